@@ -1,0 +1,55 @@
+"""Where a legal statement comes from: a norm, an article of it, and how sure we are.
+
+>>> ley = Norm(id="ley-142-1994", name="Ley 142 de 1994", url="https://example.org")
+>>> str(Citation(ley, "art. 158", Confidence.VISTA))
+'Ley 142 de 1994, art. 158'
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from attrs import field, frozen, validators
+
+__all__ = ("Citation", "Confidence", "Norm")
+
+
+class Confidence(StrEnum):
+    """How the statement was checked; what is not `VISTA` must be shown as such wherever it is used."""
+
+    VISTA = "vista"
+    """The text of the norm was read."""
+    CITADA = "citada"
+    """Only an extract, a summary or somebody's quotation was read."""
+    RECORDADA = "recordada"
+    """From memory: verify before relying on it."""
+    EN_DISPUTA = "en_disputa"
+    """Sources or readings conflict; the reading is a policy."""
+
+
+_filled = validators.and_(validators.instance_of(str), validators.min_len(1))
+
+
+@frozen(kw_only=True)
+class Norm:
+    """A law, decree, resolution or ruling; `url` is the official address, empty where none is known."""
+
+    id: str = field(validator=_filled)
+    name: str = field(validator=_filled)
+    url: str = field(default="", validator=validators.instance_of(str))
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@frozen
+class Citation:
+    """One place in a norm, with the confidence it was read with and, where it helps, a note in Spanish."""
+
+    norm: Norm = field(validator=validators.instance_of(Norm))
+    article: str = field(validator=validators.instance_of(str))
+    confidence: Confidence = field(converter=Confidence)
+    note: str = field(default="", validator=validators.instance_of(str))
+
+    def __str__(self) -> str:
+        return f"{self.norm.name}, {self.article}" if self.article else self.norm.name

@@ -1,0 +1,271 @@
+"""Every exception of the package: one base, a machine code and parameters each.
+
+The message is a template over the parameters: ``str(error)`` is English, for programmers; ``error.message("es")``
+is Spanish, for the people at the counter. The codes of refusals (`vector_invalido` to `dia_no_habil`) are those of
+the vector format and never change.
+
+>>> error = OutOfSpanError(day="2101-01-01", first="1984-01-01", last="2100-12-31")
+>>> error.code, error.params["day"]
+('fuera_de_rango', '2101-01-01')
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Final, Literal
+
+__all__ = (
+    "REFUSAL_PRECEDENCE",
+    "CalendarDriftError",
+    "CalendarDriftWarning",
+    "CaseNotFoundError",
+    "DuplicateRadicadoError",
+    "EventBeforeFilingError",
+    "ImportFileError",
+    "IncompleteEventError",
+    "InvalidInputError",
+    "Language",
+    "MissingExtraError",
+    "NaiveDatetimeError",
+    "NoRuleInForceError",
+    "NotADateError",
+    "NotBusinessDayError",
+    "OutOfSpanError",
+    "PQRError",
+    "ProfileError",
+    "SchemaVersionError",
+    "StaleCaseError",
+    "StorageError",
+    "TransitionRefused",
+    "UnknownCaseTypeError",
+    "UnknownEventError",
+    "UnknownPolicyError",
+)
+
+Language = Literal["es", "en"]
+
+
+def _rebuild(cls: type[PQRError], params: dict[str, Any]) -> PQRError:
+    return cls(**params)
+
+
+class PQRError(Exception):
+    """Base of every error raised on purpose; `code` is stable, `params` are what the message is made of."""
+
+    code: ClassVar[str] = "error"
+    english: ClassVar[str] = "{detail}"
+    spanish: ClassVar[str] = "{detail}"
+
+    def __init__(self, **params: Any) -> None:
+        self.params = params
+        super().__init__(self.message("en"))
+
+    def message(self, lang: Language = "en") -> str:
+        """The sentence in English (default) or Spanish."""
+        template = self.spanish if lang == "es" else self.english
+        return template.format_map(self.params)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Exception pickles its positional args; ours are keywords, and a worker process must get them back.
+        return _rebuild, (type(self), self.params)
+
+
+# --- refusals of the legal contract, in the vectors' order of precedence -------------------------------------------
+
+
+class InvalidInputError(PQRError, ValueError):
+    """Malformed input, an unknown key, an unknown `resultado` or `acto`; `place` is the path to it."""
+
+    code = "vector_invalido"
+    english = "{place}: {detail}"
+    spanish = "{place}: {detail}"
+
+
+class NaiveDatetimeError(PQRError, ValueError):
+    """An instant without offset: nobody can say which legal day it is."""
+
+    code = "fecha_sin_zona"
+    english = "{place}: {value} has no UTC offset; give one (for example {value}-05:00), or use colombia.instant()"
+    spanish = "{place}: {value} no dice su zona horaria; escriba, por ejemplo, {value}-05:00"
+
+
+class UnknownCaseTypeError(PQRError, LookupError):
+    """A case type that the jurisdiction does not have."""
+
+    code = "tipo_desconocido"
+    english = "unknown case type {tipo!r}; known types: {known}"
+    spanish = "tipo de trámite desconocido: {tipo!r}; los conocidos son: {known}"
+
+
+class UnknownPolicyError(PQRError, LookupError):
+    """A policy, or a value of one, that does not exist."""
+
+    code = "politica_desconocida"
+    english = "unknown policy {policy!r} or value {value!r}; allowed: {allowed}"
+    spanish = "política {policy!r} o valor {value!r} desconocido; se admite: {allowed}"
+
+
+class UnknownEventError(PQRError, LookupError):
+    """An event type that does not exist."""
+
+    code = "evento_desconocido"
+    english = "{place}: unknown event type {event!r}; known types: {known}"
+    spanish = "{place}: tipo de actuación desconocido: {event!r}; los conocidos son: {known}"
+
+
+class IncompleteEventError(PQRError, ValueError):
+    """A key missing in an event, or two where exactly one is asked."""
+
+    code = "evento_incompleto"
+    english = "{place}: {event} needs {needs}"
+    spanish = "{place}: a la actuación {event} le falta {needs}"
+
+
+class EventBeforeFilingError(PQRError, ValueError):
+    """An event, or the instant asked, before the case was filed."""
+
+    code = "evento_anterior"
+    english = "{what} on {day} is before the filing on {filed}; correct the day of one of them"
+    spanish = "{what} del {day} es anterior a la radicación del {filed}; corrija una de las dos fechas"
+
+
+class NoRuleInForceError(PQRError, LookupError):
+    """No version of a rule was in force on the day that selects it."""
+
+    code = "regla_inexistente"
+    english = "no rule {rule!r} in force on {day}; {span}"
+    spanish = "no hay regla {rule!r} vigente el {day}; {span}"
+
+
+class OutOfSpanError(PQRError, ValueError):
+    """A computation that starts on, steps on or ends on a day outside the calendar's span."""
+
+    code = "fuera_de_rango"
+    english = "{day} is outside the span of the calendar, {first} to {last} (both included)"
+    spanish = "{day} está fuera del calendario, que va del {first} al {last} (ambos incluidos)"
+
+
+class NotBusinessDayError(PQRError, ValueError):
+    """Zero business days from a day that is none: which day is meant must be said with `roll`."""
+
+    code = "dia_no_habil"
+    english = "{day} is not a business day ({why}); say roll='next' or roll='previous'"
+    spanish = "el {day} no es día hábil ({why}); indique si vale el siguiente o el anterior"
+
+
+REFUSAL_PRECEDENCE: Final = (
+    InvalidInputError,
+    NaiveDatetimeError,
+    UnknownCaseTypeError,
+    UnknownPolicyError,
+    UnknownEventError,
+    IncompleteEventError,
+    EventBeforeFilingError,
+    NoRuleInForceError,
+    OutOfSpanError,
+    NotBusinessDayError,
+)
+"""The refusal that is told when several apply is the first of these."""
+
+
+# --- misuse and configuration --------------------------------------------------------------------------------------
+
+
+class NotADateError(PQRError, TypeError):
+    """Something else where a `datetime.date` is meant: a datetime, a string, a NumPy scalar."""
+
+    code = "no_es_fecha"
+    english = "{place}: a datetime.date is meant, not {kind} {value!r}; convert it to the legal day in America/Bogota"
+    spanish = "{place}: se espera una fecha (sin hora), no {kind} {value!r}"
+
+
+class CalendarDriftError(PQRError):
+    """The law table and the `holidays` package name different holidays (`check="raise"`)."""
+
+    code = "calendario_en_disputa"
+    english = "the holiday law table and holidays {version} disagree: {days}"
+    spanish = "la tabla de festivos y el paquete holidays {version} no coinciden: {days}"
+
+
+class CalendarDriftWarning(UserWarning):
+    """The same as `CalendarDriftError`, as a warning (`check="warn"`): no answer changes because of it."""
+
+
+class ProfileError(PQRError, ValueError):
+    """A utility's profile that cannot be read; `place` is the key path, or line and column."""
+
+    code = "perfil_invalido"
+    english = "{place}: {detail}"
+    spanish = "{place}: {detail}"
+
+
+class MissingExtraError(PQRError, ImportError):
+    """A feature whose optional dependency is not installed."""
+
+    code = "falta_extra"
+    english = "{feature} needs {package}: pip install 'pqr-core[{extra}]'"
+    spanish = "{feature} necesita {package}: pip install 'pqr-core[{extra}]'"
+
+
+# --- workflow ------------------------------------------------------------------------------------------------------
+
+
+class TransitionRefused(PQRError):  # noqa: N818 - a refusal is an answer of the table, not a fault; the contract names it so
+    """An act that the workflow table does not allow in the state the case is in; nothing has changed."""
+
+    code = "transicion_rechazada"
+    english = "{act} is not allowed while the case is {state}: {reason}"
+    spanish = "no procede {act} mientras el caso está {state}: {reason}"
+
+
+# --- keeping -------------------------------------------------------------------------------------------------------
+
+
+class StorageError(PQRError):
+    """A store that could not do what was asked; the driver's own error is the `__cause__`."""
+
+    code = "almacenamiento"
+    english = "storage: {detail}"
+    spanish = "almacenamiento: {detail}"
+
+
+class CaseNotFoundError(StorageError, LookupError):
+    """No case under that key."""
+
+    code = "caso_inexistente"
+    english = "no case {key} of utility {utility}"
+    spanish = "no existe el caso {key} de la empresa {utility}"
+
+
+class StaleCaseError(StorageError):
+    """Somebody saved the case since it was read; read it again and decide anew."""
+
+    code = "caso_desactualizado"
+    english = "case {key} is at version {stored}, not {expected}: it was saved by somebody else since it was read"
+    spanish = "el caso {key} va en la versión {stored}, no en la {expected}: alguien lo guardó después de leerlo"
+
+
+class DuplicateRadicadoError(StorageError):
+    """The radicado belongs to another case of the same utility."""
+
+    code = "radicado_duplicado"
+    english = "radicado {radicado!r} of utility {utility} belongs to another case"
+    spanish = "el radicado {radicado!r} de la empresa {utility} ya es de otro caso"
+
+
+class SchemaVersionError(StorageError):
+    """The tables are of another version than this library; the message says what to run."""
+
+    code = "esquema_desactualizado"
+    english = "the tables are at schema {found}, this library needs {needed}: run `pqr db upgrade --store URL`"
+    spanish = "las tablas están en el esquema {found} y se necesita el {needed}: ejecute `pqr db upgrade --store URL`"
+
+
+# --- in and out ----------------------------------------------------------------------------------------------------
+
+
+class ImportFileError(PQRError, ValueError):
+    """A file that cannot be read as what it should be; rows that cannot be read are not errors but rejects."""
+
+    code = "archivo_invalido"
+    english = "{file}: {detail}"
+    spanish = "{file}: {detail}"
