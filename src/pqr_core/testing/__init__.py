@@ -1,0 +1,1 @@
+"""For the test suites of hosts and of other back ends: conformance, strategies, fixtures."""
