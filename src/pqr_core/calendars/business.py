@@ -1,0 +1,538 @@
+"""Business days: which days count, why the others do not, and counting as fast as a table look-up.
+
+The calendar is told everything that belongs to a country (holiday laws, span, verified year); nothing of it is
+written here. A calendar is a frozen value, built once and safe to share between threads.
+
+>>> from datetime import date
+>>> from pqr_core.citations import Citation, Confidence, Norm
+>>> norm = Norm(id="ley-1", name="Ley 1 de 1990")
+>>> new_year = HolidayLaw(
+...     code="ano_nuevo", name_es="Año Nuevo", name_en="New Year's Day", first_year=1990, rule=FixedDay(1, 1),
+...     citations=(Citation(norm, "art. 1", Confidence.VISTA),),
+... )
+>>> cal = BusinessCalendar(laws=(new_year,), span=(date(1990, 1, 1), date(2030, 12, 31)), verified_through=2026)
+>>> cal.add_business_days(date(2025, 12, 31), 1)
+datetime.date(2026, 1, 2)
+>>> cal.why(date(2026, 1, 1)).text("es")
+'festivo: Año Nuevo (Ley 1 de 1990, art. 1)'
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+from itertools import accumulate, compress
+from typing import Any, Final, Literal, TypeAlias
+
+from attrs import Attribute, Factory, evolve, field, frozen, validators
+from dateutil.easter import easter
+
+from pqr_core.citations import Citation, Confidence
+from pqr_core.errors import InvalidInputError, Language, NotADateError, NotBusinessDayError, OutOfSpanError
+
+__all__ = (
+    "BusinessCalendar",
+    "Closure",
+    "DayKind",
+    "DayReason",
+    "DayTable",
+    "EasterOffset",
+    "FixedDay",
+    "Holiday",
+    "HolidayLaw",
+    "Roll",
+    "require_date",
+)
+
+Roll: TypeAlias = Literal["next", "previous"]
+
+_DAY: Final = timedelta(days=1)
+_WEEK: Final = 7
+_SATURDAY: Final = 5
+_COMMON_YEAR: Final = 2001
+
+
+# --- what is refused -----------------------------------------------------------------------------------------------
+
+
+def require_date(value: object, place: str) -> date:
+    """`value` when it is a calendar day: a `datetime.date`, or a subclass of it that carries no hour.
+
+    Raises:
+        NotADateError: a datetime (pandas' Timestamp is one), a string, a NumPy scalar or anything else.
+    """
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    raise NotADateError(place=place, kind=type(value).__name__, value=str(value))
+
+
+def _require_int(value: object, place: str) -> None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise InvalidInputError(place=place, detail=f"an int is meant, not {type(value).__name__} {value}")
+
+
+def _a_day(_instance: object, attribute: Attribute[Any], value: object) -> None:
+    require_date(value, attribute.name)
+
+
+def _bool_or_day(_instance: object, attribute: Attribute[Any], value: object) -> None:
+    if not isinstance(value, bool):
+        require_date(value, attribute.name)
+
+
+def _first_then_last(_instance: object, attribute: Attribute[Any], span: tuple[date, date]) -> None:
+    first, last = (require_date(day, attribute.name) for day in span)
+    if last < first:
+        raise InvalidInputError(place="span", detail=f"the last day, {last}, is before the first, {first}")
+
+
+_some_citations = validators.and_(
+    validators.min_len(1), validators.deep_iterable(validators.instance_of(Citation), validators.instance_of(tuple))
+)
+_filled = validators.and_(validators.instance_of(str), validators.min_len(1))
+
+
+# --- holidays and the laws that give them --------------------------------------------------------------------------
+
+
+@frozen
+class FixedDay:
+    """The same day of the same month each year (29 February cannot be one)."""
+
+    month: int
+    day: int
+
+    def __attrs_post_init__(self) -> None:
+        date(_COMMON_YEAR, self.month, self.day)
+
+    def in_year(self, year: int) -> date:
+        """The day in `year`."""
+        return date(year, self.month, self.day)
+
+
+@frozen
+class EasterOffset:
+    """A number of calendar days after Easter Sunday (before it, when negative)."""
+
+    days: int = field(validator=validators.instance_of(int))
+
+    def in_year(self, year: int) -> date:
+        """The day in `year`."""
+        return easter(year) + self.days * _DAY
+
+
+@frozen(kw_only=True)
+class HolidayLaw:
+    """One holiday as a norm orders it, for the years from `first_year` to `last_year` (both included, None = open).
+
+    From the year `moved_to_monday_from` on, a day that is no Monday is kept on the Monday after it; None = never.
+    """
+
+    code: str = field(validator=_filled)
+    name_es: str = field(validator=_filled)
+    name_en: str = field(validator=_filled)
+    citations: tuple[Citation, ...] = field(validator=_some_citations)
+    rule: FixedDay | EasterOffset = field(validator=validators.instance_of((FixedDay, EasterOffset)))
+    first_year: int = field(validator=validators.instance_of(int))
+    last_year: int | None = field(default=None, validator=validators.optional(validators.instance_of(int)))
+    moved_to_monday_from: int | None = field(default=None, validator=validators.optional(validators.instance_of(int)))
+
+    def in_year(self, year: int) -> date | None:
+        """The day on which the holiday of `year` is kept, or None when the norm was not in force that year."""
+        if year < self.first_year or (self.last_year is not None and year > self.last_year):
+            return None
+        day = self.rule.in_year(year)
+        if self.moved_to_monday_from is None or year < self.moved_to_monday_from:
+            return day
+        return day + -day.weekday() % _WEEK * _DAY
+
+
+@frozen
+class Holiday:
+    """One holiday on the day it is kept."""
+
+    day: date
+    law: HolidayLaw
+
+    def text(self, lang: Language = "es") -> str:
+        """Name and norm; how the norm was checked is said unless its text was read."""
+        name = self.law.name_en if lang == "en" else self.law.name_es
+        return f"{name} ({_cited(self.law.citations[0], lang)})"
+
+
+_CHECKED_EN: Final[Mapping[Confidence, str]] = {
+    Confidence.CITADA: "as cited",
+    Confidence.RECORDADA: "from memory",
+    Confidence.EN_DISPUTA: "disputed",
+}
+
+
+def _cited(citation: Citation, lang: Language) -> str:
+    if citation.confidence is Confidence.VISTA:
+        return str(citation)
+    checked = _CHECKED_EN[citation.confidence] if lang == "en" else citation.confidence.value.replace("_", " ")
+    return f"{citation}; {checked}"
+
+
+@frozen
+class Closure:
+    """Days on which one utility does not attend: `first` to `last`, both included; one day when `last` is omitted.
+
+    `act` is the act that ordered it and `known_on` the day it was made known (None = always known). A closure
+    announced late moves nothing already due, unless its act is `retroactive` and says so. `own_act` marks a closure
+    that the utility ordered itself.
+    """
+
+    first: date = field(validator=_a_day)
+    last: date = field(default=Factory(lambda self: self.first, takes_self=True), validator=_a_day)
+    act: str = field(validator=_filled, kw_only=True)
+    known_on: date | None = field(default=None, validator=validators.optional(_a_day), kw_only=True)
+    retroactive: bool = field(default=False, validator=validators.instance_of(bool), kw_only=True)
+    own_act: bool = field(default=False, validator=validators.instance_of(bool), kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if self.last < self.first:
+            raise InvalidInputError(
+                place="closure", detail=f"it ends on {self.last}, before its first day {self.first}"
+            )
+
+    def covers(self, day: date) -> bool:
+        """Whether `day` is closed."""
+        return self.first <= day <= self.last
+
+
+def _sorted_closures(closures: Iterable[Closure]) -> tuple[Closure, ...]:
+    """Order and repetition say nothing: equal closures make equal calendars."""
+    return tuple(sorted(set(closures), key=_canonical_closure))
+
+
+def _sorted_days(days: Iterable[date]) -> tuple[date, ...]:
+    return tuple(sorted(days))
+
+
+def _canonical_closure(closure: Closure) -> tuple[str, str, str, bool, bool, str]:
+    known_on = closure.known_on.isoformat() if closure.known_on else ""
+    days = closure.first.isoformat(), closure.last.isoformat()
+    return (*days, known_on, closure.retroactive, closure.own_act, closure.act)
+
+
+# --- why a day counts or not ---------------------------------------------------------------------------------------
+
+
+class DayKind(StrEnum):
+    """What a day is; a day that is several of them is the first that applies, in this order."""
+
+    HOLIDAY = "holiday"
+    WEEKEND = "weekend"
+    CLOSURE = "closure"
+    BUSINESS = "business"
+
+
+_WEEKEND_NAMES: Final[Mapping[Language, tuple[str, str]]] = {"es": ("sábado", "domingo"), "en": ("Saturday", "Sunday")}
+
+
+@frozen(kw_only=True)
+class DayReason:
+    """Why a day counts or does not: every reason that applies, not only the one that names its `kind`."""
+
+    day: date
+    kind: DayKind
+    weekend: bool
+    holidays: tuple[Holiday, ...]
+    closures: tuple[Closure, ...]
+
+    def text(self, lang: Language = "es") -> str:
+        """All the reasons in one phrase, each with its norm or act."""
+        holiday, closure, business = (
+            ("holiday", "closed", "business day") if lang == "en" else ("festivo", "cierre", "día hábil")
+        )
+        reasons = [_WEEKEND_NAMES[lang][self.day.weekday() - _SATURDAY]] if self.weekend else []
+        if self.holidays:
+            reasons.append(f"{holiday}: " + ", ".join(each.text(lang) for each in self.holidays))
+        reasons.extend(f"{closure}: {each.act}" for each in self.closures)
+        return "; ".join(reasons) or business
+
+
+# --- the calendar --------------------------------------------------------------------------------------------------
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class DayTable:
+    """The calendar as a table, for the engines: day number `i` is the day with ordinal `base + i`.
+
+    `is_open[i]` is 1 on a business day; `before[i]` counts the business days before day `i` (so `before[i + 1]`
+    counts those up to it), `size + 1` entries; `days` are the business days in order.
+    """
+
+    base: int
+    size: int
+    is_open: bytes
+    before: array[int]
+    days: list[date]
+
+
+def _table(
+    span: tuple[date, date], saturdays_from: date | None, holidays: Iterable[int], closures: Iterable[Closure]
+) -> DayTable:
+    base, end = span[0].toordinal(), span[1].toordinal() + 1
+    size = end - base
+    # Ordinal 1 was a Monday, so the weekday of ordinal o is (o - 1) % 7.
+    monday = (1 - base) % _WEEK
+    is_open = bytearray(size)
+    for weekday in range(_SATURDAY):
+        first = (monday + weekday) % _WEEK
+        is_open[first::_WEEK] = b"\x01" * len(range(first, size, _WEEK))
+    if saturdays_from is not None:
+        start = max(saturdays_from.toordinal() - base, 0)
+        first = start + (monday + _SATURDAY - start) % _WEEK
+        is_open[first::_WEEK] = b"\x01" * len(range(first, size, _WEEK))
+    for ordinal in holidays:
+        is_open[ordinal - base] = 0
+    for closure in closures:
+        first, last = max(closure.first.toordinal(), base), min(closure.last.toordinal() + 1, end)
+        if first < last:
+            is_open[first - base : last - base] = bytes(last - first)
+    return DayTable(
+        base=base,
+        size=size,
+        is_open=bytes(is_open),
+        before=array("i", accumulate(is_open, initial=0)),
+        days=list(map(date.fromordinal, compress(range(base, end), is_open))),
+    )
+
+
+@frozen(kw_only=True, cache_hash=True)
+class BusinessCalendar:
+    """The business days of one utility between the two days of `span`, both included.
+
+    Monday to Friday, less the holidays of `laws`, less `closures`; Saturdays too where `saturday_is_business_day`
+    is true or, from that day on, a date. Answers after the year `verified_through` rest on laws that may change.
+    `disputed` are days about which a second opinion differs; they change no answer and are not in the fingerprint.
+
+    Every method takes real `datetime.date` values only and refuses a day outside the span:
+
+    Raises:
+        NotADateError: something else than a `datetime.date`, or one with an hour.
+        OutOfSpanError: a day given, stepped on or reached is outside the span.
+    """
+
+    laws: tuple[HolidayLaw, ...] = field(
+        repr=False,
+        validator=validators.deep_iterable(validators.instance_of(HolidayLaw), validators.instance_of(tuple)),
+    )
+    span: tuple[date, date] = field(validator=_first_then_last)
+    verified_through: int = field(validator=validators.instance_of(int))
+    saturday_is_business_day: bool | date = field(default=False, validator=_bool_or_day)
+    closures: tuple[Closure, ...] = field(default=(), converter=_sorted_closures)
+    disputed: tuple[date, ...] = field(default=(), converter=_sorted_days, repr=False)
+    fingerprint: str = field(init=False, eq=False)
+    table: DayTable = field(init=False, eq=False, repr=False)
+    _holidays: dict[int, tuple[HolidayLaw, ...]] = field(init=False, eq=False, repr=False)
+    _holiday_ordinals: list[int] = field(init=False, eq=False, repr=False)
+    _last_announced: date = field(init=False, eq=False, repr=False)
+    _views: dict[tuple[Closure, ...], BusinessCalendar] = field(init=False, eq=False, repr=False, factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        holidays = _holidays_by_ordinal(self.laws, self.span)
+        announced = (each.known_on for each in self.closures if each.known_on and not each.retroactive)
+        for name, value in (
+            ("_holidays", holidays),
+            ("_holiday_ordinals", list(holidays)),
+            ("_last_announced", max(announced, default=date.min)),
+            ("table", _table(self.span, self._saturdays_from, holidays, self.closures)),
+            ("fingerprint", self._digest(holidays)),
+        ):
+            object.__setattr__(self, name, value)
+
+    # --- counting ---
+
+    def is_business_day(self, day: date) -> bool:
+        """Whether `day` counts."""
+        if type(day) is not date:
+            require_date(day, "day")
+        table = self.table
+        i = day.toordinal() - table.base
+        if 0 <= i < table.size:
+            return table.is_open[i] == 1
+        raise self._outside(day)
+
+    def add_business_days(self, day: date, n: int, *, roll: Roll | None = None) -> date:
+        """The n-th business day after `day` (n > 0), or the |n|-th before it (n < 0); `day` itself is never counted.
+
+        n = 0 is `day` itself when it is a business day, else the one that `roll` says, else refused. `roll` says
+        nothing about any other n.
+
+        Raises:
+            NotBusinessDayError: n = 0, `day` is not a business day and `roll` is None.
+            InvalidInputError: `n` is not an int, or `roll` is none of its values.
+        """
+        if type(day) is not date:
+            require_date(day, "day")
+        if type(n) is not int:
+            _require_int(n, "n")
+        table = self.table
+        i = day.toordinal() - table.base
+        if not 0 <= i < table.size:
+            raise self._outside(day)
+        if n > 0:
+            k = table.before[i + 1] + n - 1
+            if k < len(table.days):
+                return table.days[k]
+            raise self._outside(self.span[1] + _DAY)
+        if n < 0:
+            k = table.before[i] + n
+            if k >= 0:
+                return table.days[k]
+            raise self._outside(self.span[0] - _DAY)
+        return self._rolled(day, roll)
+
+    def business_days_between(self, start: date, end: date) -> int:
+        """The business days in (start, end]; when `end` comes first, minus those in (end, start]."""
+        if type(start) is not date:
+            require_date(start, "start")
+        if type(end) is not date:
+            require_date(end, "end")
+        table = self.table
+        before, size = table.before, table.size
+        i = start.toordinal() - table.base + 1
+        j = end.toordinal() - table.base + 1
+        if 0 < i <= size and 0 < j <= size:
+            return before[j] - before[i]
+        raise self._outside(end if 0 < i <= size else start)
+
+    def next_business_day(self, day: date) -> date:
+        """The first business day after `day`, never `day` itself."""
+        return self.add_business_days(day, 1)
+
+    def previous_business_day(self, day: date) -> date:
+        """The last business day before `day`, never `day` itself."""
+        return self.add_business_days(day, -1)
+
+    # --- explaining ---
+
+    def holidays_in(self, first: date, last: date) -> tuple[Holiday, ...]:
+        """The holidays from `first` to `last`, both included, in order; two of one day are both there."""
+        self._index(first)
+        self._index(last)
+        ordinals = self._holiday_ordinals
+        within = ordinals[bisect_left(ordinals, first.toordinal()) : bisect_right(ordinals, last.toordinal())]
+        return tuple(Holiday(date.fromordinal(each), law) for each in within for law in self._holidays[each])
+
+    def why(self, day: date) -> DayReason:
+        """Why `day` counts or does not, with the norm or the act."""
+        is_open = self.table.is_open[self._index(day)] == 1
+        holidays = self.holidays_in(day, day)
+        closures = tuple(closure for closure in self.closures if closure.covers(day))
+        weekend = self._is_weekend(day)
+        kind = (
+            DayKind.BUSINESS
+            if is_open
+            else DayKind.HOLIDAY
+            if holidays
+            else DayKind.WEEKEND
+            if weekend
+            else DayKind.CLOSURE
+        )
+        return DayReason(day=day, kind=kind, weekend=weekend, holidays=holidays, closures=closures)
+
+    def is_projected(self, day: date) -> bool:
+        """Whether `day` is after the last year in which the laws were verified."""
+        self._index(day)
+        return day.year > self.verified_through
+
+    def disputed_in(self, first: date, last: date) -> tuple[date, ...]:
+        """The disputed days from `first` to `last`, both included."""
+        if not self.disputed:
+            return ()
+        return self.disputed[bisect_left(self.disputed, first) : bisect_right(self.disputed, last)]
+
+    # --- the same calendar with other closures ---
+
+    def with_closures(self, *closures: Closure) -> BusinessCalendar:
+        """This calendar with further closures."""
+        return evolve(self, closures=(*self.closures, *closures))
+
+    def without_own_acts(self) -> BusinessCalendar:
+        """This calendar without the closures that the utility ordered itself."""
+        return self._keeping(tuple(each for each in self.closures if not each.own_act))
+
+    def known_by(self, day: date) -> BusinessCalendar:
+        """This calendar as it was known at the end of `day`: without closures announced later, unless retroactive."""
+        if day >= self._last_announced:
+            return self
+        return self._keeping(
+            tuple(each for each in self.closures if each.retroactive or each.known_on is None or each.known_on <= day)
+        )
+
+    def _keeping(self, closures: tuple[Closure, ...]) -> BusinessCalendar:
+        if len(closures) == len(self.closures):
+            return self
+        view = self._views.get(closures)
+        if view is None:
+            # Two threads may both build it; setdefault lets one of the two equal values win.
+            view = self._views.setdefault(closures, evolve(self, closures=closures))
+        return view
+
+    # --- inside ---
+
+    @property
+    def _saturdays_from(self) -> date | None:
+        """The first day of force of Saturdays inside the span, None when there is none."""
+        if isinstance(self.saturday_is_business_day, bool):
+            return self.span[0] if self.saturday_is_business_day else None
+        return (
+            max(self.saturday_is_business_day, self.span[0]) if self.saturday_is_business_day <= self.span[1] else None
+        )
+
+    def _is_weekend(self, day: date) -> bool:
+        if day.weekday() != _SATURDAY:
+            return day.weekday() > _SATURDAY
+        return self._saturdays_from is None or day < self._saturdays_from
+
+    def _index(self, day: date) -> int:
+        i = require_date(day, "day").toordinal() - self.table.base
+        if 0 <= i < self.table.size:
+            return i
+        raise self._outside(day)
+
+    def _outside(self, day: date) -> OutOfSpanError:
+        first, last = self.span
+        return OutOfSpanError(day=day.isoformat(), first=first.isoformat(), last=last.isoformat())
+
+    def _rolled(self, day: date, roll: Roll | None) -> date:
+        if roll not in {None, "next", "previous"}:
+            raise InvalidInputError(place="roll", detail=f"'next' or 'previous' is meant, not {roll!r}")
+        if self.is_business_day(day):
+            return day
+        if roll is None:
+            raise NotBusinessDayError(day=day.isoformat(), why=self.why(day).text("en"))
+        return self.add_business_days(day, 1 if roll == "next" else -1)
+
+    def _digest(self, holidays: Mapping[int, tuple[HolidayLaw, ...]]) -> str:
+        content = {
+            "span": [day.isoformat() for day in self.span],
+            "saturdays_from": self._saturdays_from and self._saturdays_from.isoformat(),
+            "holidays": [[ordinal, *sorted(law.code for law in laws)] for ordinal, laws in holidays.items()],
+            # The text of the act decides no date, as the name of a law does not.
+            "closures": sorted({_canonical_closure(closure)[:-1] for closure in self.closures}),
+        }
+        return sha256(json.dumps(content, separators=(",", ":"), sort_keys=True).encode("ascii")).hexdigest()
+
+
+def _holidays_by_ordinal(laws: tuple[HolidayLaw, ...], span: tuple[date, date]) -> dict[int, tuple[HolidayLaw, ...]]:
+    """The laws by the ordinal of the day on which their holiday is kept, in order of days."""
+    first, last = span
+    found: dict[int, tuple[HolidayLaw, ...]] = {}
+    for law in laws:
+        # From the year before: a holiday of its last days may be moved into the span.
+        for year in range(first.year - 1, last.year + 1):
+            day = law.in_year(year)
+            if day is not None and first <= day <= last:
+                ordinal = day.toordinal()
+                found[ordinal] = (*found.get(ordinal, ()), law)
+    return dict(sorted(found.items()))

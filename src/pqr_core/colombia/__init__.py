@@ -1,0 +1,1 @@
+"""Colombia as data: holiday laws, statutes, catalogues. Passed to the engines, which cannot import it."""
