@@ -13,6 +13,7 @@ pqr_core.errors.NoRuleInForceError: no rule 'respuesta' in force on 1990-01-01; 
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from attrs import field, frozen, validators
@@ -41,7 +42,7 @@ class Version(Generic[T]):
 
 def _ordered(_instance: object, _attribute: object, versions: tuple[Version[T], ...]) -> None:
     """Versions follow one another without overlapping; a gap between them is allowed and refuses."""
-    for earlier, later in zip(versions, versions[1:], strict=False):
+    for earlier, later in pairwise(versions):
         if earlier.last_day is None or later.first_day is None or earlier.last_day >= later.first_day:
             raise InvalidInputError(
                 place="versions", detail=f"{later.first_day} must come after the last day before it, {earlier.last_day}"

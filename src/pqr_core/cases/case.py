@@ -1,0 +1,209 @@
+"""A case: the fold of its events.
+
+`events` is the history in the order it was recorded, the filing first; it only grows. The timeline (events by when
+they happened, without those annulled or corrected) and the workflow state are derived from it.
+
+>>> from datetime import date
+>>> from zoneinfo import ZoneInfo
+>>> case = Case.file(Filing(tipo="reclamo"), on=date(2026, 3, 16), utility_id="aguas", zone=ZoneInfo("America/Bogota"))
+>>> case = case.act(Event(EventType.ASIGNACION, on=date(2026, 3, 17)))
+>>> case.state.value, case.filed_on.isoformat()
+('asignado', '2026-03-16')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, tzinfo
+from functools import cached_property
+from typing import NamedTuple
+from uuid import UUID, uuid4
+
+from attrs import evolve, field, frozen, validators
+
+from pqr_core.cases.events import Annulment, Correction, Event, Filing
+from pqr_core.cases.workflow import TRANSITIONS, step
+from pqr_core.errors import EventBeforeFilingError, InvalidInputError
+from pqr_core.vocabulary import EventType, WorkflowState
+
+__all__ = ("Case", "Occurrence")
+
+
+class Occurrence(NamedTuple):
+    """An event at its place in legal time: its legal day, the instant it sorts by, and whether its hour is known."""
+
+    day: date
+    at: datetime
+    event: Event
+
+    @property
+    def has_hour(self) -> bool:
+        """Whether the hour is known (else `at` is noon)."""
+        return self.event.at is not None
+
+
+def _order(occurrence: Occurrence) -> tuple[datetime, int, str]:
+    return occurrence.at, occurrence.event.type.rank, occurrence.event.identity
+
+
+def _filing_first(_instance: object, _attribute: object, events: tuple[Event, ...]) -> None:
+    if not events or events[0].type is not EventType.RADICACION:
+        raise InvalidInputError(place="events", detail="the first event of a case is its radicacion")
+    if any(event.type is EventType.RADICACION for event in events[1:]):
+        raise InvalidInputError(place="events", detail="a case is filed once")
+
+
+@frozen(kw_only=True)
+class Case:
+    """One PQR of one utility.
+
+    Args:
+        utility_id: the utility, part of every key.
+        case_id: the case, unique in the utility.
+        events: the history as recorded, the `radicacion` first.
+        zone: the zone of legal time (of the jurisdiction).
+    """
+
+    utility_id: str = field(validator=validators.instance_of(str))
+    case_id: UUID = field(validator=validators.instance_of(UUID))
+    events: tuple[Event, ...] = field(validator=_filing_first)
+    zone: tzinfo = field(eq=str, order=False, repr=False)
+
+    @classmethod
+    def file(
+        cls,
+        filing: Filing,
+        *,
+        utility_id: str,
+        zone: tzinfo,
+        at: datetime | None = None,
+        on: date | None = None,
+        events: Iterable[Event] = (),
+        case_id: UUID | None = None,
+        id: str | None = None,  # noqa: A002 - the name of the event's field
+    ) -> Case:
+        """A new case, filed at the instant `at` or on the legal day `on`, with the facts of `events` recorded."""
+        filed = Event(EventType.RADICACION, at=at, on=on, payload=filing, id=id)
+        return cls(utility_id=utility_id, case_id=case_id or uuid4(), events=(filed, *events), zone=zone)
+
+    # --- what was filed --------------------------------------------------------------------------------------------
+
+    @property
+    def filing(self) -> Filing:
+        """What was filed, with type, radicado and the days that came with it."""
+        return self.filed.event.detail(Filing)
+
+    @cached_property
+    def filed(self) -> Occurrence:
+        """The filing in legal time, as corrected if it was."""
+        filing = self.events[0]
+        for event in self.events:
+            if event.type is EventType.CORRECCION and event.detail(Correction).corrige == filing.identity:
+                filing = event.detail(Correction).event
+        return self._occurrence(filing)
+
+    @property
+    def filed_on(self) -> date:
+        """The legal day of filing."""
+        return self.filed.day
+
+    # --- the history -----------------------------------------------------------------------------------------------
+
+    def record(self, *events: Event) -> Case:
+        """The case with facts added to its history, whether the table allows them or not."""
+        return evolve(self, events=(*self.events, *events))
+
+    def act(self, event: Event) -> Case:
+        """The case after an act that the workflow allows now.
+
+        Raises:
+            TransitionRefused: the act is not allowed in the state the case is in; nothing changes.
+        """
+        step(self.state, event.type)
+        return self.record(event)
+
+    def timeline(self, until: datetime | None = None) -> tuple[Occurrence, ...]:
+        """The events in the order they happened, up to and including the instant `until`, the filing left out.
+
+        Annulled and corrected events are not in it, nor are the annulments and corrections themselves.
+
+        Raises:
+            InvalidInputError: an annulment or correction names an event that is not there or that cannot be annulled.
+            EventBeforeFilingError: an event happened before the filing.
+        """
+        timeline = self._whole_timeline if self._amendments is None else self._amended(until)
+        if until is None or not timeline or timeline[-1].at <= until:
+            return timeline
+        return tuple(occurrence for occurrence in timeline if occurrence.at <= until)
+
+    @cached_property
+    def state(self) -> WorkflowState:
+        """The workflow state after the whole history; a fact outside the table leaves it as it is."""
+        state = WorkflowState.RADICADO
+        for occurrence in self.timeline():
+            state = TRANSITIONS[state].get(occurrence.event.type, state)
+        return state
+
+    # --- how the timeline is made ----------------------------------------------------------------------------------
+
+    def _occurrence(self, event: Event) -> Occurrence:
+        at = event.local(self.zone)
+        return Occurrence(at.date(), at, event)
+
+    @cached_property
+    def _amendments(self) -> tuple[Occurrence, ...] | None:
+        """The annulments and corrections, or None where there are none (the ordinary case)."""
+        kinds = (EventType.ANULACION, EventType.CORRECCION)
+        found = tuple(self._occurrence(event) for event in self.events if event.type in kinds)
+        for occurrence in found:
+            self._check_target(occurrence.event)
+        return found or None
+
+    def _check_target(self, amendment: Event) -> None:
+        target = _target(amendment)
+        replaceable = {event.identity: event.type for event in self._addressable}
+        if target not in replaceable:
+            raise InvalidInputError(place=amendment.type, detail=f"no event has the id {target!r}")
+        if replaceable[target] in (EventType.ANULACION, EventType.CORRECCION):
+            raise InvalidInputError(place=amendment.type, detail=f"{target!r} is itself an amendment, and stands")
+        if replaceable[target] is EventType.RADICACION and amendment.type is EventType.ANULACION:
+            raise InvalidInputError(place=amendment.type, detail="a filing can be corrected, not annulled")
+
+    @cached_property
+    def _addressable(self) -> tuple[Event, ...]:
+        replacements = (e.detail(Correction).event for e in self.events if e.type is EventType.CORRECCION)
+        return (*self.events, *replacements)
+
+    @cached_property
+    def _whole_timeline(self) -> tuple[Occurrence, ...]:
+        return self._sorted(self.events[1:])
+
+    def _amended(self, until: datetime | None) -> tuple[Occurrence, ...]:
+        active = [o for o in self._amendments or () if until is None or o.at <= until]
+        removed = {_target(occurrence.event) for occurrence in active}
+        replacements = [
+            occurrence.event.detail(Correction).event
+            for occurrence in active
+            if occurrence.event.type is EventType.CORRECCION
+        ]
+        amendments = (EventType.ANULACION, EventType.CORRECCION, EventType.RADICACION)
+        kept = [e for e in (*self.events, *replacements) if e.identity not in removed and e.type not in amendments]
+        return self._sorted(kept)
+
+    def _sorted(self, events: Iterable[Event]) -> tuple[Occurrence, ...]:
+        timeline = sorted(map(self._occurrence, events), key=_order)
+        if timeline:
+            self._refuse_before_filing(timeline[0])
+        return tuple(timeline)
+
+    def _refuse_before_filing(self, first: Occurrence) -> None:
+        filed = self.filed
+        by_hour = first.has_hour and filed.has_hour
+        if (first.at < filed.at) if by_hour else (first.day < filed.day):
+            raise EventBeforeFilingError(what=first.event.type, day=first.day, filed=filed.day)
+
+
+def _target(amendment: Event) -> str:
+    if amendment.type is EventType.ANULACION:
+        return amendment.detail(Annulment).anula
+    return amendment.detail(Correction).corrige

@@ -1,0 +1,305 @@
+"""The closed lists of the law and the work, each word with its wire code and its Spanish and English label.
+
+Codes are the form on the wire and in the database and are never renamed. Lists that a country or a sector may
+extend (case types, services, causales) are not here but in a jurisdiction.
+
+>>> LegalState.CUMPLIDO_TARDE.value, LegalState.CUMPLIDO_TARDE.label("es")
+('cumplido_tarde', 'cumplido tarde')
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+from pqr_core.errors import Language
+
+__all__ = (
+    "ActKind",
+    "EventType",
+    "Finding",
+    "Kind",
+    "LegalState",
+    "Outcome",
+    "WorkClass",
+    "WorkflowState",
+)
+
+
+class _Word(StrEnum):
+    """A code that is its own value, with a label in each language."""
+
+    _value_: str
+    es: str
+    en: str
+
+    def __new__(cls, code: str, es: str = "", en: str = "") -> Self:
+        word = str.__new__(cls, code)
+        word._value_ = code
+        word.es = es
+        word.en = en
+        return word
+
+    def label(self, lang: Language = "es") -> str:
+        """What a person reads, in Spanish unless English is asked."""
+        return self.es if lang == "es" else self.en
+
+
+class Kind(_Word):
+    """What happens when a deadline passes unused."""
+
+    DEBER = "deber", "deber", "duty"
+    FACULTAD = "facultad", "facultad", "power"
+    CARGA = "carga", "carga", "burden"
+    EFECTO = "efecto", "efecto", "effect"
+
+
+class LegalState(_Word):
+    """How a deadline stands at an instant."""
+
+    PENDIENTE = "pendiente", "pendiente", "pending"
+    SUSPENDIDO = "suspendido", "suspendido", "suspended"
+    DISPONIBLE = "disponible", "disponible", "available"
+    CUMPLIDO = "cumplido", "cumplido", "met"
+    CUMPLIDO_TARDE = "cumplido_tarde", "cumplido tarde", "met late"
+    VENCIDO = "vencido", "vencido", "overdue"
+    PRECLUIDO = "precluido", "precluido", "lapsed"
+    EXTINGUIDO = "extinguido", "extinguido", "extinguished"
+    NO_APLICA = "no_aplica", "no aplica", "moot"
+
+
+class Outcome(_Word):
+    """The `resultado` of a decision."""
+
+    ACCEDE = "accede", "accede", "granted"
+    ACCEDE_PARCIALMENTE = "accede_parcialmente", "accede parcialmente", "granted in part"
+    NO_ACCEDE = "no_accede", "no accede", "denied"
+    CONFIRMA = "confirma", "confirma", "confirmed"
+    MODIFICA = "modifica", "modifica", "modified"
+    REVOCA = "revoca", "revoca", "revoked"
+    RECHAZA = "rechaza", "rechaza", "rejected"
+    TRASLADA = "traslada", "traslada", "transferred"
+    ARCHIVA = "archiva", "archiva", "archived"
+
+
+class ActKind(_Word):
+    """The `acto` a decision is about; the first five are those of Ley 142 de 1994, art. 154."""
+
+    NEGATIVA_CONTRATO = "negativa_contrato", "negativa del contrato", "refusal of the contract"
+    SUSPENSION = "suspension", "suspensión del servicio", "suspension of the service"
+    TERMINACION = "terminacion", "terminación del contrato", "termination of the contract"
+    CORTE = "corte", "corte del servicio", "cut of the service"
+    FACTURACION = "facturacion", "facturación", "billing"
+    OTRO = "otro", "otro acto", "another act"
+
+
+class WorkClass(_Word):
+    """Where an open case stands in the work of the office: exactly one of these."""
+
+    OVERDUE = "vencido", "vencido", "overdue"
+    TODAY = "vence_hoy", "vence hoy", "due today"
+    SOON = "vence_pronto", "vence pronto", "due soon"
+    LATER = "vence_despues", "vence después", "due later"
+    SUSPENDED = "suspendido", "suspendido", "suspended"
+    UNDATED = "sin_fecha", "sin fecha", "without a date"
+
+
+class WorkflowState(_Word):
+    """Where the case is in the life that the transition table allows."""
+
+    RADICADO = "radicado", "radicado", "filed"
+    ASIGNADO = "asignado", "asignado", "assigned"
+    EN_ANALISIS = "en_analisis", "en análisis", "under analysis"
+    DECIDIDO = "decidido", "decidido", "decided"
+    NOTIFICADO = "notificado", "notificado", "notified"
+    CERRADO = "cerrado", "cerrado", "closed"
+
+
+class EventType(_Word):
+    """What can happen to a case. The order is part of the contract: it decides between events of one instant."""
+
+    REQUERIMIENTO = "requerimiento", "requerimiento de completar", "requirement to complete"
+    COMPLEMENTO = "complemento", "complemento de la petición", "completion"
+    PRORROGA_COMPLEMENTO = "prorroga_complemento", "prórroga para completar", "more time to complete"
+    DEVOLUCION_ACLARACION = "devolucion_aclaracion", "devolución para aclarar", "return for clarification"
+    ACLARACION = "aclaracion", "aclaración", "clarification"
+    APERTURA_PRUEBAS = "apertura_pruebas", "apertura a pruebas", "evidence period opened"
+    PRORROGA_PRUEBAS = "prorroga_pruebas", "prórroga de las pruebas", "evidence period extended"
+    CIERRE_PRUEBAS = "cierre_pruebas", "cierre de las pruebas", "evidence period closed"
+    DEMORA_USUARIO = "demora_usuario", "demora auspiciada por el usuario", "delay caused by the user"
+    PRORROGA = "prorroga", "prórroga de la respuesta", "extension of the answer"
+    FUERZA_MAYOR = "fuerza_mayor", "fuerza mayor", "force majeure"
+    TRASLADO_COMPETENCIA = "traslado_competencia", "traslado por competencia", "transfer to the competent authority"
+    DESISTIMIENTO_EXPRESO = "desistimiento_expreso", "desistimiento expreso", "express withdrawal"
+    DESISTIMIENTO_TACITO = "desistimiento_tacito", "desistimiento tácito", "tacit withdrawal"
+    ARCHIVO = "archivo", "archivo por falta de aclaración", "archived for want of clarification"
+    DECISION = "decision", "decisión", "decision"
+    RESPUESTA_ENVIADA = "respuesta_enviada", "respuesta enviada", "answer sent"
+    RESPUESTA_VERBAL = "respuesta_verbal", "respuesta verbal", "answer on the spot"
+    ENVIO_CITACION = "envio_citacion", "envío de la citación", "citation sent"
+    PUBLICACION_CITACION = "publicacion_citacion", "publicación de la citación", "citation published"
+    NOTIFICACION_PERSONAL = "notificacion_personal", "notificación personal", "personal notification"
+    CONDUCTA_CONCLUYENTE = "conducta_concluyente", "conducta concluyente", "conduct showing knowledge"
+    NOTIFICACION_ELECTRONICA = "notificacion_electronica", "notificación electrónica", "electronic notification"
+    COMUNICACION_CERTIFICADA = "comunicacion_certificada", "comunicación certificada", "certified mail"
+    ENTREGA_AVISO = "entrega_aviso", "entrega del aviso", "aviso delivered"
+    PUBLICACION_AVISO = "publicacion_aviso", "publicación del aviso", "aviso published"
+    RECURSO_INTERPUESTO = "recurso_interpuesto", "recurso interpuesto", "recurso filed"
+    QUEJA_INTERPUESTA = "queja_interpuesta", "recurso de queja interpuesto", "recurso de queja filed"
+    DECISION_SSPD = "decision_sspd", "decisión de la SSPD", "decision of the SSPD"
+    RECONOCIMIENTO_SAP = "reconocimiento_sap", "reconocimiento del silencio", "silence recognised"
+    ENTREGA_COPIAS = "entrega_copias", "entrega de las copias", "copies delivered"
+    REMISION_SSPD = "remision_sspd", "remisión a la SSPD", "file sent to the SSPD"
+    VISITA_PROGRAMADA = "visita_programada", "visita programada", "visit planned"
+    AVISO_VISITA = "aviso_visita", "aviso de la visita", "notice of the visit"
+    CAUSA_ELIMINADA = "causa_eliminada", "causa del corte eliminada", "cause of the cut removed"
+    RECONEXION = "reconexion", "reconexión", "reconnection"
+    ACUSE = "acuse", "acuse de recibo", "receipt acknowledged"
+    ASIGNACION = "asignacion", "asignación", "assignment"
+    ANALISIS = "analisis", "análisis", "analysis"
+    NOTA = "nota", "nota", "note"
+    CIERRE = "cierre", "cierre", "closing"
+    ANULACION = "anulacion", "anulación de una actuación", "annulment of an event"
+    CORRECCION = "correccion", "corrección de una actuación", "correction of an event"
+    RADICACION = "radicacion", "radicación", "filing"
+
+    rank: int
+
+
+for _rank, _event in enumerate(EventType):
+    _event.rank = _rank
+
+
+class Finding(_Word):
+    """What the engine noticed in a case beside its dates."""
+
+    REQUERIMIENTO_NO_PROCEDE = (
+        "requerimiento_no_procede",
+        "el requerimiento no procede en este tipo de trámite",
+        "a requirement does not fit this type",
+    )
+    REQUERIMIENTO_EXTEMPORANEO = (
+        "requerimiento_extemporaneo",
+        "requerimiento hecho fuera de su término",
+        "requirement made after its window",
+    )
+    REQUERIMIENTO_REPETIDO = (
+        "requerimiento_repetido",
+        "solo se puede requerir una vez",
+        "a second requirement has no effect",
+    )
+    PRUEBAS_EXCEDEN_TOPE = (
+        "pruebas_exceden_tope",
+        "el período probatorio pasa del máximo legal",
+        "evidence period beyond the legal cap",
+    )
+    PRUEBAS_SIN_COMUNICAR = (
+        "pruebas_sin_comunicar",
+        "las pruebas no se comunicaron dentro del término para responder",
+        "evidence period not told within the term",
+    )
+    PRUEBAS_EXTEMPORANEAS = (
+        "pruebas_extemporaneas",
+        "pruebas abiertas después de vencido el término",
+        "evidence period opened after the due day",
+    )
+    PRUEBAS_REPETIDAS = (
+        "pruebas_repetidas",
+        "las pruebas o su prórroga se ordenaron de más o fuera de término",
+        "evidence ordered or extended again, or late",
+    )
+    PRUEBAS_SIN_EFECTO = (
+        "pruebas_sin_efecto",
+        "las pruebas no suspenden el término en este tipo de trámite",
+        "evidence does not stop the clock of this type",
+    )
+    DEMORA_SIN_EFECTO = (
+        "demora_sin_efecto",
+        "la demora del usuario no suspende el término",
+        "the user's delay does not stop the clock",
+    )
+    PRORROGA_EXCEDE_MAXIMO = (
+        "prorroga_excede_maximo",
+        "la prórroga pasa del máximo legal y se recorta",
+        "extension beyond the legal maximum, cut",
+    )
+    PRORROGA_NO_PROCEDE = (
+        "prorroga_no_procede",
+        "la prórroga no procede en este tipo de trámite",
+        "no extension for this type",
+    )
+    PRORROGA_EXTEMPORANEA = (
+        "prorroga_extemporanea",
+        "la prórroga se informó después de vencido el término",
+        "extension told after the due day",
+    )
+    PRORROGA_REPETIDA = "prorroga_repetida", "solo cabe una prórroga", "a second extension has no effect"
+    FUERZA_MAYOR_SIN_EFECTO = (
+        "fuerza_mayor_sin_efecto",
+        "la fuerza mayor no suspende el término",
+        "force majeure does not stop the clock",
+    )
+    TRASLADO_EXTEMPORANEO = (
+        "traslado_extemporaneo",
+        "traslado por competencia hecho fuera de su término",
+        "transfer made after its window",
+    )
+    DESISTIMIENTO_PREMATURO = (
+        "desistimiento_prematuro",
+        "desistimiento tácito sin requerimiento vencido",
+        "tacit withdrawal without a lapsed requirement",
+    )
+    ARCHIVO_SIN_CAUSA = (
+        "archivo_sin_causa",
+        "archivo sin devolución vencida",
+        "archived without a lapsed return",
+    )
+    RESPUESTA_PARCIAL = (
+        "respuesta_parcial",
+        "la decisión no resuelve todo lo pedido",
+        "the decision does not answer everything",
+    )
+    SILENCIO_POSITIVO = (
+        "silencio_positivo",
+        "operó el silencio administrativo positivo",
+        "the silence has decided for the user",
+    )
+    CITACION_TARDIA = "citacion_tardia", "citación enviada fuera de término", "citation after its due day"
+    NOTIFICACION_SIN_AUTORIZACION = (
+        "notificacion_sin_autorizacion",
+        "notificación electrónica sin autorización del usuario",
+        "electronic notification without the user's consent",
+    )
+    AVISO_SIN_CITACION = "aviso_sin_citacion", "aviso sin citación previa", "aviso without a citation"
+    AVISO_PREMATURO = (
+        "aviso_prematuro",
+        "aviso antes de vencer la notificación personal",
+        "aviso before the personal window ended",
+    )
+    DESISTIMIENTO_PENDIENTE = (
+        "desistimiento_pendiente",
+        "venció el término para completar: cabe decretar el desistimiento",
+        "completion lapsed: withdrawal may be decreed",
+    )
+    ACTO_SIN_CLASIFICAR = (
+        "acto_sin_clasificar",
+        "decisión notificada sin decir qué acto es",
+        "decision notified without saying which act",
+    )
+    RECURSO_EXTEMPORANEO = "recurso_extemporaneo", "recurso presentado fuera de término", "recurso filed late"
+    FACTURA_FUERA_DE_TERMINO = (
+        "factura_fuera_de_termino",
+        "reclamo contra una factura de más de cinco meses",
+        "claim against an invoice of more than five months",
+    )
+    SIN_PLAZO = "sin_plazo", "deber sin plazo fijado", "duty without a date"
+    CALENDARIO_EN_DISPUTA = (
+        "calendario_en_disputa",
+        "las fuentes de festivos no coinciden en un día contado",
+        "holiday sources disagree on a day of the count",
+    )
+    CIERRE_POSTERIOR = (
+        "cierre_posterior",
+        "un cierre anunciado después del vencimiento no lo mueve",
+        "a closure announced after the due day does not move it",
+    )
