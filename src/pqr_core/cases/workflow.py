@@ -8,7 +8,7 @@ changes nothing. An event that leaves the state as it is stands in the table too
 >>> step(WorkflowState.CERRADO, EventType.DECISION)
 Traceback (most recent call last):
 ...
-pqr_core.errors.TransitionRefused: decision is not allowed while the case is cerrado: allowed here: fuerza_mayor, acuse, nota, anulacion, correccion
+pqr_core.errors.TransitionRefused: decision is not allowed while the case is cerrado: allowed here: fuerza_mayor, ...
 """
 
 from __future__ import annotations
