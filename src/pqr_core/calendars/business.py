@@ -19,6 +19,7 @@ datetime.date(2026, 1, 2)
 
 from __future__ import annotations
 
+import functools
 import json
 from array import array
 from bisect import bisect_left, bisect_right
@@ -40,7 +41,6 @@ __all__ = (
     "Closure",
     "DayKind",
     "DayReason",
-    "DayTable",
     "EasterOffset",
     "FixedDay",
     "Holiday",
@@ -69,11 +69,6 @@ def require_date(value: object, place: str) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     raise NotADateError(place=place, kind=type(value).__name__, value=str(value))
-
-
-def _require_int(value: object, place: str) -> None:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise InvalidInputError(place=place, detail=f"an int is meant, not {type(value).__name__} {value}")
 
 
 def _a_day(_instance: object, attribute: Attribute[Any], value: object) -> None:
@@ -261,49 +256,35 @@ class DayReason:
 # --- the calendar --------------------------------------------------------------------------------------------------
 
 
-@frozen(kw_only=True, eq=False, repr=False)
-class DayTable:
-    """The calendar as a table, for the engines: day number `i` is the day with ordinal `base + i`.
-
-    `is_open[i]` is 1 on a business day; `before[i]` counts the business days before day `i` (so `before[i + 1]`
-    counts those up to it), `size + 1` entries; `days` are the business days in order.
-    """
-
-    base: int
-    size: int
-    is_open: bytes
-    before: array[int]
-    days: list[date]
+@functools.lru_cache(maxsize=4)
+def _days(first: date, size: int) -> tuple[date, ...]:
+    """The days from `first` on, shared between the calendars of one span."""
+    return tuple(map(date.fromordinal, range(first.toordinal(), first.toordinal() + size)))
 
 
-def _table(
+def _open_days(
     span: tuple[date, date], saturdays_from: date | None, holidays: Iterable[int], closures: Iterable[Closure]
-) -> DayTable:
+) -> bytearray:
+    """One byte a day of the span, 1 on the business days."""
     base, end = span[0].toordinal(), span[1].toordinal() + 1
     size = end - base
-    # Ordinal 1 was a Monday, so the weekday of ordinal o is (o - 1) % 7.
-    monday = (1 - base) % _WEEK
     is_open = bytearray(size)
     for weekday in range(_SATURDAY):
-        first = (monday + weekday) % _WEEK
-        is_open[first::_WEEK] = b"\x01" * len(range(first, size, _WEEK))
+        _open_weekly(is_open, (weekday - span[0].weekday()) % _WEEK)
     if saturdays_from is not None:
-        start = max(saturdays_from.toordinal() - base, 0)
-        first = start + (monday + _SATURDAY - start) % _WEEK
-        is_open[first::_WEEK] = b"\x01" * len(range(first, size, _WEEK))
+        start = saturdays_from.toordinal() - base
+        _open_weekly(is_open, start + (_SATURDAY - saturdays_from.weekday()) % _WEEK)
     for ordinal in holidays:
         is_open[ordinal - base] = 0
     for closure in closures:
         first, last = max(closure.first.toordinal(), base), min(closure.last.toordinal() + 1, end)
         if first < last:
             is_open[first - base : last - base] = bytes(last - first)
-    return DayTable(
-        base=base,
-        size=size,
-        is_open=bytes(is_open),
-        before=array("i", accumulate(is_open, initial=0)),
-        days=list(map(date.fromordinal, compress(range(base, end), is_open))),
-    )
+    return is_open
+
+
+def _open_weekly(is_open: bytearray, first: int) -> None:
+    is_open[first::_WEEK] = b"\x01" * len(range(first, len(is_open), _WEEK))
 
 
 @frozen(kw_only=True, cache_hash=True)
@@ -313,6 +294,10 @@ class BusinessCalendar:
     Monday to Friday, less the holidays of `laws`, less `closures`; Saturdays too where `saturday_is_business_day`
     is true or, from that day on, a date. Answers after the year `verified_through` rest on laws that may change.
     `disputed` are days about which a second opinion differs; they change no answer and are not in the fingerprint.
+
+    For the engines, the calendar is also a table; days and business days are numbered from 1. Day `i` has the ordinal
+    `origin + i`, `upto[i]` counts the business days up to it, and `nth[k]` is the k-th business day. (`upto[0]` is 0;
+    `nth[0]` is a day that no count reaches.)
 
     Every method takes real `datetime.date` values only and refuses a day outside the span:
 
@@ -331,7 +316,9 @@ class BusinessCalendar:
     closures: tuple[Closure, ...] = field(default=(), converter=_sorted_closures)
     disputed: tuple[date, ...] = field(default=(), converter=_sorted_days, repr=False)
     fingerprint: str = field(init=False, eq=False)
-    table: DayTable = field(init=False, eq=False, repr=False)
+    origin: int = field(init=False, eq=False, repr=False)
+    upto: array[int] = field(init=False, eq=False, repr=False)
+    nth: list[date] = field(init=False, eq=False, repr=False)
     _holidays: dict[int, tuple[HolidayLaw, ...]] = field(init=False, eq=False, repr=False)
     _holiday_ordinals: list[int] = field(init=False, eq=False, repr=False)
     _last_announced: date = field(init=False, eq=False, repr=False)
@@ -340,11 +327,14 @@ class BusinessCalendar:
     def __attrs_post_init__(self) -> None:
         holidays = _holidays_by_ordinal(self.laws, self.span)
         announced = (each.known_on for each in self.closures if each.known_on and not each.retroactive)
+        is_open = _open_days(self.span, self._saturdays_from, holidays, self.closures)
         for name, value in (
+            ("origin", self.span[0].toordinal() - 1),
+            ("upto", array("i", accumulate(is_open, initial=0))),
+            ("nth", [date.min, *compress(_days(self.span[0], len(is_open)), is_open)]),
             ("_holidays", holidays),
             ("_holiday_ordinals", list(holidays)),
             ("_last_announced", max(announced, default=date.min)),
-            ("table", _table(self.span, self._saturdays_from, holidays, self.closures)),
             ("fingerprint", self._digest(holidays)),
         ):
             object.__setattr__(self, name, value)
@@ -353,15 +343,10 @@ class BusinessCalendar:
 
     def is_business_day(self, day: date) -> bool:
         """Whether `day` counts."""
-        if type(day) is not date:
-            require_date(day, "day")
-        table = self.table
-        i = day.toordinal() - table.base
-        if 0 <= i < table.size:
-            return table.is_open[i] == 1
-        raise self._outside(day)
+        i = self._number(day)
+        return self.upto[i] > self.upto[i - 1]
 
-    def add_business_days(self, day: date, n: int, *, roll: Roll | None = None) -> date:
+    def add_business_days(self, day: date, n: int, roll: Roll | None = None) -> date:
         """The n-th business day after `day` (n > 0), or the |n|-th before it (n < 0); `day` itself is never counted.
 
         n = 0 is `day` itself when it is a business day, else the one that `roll` says, else refused. `roll` says
@@ -371,39 +356,35 @@ class BusinessCalendar:
             NotBusinessDayError: n = 0, `day` is not a business day and `roll` is None.
             InvalidInputError: `n` is not an int, or `roll` is none of its values.
         """
-        if type(day) is not date:
-            require_date(day, "day")
-        if type(n) is not int:
-            _require_int(n, "n")
-        table = self.table
-        i = day.toordinal() - table.base
-        if not 0 <= i < table.size:
-            raise self._outside(day)
-        if n > 0:
-            k = table.before[i + 1] + n - 1
-            if k < len(table.days):
-                return table.days[k]
-            raise self._outside(self.span[1] + _DAY)
-        if n < 0:
-            k = table.before[i] + n
-            if k >= 0:
-                return table.days[k]
-            raise self._outside(self.span[0] - _DAY)
-        return self._rolled(day, roll)
+        # Written flat, with `roll` not keyword-only and `__class__` for `type()`: in the innermost loop each is felt.
+        if n.__class__ is int and day.__class__ is date:
+            i = day.toordinal() - self.origin
+            if i > 0:
+                try:
+                    if n > 0:
+                        return self.nth[self.upto[i] + n]
+                    if n < 0:
+                        k = self.upto[i] + n + (self.upto[i] == self.upto[i - 1])
+                        if k > 0:
+                            return self.nth[k]
+                except IndexError:
+                    pass  # beyond the last day: refused below
+        return self._added_or_refused(day, n, roll)
 
     def business_days_between(self, start: date, end: date) -> int:
         """The business days in (start, end]; when `end` comes first, minus those in (end, start]."""
-        if type(start) is not date:
-            require_date(start, "start")
-        if type(end) is not date:
-            require_date(end, "end")
-        table = self.table
-        before, size = table.before, table.size
-        i = start.toordinal() - table.base + 1
-        j = end.toordinal() - table.base + 1
-        if 0 < i <= size and 0 < j <= size:
-            return before[j] - before[i]
-        raise self._outside(end if 0 < i <= size else start)
+        if start.__class__ is date and end.__class__ is date:
+            origin = self.origin
+            i = start.toordinal() - origin
+            j = end.toordinal() - origin
+            if i > 0 and j > 0:
+                try:
+                    upto = self.upto
+                    return upto[j] - upto[i]
+                except IndexError:
+                    pass  # beyond the last day: refused below
+        i, j = self._number(start, "start"), self._number(end, "end")
+        return self.upto[j] - self.upto[i]
 
     def next_business_day(self, day: date) -> date:
         """The first business day after `day`, never `day` itself."""
@@ -417,15 +398,15 @@ class BusinessCalendar:
 
     def holidays_in(self, first: date, last: date) -> tuple[Holiday, ...]:
         """The holidays from `first` to `last`, both included, in order; two of one day are both there."""
-        self._index(first)
-        self._index(last)
+        self._number(first)
+        self._number(last)
         ordinals = self._holiday_ordinals
         within = ordinals[bisect_left(ordinals, first.toordinal()) : bisect_right(ordinals, last.toordinal())]
         return tuple(Holiday(date.fromordinal(each), law) for each in within for law in self._holidays[each])
 
     def why(self, day: date) -> DayReason:
         """Why `day` counts or does not, with the norm or the act."""
-        is_open = self.table.is_open[self._index(day)] == 1
+        is_open = self.is_business_day(day)
         holidays = self.holidays_in(day, day)
         closures = tuple(closure for closure in self.closures if closure.covers(day))
         weekend = self._is_weekend(day)
@@ -442,7 +423,7 @@ class BusinessCalendar:
 
     def is_projected(self, day: date) -> bool:
         """Whether `day` is after the last year in which the laws were verified."""
-        self._index(day)
+        self._number(day)
         return day.year > self.verified_through
 
     def disputed_in(self, first: date, last: date) -> tuple[date, ...]:
@@ -494,9 +475,10 @@ class BusinessCalendar:
             return day.weekday() > _SATURDAY
         return self._saturdays_from is None or day < self._saturdays_from
 
-    def _index(self, day: date) -> int:
-        i = require_date(day, "day").toordinal() - self.table.base
-        if 0 <= i < self.table.size:
+    def _number(self, day: date, place: str = "day") -> int:
+        """The number of `day`, from 1."""
+        i = require_date(day, place).toordinal() - self.origin
+        if 0 < i < len(self.upto):
             return i
         raise self._outside(day)
 
@@ -504,7 +486,15 @@ class BusinessCalendar:
         first, last = self.span
         return OutOfSpanError(day=day.isoformat(), first=first.isoformat(), last=last.isoformat())
 
-    def _rolled(self, day: date, roll: Roll | None) -> date:
+    def _added_or_refused(self, day: date, n: object, roll: Roll | None) -> date:
+        """What `add_business_days` leaves over: n = 0, subclasses of date and int, and refusals."""
+        if not isinstance(n, int) or isinstance(n, bool):
+            raise InvalidInputError(place="n", detail=f"an int is meant, not {type(n).__name__} {n}")
+        self._number(day)
+        if day.__class__ is not date or n.__class__ is not int:
+            return self.add_business_days(date(day.year, day.month, day.day), int(n), roll)
+        if n != 0:
+            raise self._outside(self.span[1] + _DAY if n > 0 else self.span[0] - _DAY)
         if roll not in {None, "next", "previous"}:
             raise InvalidInputError(place="roll", detail=f"'next' or 'previous' is meant, not {roll!r}")
         if self.is_business_day(day):
