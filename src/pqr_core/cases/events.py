@@ -46,7 +46,7 @@ __all__ = (
 )
 
 _EVENT_NAMESPACE: Final = UUID("5f1d3a52-6c0e-5b1e-9a58-0b7c6f0e2d11")
-_NOON: Final = time(hour=12)
+_NOON: Final = time.fromisoformat("12:00")
 
 
 def require_instant(value: object, place: str) -> datetime:
