@@ -1,0 +1,214 @@
+"""The calendar's counts over NumPy arrays of ``datetime64[D]``: a gather from the calendar's table, chunk by chunk.
+
+NaT stays NaT. The first element that the scalar methods of `BusinessCalendar` would refuse is refused with their
+error, its index in the message and in ``params["index"]``. Nothing is coerced: an array with hours
+(``datetime64[ns]``), of strings or of objects is refused, because which legal day each is has to be decided before.
+
+>>> import numpy as np
+>>> from pqr_core.colombia.calendars import calendar
+>>> add_business_days(calendar(), np.array(["2026-07-10", "NaT"], dtype="datetime64[D]"), 1)
+array(['2026-07-14',        'NaT'], dtype='datetime64[D]')
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any, Final, TypeAlias
+
+from attrs import field, frozen
+
+from pqr_core.calendars.business import BusinessCalendar, Roll
+from pqr_core.errors import InvalidInputError, MissingExtraError, NotADateError, NotBusinessDayError, OutOfSpanError
+
+try:
+    import numpy as np
+    import numpy.typing as npt
+except ImportError as error:
+    raise MissingExtraError(feature="pqr_core.calendars.arrays", package="numpy", extra="arrays") from error
+
+__all__ = ("add_business_days", "business_days_between")
+
+Days: TypeAlias = "npt.NDArray[np.datetime64] | np.datetime64"
+_Ints: TypeAlias = "npt.NDArray[np.int64]"
+
+_EPOCH: Final = date(1970, 1, 1).toordinal()
+_NAT: Final = np.iinfo(np.int64).min
+_FAR: Final = 2**39  # business days: beyond any calendar
+_NOWHERE: Final = 2 * _FAR  # a number that is outside every table, whatever count is added to it
+# 256 KiB of int64: a chunk and its buffers stay in the cache between one pass and the next.
+_CHUNK: Final = 1 << 15
+
+
+@frozen(eq=False)
+class _Table:
+    """A calendar's table for gathers with ``mode="clip"``: one slot more at each end takes whatever is outside."""
+
+    offset: int  # slot of a day = days since 1970 - offset; slot 0 and the last are outside, as NaT is by overflow
+    upto: _Ints = field(repr=False)  # by slot of the day
+    closed: _Ints = field(repr=False)  # by slot of the day, 1 where the day does not count
+    nth: _Ints = field(repr=False)  # days since 1970 by number of the business day, NaT at both ends
+
+
+@functools.lru_cache(maxsize=64)
+def _table(cal: BusinessCalendar) -> _Table:
+    counts = np.array(cal.upto, dtype=np.int64)
+    ordinals = np.fromiter(map(date.toordinal, cal.nth), dtype=np.int64, count=len(cal.nth))
+    ordinals[0] = _NAT
+    ordinals[1:] -= _EPOCH
+    return _Table(
+        cal.origin - _EPOCH,
+        np.concatenate(([_NOWHERE], counts[1:], [_NOWHERE])),
+        np.concatenate(([0], 1 - np.diff(counts), [0])),
+        np.append(ordinals, _NAT),
+    )
+
+
+@functools.lru_cache(maxsize=16)
+def _fused(cal: BusinessCalendar, n: int, roll: Roll | None) -> _Ints:
+    """The answer for one `n` by slot of the day, NaT where the scalar method refuses."""
+    table = _table(cal)
+    return table.nth.take(_numbers(table, np.arange(len(table.upto)), np.int64(n), roll), mode="clip")
+
+
+def _numbers(table: _Table, slots: _Ints, n: _Ints | np.int64, roll: Roll | None) -> _Ints:
+    """The number of the business day that is the answer, outside the table where there is none."""
+    reached = table.upto.take(slots, mode="clip")
+    closed = table.closed.take(slots, mode="clip")
+    at_zero = closed if roll == "next" else 0 * closed if roll == "previous" else _NOWHERE * closed
+    numbers: _Ints = reached + n + closed * (n < 0) + at_zero * (n == 0)
+    return numbers
+
+
+def add_business_days(
+    cal: BusinessCalendar, dates: Days, n: int | npt.NDArray[np.integer[Any]], roll: Roll | None = None
+) -> npt.NDArray[np.datetime64]:
+    """`BusinessCalendar.add_business_days` of each day; `n` is one number or an array that broadcasts with `dates`.
+
+    Raises:
+        NotADateError: `dates` is not ``datetime64[D]``.
+        InvalidInputError: `n` is neither an int nor an array of integers, or `roll` none of its values.
+        OutOfSpanError: a day given, stepped on or reached is outside the span; the first one is named.
+        NotBusinessDayError: n = 0, the day is not a business day and `roll` is None; idem.
+    """
+    if roll not in {None, "next", "previous"}:
+        raise InvalidInputError(place="roll", detail=f"'next' or 'previous' is meant, not {roll!r}")
+    days = _days(dates, "dates")
+    if isinstance(n, np.ndarray):
+        if n.dtype.kind not in "iu":
+            raise InvalidInputError(place="n", detail=f"an array of integers is meant, not of {n.dtype}")
+        days, each = np.broadcast_arrays(days, n)
+        answers = _add_each(cal, days.ravel(), each.ravel(), roll)
+    elif type(n) is int:
+        answers = _add_same(cal, days.ravel(), max(-_FAR, min(n, _FAR)), roll)
+    else:
+        raise InvalidInputError(place="n", detail=f"an int or an array of integers is meant, not {type(n).__name__}")
+    return answers.view("datetime64[D]").reshape(days.shape)
+
+
+def _add_same(cal: BusinessCalendar, days: _Ints, n: int, roll: Roll | None) -> _Ints:
+    fused = _fused(cal, n, roll)
+    offset = _table(cal).offset
+    answers = np.empty_like(days)
+    for chunk, slots in _chunks(len(days)):
+        np.subtract(days[chunk], offset, out=slots)
+        answer = fused.take(slots, out=answers[chunk], mode="clip")
+        if answer.min() == _NAT:
+            _refuse_first(days, answers, chunk, lambda day, _: cal.add_business_days(day, n, roll))
+    return answers
+
+
+def _add_each(cal: BusinessCalendar, days: _Ints, counts: npt.NDArray[np.integer[Any]], roll: Roll | None) -> _Ints:
+    table = _table(cal)
+    answers = np.empty_like(days)
+    for chunk, slots in _chunks(len(days)):
+        n = _within_far(counts[chunk])
+        np.subtract(days[chunk], table.offset, out=slots)
+        if n.min() > 0:
+            numbers = table.upto.take(slots, mode="clip")
+            numbers += n
+        else:
+            numbers = _numbers(table, slots, n, roll)
+        answer = table.nth.take(numbers, out=answers[chunk], mode="clip")
+        if answer.min() == _NAT:
+            _refuse_first(days, answers, chunk, lambda day, i: cal.add_business_days(day, int(counts[i]), roll))
+    return answers
+
+
+def _within_far(n: npt.NDArray[np.integer[Any]]) -> _Ints:
+    """`n` as int64, cut to what cannot make a sum overflow: a step beyond is outside every calendar anyway."""
+    if n.min() >= -_FAR and n.max() <= _FAR:
+        return n.astype(np.int64, copy=False)
+    return n.clip(max=_FAR).astype(np.int64).clip(min=-_FAR)
+
+
+def business_days_between(
+    cal: BusinessCalendar, starts: Days, ends: Days
+) -> npt.NDArray[np.int64] | npt.NDArray[np.float64]:
+    """`BusinessCalendar.business_days_between` of each pair, as int64; the two arrays broadcast with each other.
+
+    Integers have no NaT: where a day is NaT the count is NaN, and only then the whole array is float64.
+
+    Raises:
+        NotADateError: an array is not ``datetime64[D]``.
+        OutOfSpanError: a day is outside the span; the first one is named.
+    """
+    first, last = np.broadcast_arrays(_days(starts, "starts"), _days(ends, "ends"))
+    shape, first, last = first.shape, first.ravel(), last.ravel()
+    table = _table(cal)
+    answers = np.empty_like(first)
+    unknown = np.zeros(len(first), dtype=bool)
+    upto_start, upto_end = np.empty(_CHUNK, dtype=np.int64), np.empty(_CHUNK, dtype=np.int64)
+    for chunk, slots in _chunks(len(first)):
+        size = len(slots)
+        np.subtract(first[chunk], table.offset, out=slots)
+        begun = table.upto.take(slots, out=upto_start[:size], mode="clip")
+        np.subtract(last[chunk], table.offset, out=slots)
+        ended = table.upto.take(slots, out=upto_end[:size], mode="clip")
+        np.subtract(ended, begun, out=answers[chunk])
+        if begun.max() == _NOWHERE or ended.max() == _NOWHERE:
+            unknown[chunk] = (first[chunk] == _NAT) | (last[chunk] == _NAT)
+            for days, upto in ((first, begun), (last, ended)):
+                for i in chunk.start + np.flatnonzero((upto == _NOWHERE) & (days[chunk] != _NAT))[:1]:
+                    _refuse(days, int(i), lambda day, _: cal.is_business_day(day))
+    if unknown.any():
+        return np.where(unknown, np.nan, answers).reshape(shape)
+    return answers.reshape(shape)
+
+
+def _days(dates: Days, place: str) -> _Ints:
+    """Days since 1970, in native byte order."""
+    if not isinstance(dates, np.ndarray | np.datetime64):
+        raise NotADateError(place=place, kind=type(dates).__name__, value="(an array of datetime64[D] is meant)")
+    array = np.asarray(dates)
+    if array.dtype.kind != "M" or np.datetime_data(array.dtype) != ("D", 1):
+        raise NotADateError(place=place, kind=f"array of {array.dtype}", value="(datetime64[D] is meant)")
+    return array.astype("datetime64[D]", order="C", copy=False).view(np.int64)
+
+
+def _chunks(size: int) -> Iterator[tuple[slice, _Ints]]:
+    """Slices that cover `size` elements, each with a buffer of its length, which the next one uses again."""
+    buffer = np.empty(min(size, _CHUNK), dtype=np.int64)
+    for start in range(0, size, _CHUNK):
+        chunk = slice(start, min(start + _CHUNK, size))
+        yield chunk, buffer[: chunk.stop - chunk.start]
+
+
+_Scalar: TypeAlias = Callable[[date, int], object]
+
+
+def _refuse_first(days: _Ints, answers: _Ints, chunk: slice, scalar: _Scalar) -> None:
+    for i in chunk.start + np.flatnonzero((answers[chunk] == _NAT) & (days[chunk] != _NAT))[:1]:
+        _refuse(days, int(i), scalar)
+
+
+def _refuse(days: _Ints, index: int, scalar: _Scalar) -> None:
+    """Raise what the scalar method says of the element at `index`, which is refused."""
+    ordinal = int(days[index]) + _EPOCH
+    known = max(date.min.toordinal(), min(ordinal, date.max.toordinal()))  # NumPy's years go beyond those of `date`
+    try:
+        scalar(date.fromordinal(known), index)
+    except (NotBusinessDayError, OutOfSpanError) as error:
+        day = error.params["day"] if ordinal == known else days[index].astype("datetime64[D]")
+        raise type(error)(**{**error.params, "day": f"{day} (index {index})", "index": index}) from None
