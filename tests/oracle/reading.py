@@ -1,0 +1,503 @@
+"""A vector read strictly into plain values, or refused by the most senior code of section 8 of the contract.
+
+Every fault of the whole vector is gathered before one is chosen, since the codes have an order of precedence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from tests.oracle.days import Calendar, refuse
+
+__all__ = (
+    "CONTRACT_TYPES",
+    "EVENT_KEYS",
+    "EVENT_ORDER",
+    "FIRST_DAYS",
+    "NO_ANSWER_TYPES",
+    "OUTCOMES",
+    "POLICIES",
+    "SAP_TYPES",
+    "TERMS",
+    "Case",
+    "Event",
+    "Utility",
+    "read_case",
+    "read_days",
+    "read_utility",
+)
+
+BOGOTA = ZoneInfo("America/Bogota")
+NOON = time(12)
+
+# Section 8, in order of precedence. The last four are raised by the computation itself.
+PRECEDENCE = (
+    "vector_invalido",
+    "fecha_sin_zona",
+    "tipo_desconocido",
+    "politica_desconocida",
+    "evento_desconocido",
+    "evento_incompleto",
+)
+
+# Section 3: the first value is the default.
+POLICIES: dict[str, tuple[str, ...]] = {
+    "first_day": ("next_business_day", "filing_day"),
+    "off_hours": ("as_registered", "next_business_day"),
+    "answer_met_by": ("decision_and_citation", "decision", "notified"),
+    "sap_recognition": ("clock_hours", "business_days"),
+    "art14_extension": ("not_for_contract_pqr", "allowed"),
+    "art17_contract": ("suspends", "no_effect"),
+    "art17_resume": ("resume", "restart"),
+    "art19_clock": ("suspends", "no_effect"),
+    "pruebas_resume": ("resume", "decide_at_end"),
+    "demora_usuario": ("suspends", "no_effect"),
+    "habeas_incomplete": ("no_effect", "restart"),
+    "months": ("first_counted_day", "trigger_day"),
+    "congress_days": ("business_days", "calendar_days"),
+    "covid_491": ("not_for_contract_pqr", "applied"),
+}
+
+# Section 4.
+CONTRACT_TYPES = frozenset({"peticion", "queja", "reclamo"})
+RECURSOS = frozenset({"recurso_reposicion", "recurso_reposicion_apelacion"})
+SAP_TYPES = CONTRACT_TYPES | RECURSOS
+NO_ANSWER_TYPES = frozenset({"sugerencia", "felicitacion"})
+TERMS: dict[str, int] = {
+    **dict.fromkeys(SAP_TYPES, 15),
+    "peticion_general": 15,
+    "denuncia": 15,
+    "peticion_informacion": 10,
+    "consulta": 30,
+    "peticion_autoridad": 10,
+    "peticion_congreso": 5,
+    "habeas_data_consulta": 10,
+    "habeas_data_reclamo": 15,
+}
+CPACA_2015, LEY_142 = date(2015, 6, 30), date(1994, 7, 11)
+FIRST_DAYS: dict[str, date] = {
+    **dict.fromkeys(SAP_TYPES, LEY_142),
+    **dict.fromkeys(
+        ("peticion_general", "denuncia", "peticion_informacion", "consulta", "peticion_autoridad"), CPACA_2015
+    ),
+    "peticion_congreso": date(1992, 6, 18),
+    "habeas_data_consulta": date(2012, 10, 18),
+    "habeas_data_reclamo": date(2012, 10, 18),
+}
+TYPES = frozenset(TERMS) | NO_ANSWER_TYPES | {"requerimiento_autoridad"}
+
+OUTCOMES = (
+    "accede", "accede_parcialmente", "no_accede", "confirma", "modifica", "revoca", "rechaza", "traslada", "archiva",
+)  # fmt: skip
+ACTS = ("negativa_contrato", "suspension", "terminacion", "corte", "facturacion", "otro")
+
+# Section 5: the events in the order of the table, which is also the order of those at one instant; their keys, with
+# "?" where the key may be left out.
+EVENT_KEYS: dict[str, tuple[str, ...]] = {
+    "requerimiento": ("hasta?", "recibido_el?"),
+    "complemento": (),
+    "prorroga_complemento": (),
+    "devolucion_aclaracion": (),
+    "aclaracion": (),
+    "apertura_pruebas": ("hasta?", "dias?", "comunicada_el?"),
+    "prorroga_pruebas": ("hasta",),
+    "cierre_pruebas": (),
+    "demora_usuario": ("hasta",),
+    "prorroga": ("hasta",),
+    "fuerza_mayor": (),
+    "traslado_competencia": (),
+    "desistimiento_expreso": (),
+    "desistimiento_tacito": (),
+    "archivo": (),
+    "decision": ("resultado", "acto?", "completa?"),
+    "respuesta_enviada": (),
+    "respuesta_verbal": ("resultado?",),
+    "envio_citacion": (),
+    "publicacion_citacion": (),
+    "notificacion_personal": (),
+    "conducta_concluyente": (),
+    "notificacion_electronica": ("autorizada?",),
+    "comunicacion_certificada": (),
+    "entrega_aviso": (),
+    "publicacion_aviso": (),
+    "recurso_interpuesto": (),
+    "queja_interpuesta": (),
+    "decision_sspd": ("notificada_el",),
+    "reconocimiento_sap": (),
+    "entrega_copias": (),
+    "remision_sspd": (),
+    "visita_programada": ("fecha",),
+    "aviso_visita": (),
+    "causa_eliminada": (),
+    "reconexion": (),
+    "acuse": (),
+    "asignacion": (),
+    "analisis": (),
+    "nota": (),
+    "cierre": (),
+    "anulacion": ("anula",),
+    "correccion": ("corrige", "event"),
+}
+EVENT_ORDER = {name: place for place, name in enumerate(EVENT_KEYS)}
+UNDOING = frozenset({"anulacion", "correccion"})
+
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?")
+HOUR = re.compile(r"\d{2}:\d{2}(:\d{2})?")
+
+VECTOR_KEYS = {
+    "is_business_day": {"on"},
+    "add_business_days": {"from", "n"},
+    "business_days_between": {"from", "to"},
+    "add_months": {"from", "n"},
+    "agenda": {"case", "as_of", "as_of_on"},
+}
+COMMON_KEYS = {"id", "source", "op", "utility", "policies", "expect"}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """An instant in Bogota and its legal day; a day without hour stands at noon (section 1)."""
+
+    instant: datetime
+    has_hour: bool
+
+    @property
+    def day(self) -> date:
+        """The legal day."""
+        return self.instant.date()
+
+    def is_before(self, other: Moment) -> bool:
+        """By instant, or by day where either has no hour (section 5, order)."""
+        if self.has_hour and other.has_hour:
+            return self.instant < other.instant
+        return self.day < other.day
+
+
+@dataclass(frozen=True)
+class Event:
+    """One act as told. A key that its type does not have is None."""
+
+    type: str
+    moment: Moment
+    id: str | None = None
+    hasta: date | None = None
+    recibido_el: date | None = None
+    dias: int | None = None
+    comunicada_el: date | None = None
+    notificada_el: date | None = None
+    fecha: date | None = None
+    resultado: str | None = None
+    acto: str | None = None
+    completa: bool = True
+    autorizada: bool = False
+    names: str | None = None  # `anula` or `corrige`
+    right: Event | None = None  # `event` of a correction
+
+    @property
+    def day(self) -> date:
+        """The legal day of the act."""
+        return self.moment.day
+
+
+@dataclass(frozen=True)
+class Utility:
+    """One company's calendar, policies in force and settings."""
+
+    calendar: Calendar
+    policies: Mapping[str, str]
+    close: time = time(17)
+    aviso_business_days: int | None = None
+    remision_sspd_business_days: int | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """One filing with all that was told of it, and the instant asked."""
+
+    tipo: str
+    filed: Moment
+    as_of: Moment
+    events: tuple[Event, ...] = ()
+    fecha_limite: date | None = None
+    factura_expedida: date | None = None
+    attacked_notified_on: date | None = None
+
+
+@dataclass
+class _Reader:
+    """Reads JSON values and remembers every fault."""
+
+    faults: set[str] = field(default_factory=set)
+
+    def bad(self, code: str = "vector_invalido") -> None:
+        self.faults.add(code)
+
+    def refuse_if_any(self) -> None:
+        for code in PRECEDENCE:
+            if code in self.faults:
+                refuse(code)
+
+    def mapping(self, value: object, allowed: set[str]) -> dict[str, object]:
+        if not isinstance(value, dict):
+            self.bad()
+            return {}
+        if not set(value) <= allowed:
+            self.bad()
+        return value
+
+    def day(self, value: object) -> date | None:
+        if isinstance(value, str) and DATE.fullmatch(value):
+            try:
+                return date.fromisoformat(value)
+            except ValueError:
+                pass
+        self.bad()
+        return None
+
+    def instant(self, value: object) -> Moment | None:
+        if isinstance(value, str) and INSTANT.fullmatch(value):
+            try:
+                read = datetime.fromisoformat(value)
+                if read.tzinfo is None:
+                    self.bad("fecha_sin_zona")
+                    return None
+                return Moment(read.astimezone(BOGOTA), has_hour=True)
+            except (ValueError, OverflowError):
+                pass
+        self.bad()
+        return None
+
+    def noon(self, value: object) -> Moment | None:
+        day = self.day(value)
+        return None if day is None else Moment(datetime.combine(day, NOON, BOGOTA), has_hour=False)
+
+    def moment(self, source: dict[str, object], at: str, on: str, fault: str) -> Moment | None:
+        if (at in source) == (on in source):  # both or neither
+            self.bad(fault)
+            return None
+        return self.instant(source[at]) if at in source else self.noon(source[on])
+
+    def hour(self, value: object) -> time:
+        if isinstance(value, str) and HOUR.fullmatch(value):
+            try:
+                return time.fromisoformat(value)
+            except ValueError:
+                pass
+        self.bad()
+        return time(0)
+
+    def number(self, value: object, *, least: int | None = None) -> int | None:
+        if isinstance(value, bool) or not isinstance(value, int) or (least is not None and value < least):
+            self.bad()
+            return None
+        return value
+
+    def text(self, value: object, known: tuple[str, ...] | None = None) -> str | None:
+        if not isinstance(value, str) or (known is not None and value not in known):
+            self.bad()
+            return None
+        return value
+
+    def flag(self, value: object) -> bool:
+        if not isinstance(value, bool):
+            self.bad()
+            return False
+        return value
+
+    def items(self, value: object) -> list[object]:
+        if isinstance(value, list):
+            return value
+        self.bad()
+        return []
+
+
+def _read_policies(reader: _Reader, value: object, into: dict[str, str]) -> None:
+    if not isinstance(value, dict):
+        reader.bad()
+        return
+    for name, chosen in value.items():
+        if not isinstance(chosen, str):
+            reader.bad()
+        elif chosen not in POLICIES.get(name, ()):
+            reader.bad("politica_desconocida")
+        else:
+            into[name] = chosen
+
+
+def _read_close(reader: _Reader, value: object) -> time:
+    hours = reader.mapping(value, {"open", "close"})
+    read = {name: reader.hour(hours.get(name)) for name in ("open", "close")}
+    return read["close"]
+
+
+def _read_utility(reader: _Reader, vector: dict[str, object]) -> Utility:
+    source = reader.mapping(
+        vector.get("utility", {}),
+        {
+            "saturday_is_business_day",
+            "closures",
+            "office_hours",
+            "policies",
+            "aviso_business_days",
+            "remision_sspd_business_days",
+        },
+    )
+    policies = {name: values[0] for name, values in POLICIES.items()}
+    for holder in (source, vector):  # beside `op` wins
+        if "policies" in holder:
+            _read_policies(reader, holder["policies"], policies)
+    closures = []
+    for told in reader.items(source.get("closures", [])):
+        closure = reader.mapping(told, {"from", "to", "act"})
+        reader.text(closure.get("act"))
+        first, last = reader.day(closure.get("from")), reader.day(closure.get("to"))
+        if first is not None and last is not None:
+            if last < first:
+                reader.bad()
+            closures.append((first, last))
+    close = _read_close(reader, source["office_hours"]) if "office_hours" in source else time(17)
+    settings = {
+        name: reader.number(source[name], least=1) if name in source else None
+        for name in ("aviso_business_days", "remision_sspd_business_days")
+    }
+    return Utility(
+        calendar=Calendar(
+            saturday_is_business_day=reader.flag(source.get("saturday_is_business_day", False)),
+            closures=tuple(closures),
+        ),
+        policies=policies,
+        close=close,
+        **settings,
+    )
+
+
+def _read_event(reader: _Reader, value: object, *, inner: bool = False) -> Event | None:
+    if not isinstance(value, dict):
+        reader.bad()
+        return None
+    if "type" not in value:
+        reader.bad("evento_incompleto")
+        return None
+    name = reader.text(value["type"])
+    if name is None:
+        return None
+    if name not in EVENT_KEYS:
+        reader.bad("evento_desconocido")  # what its keys are nobody knows
+        return None
+    if inner and name in UNDOING:
+        reader.bad()  # an undoing cannot itself be undone, nor take the place of an act
+        return None
+    keys = EVENT_KEYS[name]
+    source = reader.mapping(value, {"type", "at", "on", "id"} | {key.rstrip("?") for key in keys})
+    for key in keys:
+        if not key.endswith("?") and key not in source:
+            reader.bad("evento_incompleto")
+    if name == "apertura_pruebas" and ("hasta" in source) == ("dias" in source):
+        reader.bad("evento_incompleto")
+    days = {
+        key: reader.day(source[key]) if key in source else None
+        for key in ("hasta", "recibido_el", "comunicada_el", "notificada_el", "fecha")
+    }
+    names = "anula" if name == "anulacion" else "corrige"
+    identity = reader.text(source["id"]) if "id" in source else None
+    dias = reader.number(source["dias"], least=1) if "dias" in source else None
+    resultado = reader.text(source["resultado"], OUTCOMES) if "resultado" in source else None
+    acto = reader.text(source["acto"], ACTS) if "acto" in source else None
+    moment = reader.moment(source, "at", "on", "evento_incompleto")
+    return (
+        None
+        if moment is None
+        else Event(
+            type=name,
+            moment=moment,
+            id=identity,
+            dias=dias,
+            resultado=resultado,
+            acto=acto,
+            completa=reader.flag(source.get("completa", True)),
+            autorizada=reader.flag(source.get("autorizada", False)),
+            names=reader.text(source[names]) if names in source else None,
+            right=_read_event(reader, source["event"], inner=True) if "event" in source else None,
+            **days,
+        )
+    )
+
+
+def _check_names(reader: _Reader, events: list[Event]) -> None:
+    """Section 5, order: an id that names no event is `vector_invalido`, and undoings cannot be annulled."""
+    everything = events + [event.right for event in events if event.right is not None]
+    told = [event.id for event in everything if event.id is not None]
+    if len(told) != len(set(told)):
+        reader.bad()
+    can_be_undone = {event.id for event in everything if event.type not in UNDOING and event.id is not None}
+    for event in events:
+        if event.names is not None and event.names not in can_be_undone:
+            reader.bad()
+
+
+def _read_vector(reader: _Reader, vector: dict[str, object]) -> str:
+    op = vector.get("op")
+    if not isinstance(op, str) or op not in VECTOR_KEYS:
+        refuse("vector_invalido")
+    reader.mapping(vector, COMMON_KEYS | VECTOR_KEYS[op])
+    return op
+
+
+def read_utility(vector: dict[str, object]) -> Utility:
+    """The utility of a vector that is not an agenda, its policies checked."""
+    reader = _Reader()
+    _read_vector(reader, vector)
+    utility = _read_utility(reader, vector)
+    reader.refuse_if_any()
+    return utility
+
+
+def read_days(vector: dict[str, object], *names: str, least: int | None = None) -> tuple[list[date], int]:
+    """The dates of a calendar vector and its `n` (0 where the operation has none)."""
+    reader = _Reader()
+    days = [reader.day(vector.get(name)) for name in names]
+    number = reader.number(vector.get("n"), least=least) if "n" in VECTOR_KEYS[str(vector["op"])] else 0
+    reader.refuse_if_any()
+    return [day for day in days if day is not None], number or 0
+
+
+def read_case(vector: dict[str, object]) -> tuple[Case, Utility]:
+    """The case, the instant asked and the utility of an agenda vector."""
+    reader = _Reader()
+    _read_vector(reader, vector)
+    utility = _read_utility(reader, vector)
+    as_of = reader.moment(vector, "as_of", "as_of_on", "vector_invalido")
+    keys = {"radicado", "tipo", "filed_at", "filed_on", "events", "fecha_limite", "factura_expedida", "attacks"}
+    source = reader.mapping(vector.get("case"), keys)
+    reader.text(source.get("radicado"))
+    tipo = reader.text(source.get("tipo"))
+    if tipo is not None and tipo not in TYPES:
+        reader.bad("tipo_desconocido")
+    elif tipo is not None:
+        # Each of these keys belongs to some types only; elsewhere it is an unknown key.
+        if ("fecha_limite" in source) != (tipo == "requerimiento_autoridad"):
+            reader.bad()
+        if "factura_expedida" in source and tipo != "reclamo":
+            reader.bad()
+        if "attacks" in source and tipo not in RECURSOS:
+            reader.bad()
+    dates = {
+        name: reader.day(source[name]) if name in source else None for name in ("fecha_limite", "factura_expedida")
+    }
+    attacked = None
+    if "attacks" in source:
+        attacked = reader.day(reader.mapping(source["attacks"], {"notified_on"}).get("notified_on"))
+    filed = reader.moment(source, "filed_at", "filed_on", "vector_invalido")
+    events = [_read_event(reader, told) for told in reader.items(source.get("events"))]
+    read = [event for event in events if event is not None]
+    if len(read) == len(events):  # else an id may belong to an event that could not be read
+        _check_names(reader, read)
+    reader.refuse_if_any()
+    if tipo is None or filed is None or as_of is None:  # pragma: no cover - refused above
+        refuse("vector_invalido")
+    return Case(tipo, filed, as_of, tuple(read), attacked_notified_on=attacked, **dates), utility
