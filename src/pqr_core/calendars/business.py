@@ -444,7 +444,7 @@ class BusinessCalendar:
 
     def known_by(self, day: date) -> BusinessCalendar:
         """This calendar as it was known at the end of `day`: without closures announced later, unless retroactive."""
-        if day >= self._last_announced:
+        if require_date(day, "day") >= self._last_announced:
             return self
         return self._keeping(
             tuple(each for each in self.closures if each.retroactive or each.known_on is None or each.known_on <= day)
