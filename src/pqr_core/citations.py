@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 from attrs import field, frozen, validators
@@ -32,11 +33,15 @@ _filled = validators.and_(validators.instance_of(str), validators.min_len(1))
 
 @frozen(kw_only=True)
 class Norm:
-    """A law, decree, resolution or ruling; `url` is the official address, empty where none is known."""
+    """A law, decree, resolution or ruling; `url` is the official address, empty where none is known.
+
+    `in_force_from` is its first day of force where known; it is shown, and selects no rule: `Dated` values do.
+    """
 
     id: str = field(validator=_filled)
     name: str = field(validator=_filled)
     url: str = field(default="", validator=validators.instance_of(str))
+    in_force_from: date | None = field(default=None, validator=validators.optional(validators.instance_of(date)))
 
     def __str__(self) -> str:
         return self.name

@@ -56,7 +56,7 @@ class Dated(Generic[T]):
     """The versions of one rule, oldest first; a day before the first, in a gap or after the last is refused."""
 
     name: str
-    versions: tuple[Version[T], ...] = field(converter=tuple, validator=_ordered)
+    versions: tuple[Version[T], ...] = field(validator=_ordered)
 
     def at(self, day: date) -> Version[T]:
         """The version in force on `day`.

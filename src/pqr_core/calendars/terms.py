@@ -20,6 +20,7 @@ from typing import Final, NamedTuple
 from pqr_core.calendars.business import BusinessCalendar, DayReason
 from pqr_core.errors import InvalidInputError, Language, NaiveDatetimeError, NotADateError, OutOfSpanError
 from pqr_core.policies import Months
+from pqr_core.vocabulary import EventType
 
 __all__ = (
     "Pause",
@@ -41,8 +42,8 @@ class Pause(NamedTuple):
 
     after: date
     until: date
-    cause: str
-    """What a person reads as the reason, or the id of what opened it."""
+    cause: EventType
+    """What opened it."""
 
 
 class Segment(NamedTuple):
@@ -52,8 +53,8 @@ class Segment(NamedTuple):
     until: date
     counted: bool
     """Whether the days of the unit in it count towards the term."""
-    cause: str | None = None
-    """Of a pause: its cause. None where the stretch is counted, or only rolled over to the next business day."""
+    cause: EventType | None = None
+    """What opened the pause or, with PRORROGA, extended the term. None where it is counted or only rolled over."""
 
 
 class TracedDay(NamedTuple):
@@ -62,13 +63,16 @@ class TracedDay(NamedTuple):
     day: date
     number: int | None
     reason: DayReason
-    pause: str | None
+    cause: EventType | None
 
     def text(self, lang: Language = "es") -> str:
         """What the day was, in a few words."""
-        if self.pause is not None:
-            return f"suspendido: {self.pause}" if lang == "es" else f"suspended: {self.pause}"
-        return self.reason.text(lang)
+        if self.cause is None:
+            return self.reason.text(lang)
+        label = self.cause.label(lang)
+        if self.cause is EventType.PRORROGA:
+            return label
+        return f"suspendido: {label}" if lang == "es" else f"suspended: {label}"
 
 
 class Walk(NamedTuple):

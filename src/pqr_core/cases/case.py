@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID, uuid4
 
 from attrs import evolve, field, frozen, validators
@@ -27,6 +27,8 @@ from pqr_core.errors import EventBeforeFilingError, InvalidInputError
 from pqr_core.vocabulary import EventType, WorkflowState
 
 __all__ = ("Case", "Occurrence")
+
+_AMENDMENTS: Final = (EventType.ANULACION, EventType.CORRECCION)
 
 
 class Occurrence(NamedTuple):
@@ -62,12 +64,20 @@ class Case:
         case_id: the case, unique in the utility.
         events: the history as recorded, the `radicacion` first.
         zone: the zone of legal time (of the jurisdiction).
+
+    Raises:
+        InvalidInputError: an annulment or correction names an event that is not there or that cannot be annulled.
     """
 
     utility_id: str = field(validator=validators.instance_of(str))
     case_id: UUID = field(validator=validators.instance_of(UUID))
     events: tuple[Event, ...] = field(validator=_filing_first)
     zone: tzinfo = field(eq=str, order=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        for event in self.events:
+            if event.type in _AMENDMENTS:
+                self._check_target(event)
 
     @classmethod
     def file(
@@ -128,7 +138,6 @@ class Case:
         Annulled and corrected events are not in it, nor are the annulments and corrections themselves.
 
         Raises:
-            InvalidInputError: an annulment or correction names an event that is not there or that cannot be annulled.
             EventBeforeFilingError: an event happened before the filing.
         """
         timeline = self._whole_timeline if self._amendments is None else self._amended(until)
@@ -153,18 +162,14 @@ class Case:
     @cached_property
     def _amendments(self) -> tuple[Occurrence, ...] | None:
         """The annulments and corrections, or None where there are none (the ordinary case)."""
-        kinds = (EventType.ANULACION, EventType.CORRECCION)
-        found = tuple(self._occurrence(event) for event in self.events if event.type in kinds)
-        for occurrence in found:
-            self._check_target(occurrence.event)
-        return found or None
+        return tuple(self._occurrence(event) for event in self.events if event.type in _AMENDMENTS) or None
 
     def _check_target(self, amendment: Event) -> None:
         target = _target(amendment)
         replaceable = {event.identity: event.type for event in self._addressable}
         if target not in replaceable:
             raise InvalidInputError(place=amendment.type, detail=f"no event has the id {target!r}")
-        if replaceable[target] in (EventType.ANULACION, EventType.CORRECCION):
+        if replaceable[target] in _AMENDMENTS:
             raise InvalidInputError(place=amendment.type, detail=f"{target!r} is itself an amendment, and stands")
         if replaceable[target] is EventType.RADICACION and amendment.type is EventType.ANULACION:
             raise InvalidInputError(place=amendment.type, detail="a filing can be corrected, not annulled")
@@ -186,8 +191,8 @@ class Case:
             for occurrence in active
             if occurrence.event.type is EventType.CORRECCION
         ]
-        amendments = (EventType.ANULACION, EventType.CORRECCION, EventType.RADICACION)
-        kept = [e for e in (*self.events, *replacements) if e.identity not in removed and e.type not in amendments]
+        apart = {*_AMENDMENTS, EventType.RADICACION}
+        kept = [e for e in (*self.events, *replacements) if e.identity not in removed and e.type not in apart]
         return self._sorted(kept)
 
     def _sorted(self, events: Iterable[Event]) -> tuple[Occurrence, ...]:

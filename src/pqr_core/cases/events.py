@@ -42,6 +42,7 @@ __all__ = (
     "Until",
     "VerbalAnswer",
     "Visit",
+    "at_noon",
     "require_instant",
 )
 
@@ -83,6 +84,11 @@ def _optional_act(value: str | None) -> ActKind | None:
     except ValueError:
         detail = f"unknown code {value!r}; known codes: {', '.join(ActKind)}"
         raise InvalidInputError(place="acto", detail=detail) from None
+
+
+def at_noon(day: date, zone: tzinfo) -> datetime:
+    """The instant by which a day without hour sorts."""
+    return datetime.combine(day, _NOON, zone)
 
 
 @frozen
@@ -282,7 +288,7 @@ class Event:
         """When it happened, in legal time; noon of the day where the hour is not known."""
         if self.at is None:
             assert self.on is not None  # noqa: S101 - exactly one of both is given
-            return datetime.combine(self.on, _NOON, zone)
+            return at_noon(self.on, zone)
         return self.at.astimezone(zone)
 
     @cached_property

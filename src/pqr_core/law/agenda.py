@@ -1,0 +1,155 @@
+"""The engine: from a case, an instant, the law, the days and a profile to the deadlines and findings of that instant.
+
+A pure function: the same history, recorded in whatever order, gives the same agenda.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Final
+
+from attrs import frozen
+
+from pqr_core.calendars.business import BusinessCalendar, require_date
+from pqr_core.cases.case import Case, Occurrence
+from pqr_core.cases.events import at_noon, require_instant
+from pqr_core.errors import EventBeforeFilingError, IncompleteEventError
+from pqr_core.law.clock import Clock
+from pqr_core.law.days import AnnouncedDays
+from pqr_core.law.deadlines import Basis, Deadline
+from pqr_core.law.obligations import Procedure
+from pqr_core.law.profiles import Profile
+from pqr_core.law.rules import ResolvedRules, RuleBook, resolve
+from pqr_core.policies import OffHours
+from pqr_core.vocabulary import Finding, Kind, LegalState, WorkClass
+
+__all__ = ("Agenda", "agenda_of")
+
+_OPEN: Final = frozenset({LegalState.PENDIENTE, LegalState.SUSPENDIDO, LegalState.VENCIDO})
+
+
+@frozen(kw_only=True)
+class Agenda:
+    """The deadlines of one case at one instant, and what was noticed.
+
+    Args:
+        case: the case.
+        as_of: the instant asked, in legal time.
+        deadlines: those that had arisen, in the order of the procedure.
+        findings: sorted by code.
+    """
+
+    case: Case
+    as_of: datetime
+    deadlines: tuple[Deadline, ...]
+    findings: tuple[Finding, ...]
+    basis: Basis
+
+    def get(self, code: str) -> Deadline | None:
+        """The deadline with that code, or None where it has not arisen."""
+        return next((deadline for deadline in self.deadlines if deadline.code == code), None)
+
+    def __getitem__(self, code: str) -> Deadline:
+        deadline = self.get(code)
+        if deadline is None:
+            raise KeyError(code)
+        return deadline
+
+    def open_duties(self) -> tuple[Deadline, ...]:
+        """The duties of the company still to be met: dated ones first, by their day, then suspended, then undated."""
+        duties = (d for d in self.deadlines if d.kind is Kind.DEBER and d.state in _OPEN)
+        return tuple(sorted(duties, key=_urgency))
+
+    @property
+    def work_class(self) -> WorkClass | None:
+        """Where the case stands in the work of the office: that of its earliest unmet duty; None when none is open."""
+        duties = self.open_duties()
+        return self._class_of(duties[0]) if duties else None
+
+    def _class_of(self, duty: Deadline) -> WorkClass:
+        if duty.state is LegalState.SUSPENDIDO:
+            return WorkClass.SUSPENDED
+        if duty.due_on is None:
+            return WorkClass.UNDATED
+        today = self.as_of.date()
+        if duty.state is LegalState.VENCIDO:
+            return WorkClass.OVERDUE
+        if duty.due_on == today:
+            return WorkClass.TODAY
+        left = self.basis.calendar.business_days_between(today, duty.due_on)
+        return WorkClass.SOON if left <= self.basis.profile.soon_business_days else WorkClass.LATER
+
+
+def _urgency(duty: Deadline) -> tuple[bool, date, bool]:
+    return duty.due_on is None, duty.due_on or date.max, duty.state is not LegalState.SUSPENDIDO
+
+
+def agenda_of(
+    case: Case, as_of: datetime | date, *, rules: RuleBook, calendar: BusinessCalendar, profile: Profile
+) -> Agenda:
+    """The agenda of `case` at `as_of`, an aware instant or a legal day (meant at noon).
+
+    Raises:
+        UnknownCaseTypeError: the rule book has no such case type.
+        EventBeforeFilingError: an event, or `as_of`, is before the filing.
+        NoRuleInForceError: the type had no rule on the day of filing.
+        OutOfSpanError: a day walked is outside the calendar.
+    """
+    now = _legal_instant(as_of, case)
+    filed, filing = case.filed, case.filing
+    if rules.case_type(filing.tipo).given_date and filing.fecha_limite is None:
+        raise IncompleteEventError(place="case", event=filing.tipo, needs="fecha_limite")
+    timeline = case.timeline(now)
+    _refuse_before_filing(as_of, now, filed)
+    resolved = resolve(rules, filing.tipo, filed.day, profile.policies_at(filed.day))
+    days = AnnouncedDays(calendar)
+    given_on = filing.fecha_limite if resolved.type.given_date else None
+    clock = Clock(resolved, days, _base_on(filed, resolved, days, profile), given_on)
+    clock.run(timeline)
+    basis = Basis(calendar=calendar, rules=rules, profile=profile, resolved=resolved)
+    procedure = Procedure(case=case, timeline=timeline, clock=clock, basis=basis, now=now)
+    deadlines = tuple(procedure.rows())
+    findings = clock.findings
+    findings.update(_of_the_filing(case, resolved, days))
+    if any(deadline.lacks_date for deadline in deadlines):
+        findings.add(Finding.SIN_PLAZO)
+    if calendar.disputed and any(deadline.disputed_days for deadline in deadlines):
+        findings.add(Finding.CALENDARIO_EN_DISPUTA)
+    if days.posterior:
+        findings.add(Finding.CIERRE_POSTERIOR)
+    return Agenda(case=case, as_of=now, deadlines=deadlines, findings=tuple(sorted(findings)), basis=basis)
+
+
+def _legal_instant(as_of: datetime | date, case: Case) -> datetime:
+    if isinstance(as_of, datetime):
+        return require_instant(as_of, "as_of").astimezone(case.zone)
+    return at_noon(require_date(as_of, "as_of"), case.zone)
+
+
+def _refuse_before_filing(as_of: datetime | date, now: datetime, filed: Occurrence) -> None:
+    by_hour = isinstance(as_of, datetime) and filed.has_hour
+    if (now < filed.at) if by_hour else (now.date() < filed.day):
+        raise EventBeforeFilingError(what="as_of", day=now.date(), filed=filed.day)
+
+
+def _base_on(filed: Occurrence, resolved: ResolvedRules, days: AnnouncedDays, profile: Profile) -> date:
+    """The company's base day: that of filing, or the next business day under `off_hours`, which needs an hour."""
+    if resolved.policies.off_hours is OffHours.AS_REGISTERED or not filed.has_hour:
+        return filed.day
+    after_hours = filed.at.time() > profile.office_hours.closes
+    if after_hours or not days.calendar.is_business_day(filed.day):
+        return days.add(filed.day, 1)
+    return filed.day
+
+
+def _of_the_filing(case: Case, resolved: ResolvedRules, days: AnnouncedDays) -> Iterator[Finding]:
+    """What is to be said of the user's own terms, which run on his real legal day."""
+    filing, filed_on = case.filing, case.filed_on
+    notified_on = filing.attacked_notified_on
+    if resolved.type.recurso and notified_on is not None and filed_on > days.add(notified_on, resolved.recurso):
+        yield Finding.RECURSO_EXTEMPORANEO
+    if resolved.type.invoice_limit and filing.factura_expedida is not None:
+        limit = days.months(filing.factura_expedida, resolved.invoice_age, resolved.policies.months)
+        if filed_on > limit.due_on:
+            yield Finding.FACTURA_FUERA_DE_TERMINO

@@ -1,0 +1,492 @@
+"""The clock of the answer: what each event does to it, up to the act that meets or extinguishes it.
+
+The contract is section 5 of the deadline contract. The clock runs event by event; the due day is always counted anew
+from what has happened so far and never moved, so that nothing drifts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, timedelta
+from typing import Final
+
+from pqr_core.calendars.terms import Pause, Segment, Walk, calendar_days
+from pqr_core.cases.case import Occurrence
+from pqr_core.cases.events import Decision, EvidencePeriod, Requirement, Until
+from pqr_core.law.days import AnnouncedDays
+from pqr_core.law.rules import ResolvedRules
+from pqr_core.vocabulary import EventType, Finding, LegalState
+
+__all__ = ("Clock", "Evidence", "Waiting")
+
+_DAY: Final = timedelta(days=1)
+
+
+class Waiting:
+    """The company waits for the user: from a requirement or a return until he acts or the time given lapses."""
+
+    __slots__ = ("answered_on", "asked_on", "base_on", "cause", "lapses_on", "prolonged", "stops", "walk")
+
+    def __init__(self, asked: Occurrence, *, base_on: date, walk: Walk | None, lapses_on: date, stops: bool) -> None:
+        self.asked_on = asked.day
+        self.cause = asked.event.type
+        self.base_on = base_on
+        self.walk = walk
+        self.lapses_on = lapses_on
+        self.stops = stops
+        self.answered_on: date | None = None
+        self.prolonged = False
+
+    @property
+    def answered_in_time(self) -> bool:
+        """Whether the user acted on or before the last day given."""
+        return self.answered_on is not None and self.answered_on <= self.lapses_on
+
+    def lapsed(self, today: date) -> bool:
+        """Whether the time given has passed on `today` without an answer in time."""
+        return today > self.lapses_on and not self.answered_in_time
+
+    def ended_on(self, today: date) -> date | None:
+        """The day the wait ended, as known on `today`; None while it is open."""
+        if self.answered_in_time:
+            return self.answered_on
+        return self.lapses_on if today > self.lapses_on else None
+
+
+class Evidence:
+    """The period of evidence."""
+
+    __slots__ = ("cap_on", "closed_on", "opened_on", "ordered_until", "prolonged")
+
+    def __init__(self, opened_on: date, ordered_until: date, cap_on: date) -> None:
+        self.opened_on = opened_on
+        self.ordered_until = ordered_until
+        self.cap_on = cap_on
+        self.closed_on: date | None = None
+        self.prolonged = False
+
+    @property
+    def ends_on(self) -> date:
+        """The earliest of the end ordered, the legal cap and the act that closed it."""
+        ends_on = min(self.ordered_until, self.cap_on)
+        return ends_on if self.closed_on is None else min(ends_on, self.closed_on)
+
+
+class Clock:
+    """The clock of one case; `run` it once over the timeline, then ask.
+
+    Args:
+        rules: what the case is subject to.
+        days: the days to count with.
+        base_on: the company's base day.
+        given_on: the day set by the request itself, for the types that have one.
+    """
+
+    __slots__ = (
+        "_after",
+        "base_on",
+        "days",
+        "decided",
+        "delays",
+        "evidence",
+        "extended_to",
+        "extension_total",
+        "extinguished_on",
+        "findings",
+        "fixed_on",
+        "given_on",
+        "met_on",
+        "n",
+        "requirement",
+        "requirement_window_on",
+        "returned",
+        "rules",
+        "transfer_window_on",
+        "transferred_on",
+        "version",
+    )
+
+    def __init__(self, rules: ResolvedRules, days: AnnouncedDays, base_on: date, given_on: date | None) -> None:
+        self.rules = rules
+        self.days = days
+        self.base_on = base_on
+        self.given_on = given_on
+        self.n = rules.n
+        self.version = rules.response
+        self.extension_total = rules.extension_total
+        self.findings: set[Finding] = set()
+        self.requirement: Waiting | None = None
+        self.returned: Waiting | None = None
+        self.evidence: Evidence | None = None
+        self.delays: list[Pause] = []
+        self.extended_to: date | None = None
+        self.met_on: date | None = None
+        self.extinguished_on: date | None = None
+        self.fixed_on: date | None = None
+        """The day the answer was met or extinguished."""
+        self.decided: Occurrence | None = None
+        """What is to be notified: the complete decision of a type with silence, or an effective tacit withdrawal."""
+        self.transferred_on: date | None = None
+        self._after = base_on
+        if rules.from_filing_day and days.calendar.is_business_day(base_on):
+            self._after = base_on - _DAY
+        self.requirement_window_on = (
+            days.add(base_on, rules.requirement_window) if rules.requirement_window is not None else None
+        )
+        self.transfer_window_on = (
+            days.add(base_on, rules.transfer_window) if rules.transfer_window is not None else None
+        )
+        self._reach_emergency()
+
+    def _reach_emergency(self) -> None:
+        pending = self.rules.pending
+        if pending is not None and self.days.add(self._after, self.n) >= pending.first_day:
+            self.n = pending.n
+            self.extension_total = pending.extension_total
+            self.version = pending.version
+
+    def run(self, timeline: Iterable[Occurrence]) -> None:
+        """Let every event of the timeline have its effect, in order."""
+        effects = _EFFECTS if self.rules.has_response else _EFFECTS_WITHOUT_ANSWER
+        for occurrence in timeline:
+            event_type = occurrence.event.type
+            effect = effects.get(event_type)
+            if effect is not None and (self.fixed_on is None or event_type in _ALWAYS):
+                effect(self, occurrence)
+
+    # --- the due day -----------------------------------------------------------------------------------------------
+
+    def due_on(self, today: date) -> date | None:
+        """The last day to answer, as known on `today`; None while a wait of unknown end is open."""
+        if self.given_on is not None:
+            return self.given_on
+        walk, open_since = self._walked(today)
+        return None if open_since is not None and open_since < walk.due_on else walk.due_on
+
+    def walk(self, today: date) -> Walk | None:
+        """The walk to the due day; None where there is no day, or the request set it."""
+        if self.given_on is not None:
+            return None
+        walk, open_since = self._walked(today)
+        return None if open_since is not None and open_since < walk.due_on else walk
+
+    def is_late(self, day: date) -> bool:
+        """Whether `day` is after the due day as known on it."""
+        due_on = self.due_on(day)
+        return due_on is not None and day > due_on
+
+    def days_left(self, today: date) -> int | None:
+        """The days of the term still to count when the open wait ends; None where none is open."""
+        if self.due_on(today) is not None or not self.rules.has_response:
+            return None
+        pauses, open_since = self._pauses(today)
+        assert open_since is not None  # noqa: S101 - nothing else leaves the due day unknown
+        spent = self.days.business_days(self._after, self.n, [*pauses, Pause(open_since, today, EventType.NOTA)])
+        return sum(day.number is not None for day in spent.trace(self.days.calendar) if day.day > today)
+
+    def suspended(self, today: date) -> bool:
+        """Whether `today` lies in a suspension: after the day that opened it, up to the day that closes it."""
+        pauses, open_since = self._pauses(today, for_count=False)
+        if open_since is not None and open_since < today:
+            return True
+        return any(pause.after < today <= pause.until for pause in pauses)
+
+    def state(self, today: date) -> LegalState:
+        """The legal state of the answer."""
+        if self.extinguished_on is not None:
+            return LegalState.EXTINGUIDO
+        due_on = self.due_on(today)
+        if self.met_on is not None:
+            late = due_on is not None and self.met_on > due_on
+            return LegalState.CUMPLIDO_TARDE if late else LegalState.CUMPLIDO
+        if due_on is not None and today > due_on:
+            return LegalState.VENCIDO
+        if due_on is None or self.suspended(today):
+            return LegalState.SUSPENDIDO
+        return LegalState.PENDIENTE
+
+    def _walked(self, today: date) -> tuple[Walk, date | None]:
+        pauses, open_since = self._pauses(today)
+        if self.rules.every_day:
+            walk = calendar_days(self.days.calendar, self._after, self.n, pauses)
+        else:
+            walk = self.days.business_days(self._after, self.n, pauses)
+        if self.evidence is not None and self.rules.decide_at_end:
+            end = self.days.add(self._evidence_end(self.evidence), 1)
+            walk = _prolonged(walk, end, EventType.APERTURA_PRUEBAS)
+        if self.extended_to is not None:
+            maximum = self.maximum(walk.due_on)
+            walk = _prolonged(walk, min(self.extended_to, maximum), EventType.PRORROGA)
+        return walk, open_since
+
+    def maximum(self, due_on: date) -> date:
+        """The latest day to which the answer, due on `due_on` without an extension, may be extended."""
+        if self.extension_total is not None:
+            after = self.base_on - _DAY if self._counts_base else self.base_on
+            return self.days.add(after, self.extension_total)
+        assert self.rules.extension_extra is not None  # noqa: S101 - an extension was admitted, so it has a measure
+        return self.days.add(due_on, self.rules.extension_extra)
+
+    @property
+    def _counts_base(self) -> bool:
+        return self.rules.from_filing_day and self.days.calendar.is_business_day(self.base_on)
+
+    def _evidence_end(self, evidence: Evidence) -> date:
+        return evidence.ends_on if self.fixed_on is None else min(evidence.ends_on, self.fixed_on)
+
+    def _pauses(self, today: date, *, for_count: bool = True) -> tuple[list[Pause], date | None]:
+        """The suspensions whose end is known on `today`, and the day the first open one began."""
+        pauses = list(self.delays)
+        open_since: date | None = None
+        for wait in (self.requirement, self.returned):
+            if wait is None or not wait.stops:
+                continue
+            until = wait.ended_on(today) or self.fixed_on
+            if until is not None:
+                pauses.append(Pause(wait.asked_on, until, wait.cause))
+            elif open_since is None or wait.asked_on < open_since:
+                open_since = wait.asked_on
+        if self.evidence is not None and not (for_count and self.rules.decide_at_end):
+            pauses.append(Pause(self.evidence.opened_on, self.evidence.ends_on, EventType.APERTURA_PRUEBAS))
+        if not pauses:
+            return pauses, open_since
+        if self.fixed_on is not None:
+            pauses = [Pause(p.after, min(p.until, self.fixed_on), p.cause) for p in pauses]
+        return sorted(pause for pause in pauses if pause.after < pause.until), open_since
+
+
+def _prolonged(walk: Walk, until: date, cause: EventType) -> Walk:
+    if until <= walk.due_on:
+        return walk
+    return Walk(until, (*walk.segments, Segment(walk.due_on, until, counted=False, cause=cause)), walk.every_day)
+
+
+# --- what each event does ------------------------------------------------------------------------------------------
+
+
+def _requirement(clock: Clock, occurrence: Occurrence) -> None:
+    rules, day = clock.rules, occurrence.day
+    if clock.requirement_window_on is None:
+        clock.findings.add(Finding.REQUERIMIENTO_NO_PROCEDE)
+    elif clock.requirement is not None:
+        clock.findings.add(Finding.REQUERIMIENTO_REPETIDO)
+    elif day > clock.requirement_window_on or clock.is_late(day):
+        clock.findings.add(Finding.REQUERIMIENTO_EXTEMPORANEO)
+    else:
+        detail = occurrence.event.detail(Requirement)
+        base_on = detail.recibido_el or day
+        walk = clock.days.months(base_on, rules.completion_months, rules.policies.months)
+        given = detail.hasta is not None and detail.hasta < walk.due_on
+        clock.requirement = Waiting(
+            occurrence,
+            base_on=base_on,
+            walk=None if given else walk,
+            lapses_on=detail.hasta if given and detail.hasta is not None else walk.due_on,
+            stops=rules.requirement_stops,
+        )
+
+
+def _completion(clock: Clock, occurrence: Occurrence) -> None:
+    wait = clock.requirement
+    if wait is None or wait.answered_on is not None:
+        return
+    wait.answered_on = occurrence.day
+    if wait.answered_in_time and wait.stops and clock.rules.restart and clock.fixed_on is None:
+        clock._after = occurrence.day  # noqa: SLF001 - the effects are the clock's own methods, kept as a table
+
+
+def _more_time_to_complete(clock: Clock, occurrence: Occurrence) -> None:
+    wait, rules = clock.requirement, clock.rules
+    if wait is None or not rules.art_17 or wait.prolonged:
+        return
+    if wait.answered_on is None and occurrence.day <= wait.lapses_on:
+        wait.prolonged = True
+        wait.walk = clock.days.months(wait.base_on, 2 * rules.completion_months, rules.policies.months)
+        wait.lapses_on = wait.walk.due_on
+
+
+def _return(clock: Clock, occurrence: Occurrence) -> None:
+    rules, day = clock.rules, occurrence.day
+    if rules.type.clarifiable and clock.returned is None and not clock.is_late(day):
+        walk = clock.days.business_days(day, rules.clarification)
+        clock.returned = Waiting(
+            occurrence, base_on=day, walk=walk, lapses_on=walk.due_on, stops=rules.clarification_stops
+        )
+
+
+def _clarification(clock: Clock, occurrence: Occurrence) -> None:
+    if clock.returned is not None and clock.returned.answered_on is None:
+        clock.returned.answered_on = occurrence.day
+
+
+def _evidence(clock: Clock, occurrence: Occurrence) -> None:
+    rules, day = clock.rules, occurrence.day
+    if not rules.type.sap:
+        clock.findings.add(Finding.PRUEBAS_SIN_EFECTO)
+        return
+    if clock.evidence is not None:
+        clock.findings.add(Finding.PRUEBAS_REPETIDAS)
+        return
+    due_on = clock.due_on(day)
+    if due_on is not None and day > due_on:
+        clock.findings.add(Finding.PRUEBAS_EXTEMPORANEAS)
+        return
+    detail = occurrence.event.detail(EvidencePeriod)
+    ordered_until = detail.hasta if detail.dias is None else clock.days.add(day, detail.dias)
+    assert ordered_until is not None  # noqa: S101 - exactly one of both is given, checked at construction
+    clock.evidence = Evidence(day, ordered_until, clock.days.add(day, rules.evidence_cap))
+    if ordered_until > clock.evidence.cap_on:
+        clock.findings.add(Finding.PRUEBAS_EXCEDEN_TOPE)
+    told_on = detail.comunicada_el
+    if told_on is None or (due_on is not None and told_on > due_on):
+        clock.findings.add(Finding.PRUEBAS_SIN_COMUNICAR)
+
+
+def _more_evidence(clock: Clock, occurrence: Occurrence) -> None:
+    evidence = clock.evidence
+    if evidence is None:
+        return
+    closed = evidence.closed_on is not None
+    if evidence.prolonged or closed or occurrence.day > evidence.ends_on:
+        clock.findings.add(Finding.PRUEBAS_REPETIDAS)
+        return
+    until = occurrence.event.detail(Until).hasta
+    evidence.prolonged = True
+    if until > evidence.cap_on:
+        clock.findings.add(Finding.PRUEBAS_EXCEDEN_TOPE)
+    evidence.ordered_until = max(evidence.ordered_until, until)
+
+
+def _evidence_closed(clock: Clock, occurrence: Occurrence) -> None:
+    if clock.evidence is not None and clock.evidence.closed_on is None:
+        clock.evidence.closed_on = occurrence.day
+
+
+def _delay(clock: Clock, occurrence: Occurrence) -> None:
+    day = occurrence.day
+    if not clock.rules.type.sap or clock.is_late(day):
+        clock.findings.add(Finding.DEMORA_SIN_EFECTO)
+    elif clock.rules.delay_stops:
+        clock.delays.append(Pause(day, occurrence.event.detail(Until).hasta, EventType.DEMORA_USUARIO))
+
+
+def _extension(clock: Clock, occurrence: Occurrence) -> None:
+    rules, day = clock.rules, occurrence.day
+    if clock.extension_total is None and rules.extension_extra is None:
+        clock.findings.add(Finding.PRORROGA_NO_PROCEDE)
+        return
+    if clock.extended_to is not None:
+        clock.findings.add(Finding.PRORROGA_REPETIDA)
+        return
+    due_on = clock.due_on(day)
+    if due_on is not None and day > due_on:
+        clock.findings.add(Finding.PRORROGA_EXTEMPORANEA)
+        return
+    clock.extended_to = occurrence.event.detail(Until).hasta
+    if (clock.extension_total is not None or due_on is not None) and clock.extended_to > clock.maximum(due_on or day):
+        clock.findings.add(Finding.PRORROGA_EXCEDE_MAXIMO)
+
+
+def _force_majeure(clock: Clock, _occurrence: Occurrence) -> None:
+    clock.findings.add(Finding.FUERZA_MAYOR_SIN_EFECTO)
+
+
+def _silence_accrued(clock: Clock, day: date) -> bool:
+    return clock.rules.type.sap and clock.is_late(day)
+
+
+def _extinguish(clock: Clock, occurrence: Occurrence) -> None:
+    clock.extinguished_on = clock.fixed_on = occurrence.day
+
+
+def _transfer(clock: Clock, occurrence: Occurrence) -> None:
+    if clock.transfer_window_on is None:
+        return
+    if occurrence.day > clock.transfer_window_on:
+        clock.findings.add(Finding.TRASLADO_EXTEMPORANEO)
+    if not _silence_accrued(clock, occurrence.day):
+        clock.transferred_on = occurrence.day
+        _extinguish(clock, occurrence)
+
+
+def _transfer_without_answer(clock: Clock, occurrence: Occurrence) -> None:
+    clock.transferred_on = occurrence.day
+    _extinguish(clock, occurrence)
+
+
+def _express_withdrawal(clock: Clock, occurrence: Occurrence) -> None:
+    if not _silence_accrued(clock, occurrence.day):
+        _extinguish(clock, occurrence)
+
+
+def _tacit_withdrawal(clock: Clock, occurrence: Occurrence) -> None:
+    wait = clock.requirement
+    if wait is None or not clock.rules.art_17 or not wait.lapsed(occurrence.day):
+        clock.findings.add(Finding.DESISTIMIENTO_PREMATURO)
+    elif not _silence_accrued(clock, occurrence.day):
+        _extinguish(clock, occurrence)
+        clock.decided = occurrence
+
+
+def _archive(clock: Clock, occurrence: Occurrence) -> None:
+    if clock.returned is None or not clock.returned.lapsed(occurrence.day):
+        clock.findings.add(Finding.ARCHIVO_SIN_CAUSA)
+    elif not _silence_accrued(clock, occurrence.day):
+        _extinguish(clock, occurrence)
+
+
+def _meet(clock: Clock, occurrence: Occurrence) -> None:
+    clock.met_on = clock.fixed_on = occurrence.day
+
+
+def _decision(clock: Clock, occurrence: Occurrence) -> None:
+    if not clock.rules.type.sap:
+        return
+    if occurrence.event.detail(Decision).completa:
+        _meet(clock, occurrence)
+        clock.decided = occurrence
+    else:
+        clock.findings.add(Finding.RESPUESTA_PARCIAL)
+
+
+def _answer(clock: Clock, occurrence: Occurrence) -> None:
+    if not clock.rules.type.sap:
+        _meet(clock, occurrence)
+
+
+def _answer_on_the_spot(clock: Clock, occurrence: Occurrence) -> None:
+    _meet(clock, occurrence)
+    if clock.rules.type.sap:
+        clock.decided = occurrence
+
+
+_Effect = Callable[[Clock, Occurrence], None]
+
+_EFFECTS: Final[Mapping[EventType, _Effect]] = {
+    EventType.REQUERIMIENTO: _requirement,
+    EventType.COMPLEMENTO: _completion,
+    EventType.PRORROGA_COMPLEMENTO: _more_time_to_complete,
+    EventType.DEVOLUCION_ACLARACION: _return,
+    EventType.ACLARACION: _clarification,
+    EventType.APERTURA_PRUEBAS: _evidence,
+    EventType.PRORROGA_PRUEBAS: _more_evidence,
+    EventType.CIERRE_PRUEBAS: _evidence_closed,
+    EventType.DEMORA_USUARIO: _delay,
+    EventType.PRORROGA: _extension,
+    EventType.FUERZA_MAYOR: _force_majeure,
+    EventType.TRASLADO_COMPETENCIA: _transfer,
+    EventType.DESISTIMIENTO_EXPRESO: _express_withdrawal,
+    EventType.DESISTIMIENTO_TACITO: _tacit_withdrawal,
+    EventType.ARCHIVO: _archive,
+    EventType.DECISION: _decision,
+    EventType.RESPUESTA_ENVIADA: _answer,
+    EventType.RESPUESTA_VERBAL: _answer_on_the_spot,
+}
+
+_ALWAYS: Final = frozenset({EventType.FUERZA_MAYOR, EventType.COMPLEMENTO, EventType.ACLARACION})
+"""What is looked at even after the answer: it moves no day, but is a finding, or the user meeting his burden late."""
+
+_EFFECTS_WITHOUT_ANSWER: Final[Mapping[EventType, _Effect]] = {
+    EventType.TRASLADO_COMPETENCIA: _transfer_without_answer,
+    EventType.DESISTIMIENTO_EXPRESO: _extinguish,
+}

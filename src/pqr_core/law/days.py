@@ -1,0 +1,59 @@
+"""The business days of a case as they had been announced when each term ran.
+
+A closure made known after a due day has passed does not move it, unless its act is retroactive: so a term is counted
+with the closures known by the day on which it ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from pqr_core.calendars import terms
+from pqr_core.calendars.business import BusinessCalendar
+from pqr_core.calendars.terms import Pause, Walk
+from pqr_core.policies import Months
+
+__all__ = ("AnnouncedDays",)
+
+
+class AnnouncedDays:
+    """Counts with one calendar; `posterior` tells whether a closure was left out because it came too late."""
+
+    __slots__ = ("_all_known", "calendar", "posterior")
+
+    def __init__(self, calendar: BusinessCalendar) -> None:
+        self.calendar = calendar
+        self.posterior = False
+        self._all_known = calendar.known_by(date.min) is calendar
+
+    def add(self, day: date, n: int) -> date:
+        """The n-th business day after `day` (before it, when n < 0)."""
+        if self._all_known:
+            return self.calendar.add_business_days(day, n)
+        return self._settled(day, lambda calendar: calendar.add_business_days(day, n))
+
+    def business_days(self, after: date, n: int, pauses: Sequence[Pause] = ()) -> Walk:
+        """As `terms.business_days`."""
+        if self._all_known:
+            return terms.business_days(self.calendar, after, n, pauses)
+        due_on = self._settled(after, lambda calendar: terms.business_days(calendar, after, n, pauses).due_on)
+        return terms.business_days(self.calendar.known_by(due_on), after, n, pauses)
+
+    def months(self, base: date, n: int, reading: Months) -> Walk:
+        """As `terms.months`."""
+        if self._all_known:
+            return terms.months(self.calendar, base, n, reading)
+        due_on = self._settled(base, lambda calendar: terms.months(calendar, base, n, reading).due_on)
+        return terms.months(self.calendar.known_by(due_on), base, n, reading)
+
+    def _settled(self, base: date, count: Callable[[BusinessCalendar], date]) -> date:
+        # Each closure that was known in time may bring the due day past the announcement of another; the due day only
+        # moves forward and the closures are few, so this ends.
+        known = self.calendar.known_by(base)
+        due_on = count(known)
+        while (wider := self.calendar.known_by(due_on)) is not known:
+            known, due_on = wider, count(wider)
+        if count(self.calendar) != due_on:
+            self.posterior = True
+        return due_on

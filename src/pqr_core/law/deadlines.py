@@ -1,0 +1,104 @@
+"""One deadline of one case, as it stands at an instant, and what it rests on."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cached_property
+
+from attrs import field, frozen
+
+from pqr_core.calendars.business import BusinessCalendar
+from pqr_core.calendars.terms import Segment, TracedDay, Walk
+from pqr_core.citations import Citation
+from pqr_core.law.profiles import Profile
+from pqr_core.law.rules import ObligationRule, ResolvedRules, RuleBook, Term, Unit
+from pqr_core.vocabulary import Kind, LegalState
+
+__all__ = ("Basis", "Deadline")
+
+
+@frozen(kw_only=True, eq=False)
+class Basis:
+    """What all deadlines of one agenda rest on: the law, the days and the readings."""
+
+    calendar: BusinessCalendar
+    rules: RuleBook
+    profile: Profile
+    resolved: ResolvedRules
+
+    @property
+    def fingerprints(self) -> dict[str, str]:
+        """The digests that tell whether another computation had the same law, days and settings."""
+        return {
+            "calendar": self.calendar.fingerprint,
+            "rules": self.rules.fingerprint,
+            "profile": self.profile.fingerprint,
+        }
+
+
+@frozen
+class Deadline:
+    """One deadline.
+
+    Args:
+        rule: the obligation, with its code, kind and names.
+        state: how it stands at the instant asked.
+        base_on: the day it is counted from; None where the day is given, or nothing has set it yet.
+        due_on: the last day; None where there is no date.
+        term: what was counted from the base, where anything was.
+        citations: the norms of the date (of the version in force, for the answer).
+        basis: calendar, rule book, profile and readings.
+        met_on: the day it was met, or the burden discharged.
+        due_at: the last instant, where the term is of hours.
+        walk: the walk that found `due_on`, where it was more than the term from the base.
+    """
+
+    rule: ObligationRule
+    state: LegalState
+    base_on: date | None
+    due_on: date | None
+    term: Term | None
+    citations: tuple[Citation, ...] = field(repr=False)
+    basis: Basis = field(repr=False, eq=False)
+    met_on: date | None = None
+    due_at: datetime | None = None
+    walk: Walk | None = field(default=None, repr=False, eq=False)
+
+    @property
+    def code(self) -> str:
+        """The wire code: `respuesta`, `citacion`..."""
+        return self.rule.code
+
+    @property
+    def kind(self) -> Kind:
+        """What happens when it passes unused."""
+        return self.rule.kind
+
+    @property
+    def is_projected(self) -> bool:
+        """Whether it lies after the last year in which the holiday law was verified (`proyectado`)."""
+        return self.due_on is not None and self.basis.calendar.is_projected(self.due_on)
+
+    @property
+    def disputed_days(self) -> tuple[date, ...]:
+        """The days of the count about which the holiday sources disagree."""
+        if self.base_on is None or self.due_on is None:
+            return ()
+        return self.basis.calendar.disputed_in(min(self.base_on, self.due_on), max(self.base_on, self.due_on))
+
+    @property
+    def lacks_date(self) -> bool:
+        """Whether it is a duty of the company for which neither the law nor the profile sets a day (`sin_plazo`)."""
+        return self.due_on is None and self.state is LegalState.PENDIENTE and self.rule.by_setting
+
+    @cached_property
+    def trace(self) -> tuple[TracedDay, ...]:
+        """Each day walked to the due day, with its number or the reason why it has none."""
+        walk = self.walk or self._plain_walk()
+        return walk.trace(self.basis.calendar) if walk else ()
+
+    def _plain_walk(self) -> Walk | None:
+        if self.base_on is None or self.due_on is None or self.term is None:
+            return None
+        every_day = self.term.unit is not Unit.BUSINESS_DAYS
+        return Walk(self.due_on, (Segment(self.base_on, self.due_on, counted=True),), every_day)

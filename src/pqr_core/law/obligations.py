@@ -1,0 +1,400 @@
+"""The obligations of a case beside its answer: what arises, when it is due, what meets it.
+
+The contract is section 6 of the deadline contract. Each function makes the rows of one part of the procedure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Final, NamedTuple
+
+from pqr_core.calendars.terms import Walk, hours
+from pqr_core.cases.case import Case, Occurrence
+from pqr_core.cases.events import Consent, Decision, SspdDecision, VerbalAnswer, Visit
+from pqr_core.law.clock import Clock, Waiting
+from pqr_core.law.deadlines import Basis, Deadline
+from pqr_core.law.rules import ObligationRule, Term, Unit
+from pqr_core.policies import AnswerMetBy
+from pqr_core.vocabulary import ActKind, EventType, Finding, Kind, LegalState, Outcome
+
+__all__ = ("Procedure", "state_of")
+
+_DAY: Final = timedelta(days=1)
+
+_ART_154: Final = frozenset(ActKind) - {ActKind.OTRO}
+"""The acts against which Ley 142 de 1994 art. 154 gives recursos."""
+
+_CITATIONS: Final = frozenset({EventType.ENVIO_CITACION, EventType.PUBLICACION_CITACION})
+_AVISOS: Final = frozenset({EventType.ENTREGA_AVISO, EventType.PUBLICACION_AVISO})
+_AT_ONCE: Final = frozenset(
+    {EventType.NOTIFICACION_PERSONAL, EventType.CONDUCTA_CONCLUYENTE, EventType.RESPUESTA_VERBAL}
+)
+_GRANTED: Final = frozenset({Outcome.ACCEDE, Outcome.REVOCA})
+_SENT_UP: Final = frozenset({Outcome.CONFIRMA, Outcome.MODIFICA, Outcome.NO_ACCEDE, Outcome.ACCEDE_PARCIALMENTE})
+
+
+class _Notice(NamedTuple):
+    """A valid notification: the day it was made and the day it counts as made."""
+
+    deemed_on: date
+    made_on: date
+    by: EventType
+
+
+def state_of(kind: Kind, due_on: date | None, today: date, met_on: date | None, moot_on: date | None) -> LegalState:
+    """The state of an obligation: whichever happens first decides, met or moot; on the same day met wins."""
+    if met_on is not None and (moot_on is None or met_on <= moot_on):
+        return LegalState.CUMPLIDO if due_on is None or met_on <= due_on else LegalState.CUMPLIDO_TARDE
+    if moot_on is not None:
+        return LegalState.PRECLUIDO if kind is Kind.FACULTAD else LegalState.NO_APLICA
+    if kind is Kind.EFECTO:
+        return LegalState.CUMPLIDO if due_on is not None and today >= due_on else LegalState.PENDIENTE
+    if due_on is not None and today > due_on:
+        return LegalState.VENCIDO if kind is Kind.DEBER else LegalState.PRECLUIDO
+    return LegalState.DISPONIBLE if kind is Kind.FACULTAD else LegalState.PENDIENTE
+
+
+class Procedure:
+    """The obligations of one case at one day; `rows` makes them, `findings` are what was noticed on the way."""
+
+    def __init__(
+        self, *, case: Case, timeline: Iterable[Occurrence], clock: Clock, basis: Basis, now: datetime
+    ) -> None:
+        self.case = case
+        self.timeline = timeline
+        self.clock = clock
+        self.basis = basis
+        self.rules = clock.rules
+        self.days = clock.days
+        self.now = now
+        self.today = now.date()
+        self.findings = clock.findings
+
+    def rows(self) -> Iterator[Deadline]:
+        """The deadlines that have arisen."""
+        if self.rules.has_response:
+            yield self._answer()
+        yield from self._powers()
+        yield from self._burdens_of_the_user()
+        yield from self._after_the_decision()
+        yield from self._other_acts()
+
+    # --- how a row is made -----------------------------------------------------------------------------------------
+
+    def _rule(self, code: str) -> ObligationRule:
+        return self.basis.rules.obligations[code]
+
+    def _row(
+        self,
+        code: str,
+        base_on: date | None,
+        due_on: date | None,
+        *,
+        n: int | None = None,
+        unit: Unit = Unit.BUSINESS_DAYS,
+        met_on: date | None = None,
+        moot_on: date | None = None,
+        walk: Walk | None = None,
+    ) -> Deadline:
+        rule = self._rule(code)
+        state = state_of(rule.kind, due_on, self.today, met_on, moot_on)
+        term = None if n is None else Term(n, unit)
+        return Deadline(rule, state, base_on, due_on, term, rule.citations, self.basis, met_on, None, walk)
+
+    # --- the answer and what surrounds it --------------------------------------------------------------------------
+
+    def _answer(self) -> Deadline:
+        clock, version = self.clock, self.clock.version
+        citations = version.citations if version is not None else self.rules.type.citations
+        return Deadline(
+            self._rule("respuesta"),
+            clock.state(self.today),
+            None if clock.given_on is not None else clock.base_on,
+            clock.due_on(self.today),
+            version.value if version is not None else None,
+            citations,
+            self.basis,
+            clock.met_on,
+            None,
+            clock.walk(self.today),
+        )
+
+    def _powers(self) -> Iterator[Deadline]:
+        clock, rules = self.clock, self.rules
+        if clock.requirement_window_on is not None:
+            admitted_on = clock.requirement.asked_on if clock.requirement else None
+            yield self._row(
+                "requerimiento",
+                clock.base_on,
+                clock.requirement_window_on,
+                n=rules.requirement_window,
+                met_on=admitted_on,
+                moot_on=clock.fixed_on,
+            )
+        if clock.transfer_window_on is not None:
+            yield self._row(
+                "traslado_competencia",
+                clock.base_on,
+                clock.transfer_window_on,
+                n=rules.transfer_window,
+                met_on=clock.transferred_on,
+                moot_on=clock.fixed_on,
+            )
+
+    def _burdens_of_the_user(self) -> Iterator[Deadline]:
+        clock, rules = self.clock, self.rules
+        if clock.requirement is not None:
+            wait = clock.requirement
+            n = rules.completion_months * (2 if wait.prolonged else 1)
+            yield self._wait("complemento", wait, n if wait.walk else None, Unit.MONTHS)
+            unanswered = clock.fixed_on is None and wait.answered_on is None
+            if rules.art_17 and unanswered and self.today > wait.lapses_on:
+                self.findings.add(Finding.DESISTIMIENTO_PENDIENTE)
+        if clock.returned is not None:
+            yield self._wait("aclaracion", clock.returned, rules.clarification, Unit.BUSINESS_DAYS)
+        if clock.evidence is not None:
+            ends_on = clock.evidence.ends_on
+            if clock.fixed_on is not None:
+                ends_on = min(ends_on, clock.fixed_on)
+            yield self._row("pruebas", clock.evidence.opened_on, ends_on)
+
+    def _wait(self, code: str, wait: Waiting, n: int | None, unit: Unit) -> Deadline:
+        fixed_on = self.clock.fixed_on
+        # Moot only when the answer came first: a burden that had lapsed stays lapsed.
+        moot_on = fixed_on if fixed_on is not None and fixed_on <= wait.lapses_on else None
+        return self._row(
+            code,
+            wait.base_on,
+            wait.lapses_on,
+            n=n,
+            unit=unit,
+            met_on=wait.answered_on,
+            moot_on=moot_on,
+            walk=wait.walk,
+        )
+
+    # --- the decision, its notification and what follows -----------------------------------------------------------
+
+    def _after_the_decision(self) -> Iterator[Deadline]:
+        decided = self.clock.decided
+        citation: Deadline | None = None
+        notified_on: date | None = None
+        if decided is not None:
+            acts = [occurrence for occurrence in self.timeline if occurrence.day >= decided.day]
+            cited_on = next((each.day for each in acts if each.event.type in _CITATIONS), None)
+            notices = self._notices(acts, cited_on)
+            first_made_on = min((notice.made_on for notice in notices), default=None)
+            citation = self._citation(decided, cited_on, first_made_on)
+            yield citation
+            if cited_on is not None:
+                yield from self._personal_and_aviso(acts, cited_on, notices)
+            notified_on = min((notice.deemed_on for notice in notices), default=None)
+            if notified_on is not None and notified_on > self.today:
+                notified_on = None
+        yield from self._silence(citation, notified_on)
+        if decided is not None and notified_on is not None:
+            yield from self._once_notified(decided, notified_on)
+        yield from self._no_suspension(notified_on)
+
+    def _notices(self, acts: list[Occurrence], cited_on: date | None) -> list[_Notice]:
+        """The valid notifications; those without effect leave their finding."""
+        notices: list[_Notice] = []
+        rules, days, findings = self.rules, self.days, self.findings
+        for occurrence in acts:
+            day, event = occurrence.day, occurrence.event
+            if event.type in _AT_ONCE:
+                notices.append(_Notice(day, day, event.type))
+            elif event.type is EventType.NOTIFICACION_ELECTRONICA:
+                if event.detail(Consent).autorizada:
+                    notices.append(_Notice(day, day, event.type))
+                else:
+                    findings.add(Finding.NOTIFICACION_SIN_AUTORIZACION)
+            elif event.type is EventType.COMUNICACION_CERTIFICADA:
+                if rules.type.recurso:
+                    notices.append(_Notice(days.add(day, rules.certified_deemed), day, event.type))
+            elif event.type in _AVISOS:
+                if cited_on is None or cited_on > day:
+                    findings.add(Finding.AVISO_SIN_CITACION)
+                elif day <= days.add(cited_on, rules.personal_notice):
+                    findings.add(Finding.AVISO_PREMATURO)
+                else:
+                    displayed = rules.aviso_display if event.type is EventType.PUBLICACION_AVISO else 0
+                    notices.append(_Notice(days.add(day, displayed + rules.aviso_deemed), day, event.type))
+        return notices
+
+    def _citation(self, decided: Occurrence, cited_on: date | None, first_made_on: date | None) -> Deadline:
+        due_on = self.days.add(decided.day, self.rules.citation)
+        if cited_on is not None and cited_on > due_on:
+            self.findings.add(Finding.CITACION_TARDIA)
+        return self._row("citacion", decided.day, due_on, n=self.rules.citation, met_on=cited_on, moot_on=first_made_on)
+
+    def _personal_and_aviso(self, acts: list[Occurrence], cited_on: date, notices: list[_Notice]) -> Iterator[Deadline]:
+        window = self.rules.personal_notice
+        window_on = self.days.add(cited_on, window)
+        personal_on = next((o.day for o in acts if o.event.type is EventType.NOTIFICACION_PERSONAL), None)
+        by_then = [notice for notice in notices if notice.made_on <= window_on]
+        other_on = min((n.made_on for n in by_then if n.by is not EventType.NOTIFICACION_PERSONAL), default=None)
+        yield self._row("notificacion_personal", cited_on, window_on, n=window, met_on=personal_on, moot_on=other_on)
+        if by_then or self.today <= window_on:
+            return
+        setting = self.basis.profile.aviso_business_days
+        yield self._row(
+            "aviso",
+            window_on,
+            None if setting is None else self.days.add(window_on, setting),
+            n=setting,
+            met_on=min((n.made_on for n in notices if n.by in _AVISOS), default=None),
+            moot_on=min((n.made_on for n in notices if n.by not in _AVISOS), default=None),
+        )
+
+    def _silence(self, citation: Deadline | None, notified_on: date | None) -> Iterator[Deadline]:
+        if not self.rules.type.sap and not self.rules.type.copies:
+            return
+        answer = self.clock.state(self.today)
+        late = answer in (LegalState.VENCIDO, LegalState.CUMPLIDO_TARDE)
+        due_on = self.clock.due_on(self.today)
+        if due_on is None:
+            return
+        if self.rules.type.copies:
+            if late:
+                copies_on = self.days.add(due_on, self.rules.copies)
+                yield self._met_by("entrega_copias", EventType.ENTREGA_COPIAS, due_on, copies_on, n=self.rules.copies)
+            return
+        if late or self._badly_notified(answer, due_on, citation, notified_on):
+            self.findings.add(Finding.SILENCIO_POSITIVO)
+            n, business = self.rules.sap_days, self.rules.sap_business
+            yield self._met_by(
+                "reconocimiento_sap",
+                EventType.RECONOCIMIENTO_SAP,
+                due_on,
+                self.days.add(due_on, n) if business else due_on + n * _DAY,
+                n=n,
+                unit=Unit.BUSINESS_DAYS if business else Unit.CALENDAR_DAYS,
+            )
+
+    def _badly_notified(
+        self, answer: LegalState, due_on: date, citation: Deadline | None, notified_on: date | None
+    ) -> bool:
+        met_by = self.rules.policies.answer_met_by
+        if met_by is AnswerMetBy.DECISION_AND_CITATION:
+            return citation is not None and citation.state in (LegalState.VENCIDO, LegalState.CUMPLIDO_TARDE)
+        if met_by is AnswerMetBy.NOTIFIED and answer is LegalState.CUMPLIDO:
+            return self.today > due_on and (notified_on is None or notified_on > due_on)
+        return False
+
+    def _once_notified(self, decided: Occurrence, notified_on: date) -> Iterator[Deadline]:
+        case_type = self.rules.type
+        resultado, acto = _outcome(decided)
+        if decided.event.type is EventType.DESISTIMIENTO_TACITO:
+            yield from self._recurso_and_firmness(notified_on, self.rules.recurso_tacit_withdrawal)
+        elif case_type.contract:
+            if acto is None:
+                self.findings.add(Finding.ACTO_SIN_CLASIFICAR)
+            if acto is None or acto in _ART_154:
+                yield from self._recurso_and_firmness(notified_on, self.rules.recurso)
+            else:
+                yield self._row("firmeza", notified_on, notified_on + _DAY)
+        elif case_type.apelacion and resultado not in _GRANTED:
+            yield from self._appealed(decided, resultado, notified_on)
+        else:
+            yield self._row("firmeza", notified_on, notified_on + _DAY)
+
+    def _recurso_and_firmness(self, notified_on: date, n: int) -> Iterator[Deadline]:
+        due_on = self.days.add(notified_on, n)
+        recurso = self._met_by("recurso", EventType.RECURSO_INTERPUESTO, notified_on, due_on, n=n, decided=True)
+        yield recurso
+        yield self._firm_unless(recurso)
+
+    def _appealed(self, decided: Occurrence, resultado: Outcome | None, notified_on: date) -> Iterator[Deadline]:
+        if resultado is Outcome.RECHAZA:
+            n = self.rules.queja
+            due_on = self.days.add(notified_on, n)
+            queja = self._met_by("queja", EventType.QUEJA_INTERPUESTA, notified_on, due_on, n=n, decided=True)
+            yield queja
+            yield self._firm_unless(queja)
+            return
+        final_on = min(
+            (
+                o.event.detail(SspdDecision).notificada_el
+                for o in self.timeline
+                if o.event.type is EventType.DECISION_SSPD and o.day >= decided.day
+            ),
+            default=None,
+        )
+        yield self._row("firmeza", final_on, None if final_on is None else final_on + _DAY)
+        if resultado in _SENT_UP:
+            setting = self.basis.profile.remision_sspd_business_days
+            due_on_or_none = None if setting is None else self.days.add(notified_on, setting)
+            yield self._met_by(
+                "remision_sspd", EventType.REMISION_SSPD, notified_on, due_on_or_none, n=setting, decided=True
+            )
+
+    def _firm_unless(self, remedy: Deadline) -> Deadline:
+        """Firm on the calendar day after the remedy ends, unless it was used in time."""
+        assert remedy.due_on is not None  # noqa: S101 - a remedy that arose is dated
+        if remedy.state is LegalState.CUMPLIDO:
+            return self._row("firmeza", remedy.due_on, None, moot_on=remedy.met_on)
+        return self._row("firmeza", remedy.due_on, remedy.due_on + _DAY)
+
+    def _no_suspension(self, notified_on: date | None) -> Iterator[Deadline]:
+        if self.rules.type.recurso:
+            yield self._row(
+                "no_suspender", self.case.filed_on, None, met_on=notified_on, moot_on=self.clock.extinguished_on
+            )
+
+    # --- acts beside the procedure ---------------------------------------------------------------------------------
+
+    def _first(self, event_type: EventType) -> Occurrence | None:
+        return next((o for o in self.timeline if o.event.type is event_type), None)
+
+    def _met_by(
+        self,
+        code: str,
+        event_type: EventType,
+        base_on: date,
+        due_on: date | None,
+        *,
+        n: int | None = None,
+        unit: Unit = Unit.BUSINESS_DAYS,
+        decided: bool = False,
+    ) -> Deadline:
+        """A row met by the first act of a type; `decided`: only from the day of the decision on."""
+        since = self.clock.decided.day if decided and self.clock.decided else date.min
+        met_on = next((o.day for o in self.timeline if o.event.type is event_type and o.day >= since), None)
+        return self._row(code, base_on, due_on, n=n, unit=unit, met_on=met_on)
+
+    def _other_acts(self) -> Iterator[Deadline]:
+        removed = self._first(EventType.CAUSA_ELIMINADA)
+        if removed is not None:
+            yield self._reconnection(removed)
+        visit = self._first(EventType.VISITA_PROGRAMADA)
+        if visit is not None:
+            n = self.rules.visit_notice
+            visit_on = visit.event.detail(Visit).fecha
+            due_on = self.days.add(visit_on, -n)
+            yield self._met_by("aviso_visita", EventType.AVISO_VISITA, visit_on, due_on, n=n)
+
+    def _reconnection(self, removed: Occurrence) -> Deadline:
+        """The one term of hours: judged by the instant."""
+        n = self.rules.reconnection
+        due_at = hours(removed.at, n)
+        made = self._first(EventType.RECONEXION)
+        rule = self._rule("reconexion")
+        if made is not None:
+            state = LegalState.CUMPLIDO if made.at <= due_at else LegalState.CUMPLIDO_TARDE
+        else:
+            state = LegalState.VENCIDO if self.now > due_at else LegalState.PENDIENTE
+        term = Term(n, Unit.HOURS)
+        met_on = made.day if made else None
+        return Deadline(rule, state, removed.day, due_at.date(), term, rule.citations, self.basis, met_on, due_at)
+
+
+def _outcome(decided: Occurrence) -> tuple[Outcome | None, ActKind | None]:
+    event = decided.event
+    if event.type is EventType.DECISION:
+        decision = event.detail(Decision)
+        return decision.resultado, decision.acto
+    if event.type is EventType.RESPUESTA_VERBAL:
+        return event.detail(VerbalAnswer).resultado, None
+    return None, None

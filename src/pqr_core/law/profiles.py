@@ -1,0 +1,88 @@
+"""A utility's settings: which days it works, which readings of the law it follows, which times it sets itself.
+
+Nothing here has a default that is a legal figure; `colombia.DEFAULT_PROFILE` is the profile of a utility that has
+decided nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date, time
+from functools import cached_property
+from hashlib import sha256
+
+from attrs import field, frozen, validators
+
+from pqr_core.calendars.business import Closure
+from pqr_core.dated import Dated, Version
+from pqr_core.errors import InvalidInputError
+from pqr_core.policies import Policies
+
+__all__ = ("OfficeHours", "Profile")
+
+
+@frozen
+class OfficeHours:
+    """The hours of attention; what is filed at `closes` itself is still inside."""
+
+    opens: time = field(validator=validators.instance_of(time))
+    closes: time = field(validator=validators.instance_of(time))
+
+    def __attrs_post_init__(self) -> None:
+        if self.closes <= self.opens:
+            raise InvalidInputError(place="office_hours", detail=f"{self.closes} is not after {self.opens}")
+
+
+def _dated(policies: Policies | Dated[Policies]) -> Dated[Policies]:
+    return policies if isinstance(policies, Dated) else Dated("policies", (Version(policies),))
+
+
+def _closures(closures: Iterable[Closure]) -> tuple[Closure, ...]:
+    return tuple(closures)
+
+
+_positive_or_none = validators.optional(validators.and_(validators.instance_of(int), validators.ge(1)))
+
+
+@frozen(kw_only=True)
+class Profile:
+    """The settings of one utility.
+
+    Args:
+        utility_id: the utility, as in the keys of its cases.
+        name: its name.
+        office_hours: when it attends.
+        saturday_is_business_day: whether Saturdays count, or the first day from which they do.
+        closures: the days on which it does not attend, each with its act.
+        policies: its readings of the law, one set or dated sets; the day of filing selects.
+        aviso_business_days: days to send the aviso after the personal window (the law gives no number).
+        remision_sspd_business_days: days to send the file to the SSPD (the law gives no number).
+        soon_business_days: an open deadline this close is "due soon".
+    """
+
+    utility_id: str = field(validator=validators.instance_of(str))
+    name: str = field(default="", validator=validators.instance_of(str))
+    office_hours: OfficeHours = field(validator=validators.instance_of(OfficeHours))
+    saturday_is_business_day: bool | date = False
+    closures: tuple[Closure, ...] = field(default=(), converter=_closures)
+    policies: Dated[Policies] = field(factory=Policies, converter=_dated)
+    aviso_business_days: int | None = field(default=None, validator=_positive_or_none)
+    remision_sspd_business_days: int | None = field(default=None, validator=_positive_or_none)
+    soon_business_days: int = field(validator=[validators.instance_of(int), validators.ge(1)])
+
+    def policies_at(self, filed_on: date) -> Policies:
+        """The readings for a case filed on that legal day."""
+        return self.policies.at(filed_on).value
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 over every setting that can move a date; names are left out."""
+        content = [
+            str(self.saturday_is_business_day),
+            self.office_hours.closes.isoformat(),
+            [[str(c.first), str(c.last), str(c.known_on), c.retroactive, c.own_act] for c in self.closures],
+            [[str(v.first_day), str(v.last_day), v.value.as_dict()] for v in self.policies.versions],
+            [self.aviso_business_days, self.remision_sspd_business_days],
+        ]
+        return sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

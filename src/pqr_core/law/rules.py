@@ -1,0 +1,496 @@
+"""The shape of a rule book: case types, figures and obligations, with no figure of any country in it.
+
+A rule book is data (`colombia.statutes`). `resolve` picks, for one type and one day of filing, the versions in force
+and the readings chosen, once; what comes out is plain numbers and truths, so that the engine asks nobody again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from functools import cached_property, lru_cache
+from hashlib import sha256
+from typing import Final
+
+from attrs import field, frozen, validators
+
+from pqr_core.citations import Citation
+from pqr_core.dated import Dated, Version
+from pqr_core.errors import InvalidInputError, Language, NoRuleInForceError, UnknownCaseTypeError
+from pqr_core.policies import (
+    Art14Extension,
+    Art17Contract,
+    Art17Resume,
+    Art19Clock,
+    CongressDays,
+    Covid491,
+    DemoraUsuario,
+    FirstDay,
+    HabeasIncomplete,
+    Policies,
+    PruebasResume,
+    SapRecognition,
+)
+from pqr_core.vocabulary import Kind
+
+__all__ = (
+    "CaseType",
+    "Emergency",
+    "Extension",
+    "Figures",
+    "ObligationRule",
+    "PolicyNote",
+    "RequirementRule",
+    "ResolvedRules",
+    "Response",
+    "RuleBook",
+    "Term",
+    "Unit",
+    "resolve",
+)
+
+
+class Unit(StrEnum):
+    """What a term is counted in."""
+
+    BUSINESS_DAYS = "business_days"
+    CALENDAR_DAYS = "calendar_days"
+    MONTHS = "months"
+    HOURS = "hours"
+
+
+_UNITS: Final[Mapping[Language, Mapping[Unit, tuple[str, str]]]] = {
+    "es": {
+        Unit.BUSINESS_DAYS: ("día hábil", "días hábiles"),
+        Unit.CALENDAR_DAYS: ("día calendario", "días calendario"),
+        Unit.MONTHS: ("mes", "meses"),
+        Unit.HOURS: ("hora", "horas"),
+    },
+    "en": {
+        Unit.BUSINESS_DAYS: ("business day", "business days"),
+        Unit.CALENDAR_DAYS: ("calendar day", "calendar days"),
+        Unit.MONTHS: ("month", "months"),
+        Unit.HOURS: ("hour", "hours"),
+    },
+}
+
+
+@frozen
+class Term:
+    """A number of units."""
+
+    n: int = field(validator=[validators.instance_of(int), validators.ge(1)])
+    unit: Unit = field(converter=Unit)
+
+    def text(self, lang: Language = "es") -> str:
+        """The term in words: "15 días hábiles"."""
+        one, many = _UNITS[lang][self.unit]
+        return f"{self.n} {one if self.n == 1 else many}"
+
+
+@frozen(kw_only=True)
+class Extension:
+    """How far the answer may be extended: to `multiple` times the term in all, or by `extra` business days.
+
+    `disputed` extensions exist only under the policy `art14_extension: allowed`.
+    """
+
+    multiple: int | None = None
+    extra: int | None = None
+    disputed: bool = False
+    citations: tuple[Citation, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        if (self.multiple is None) == (self.extra is None):
+            raise InvalidInputError(place="extension", detail="exactly one of multiple, extra is needed")
+
+
+@frozen(kw_only=True)
+class Emergency:
+    """A temporary term: for cases filed from `first_day` to `last_day`, both included.
+
+    Also for those filed before whose unsuspended term had not ended before `first_day`. `disputed`: only under
+    `covid_491: applied`.
+    """
+
+    term: Term
+    first_day: date
+    last_day: date
+    disputed: bool = False
+    citations: tuple[Citation, ...]
+
+
+@frozen(kw_only=True)
+class Response:
+    """The answer term of a type; its version is chosen by the legal day of filing.
+
+    `from_filing` marks the norms that say "contados a partir de la fecha de", where `first_day` is disputed;
+    `congress` the days that `congress_days` is about.
+    """
+
+    term: Dated[Term]
+    extension: Extension | None = None
+    emergency: Emergency | None = None
+    from_filing: bool = False
+    congress: bool = False
+
+
+class RequirementRule(StrEnum):
+    """Which requirement to complete a type admits, and what decides whether it stops the clock."""
+
+    NONE = "none"
+    ART_17 = "art_17"
+    """CPACA art. 17: it does."""
+    ART_17_CONTRACT = "art_17_contract"
+    """CPACA art. 17 on the contract's PQR: the policy `art17_contract`."""
+    HABEAS_DATA = "habeas_data"
+    """Ley 1581 de 2012 art. 15: the policy `habeas_incomplete`."""
+
+
+@frozen(kw_only=True)
+class CaseType:
+    """A type of case (`tipo`), as the law treats it.
+
+    Args:
+        code: the wire code.
+        es: its Spanish name.
+        en: its English name.
+        description: what it is, in Spanish, for the guide.
+        response: the answer term; None with `given_date` where the request sets it, else the type has no answer term.
+        given_date: the due day is the date in the request (`fecha_limite`).
+        contract: of a subscriber or user, in execution of the contract.
+        recurso: a recurso; `apelacion`, with subsidiary apelacion.
+        sap: silence decides for the user.
+        requirement: which requirement to complete it admits.
+        transferable: it may be sent to the competent authority.
+        clarifiable: it may be returned to be clarified (CPACA art. 19).
+        copies: copies are due when it was not answered in time (CPACA art. 14.1).
+        invoice_limit: it may attack an invoice, of limited age (Ley 142 art. 154).
+    """
+
+    code: str
+    es: str
+    en: str
+    description: str = ""
+    response: Response | None = None
+    given_date: bool = False
+    contract: bool = False
+    recurso: bool = False
+    apelacion: bool = False
+    sap: bool = False
+    requirement: RequirementRule = RequirementRule.NONE
+    transferable: bool = True
+    clarifiable: bool = False
+    copies: bool = False
+    invoice_limit: bool = False
+    citations: tuple[Citation, ...] = ()
+
+    def label(self, lang: Language = "es") -> str:
+        """The name people read."""
+        return self.es if lang == "es" else self.en
+
+
+@frozen(kw_only=True)
+class ObligationRule:
+    """An obligation (deadline code): its kind, its names and the norms it rests on.
+
+    `by_setting`: the law gives it no number of days, the profile may.
+    """
+
+    code: str
+    kind: Kind
+    es: str
+    en: str
+    by_setting: bool = False
+    citations: tuple[Citation, ...]
+
+    def label(self, lang: Language = "es") -> str:
+        """The name people read."""
+        return self.es if lang == "es" else self.en
+
+
+Figure = Dated[Term]
+
+
+@frozen(kw_only=True)
+class Figures:
+    """The terms that do not depend on the type alone; each is a dated, cited value."""
+
+    requirement_window: Figure
+    requirement_window_habeas_data: Figure
+    completion: Figure
+    completion_habeas_data: Figure
+    transfer_window: Figure
+    transfer_window_habeas_data: Figure
+    clarification: Figure
+    evidence_cap: Figure
+    sap_recognition_hours: Figure
+    sap_recognition_days: Figure
+    copies: Figure
+    citation: Figure
+    personal_notice: Figure
+    certified_deemed: Figure
+    aviso_deemed: Figure
+    aviso_display: Figure
+    recurso: Figure
+    recurso_tacit_withdrawal: Figure
+    queja: Figure
+    invoice_age: Figure
+    reconnection: Figure
+    visit_notice: Figure
+
+    def items(self) -> tuple[tuple[str, Figure], ...]:
+        """The figures by name, in the order above."""
+        return tuple((name, getattr(self, name)) for name in self.__slots__ if not name.startswith("__"))  # type: ignore[attr-defined]
+
+
+@frozen(kw_only=True)
+class PolicyNote:
+    """What turns on a policy, in Spanish, what each value means, and the norms on each side."""
+
+    question: str
+    values: Mapping[str, str]
+    citations: tuple[Citation, ...]
+
+
+@frozen(kw_only=True, eq=False)
+class RuleBook:
+    """The law of one jurisdiction, as data.
+
+    Compared by identity: two rule books that say the same have the same `fingerprint`.
+    """
+
+    types: Mapping[str, CaseType]
+    figures: Figures
+    obligations: Mapping[str, ObligationRule]
+    policies: Mapping[str, PolicyNote]
+    verified_on: date
+
+    def case_type(self, code: str) -> CaseType:
+        """The case type with that code.
+
+        Raises:
+            UnknownCaseTypeError: there is none; the error lists those there are.
+        """
+        try:
+            return self.types[code]
+        except KeyError:
+            raise UnknownCaseTypeError(tipo=code, known=", ".join(self.types)) from None
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 over every figure with its days of force; norm texts are left out."""
+        content = {
+            "types": {code: _canonical_type(each) for code, each in self.types.items()},
+            "figures": {name: _canonical_dated(figure) for name, figure in self.figures.items()},
+            "obligations": {code: rule.kind.value for code, rule in self.obligations.items()},
+        }
+        return sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _canonical_dated(dated: Dated[Term]) -> list[list[str | int | None]]:
+    return [
+        [
+            version.value.n,
+            version.value.unit.value,
+            version.first_day.isoformat() if version.first_day else None,
+            version.last_day.isoformat() if version.last_day else None,
+        ]
+        for version in dated.versions
+    ]
+
+
+def _canonical_type(case_type: CaseType) -> list[object]:
+    flags = [name for name in _FLAGS if getattr(case_type, name)]
+    response = case_type.response
+    if response is None:
+        return [flags, case_type.requirement.value]
+    extension, emergency = response.extension, response.emergency
+    return [
+        flags,
+        case_type.requirement.value,
+        _canonical_dated(response.term),
+        [response.from_filing, response.congress],
+        extension and [extension.multiple, extension.extra, extension.disputed],
+        emergency and [emergency.term.n, str(emergency.first_day), str(emergency.last_day), emergency.disputed],
+    ]
+
+
+_FLAGS: Final = (
+    "given_date",
+    "contract",
+    "recurso",
+    "apelacion",
+    "sap",
+    "transferable",
+    "clarifiable",
+    "copies",
+    "invoice_limit",
+)
+
+
+@frozen(kw_only=True)
+class PendingEmergency:
+    """A temporary term that reaches a case filed before it, if its own term had not ended before `first_day`."""
+
+    n: int
+    extension_total: int | None
+    first_day: date
+    version: Version[Term]
+
+
+@frozen(kw_only=True)
+class ResolvedRules:
+    """What one type filed on one day is subject to, under one set of policies."""
+
+    type: CaseType
+    policies: Policies
+    has_response: bool
+    response: Version[Term] | None
+    n: int
+    every_day: bool
+    from_filing_day: bool
+    extension_total: int | None
+    extension_extra: int | None
+    pending: PendingEmergency | None
+    requirement_window: int | None
+    requirement_stops: bool
+    restart: bool
+    art_17: bool
+    completion_months: int
+    transfer_window: int | None
+    clarification_stops: bool
+    clarification: int
+    evidence_cap: int
+    decide_at_end: bool
+    delay_stops: bool
+    sap_days: int
+    sap_business: bool
+    copies: int
+    citation: int
+    personal_notice: int
+    certified_deemed: int
+    aviso_deemed: int
+    aviso_display: int
+    recurso: int
+    recurso_tacit_withdrawal: int
+    queja: int
+    invoice_age: int
+    reconnection: int
+    visit_notice: int
+
+
+@lru_cache(maxsize=2**14)
+def resolve(rules: RuleBook, tipo: str, filed_on: date, policies: Policies) -> ResolvedRules:
+    """The rules for a case of type `tipo` filed on the legal day `filed_on`.
+
+    Raises:
+        UnknownCaseTypeError: the rule book has no such type.
+        NoRuleInForceError: the type had no rule yet on that day.
+    """
+    case_type = rules.case_type(tipo)
+    figures = rules.figures
+
+    def days(figure: Figure) -> int:
+        return figure.at(filed_on).value.n
+
+    response = case_type.response
+    version = _response_version(response, filed_on, policies, tipo) if response else None
+    n = version.value.n if version else 0
+    habeas_data = case_type.requirement is RequirementRule.HABEAS_DATA
+    requirable = case_type.requirement is not RequirementRule.NONE
+    extension = response.extension if response else None
+    if extension and extension.disputed and policies.art14_extension is not Art14Extension.ALLOWED:
+        extension = None
+    business = policies.sap_recognition is SapRecognition.BUSINESS_DAYS
+    sap_term = figures.sap_recognition_days if business else figures.sap_recognition_hours
+    transfer = figures.transfer_window_habeas_data if habeas_data else figures.transfer_window
+    window = figures.requirement_window_habeas_data if habeas_data else figures.requirement_window
+    return ResolvedRules(
+        type=case_type,
+        policies=policies,
+        has_response=response is not None or case_type.given_date,
+        response=version,
+        n=n,
+        every_day=bool(response and response.congress and policies.congress_days is CongressDays.CALENDAR_DAYS),
+        from_filing_day=bool(response and response.from_filing and policies.first_day is FirstDay.FILING_DAY),
+        extension_total=extension.multiple * n if extension and extension.multiple else None,
+        extension_extra=extension.extra if extension else None,
+        pending=_pending(response, filed_on, policies, extension),
+        requirement_window=days(window) if requirable else None,
+        requirement_stops=_requirement_stops(case_type.requirement, policies),
+        restart=habeas_data or policies.art17_resume is Art17Resume.RESTART,
+        art_17=requirable and not habeas_data,
+        completion_months=days(figures.completion_habeas_data if habeas_data else figures.completion),
+        transfer_window=days(transfer) if case_type.transferable else None,
+        clarification_stops=policies.art19_clock is Art19Clock.SUSPENDS,
+        clarification=days(figures.clarification),
+        evidence_cap=days(figures.evidence_cap),
+        decide_at_end=policies.pruebas_resume is PruebasResume.DECIDE_AT_END,
+        delay_stops=policies.demora_usuario is DemoraUsuario.SUSPENDS,
+        sap_days=days(sap_term),
+        sap_business=business,
+        copies=days(figures.copies),
+        citation=days(figures.citation),
+        personal_notice=days(figures.personal_notice),
+        certified_deemed=days(figures.certified_deemed),
+        aviso_deemed=days(figures.aviso_deemed),
+        aviso_display=days(figures.aviso_display),
+        recurso=days(figures.recurso),
+        recurso_tacit_withdrawal=days(figures.recurso_tacit_withdrawal),
+        queja=days(figures.queja),
+        invoice_age=days(figures.invoice_age),
+        reconnection=days(figures.reconnection),
+        visit_notice=days(figures.visit_notice),
+    )
+
+
+def _requirement_stops(rule: RequirementRule, policies: Policies) -> bool:
+    if rule is RequirementRule.ART_17_CONTRACT:
+        return policies.art17_contract is Art17Contract.SUSPENDS
+    if rule is RequirementRule.HABEAS_DATA:
+        return policies.habeas_incomplete is HabeasIncomplete.RESTART
+    return rule is RequirementRule.ART_17
+
+
+def _emergency(response: Response, policies: Policies) -> Emergency | None:
+    emergency = response.emergency
+    if emergency and emergency.disputed and policies.covid_491 is not Covid491.APPLIED:
+        return None
+    return emergency
+
+
+def _emergency_version(emergency: Emergency) -> Version[Term]:
+    return Version(
+        emergency.term,
+        first_day=emergency.first_day,
+        last_day=emergency.last_day,
+        citations=emergency.citations,
+    )
+
+
+def _response_version(response: Response, filed_on: date, policies: Policies, tipo: str) -> Version[Term]:
+    emergency = _emergency(response, policies)
+    if emergency and emergency.first_day <= filed_on <= emergency.last_day:
+        return _emergency_version(emergency)
+    try:
+        return response.term.at(filed_on)
+    except NoRuleInForceError as error:
+        raise NoRuleInForceError(**{**error.params, "rule": f"respuesta de {tipo}"}) from None
+
+
+def _pending(
+    response: Response | None, filed_on: date, policies: Policies, extension: Extension | None
+) -> PendingEmergency | None:
+    emergency = _emergency(response, policies) if response else None
+    if emergency is None or filed_on >= emergency.first_day:
+        return None
+    n = emergency.term.n
+    return PendingEmergency(
+        n=n,
+        extension_total=extension.multiple * n if extension and extension.multiple else None,
+        first_day=emergency.first_day,
+        version=_emergency_version(emergency),
+    )
