@@ -15,16 +15,20 @@ from typing import Any, ClassVar, Final, Literal
 
 __all__ = (
     "REFUSAL_PRECEDENCE",
+    "AmbiguousDatesError",
     "CalendarDriftError",
     "CalendarDriftWarning",
     "CaseNotFoundError",
+    "DelimiterError",
     "DuplicateRadicadoError",
     "EventBeforeFilingError",
     "ImportFileError",
     "IncompleteEventError",
     "InvalidInputError",
     "Language",
+    "MissingColumnsError",
     "MissingExtraError",
+    "MixedDatesError",
     "NaiveDatetimeError",
     "NoRuleInForceError",
     "NotADateError",
@@ -32,6 +36,7 @@ __all__ = (
     "OutOfSpanError",
     "PQRError",
     "ProfileError",
+    "RepeatedColumnError",
     "SchemaVersionError",
     "StaleCaseError",
     "StorageError",
@@ -39,6 +44,7 @@ __all__ = (
     "UnknownCaseTypeError",
     "UnknownEventError",
     "UnknownPolicyError",
+    "UnreadableFileError",
 )
 
 Language = Literal["es", "en"]
@@ -269,3 +275,64 @@ class ImportFileError(PQRError, ValueError):
     code = "archivo_invalido"
     english = "{file}: {detail}"
     spanish = "{file}: {detail}"
+
+
+class UnreadableFileError(ImportFileError):
+    """Bytes that are no text in the encoding said or found."""
+
+    code = "archivo_ilegible"
+    english = "{file}: byte {offset} is no text in {encoding}; say which encoding it is (--encoding)"
+    spanish = "{file}: el byte {offset} no es texto en {encoding}; indique la codificación (--encoding)"
+
+
+class MissingColumnsError(ImportFileError):
+    """A file without a column that every case needs: empty, without its row of headings, or with other headings."""
+
+    code = "faltan_columnas"
+    english = "{file}: no column for {missing}; headings found: {found}; map them with `mapping` or rename them"
+    spanish = "{file}: falta la columna {missing}; encabezados hallados: {found}; cámbieles el nombre o asígnelos"
+
+
+class RepeatedColumnError(ImportFileError):
+    """Two headings that mean the same column: which one holds must be said."""
+
+    code = "columna_repetida"
+    english = "{file}: the headings {headings} both mean {column}; remove one, or say with `mapping` which holds"
+    spanish = "{file}: los encabezados {headings} significan lo mismo ({column}); quite uno o indique cuál vale"
+
+
+class DelimiterError(ImportFileError):
+    """A row of headings that reads equally well with two separators."""
+
+    code = "separador_ambiguo"
+    english = "{file}: the headings read equally well with {one} and with {other}; write the file with one of them"
+    spanish = "{file}: los encabezados se leen igual con {one} y con {other}; guarde el archivo con uno solo"
+
+
+class AmbiguousDatesError(ImportFileError):
+    """Dates of which nothing in the file says whether the day or the month comes first."""
+
+    code = "fechas_ambiguas"
+    english = (
+        "{file}: column {column}, line {line}: {value} is {day_first} with the day first and {month_first} with the "
+        "month first, and no date of the file decides for the day; say which (--date-format dmy or mdy)"
+    )
+    spanish = (
+        "{file}: columna {column}, línea {line}: {value} es {day_first} si el día va primero y {month_first} si va "
+        "primero el mes, y ninguna fecha del archivo decide por el día; indique cuál (--date-format dmy o mdy)"
+    )
+
+
+class MixedDatesError(ImportFileError):
+    """Dates of one file that no one format reads."""
+
+    code = "fechas_mezcladas"
+    english = (
+        "{file}: {value} (column {column}, line {line}) and {other_value} (column {other_column}, line {other_line}) "
+        "are not in one format; say the one that holds (--date-format iso, dmy or mdy), and the others are rejected"
+    )
+    spanish = (
+        "{file}: {value} (columna {column}, línea {line}) y {other_value} (columna {other_column}, línea "
+        "{other_line}) no tienen el mismo formato; indique cuál vale (--date-format iso, dmy o mdy) y los demás se "
+        "rechazan"
+    )

@@ -1,0 +1,291 @@
+"""From the cells of one row to a case with its events, or to the reason why not.
+
+What a row says is never completed by guessing: a word that is not known, a day that is none, an answer without its
+outcome are refused with the column they stand in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, tzinfo
+from enum import Enum
+from typing import Any, Final
+from uuid import UUID, uuid5
+
+from attrs import frozen
+
+from pqr_core.cases.case import Case
+from pqr_core.cases.events import Decision, Event, EvidencePeriod, Filing, Payload, Requirement, Until, VerbalAnswer
+from pqr_core.errors import Language, PQRError
+from pqr_core.exchange.columns import DATE_COLUMNS, DEPENDS_ON, EVENT_COLUMNS, REQUIRED, WORDS, fold
+from pqr_core.exchange.dates import DateFormat, read_date, read_time
+from pqr_core.law.rules import CaseType
+from pqr_core.vocabulary import EventType
+
+__all__ = ("CaseReader", "Reason", "RowFault", "case_id")
+
+_NAMESPACE: Final = UUID("b7f6a3c4-4a51-5d0e-8f5c-2f1d9b6e7a10")
+_NO_DATE: Final = frozenset({"", "-", "N", "N/A", "NA", "NULL"})
+
+_EXPECTED: Final[Mapping[DateFormat, str]] = {"iso": "AAAA-MM-DD", "dmy": "DD-MM-AAAA", "mdy": "MM-DD-AAAA"}
+
+
+class Reason(Enum):
+    """Why a row is refused, in Spanish and English."""
+
+    VACIO = ("falta el dato", "nothing is written here")
+    FECHA = ("no es una fecha {expected}", "no date {english}")
+    FECHA_FUERA_DE_RANGO = ("fecha fuera de {first} a {last}", "a day outside {first} to {last}")
+    HORA = ("no es una hora HH:MM", "no hour HH:MM")
+    PALABRA = ("palabra desconocida; se admite: {known}", "unknown word; known: {known}")
+    NUMERO = ("no es un número de días hábiles", "no number of business days")
+    FALTA = ("{column} necesita también {other}", "{column} needs {other} too")
+    ANTERIOR = ("es anterior a {other} ({day})", "it is before {other} ({day})")
+    EXACTAMENTE_UNA = ("debe ir exactamente una de {columns}", "exactly one of {columns} is needed")
+    NULO = ("contiene bytes nulos", "it holds null bytes")
+    COLUMNAS = ("la fila trae {count} celdas y los encabezados son {expected}", "{count} cells, {expected} headings")
+    COMILLAS = ("comillas sin cerrar o mal puestas", "a quote that is not closed or out of place")
+    REPETIDO = ("el radicado está también en la línea {line}, con otro contenido", "also on line {line}, and differs")
+    CASO = ("{es}", "{en}")
+
+
+class RowFault(Exception):  # noqa: N818 - a fault of the file, turned into a reject at once; nobody else catches it
+    """Why a row is no case: the column, what stands there and the reason."""
+
+    def __init__(self, why: Reason, column: str, value: str = "", **params: Any) -> None:
+        super().__init__(why, column)
+        self.why, self.column, self.value = why, column, value
+        self._params = {"column": column, **params}
+
+    @classmethod
+    def of(cls, error: PQRError, column: str = "") -> RowFault:
+        """The fault that `error` is."""
+        return cls(Reason.CASO, column, es=error.message("es"), en=error.message("en"))
+
+    def reason(self, lang: Language) -> str:
+        """The reason in words."""
+        spanish, english = self.why.value
+        return (spanish if lang == "es" else english).format_map(self._params)
+
+
+def case_id(utility_id: str, radicado: str) -> UUID:
+    """The id of the case that a utility filed under `radicado`: the same at every import."""
+    return uuid5(_NAMESPACE, f"{utility_id}\x1f{radicado}")
+
+
+@frozen(kw_only=True)
+class CaseReader:
+    """Reads rows of one file.
+
+    Args:
+        utility_id: the utility the cases belong to.
+        types: the case types of the rule book.
+        zone: the zone of the hours in the file.
+        date_format: how the file writes its days.
+        span: the first and last day a date may have, both included.
+    """
+
+    utility_id: str
+    types: Mapping[str, CaseType]
+    zone: tzinfo
+    date_format: DateFormat
+    span: tuple[date, date]
+
+    def read(self, cells: Mapping[str, str]) -> Case:
+        """The case that `cells` (by column, stripped) tell.
+
+        Raises:
+            RowFault: they tell none.
+        """
+        for column in REQUIRED:
+            if not cells.get(column):
+                raise RowFault(Reason.VACIO, column)
+        for column, other in DEPENDS_ON.items():
+            if cells.get(column) and not self._given(cells, other):
+                raise RowFault(Reason.FALTA, column, cells[column], other=other)
+        dates = {column: day for column in DATE_COLUMNS if (day := self._date(cells, column)) is not None}
+        case_type = self._type(cells["tipo"])
+        if case_type.given_date and "fecha_limite" not in dates:
+            raise RowFault(Reason.VACIO, "fecha_limite")
+        filed = self._filed(cells, dates["fecha_radicacion"])
+        self._check_order(cells, {**dates, "fecha_radicacion": filed})
+        try:
+            case = Case.file(
+                _filing(case_type.code, cells, dates),
+                utility_id=self.utility_id,
+                zone=self.zone,
+                at=filed if isinstance(filed, datetime) else None,
+                on=None if isinstance(filed, datetime) else filed,
+                events=self._events(cells, dates, case_type),
+                case_id=case_id(self.utility_id, cells["radicado"]),
+            )
+            case.timeline()
+        except PQRError as error:
+            raise RowFault.of(error) from error
+        return case
+
+    def stated_due_on(self, cells: Mapping[str, str]) -> date | None:
+        """The due day the file itself states (`fecha_vencimiento`), to be compared and never believed."""
+        stated = self._date(cells, "fecha_vencimiento")
+        return _day(stated) if stated is not None else None
+
+    # --- words and days --------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _given(cells: Mapping[str, str], column: str) -> bool:
+        return cells.get(column, "").upper() not in _NO_DATE
+
+    def _date(self, cells: Mapping[str, str], column: str) -> date | datetime | None:
+        if not self._given(cells, column):
+            return None
+        value = cells[column]
+        try:
+            read = read_date(value, self.date_format)
+            if isinstance(read, datetime):
+                read = read.astimezone(self.zone) if read.tzinfo else read.replace(tzinfo=self.zone)
+        except (ValueError, OverflowError):
+            expected = _EXPECTED[self.date_format]
+            raise RowFault(Reason.FECHA, column, value, expected=expected, english=expected.replace("A", "Y")) from None
+        first, last = self.span
+        if not first <= _day(read) <= last:
+            raise RowFault(Reason.FECHA_FUERA_DE_RANGO, column, value, first=first, last=last)
+        return read
+
+    def _filed(self, cells: Mapping[str, str], filed: date | datetime) -> date | datetime:
+        hour = cells.get("hora_radicacion")
+        if not hour:
+            return filed
+        try:
+            return datetime.combine(_day(filed), read_time(hour), self.zone)
+        except ValueError:
+            raise RowFault(Reason.HORA, "hora_radicacion", hour) from None
+
+    def _type(self, value: str) -> CaseType:
+        word = fold(value)
+        code = WORDS["tipo"].get(word, word)
+        if code not in self.types:
+            raise RowFault(Reason.PALABRA, "tipo", value, known=", ".join(self.types))
+        return self.types[code]
+
+    def _check_order(self, cells: Mapping[str, str], dates: Mapping[str, date | datetime]) -> None:
+        for column in EVENT_COLUMNS:
+            if column not in dates:
+                continue
+            others = ["fecha_radicacion"] + (["fecha_respuesta"] if column == "fecha_notificacion" else [])
+            for other in others:
+                if other in dates and _before(dates[column], dates[other]):
+                    raise RowFault(Reason.ANTERIOR, column, cells[column], other=other, day=_day(dates[other]))
+
+    # --- events ----------------------------------------------------------------------------------------------------
+
+    def _events(
+        self, cells: Mapping[str, str], dates: Mapping[str, date | datetime], case_type: CaseType
+    ) -> Iterator[Event]:
+        for column, event_type in EVENT_COLUMNS.items():
+            if column not in dates:
+                continue
+            when = dates[column]
+            if column == "fecha_respuesta":
+                yield from self._answer(cells, when, case_type)
+            elif column == "fecha_notificacion":
+                yield _event(_notice(cells, event_type), when)
+            else:
+                yield _event(event_type, when, _payload(column, cells, dates))
+
+    @staticmethod
+    def _answer(cells: Mapping[str, str], when: date | datetime, case_type: CaseType) -> Iterator[Event]:
+        outcome, act = _word(cells, "resultado"), _word(cells, "acto")
+        if _word(cells, "verbal"):
+            yield _event(EventType.RESPUESTA_VERBAL, when, VerbalAnswer(outcome))
+            return
+        if outcome:
+            yield _event(EventType.DECISION, when, Decision(resultado=outcome, acto=act))
+        elif case_type.sap or act:
+            raise RowFault(Reason.FALTA, "fecha_respuesta", cells["fecha_respuesta"], other="resultado")
+        if not case_type.sap:
+            yield _event(EventType.RESPUESTA_ENVIADA, when)
+
+
+def _day(value: date | datetime) -> date:
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _before(one: date | datetime, other: date | datetime) -> bool:
+    if isinstance(one, datetime) and isinstance(other, datetime):
+        return one < other
+    return _day(one) < _day(other)
+
+
+def _word(cells: Mapping[str, str], column: str) -> Any:
+    value = cells.get(column)
+    if not value:
+        return None
+    known = WORDS[column]
+    try:
+        return known[fold(value)]
+    except KeyError:
+        raise RowFault(
+            Reason.PALABRA, column, value, known=", ".join(dict.fromkeys(filter(None, known.values())))
+        ) from None
+
+
+def _notice(cells: Mapping[str, str], default: EventType) -> EventType:
+    word: EventType | None = _word(cells, "tipo_notificacion")
+    return word or default
+
+
+def _filing(tipo: str, cells: Mapping[str, str], dates: Mapping[str, date | datetime]) -> Filing:
+    def text(column: str) -> str | None:
+        return cells.get(column) or None
+
+    def day(column: str) -> date | None:
+        return _day(dates[column]) if column in dates else None
+
+    service, channel = text("servicio"), text("canal")
+    return Filing(
+        tipo=tipo,
+        radicado=cells["radicado"],
+        servicio=fold(service) if service else None,
+        causal=text("causal"),
+        canal=fold(channel) if channel else None,
+        account=text("cuenta"),
+        municipio=text("municipio"),
+        fecha_limite=day("fecha_limite"),
+        factura_expedida=day("fecha_factura"),
+        attacked_notified_on=day("fecha_notificacion_recurrida"),
+    )
+
+
+def _payload(column: str, cells: Mapping[str, str], dates: Mapping[str, date | datetime]) -> Payload | None:
+    def day(other: str) -> date | None:
+        return _day(dates[other]) if other in dates else None
+
+    match column:
+        case "fecha_requerimiento":
+            return Requirement(hasta=day("requerimiento_hasta"), recibido_el=day("requerimiento_recibido"))
+        case "fecha_pruebas":
+            return _evidence(cells, day("pruebas_hasta"), day("pruebas_comunicadas"))
+        case "fecha_prorroga" | "fecha_demora":
+            other = column.removeprefix("fecha_") + "_hasta"
+            until = day(other)
+            if until is None:
+                raise RowFault(Reason.FALTA, column, cells[column], other=other)
+            return Until(until)
+        case _:
+            return None
+
+
+def _evidence(cells: Mapping[str, str], until: date | None, told: date | None) -> EvidencePeriod:
+    days = cells.get("pruebas_dias", "")
+    if (until is None) == (not days):
+        raise RowFault(
+            Reason.EXACTAMENTE_UNA, "fecha_pruebas", cells["fecha_pruebas"], columns="pruebas_hasta, pruebas_dias"
+        )
+    if days and not (days.isascii() and days.isdigit() and int(days)):
+        raise RowFault(Reason.NUMERO, "pruebas_dias", days)
+    return EvidencePeriod(hasta=until, dias=int(days) if days else None, comunicada_el=told)
+
+
+def _event(event_type: EventType, when: date | datetime, payload: Payload | None = None) -> Event:
+    at, on = (when, None) if isinstance(when, datetime) else (None, when)
+    return Event(event_type, at=at, on=on) if payload is None else Event(event_type, at=at, on=on, payload=payload)

@@ -1,0 +1,224 @@
+"""The columns a file of cases may have, the headings and words people write for them, and how a heading is matched.
+
+Accents, case, spaces and punctuation do not matter. A heading that is not known is reported, never guessed.
+
+>>> fold("N.º de Radicado"), COLUMN_OF[fold("Fecha de Radicación")]
+('n_o_de_radicado', 'fecha_radicacion')
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from pqr_core.vocabulary import ActKind, EventType, Outcome
+
+__all__ = (
+    "COLUMNS",
+    "COLUMN_OF",
+    "DATE_COLUMNS",
+    "DEPENDS_ON",
+    "EVENT_COLUMNS",
+    "REJECT_COLUMNS",
+    "REQUIRED",
+    "WORDS",
+    "fold",
+)
+
+
+def fold(text: str) -> str:
+    """`text` without accents, in lower case, every run of other characters than letters and digits one underscore."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", "_", plain.casefold()).strip("_")
+
+
+COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "radicado": (
+            "n_radicado",
+            "no_radicado",
+            "n_o_de_radicado",
+            "n_o_radicado",
+            "nro_radicado",
+            "num_radicado",
+            "numero_radicado",
+            "numero_de_radicado",
+            "numero_radicacion",
+            "numero_de_radicacion",
+            "radicado_recibido",
+            "radicado_entrada",
+        ),
+        "fecha_radicacion": (
+            "fecha_de_radicacion",
+            "fecha_radicado",
+            "fecha_de_radicado",
+            "fecha_recibido",
+            "fecha_de_recibido",
+            "fecha_solicitud",
+            "fecha_reclamacion",
+        ),
+        "hora_radicacion": ("hora_de_radicacion", "hora_radicado", "hora"),
+        "tipo": (
+            "tipo_tramite",
+            "tipo_de_tramite",
+            "tipo_pqr",
+            "tipo_pqrs",
+            "tipo_de_pqr",
+            "tipo_solicitud",
+            "tramite",
+        ),
+        "servicio": ("servicio_publico", "tipo_servicio"),
+        "causal": ("detalle_causal", "detalle_de_la_causal", "detalle_de_causal", "codigo_causal"),
+        "canal": ("canal_de_atencion", "canal_atencion", "canal_recepcion", "medio", "medio_recepcion"),
+        "cuenta": (
+            "numero_cuenta",
+            "numero_de_cuenta",
+            "cuenta_contrato",
+            "matricula",
+            "niu",
+            "suscriptor",
+            "codigo_suscriptor",
+        ),
+        "municipio": ("ciudad", "codigo_municipio", "dane_municipio"),
+        "fecha_limite": ("fecha_limite_requerimiento",),
+        "fecha_factura": ("factura_expedida", "fecha_expedicion_factura", "fecha_de_la_factura"),
+        "fecha_notificacion_recurrida": ("notificacion_decision_recurrida", "fecha_notificacion_acto_recurrido"),
+        "fecha_vencimiento": ("fecha_de_vencimiento", "vencimiento", "vence", "fecha_limite_respuesta"),
+        "fecha_asignacion": ("fecha_de_asignacion", "fecha_reparto"),
+        "fecha_analisis": ("fecha_de_analisis",),
+        "fecha_requerimiento": ("fecha_de_requerimiento", "requerimiento"),
+        "requerimiento_recibido": ("fecha_requerimiento_recibido",),
+        "requerimiento_hasta": ("plazo_requerimiento",),
+        "fecha_complemento": ("fecha_de_complemento", "fecha_completada", "complemento"),
+        "fecha_devolucion": ("fecha_devolucion_aclaracion",),
+        "fecha_aclaracion": ("fecha_de_aclaracion",),
+        "fecha_pruebas": ("fecha_apertura_pruebas", "fecha_de_pruebas", "apertura_pruebas", "inicio_pruebas"),
+        "pruebas_hasta": ("fin_pruebas", "fecha_fin_pruebas"),
+        "pruebas_dias": ("dias_pruebas",),
+        "pruebas_comunicadas": ("fecha_comunicacion_pruebas",),
+        "fecha_cierre_pruebas": ("cierre_pruebas",),
+        "fecha_prorroga": ("fecha_de_prorroga", "prorroga", "fecha_ampliacion_terminos"),
+        "prorroga_hasta": ("nueva_fecha_respuesta",),
+        "fecha_demora": ("fecha_demora_usuario", "demora_usuario"),
+        "demora_hasta": ("fin_demora",),
+        "fecha_respuesta": ("fecha_de_respuesta", "fecha_decision", "fecha_de_decision", "respondido"),
+        "resultado": ("tipo_respuesta", "tipo_de_respuesta", "resultado_decision", "sentido_respuesta"),
+        "acto": ("acto_decidido", "clase_de_acto"),
+        "verbal": ("respuesta_verbal", "respuesta_inmediata"),
+        "fecha_citacion": ("fecha_de_citacion", "fecha_envio_citacion", "citacion"),
+        "fecha_notificacion": ("fecha_de_notificacion", "fecha_notificacion_o_ejecucion", "notificado"),
+        "tipo_notificacion": ("tipo_de_notificacion", "forma_notificacion", "medio_notificacion"),
+        "fecha_recurso": ("fecha_recurso_interpuesto", "fecha_interposicion_recurso"),
+        "fecha_traslado": ("fecha_traslado_competencia", "fecha_traslado_por_competencia"),
+        "fecha_remision_sspd": ("fecha_traslado_sspd", "fecha_traslado_a_la_sspd", "fecha_traslado_a_sspd"),
+        "fecha_reconocimiento_sap": ("fecha_sap", "reconocimiento_sap"),
+        "fecha_desistimiento": ("fecha_desistimiento_expreso",),
+        "fecha_cierre": ("fecha_de_cierre", "cierre"),
+    }
+)
+"""Each column by its name here, with the other headings (folded) it goes by."""
+
+COLUMN_OF: Final[Mapping[str, str]] = MappingProxyType(
+    {heading: name for name, aliases in COLUMNS.items() for heading in (name, *aliases)}
+)
+"""The column of a folded heading."""
+
+REQUIRED: Final = ("radicado", "fecha_radicacion", "tipo")
+REJECT_COLUMNS: Final = ("linea", "columna", "motivo")
+"""What a file of rejects has beside the columns of the file it comes from; passed over when it is read again."""
+
+DATE_COLUMNS: Final = tuple(
+    name for name in COLUMNS if name.startswith("fecha_") or name.endswith(("_hasta", "_recibido", "_comunicadas"))
+)
+
+EVENT_COLUMNS: Final[Mapping[str, EventType]] = MappingProxyType(
+    {
+        "fecha_asignacion": EventType.ASIGNACION,
+        "fecha_analisis": EventType.ANALISIS,
+        "fecha_requerimiento": EventType.REQUERIMIENTO,
+        "fecha_complemento": EventType.COMPLEMENTO,
+        "fecha_devolucion": EventType.DEVOLUCION_ACLARACION,
+        "fecha_aclaracion": EventType.ACLARACION,
+        "fecha_pruebas": EventType.APERTURA_PRUEBAS,
+        "fecha_cierre_pruebas": EventType.CIERRE_PRUEBAS,
+        "fecha_prorroga": EventType.PRORROGA,
+        "fecha_demora": EventType.DEMORA_USUARIO,
+        "fecha_traslado": EventType.TRASLADO_COMPETENCIA,
+        "fecha_desistimiento": EventType.DESISTIMIENTO_EXPRESO,
+        "fecha_respuesta": EventType.DECISION,
+        "fecha_citacion": EventType.ENVIO_CITACION,
+        "fecha_notificacion": EventType.NOTIFICACION_PERSONAL,
+        "fecha_recurso": EventType.RECURSO_INTERPUESTO,
+        "fecha_remision_sspd": EventType.REMISION_SSPD,
+        "fecha_reconocimiento_sap": EventType.RECONOCIMIENTO_SAP,
+        "fecha_cierre": EventType.CIERRE,
+    }
+)
+"""The event that a date in each column tells; `fecha_respuesta` and `fecha_notificacion` depend on other columns."""
+
+DEPENDS_ON: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "requerimiento_recibido": "fecha_requerimiento",
+        "requerimiento_hasta": "fecha_requerimiento",
+        "pruebas_hasta": "fecha_pruebas",
+        "pruebas_dias": "fecha_pruebas",
+        "pruebas_comunicadas": "fecha_pruebas",
+        "prorroga_hasta": "fecha_prorroga",
+        "demora_hasta": "fecha_demora",
+        "resultado": "fecha_respuesta",
+        "acto": "fecha_respuesta",
+        "verbal": "fecha_respuesta",
+        "tipo_notificacion": "fecha_notificacion",
+    }
+)
+"""Columns that say nothing without the day in another one."""
+
+_TIPOS: Final = {
+    "derecho_de_peticion": "peticion_general",
+    "reclamacion": "reclamo",
+    "recurso_de_reposicion": "recurso_reposicion",
+    "recurso_de_reposicion_y_en_subsidio_apelacion": "recurso_reposicion_apelacion",
+    "recurso_de_reposicion_y_subsidiario_de_apelacion": "recurso_reposicion_apelacion",
+    "reposicion": "recurso_reposicion",
+    "reposicion_y_apelacion": "recurso_reposicion_apelacion",
+    "solicitud_de_informacion": "peticion_informacion",
+    "solicitud_de_informacion_o_de_copias_de_documentos": "peticion_informacion",
+    "peticion_de_informacion": "peticion_informacion",
+    "peticion_de_consulta": "consulta",
+}
+
+_RESULTADOS: Final = {
+    "accede_totalmente": Outcome.ACCEDE,
+    "favorable": Outcome.ACCEDE,
+    "accede_parcial": Outcome.ACCEDE_PARCIALMENTE,
+    "parcial": Outcome.ACCEDE_PARCIALMENTE,
+    "niega": Outcome.NO_ACCEDE,
+    "desfavorable": Outcome.NO_ACCEDE,
+    "traslada_por_competencia": Outcome.TRASLADA,
+}
+
+_NOTICES: Final = {
+    "personal": EventType.NOTIFICACION_PERSONAL,
+    "electronica": EventType.NOTIFICACION_ELECTRONICA,
+    "correo_electronico": EventType.NOTIFICACION_ELECTRONICA,
+    "conducta_concluyente": EventType.CONDUCTA_CONCLUYENTE,
+    "certificada": EventType.COMUNICACION_CERTIFICADA,
+    "comunicacion_certificada": EventType.COMUNICACION_CERTIFICADA,
+    "aviso": EventType.ENTREGA_AVISO,
+    "entrega_aviso": EventType.ENTREGA_AVISO,
+    "publicacion_aviso": EventType.PUBLICACION_AVISO,
+}
+
+WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        "tipo": _TIPOS,
+        "resultado": {**{word.value: word for word in Outcome}, **_RESULTADOS},
+        "acto": {word.value: word for word in ActKind},
+        "tipo_notificacion": _NOTICES,
+        "verbal": {"si": "si", "s": "si", "x": "si", "1": "si", "true": "si", "no": "", "n": "", "0": "", "false": ""},
+    }
+)
+"""The code of a folded word, for the columns with a closed list; the types of the rule book stand beside `tipo`."""
