@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
 from tests.oracle.agenda import evaluate
 from tests.oracle.days import Calendar, easter, holidays_of
+from tests.oracle.histories import vectors
 
 EXAMPLES: list[dict[str, Any]] = json.loads(
     (Path(__file__).parent.parent / "data" / "examples.json").read_text(encoding="utf-8")
 )["vectors"]
+
+REFUSALS = {
+    "vector_invalido", "fecha_sin_zona", "tipo_desconocido", "politica_desconocida", "evento_desconocido",
+    "evento_incompleto", "evento_anterior", "regla_inexistente", "fuera_de_rango", "dia_no_habil",
+}  # fmt: skip
 
 
 def assert_holds(expected: object, answered: object) -> None:
@@ -78,3 +86,27 @@ def test_counting_forth_and_back(*, saturday: bool) -> None:
             assert calendar.business_days_between(start, calendar.add_business_days(start, count)) == count
             back = calendar.add_business_days(start, -count) - timedelta(1)
             assert calendar.business_days_between(back, start - timedelta(1)) == count
+
+
+@given(vectors())
+def test_any_history_is_answered(vector: dict[str, Any]) -> None:
+    """Whatever is told, the oracle answers or refuses with a code of section 8; the order told is nothing to it."""
+    answer = evaluate(vector)
+    if isinstance(answer, dict) and "refused" in answer:
+        assert answer["refused"] in REFUSALS
+    if vector["op"] == "agenda":
+        events = vector["case"]["events"]
+        ties = Counter((event.get("at", event.get("on")), event["type"]) for event in events if "type" in event)
+        if set(ties.values()) <= {1}:
+            assert evaluate(vector | {"case": vector["case"] | {"events": events[::-1]}}) == answer
+
+
+@pytest.mark.parametrize("tipo", ["reclamo", "consulta", "habeas_data_reclamo"])
+def test_a_lone_filing(tipo: str) -> None:
+    """With no event, the answer is due the n-th bd after filing, whatever the reading of the rest."""
+    case = {"radicado": "R", "tipo": tipo, "filed_on": "2026-03-16", "events": []}
+    answer: Any = evaluate({"op": "agenda", "case": case, "as_of_on": "2026-03-16"})
+    term = {"reclamo": 15, "consulta": 30, "habeas_data_reclamo": 15}[tipo]
+    due = Calendar().add_business_days(date(2026, 3, 16), term)
+    assert answer["deadlines"]["respuesta"] == {"due": due.isoformat(), "state": "pendiente"}
+    assert answer["findings"] == []

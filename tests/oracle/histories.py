@@ -1,0 +1,385 @@
+"""Random vectors in the wire form, told so that the corners of the contract are met often.
+
+`vector(random)` tells one story step by step. Before each act it asks the oracle what is due by then, and half of the
+time puts the act on a day that matters: a due day, its eve, the day after. The same teller serves Hypothesis (through
+`vectors()`, where every choice is Hypothesis's and shrinks) and the seeded script `generate.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any
+
+from hypothesis import strategies as st
+from tests.oracle.agenda import evaluate
+from tests.oracle.reading import (
+    ACTS,
+    BOGOTA,
+    EVENT_KEYS,
+    FIRST_DAYS,
+    OUTCOMES,
+    POLICIES,
+    RECURSOS,
+    SAP_TYPES,
+    TYPES,
+    UNDOING,
+)
+
+__all__ = ("agenda_vector", "calendar_vector", "refused_vector", "vector", "vectors")
+
+Vector = dict[str, Any]
+
+ALL_TYPES = tuple(sorted(TYPES))
+OFFSETS = ("-05:00", "-05:00", "-05:00", "-05:00", "+00:00", "Z", "+02:00", "+14:00", "-11:00", "+05:45")
+HOURS = (
+    time(0), time(0, 30), time(7, 30), time(9), time(11, 59), time(12), time(15), time(16, 0, 1), time(17),
+    time(17, 0, 1), time(18, 30), time(23, 59, 59),
+)  # fmt: skip
+
+ERAS = (
+    (date(1994, 7, 8), date(1996, 12, 31)),  # Ley 142 begins
+    (date(1997, 1, 1), date(2012, 10, 17)),
+    (date(2012, 10, 18), date(2015, 7, 10)),  # habeas data, then Ley 1755
+    (date(2015, 7, 1), date(2020, 1, 31)),
+    (date(2020, 2, 3), date(2020, 4, 15)),  # Decreto 491 begins
+    (date(2020, 4, 1), date(2022, 4, 30)),
+    (date(2022, 5, 1), date(2022, 6, 15)),  # and ends
+    (date(2022, 6, 1), date(2026, 6, 15)),
+    (date(2026, 6, 15), date(2026, 7, 31)),  # Ley 2578 begins
+    (date(2026, 8, 1), date(2040, 12, 31)),
+    (date(2041, 1, 1), date(2099, 6, 30)),
+)
+
+# What may come while the answer is open, once for every type and again for those where it matters.
+OPEN_ACTS = (
+    "requerimiento", "devolucion_aclaracion", "apertura_pruebas", "demora_usuario", "prorroga", "fuerza_mayor",
+    "traslado_competencia", "desistimiento_expreso", "desistimiento_tacito", "archivo", "respuesta_verbal",
+    "visita_programada", "causa_eliminada", "complemento", "reconocimiento_sap",
+)  # fmt: skip
+SAP_ACTS = (*("apertura_pruebas",) * 4, "demora_usuario", "demora_usuario", *("decision",) * 8)
+PETITION_ACTS = ("requerimiento", "requerimiento", "devolucion_aclaracion", "prorroga", "prorroga")
+ANSWERS = ("respuesta_enviada", "respuesta_enviada", "entrega_copias")
+# What may come afterwards: before a citation, before the notification, and at last.
+UNCITED_ACTS = (
+    *("envio_citacion", "publicacion_citacion") * 4, "notificacion_personal", "conducta_concluyente",
+    "notificacion_electronica", "comunicacion_certificada", "entrega_aviso", "complemento", "aclaracion",
+)  # fmt: skip
+UNNOTIFIED_ACTS = (
+    *("entrega_aviso", "publicacion_aviso") * 3, "notificacion_personal", "notificacion_personal",
+    "conducta_concluyente", "notificacion_electronica", "notificacion_electronica", "comunicacion_certificada",
+    "comunicacion_certificada", "respuesta_verbal", "reconocimiento_sap", "recurso_interpuesto",
+)  # fmt: skip
+NOTIFIED_ACTS = (
+    "recurso_interpuesto", "recurso_interpuesto", "queja_interpuesta", "queja_interpuesta", "decision_sspd",
+    "decision_sspd", "reconocimiento_sap", "remision_sspd", "remision_sspd", "entrega_copias", "entrega_aviso",
+    "notificacion_personal", "envio_citacion",
+)  # fmt: skip
+# What a row in sight invites.
+SEQUELS = {
+    "complemento": ("complemento", "complemento", "prorroga_complemento", "desistimiento_tacito", "prorroga"),
+    "aclaracion": ("aclaracion", "aclaracion", "archivo"),
+    "pruebas": ("prorroga_pruebas", "cierre_pruebas", "decision"),
+}
+FOLLOWERS = {
+    "requerimiento": ("complemento", "prorroga_complemento", "desistimiento_tacito", "requerimiento"),
+    "prorroga_complemento": ("complemento", "prorroga_complemento", "desistimiento_tacito"),
+    "devolucion_aclaracion": ("aclaracion", "archivo"),
+    "apertura_pruebas": ("prorroga_pruebas", "cierre_pruebas", "apertura_pruebas", "decision"),
+    "visita_programada": ("aviso_visita",),
+    "aviso_visita": ("visita_programada",),
+    "causa_eliminada": ("reconexion",),
+    "prorroga": ("prorroga", "respuesta_enviada"),
+    "envio_citacion": ("notificacion_personal", "entrega_aviso", "publicacion_aviso"),
+    "decision": ("envio_citacion", "notificacion_electronica", "notificacion_personal"),
+}
+STEPS = (0, 0, 1, 1, 1, 2, 2, 3, 4, 6, 9, 15, 30)
+
+PLAIN_VALUES: dict[str, tuple[object, ...]] = {
+    "acto": ACTS,
+    "dias": (1, 5, 10, 29, 30, 31, 40),
+    "completa": (True, True, False),
+    "autorizada": (True, True, False),
+}
+DATE_STEPS = {
+    "comunicada_el": (0, 0, 2, 40),
+    "recibido_el": (0, 0, 1, 3, 7),
+    "fecha": (0, 1, 4, 6, 8, 15),
+    "notificada_el": (-2, 0, 1, 5, 12),
+    "hasta": (-3, 0, 1, 3, 7, 12, 20, 28, 40, 45, 60, 90),
+}
+
+# Faults that the contract names: where, and what is written there; None takes the key out.
+NO_SPECIAL_KEYS = dict.fromkeys(("fecha_limite", "factura_expedida", "attacks"))
+FAULTS: tuple[tuple[str, Vector], ...] = (
+    ("event", {"color": "rojo"}),
+    ("event", {"on": None}),
+    ("event", {"on": "1993-01-04"}),
+    ("event", {"type": "notita"}),
+    ("event", {"type": "visita_programada"}),
+    ("event", {"type": "decision", "resultado": "quizas"}),
+    ("event", {"type": "anulacion", "anula": "nadie"}),
+    ("event", {"type": "demora_usuario", "hasta": "manana"}),
+    ("case", {"tipo": "reclamacion", **NO_SPECIAL_KEYS}),
+    ("case", {"filed_on": None, "filed_at": "2024-05-06T09:00:00"}),
+    ("case", {"filed_at": None, "filed_on": "1994-07-10"}),
+    ("case", {"filed_at": None, "filed_on": "1983-12-31"}),
+    ("case", {"filed_at": None, "filed_on": "2015-06-29"}),
+    ("vector", {"policies": {"first_day": "ayer"}}),
+)
+
+
+class _Story:
+    """One case as it is being told."""
+
+    def __init__(self, random: Random) -> None:
+        self.random = random
+        self.tipo = random.choice(
+            ALL_TYPES * 2 + tuple(sorted(SAP_TYPES)) + ("recurso_reposicion_apelacion", "peticion_informacion")
+        )
+        self.filed_on = _day_in(random, ERAS)
+        while self.filed_on < FIRST_DAYS.get(self.tipo, self.filed_on) and _chance(random, 0.9):
+            self.filed_on = _day_in(random, ERAS)
+        self.vector: Vector = {"op": "agenda", "case": {"radicado": "R-1", "tipo": self.tipo}}
+        utility = _utility(random, self.filed_on)
+        if utility:
+            self.vector["utility"] = utility
+        if _chance(random, 0.1):
+            self.vector["policies"] = _policies(random)
+        self.case: Vector = self.vector["case"]
+        self.cursor = self.filed_on
+        self.last = ""
+        self.events: list[Vector] = []
+        self._file()
+
+    def _file(self) -> None:
+        self._place(self.case, self.filed_on, "filed_at", "filed_on")
+        if self.tipo == "requerimiento_autoridad":
+            self.case["fecha_limite"] = _iso(self.filed_on + timedelta(self.random.randint(0, 40)))
+        if self.tipo == "reclamo" and _chance(self.random, 0.4):
+            self.case["factura_expedida"] = _iso(
+                self.filed_on - timedelta(self.random.choice((20, 140, 151, 153, 155)))
+            )
+        if self.tipo in RECURSOS and _chance(self.random, 0.6):
+            attacked = self.filed_on - timedelta(self.random.randint(0, 12))
+            self.case["attacks"] = {"notified_on": _iso(attacked)}
+        self.case["events"] = self.events
+
+    def _place(self, holder: Vector, day: date, at: str, on: str) -> None:
+        """Put a moment of that legal day into `holder`, with or without its hour, under any offset."""
+        if _chance(self.random, 0.15):
+            holder[on] = _iso(day)
+            return
+        hour = self.random.choice(HOURS)
+        told = datetime.combine(day, hour, BOGOTA)
+        offset = self.random.choice(OFFSETS)
+        zone = datetime.fromisoformat(f"2000-01-01T00:00:00{offset}").tzinfo
+        holder[at] = told.astimezone(zone).isoformat().replace("+00:00", "Z" if offset == "Z" else "+00:00")
+
+    def agenda(self, day: date) -> Vector:
+        """What the oracle says at the end of `day`, so far."""
+        moment = datetime.combine(day, time(23, 59, 59), BOGOTA)
+        answer = evaluate(self.vector | {"as_of": moment.isoformat()})
+        assert isinstance(answer, dict)
+        return answer
+
+    def days_that_matter(self, rows: Vector) -> list[date]:
+        """Every due day in sight, its eve and the day after."""
+        dues = [date.fromisoformat(row["due"]) for row in rows.values() if row["due"] is not None]
+        return [due + timedelta(step) for due in dues for step in (-1, 0, 0, 1)]
+
+    def likely_acts(self, rows: Vector) -> tuple[str, ...]:
+        """The acts that the law would notice at this point of the story."""
+        state = rows.get("respuesta", {}).get("state")
+        if state not in {"cumplido", "cumplido_tarde", "extinguido"}:
+            petition = () if self.tipo in RECURSOS else PETITION_ACTS * 2
+            waiting = [act for code, acts in SEQUELS.items() if code in rows for act in acts * 6]
+            return (*OPEN_ACTS, *(SAP_ACTS if self.tipo in SAP_TYPES else ANSWERS), *petition, *waiting)
+        if "citacion" not in rows:
+            return OPEN_ACTS + NOTIFIED_ACTS
+        if {"firmeza", "recurso"} & set(rows):
+            return NOTIFIED_ACTS
+        return UNNOTIFIED_ACTS if "notificacion_personal" in rows else UNCITED_ACTS
+
+    def tell_one_more(self) -> None:
+        """Add one act, most often one that the law would notice."""
+        random = self.random
+        rows: Vector = self.agenda(self.cursor).get("deadlines", {})
+        name = random.choice(self.likely_acts(rows))
+        if self.last in FOLLOWERS and _chance(random, 0.5):
+            name = random.choice(FOLLOWERS[self.last])
+        elif _chance(random, 0.1):
+            name = random.choice([name for name in EVENT_KEYS if name not in UNDOING])
+        ahead = [day for day in self.days_that_matter(rows) if day >= self.cursor]
+        if ahead and _chance(random, 0.35):
+            day = random.choice(ahead)
+        elif _chance(random, 0.93):
+            day = self.cursor + timedelta(random.choice(STEPS))
+        else:
+            day = self.filed_on + timedelta(random.randint(0, 60))  # told out of order
+        if day == self.filed_on and _chance(random, 0.8):
+            day += timedelta(1)
+        self.events.append(self.event(name, day, ahead))
+        self.cursor = max(self.cursor, min(day, self.filed_on + timedelta(400)))
+        self.last = name
+
+    def event(self, name: str, day: date, ahead: Sequence[date]) -> Vector:
+        """One act with the keys of its type."""
+        event: Vector = {"type": name}
+        self._place(event, day, "at", "on")
+        for key in EVENT_KEYS[name]:
+            if not key.endswith("?"):
+                event[key] = self.value(key, day, ahead)
+            elif _chance(self.random, 0.5) and not (name == "apertura_pruebas" and key in {"hasta?", "dias?"}):
+                event[key.rstrip("?")] = self.value(key.rstrip("?"), day, ahead)
+        if name == "apertura_pruebas":
+            key = self.random.choice(("hasta", "dias"))
+            event[key] = self.value(key, day, ahead)
+        return event
+
+    def value(self, key: str, day: date, ahead: Sequence[date]) -> object:
+        """A plausible value for one key of an act of that day."""
+        random = self.random
+        if key == "resultado":
+            usual = ("confirma", "modifica", "revoca", "rechaza") if self.tipo in RECURSOS else ("accede", "no_accede")
+            return random.choice(usual + OUTCOMES)
+        if key in PLAIN_VALUES:
+            return random.choice(PLAIN_VALUES[key])
+        days = [day + timedelta(step) for step in DATE_STEPS[key]]
+        return _iso(random.choice([*days, *(ahead if key in {"hasta", "comunicada_el"} else ())]))
+
+    def undo_some(self) -> None:
+        """Now and then annul or correct what was told."""
+        random = self.random
+        for number, event in enumerate(list(self.events)):
+            if not _chance(random, 0.08):
+                if _chance(random, 0.2):
+                    event["id"] = f"e-{number}"
+                continue
+            event["id"] = f"e-{number}"
+            late = self.cursor + timedelta(random.choice((0, 0, 1, 10)))
+            if _chance(random, 0.4):
+                undoing: Vector = {"type": "anulacion", "anula": event["id"]}
+            else:
+                moved = self._legal_day(event) + timedelta(random.choice((-5, -1, 0, 1, 5)))
+                right = self.event(random.choice((event["type"], event["type"], "nota")), max(moved, self.filed_on), ())
+                undoing = {"type": "correccion", "corrige": event["id"], "event": right}
+            self._place(undoing, late, "at", "on")
+            self.events.append(undoing)
+
+    def _legal_day(self, event: Vector) -> date:
+        if "on" in event:
+            return date.fromisoformat(event["on"])
+        return datetime.fromisoformat(event["at"]).astimezone(BOGOTA).date()
+
+    def ask(self) -> None:
+        """Choose the instant asked: a day that matters, some day of the story, or long after."""
+        random = self.random
+        far = self.cursor + timedelta(200)
+        rows: Vector = self.agenda(far).get("deadlines", {}) | self.agenda(self.cursor).get("deadlines", {})
+        told = [day + timedelta(step) for day in map(self._legal_day, self.events) for step in (-1, 0, 1)]
+        choices = random.choice((self.days_that_matter(rows), told, [self.cursor + timedelta(step) for step in STEPS]))
+        ahead = [day for day in choices if day > self.filed_on or (day == self.filed_on and _chance(random, 0.1))]
+        self._place(self.vector, random.choice(ahead) if ahead else far, "as_of", "as_of_on")
+
+
+def _chance(random: Random, share: float) -> bool:
+    """True in that share of cases; what shrinks to nothing is False."""
+    return random.random() > 1 - share
+
+
+def _iso(day: date) -> str:
+    return day.isoformat()
+
+
+def _day_in(random: Random, eras: Sequence[tuple[date, date]]) -> date:
+    first, last = random.choice(eras)
+    return first + timedelta(random.randint(0, (last - first).days))
+
+
+def _policies(random: Random) -> dict[str, str]:
+    return {name: random.choice(values) for name, values in POLICIES.items() if _chance(random, 0.35)}
+
+
+def _utility(random: Random, around: date) -> Vector:
+    utility: Vector = {}
+    if _chance(random, 0.25):
+        utility["saturday_is_business_day"] = True
+    if _chance(random, 0.3):
+        utility["closures"] = []
+        for number in range(random.choice((1, 1, 2))):
+            first = around + timedelta(random.randint(-2, 30))
+            last = first + timedelta(random.choice((0, 0, 1, 4, 9)))
+            utility["closures"].append(
+                {"from": _iso(first), "to": _iso(last), "act": f"Decreto municipal {number + 1}"}
+            )
+    if _chance(random, 0.2):
+        utility["office_hours"] = {"open": "07:00", "close": random.choice(("12:00", "16:00", "17:00", "18:30"))}
+    if _chance(random, 0.7):
+        utility["policies"] = _policies(random)
+    for name in ("aviso_business_days", "remision_sspd_business_days"):
+        if _chance(random, 0.5):
+            utility[name] = random.choice((1, 3, 5))
+    return utility
+
+
+def agenda_vector(random: Random) -> Vector:
+    """One case, its acts and the instant asked; now and then refused."""
+    story = _Story(random)
+    for _ in range(random.choice((0, 1, 2, 3, 4, 5, 6, 8, 10, 13))):
+        story.tell_one_more()
+    story.undo_some()
+    story.ask()
+    random.shuffle(story.events)
+    return story.vector
+
+
+def calendar_vector(random: Random) -> Vector:
+    """One calendar operation, near the ends of the span now and then."""
+    edges = ((date(1984, 1, 1), date(1984, 2, 1)), (date(2100, 11, 1), date(2100, 12, 31)))
+    day = _day_in(random, ERAS + edges)
+    op = random.choice(("is_business_day", "add_business_days", "business_days_between", "add_months"))
+    vector: Vector = {"op": op}
+    utility = _utility(random, day)
+    if utility:
+        vector["utility"] = utility
+    if op == "is_business_day":
+        vector["on"] = _iso(day)
+        return vector
+    vector["from"] = _iso(day)
+    if op == "add_business_days":
+        vector["n"] = random.choice((-30, -10, -5, -1, 0, 0, 1, 3, 5, 10, 15, 30, 60))
+    elif op == "business_days_between":
+        other = day + timedelta(random.randint(-120, 120))
+        vector["to"] = _iso(min(max(other, date(1983, 12, 30)), date(2101, 1, 2)))
+    else:
+        vector["n"] = random.choice((1, 1, 2, 3, 5, 6, 12, 24))
+    return vector
+
+
+def refused_vector(random: Random) -> Vector:
+    """An agenda with one or two faults, each of which the contract names."""
+    vector = agenda_vector(random)
+    case: Vector = vector["case"]
+    noted: Vector = {"type": "nota", "on": vector.get("as_of_on", vector.get("as_of", "")[:10])}
+    case["events"].append(noted)
+    holders = {"event": noted, "case": case, "vector": vector}
+    for _ in range(random.choice((1, 1, 2))):
+        where, changes = random.choice(FAULTS)
+        holders[where].update(changes)
+    for holder in holders.values():
+        for key in [key for key, value in holder.items() if value is None]:
+            del holder[key]
+    return vector
+
+
+def vector(random: Random) -> Vector:
+    """Any vector, without `expect`: mostly agendas, some calendar operations, a few refused."""
+    kind = random.choice((agenda_vector,) * 20 + (calendar_vector,) * 3 + (refused_vector,) * 2)
+    return kind(random)
+
+
+def vectors() -> st.SearchStrategy[Vector]:
+    """Hypothesis strategy of `vector`; every choice in it is drawn by Hypothesis."""
+    return st.randoms(use_true_random=False).map(vector)
