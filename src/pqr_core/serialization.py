@@ -1,0 +1,394 @@
+"""Cases and events as JSON and back: one strict converter, which refuses rather than coerces.
+
+The form: ASCII keys, ISO dates, instants with their offset (written in UTC with six digits and `Z`), decimals and
+UUIDs as strings, text in NFC. What is absent is null; a default is written out, so that a later default does not
+change an old document. The payload of an event lies flat among its keys, in the words of the legal vectors. What is
+written is canonical (keys sorted, no spaces), fit to be hashed. Knows no storage and no deadline.
+
+>>> from datetime import date
+>>> from pqr_core.cases.events import Until
+>>> text = event_to_json(Event(EventType.PRORROGA, on=date(2026, 4, 1), payload=Until(hasta=date(2026, 4, 20))))
+>>> text
+'{"hasta":"2026-04-20","on":"2026-04-01","schema_version":1,"type":"prorroga"}'
+>>> event_from_json(text).payload
+Until(hasta=datetime.date(2026, 4, 20))
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from unicodedata import normalize
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from attrs import NOTHING, fields, frozen
+
+from pqr_core.cases.case import Case
+from pqr_core.cases.events import PAYLOADS, Event
+from pqr_core.errors import (
+    REFUSAL_PRECEDENCE,
+    IncompleteEventError,
+    InvalidInputError,
+    NaiveDatetimeError,
+    PQRError,
+    UnknownEventError,
+)
+from pqr_core.vocabulary import EventType
+
+if TYPE_CHECKING:
+    from cattrs import Converter  # imported where it is used: it is a third of the cost of importing the package
+
+__all__ = (
+    "SCHEMA_VERSION",
+    "canonical_json",
+    "case_from_json",
+    "case_to_json",
+    "event_from_json",
+    "event_to_json",
+    "instant_text",
+)
+
+SCHEMA_VERSION: Final = 1
+"""Of documents written now; a newer one is refused, an older one would be brought up to it on reading."""
+
+_ROOT: Final = "$"
+_HERE: Final = "value"
+"""The place of an error at the value itself; the path to it is put in its stead."""
+_INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(?P<offset>Z|[+-]\d{2}:\d{2})?")
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@frozen
+class _Envelope:
+    """The keys every event may have, whatever its type."""
+
+    at: datetime | None = None
+    on: date | None = None
+    id: str | None = None
+    recorded_at: datetime | None = None
+    actor: str | None = None
+    evidence: tuple[str, ...] = ()
+
+
+@frozen
+class _CaseDocument:
+    utility_id: str
+    case_id: UUID
+    zone: ZoneInfo
+    events: tuple[Event, ...]
+
+
+_ENVELOPE_KEYS: Final = tuple(attribute.name for attribute in fields(_Envelope))
+_COMMON_KEYS: Final = frozenset({"type", *_ENVELOPE_KEYS})
+_PAYLOAD_KEYS: Final = {
+    payload: tuple(attribute.name for attribute in fields(payload)) for payload in set(PAYLOADS.values())
+}
+_REQUIRED_KEYS: Final = {
+    payload: tuple(attribute.name for attribute in fields(payload) if attribute.default is NOTHING)
+    for payload in _PAYLOAD_KEYS
+}
+
+# --- writing -------------------------------------------------------------------------------------------------------
+
+
+def instant_text(at: datetime) -> str:
+    """An aware instant in its stored form: UTC, six digits, `Z`."""
+    try:
+        return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    except OverflowError:
+        raise InvalidInputError(place="instant", detail=f"{at.isoformat()} has no form in UTC") from None
+
+
+def _plain(value: object) -> object:
+    match value:
+        case datetime():
+            return instant_text(value)
+        case date():
+            return value.isoformat()
+        case UUID() | Decimal() | ZoneInfo():
+            return str(value)
+        case Event():
+            return _event_document(value)
+        case _:
+            raise InvalidInputError(place=_ROOT, detail=f"{type(value).__name__} has no JSON form")
+
+
+_encode: Final = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), default=_plain
+).encode
+
+
+def canonical_json(document: Mapping[str, object]) -> str:
+    """`document` in the one form that is hashed: keys sorted, no spaces, NFC, nothing that is not Unicode text.
+
+    Raises:
+        InvalidInputError: a value without JSON form, or text that cannot be UTF-8 (a lone surrogate).
+    """
+    text = _encode(document)
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        place = text[max(error.start - 20, 0) : error.start]
+        raise InvalidInputError(place=_ROOT, detail=f"a lone surrogate after {place!r} is no text") from None
+    return normalize("NFC", text)
+
+
+def _event_document(event: Event) -> dict[str, object]:
+    document: dict[str, object] = {"type": event.type}
+    for holder, names in ((event, _ENVELOPE_KEYS), (event.payload, _PAYLOAD_KEYS[type(event.payload)])):
+        for name in names:
+            value = getattr(holder, name)
+            if value is not None and value != ():
+                document[name] = value
+    return document
+
+
+def event_to_json(event: Event) -> str:
+    """One event as a document of its own, canonical."""
+    return canonical_json({"schema_version": SCHEMA_VERSION, **_event_document(event)})
+
+
+def case_to_json(case: Case) -> str:
+    """A case with its whole history, canonical.
+
+    Raises:
+        InvalidInputError: its zone is not a named one (`zoneinfo.ZoneInfo`).
+    """
+    if not isinstance(case.zone, ZoneInfo):
+        raise InvalidInputError(place="zone", detail=f"a named zone is needed, not {case.zone!r}")
+    document = {name: getattr(case, name) for name in ("utility_id", "case_id", "zone", "events")}
+    return canonical_json({"schema_version": SCHEMA_VERSION, **document})
+
+
+# --- reading -------------------------------------------------------------------------------------------------------
+
+
+def event_from_json(text: str | bytes) -> Event:
+    """The event of a document.
+
+    Raises:
+        InvalidInputError: no JSON, an unknown or repeated key, a value of another type; `place` is the path to it.
+        NaiveDatetimeError: an instant without offset.
+        UnknownEventError: a type that does not exist.
+        IncompleteEventError: a key that is missing, or two where one is asked.
+    """
+    return _structured(_document(text), Event)
+
+
+def case_from_json(text: str | bytes) -> Case:
+    """The case of a document; errors as in `event_from_json`."""
+    document = _structured(_document(text), _CaseDocument)
+    return Case(utility_id=document.utility_id, case_id=document.case_id, zone=document.zone, events=document.events)
+
+
+def _document(text: str | bytes) -> dict[str, Any]:
+    try:
+        document = json.loads(text, object_pairs_hook=_unrepeated)
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise InvalidInputError(place=_ROOT, detail=f"not JSON: {error}") from None
+    version = document.pop("schema_version", None) if isinstance(document, dict) else None
+    if type(version) is not int or version < 1:
+        raise InvalidInputError(place=f"{_ROOT}.schema_version", detail="a document says its version, a number")
+    if version > SCHEMA_VERSION:
+        detail = f"version {version} is newer than {SCHEMA_VERSION}, the last this library reads: upgrade pqr-core"
+        raise InvalidInputError(place=f"{_ROOT}.schema_version", detail=detail)
+    return cast("dict[str, Any]", document)
+
+
+def _unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    document = dict(pairs)
+    if len(document) != len(pairs):
+        keys = [key for key, _ in pairs]
+        repeated = next(key for key in keys if keys.count(key) > 1)
+        raise InvalidInputError(place=_ROOT, detail=f"the key {repeated!r} stands twice in one object")
+    return document
+
+
+T = TypeVar("T")
+
+
+def _structured(document: dict[str, Any], kind: type[T]) -> T:
+    """`document` as `kind`; read a second time for the path only when the first, quick reading fails."""
+    try:
+        return _converter(detailed=False).structure(document, kind)
+    except Exception as refused:  # noqa: BLE001 - a refusal is any error of a hook, a validator or the converter
+        try:
+            return _converter(detailed=True).structure(document, kind)
+        except Exception as error:  # noqa: BLE001 - as above
+            found = [_refusal(leaf, path) for leaf, path in _leaves(error, _ROOT)]
+            raise min(found, key=_precedence) from refused
+
+
+def _precedence(error: PQRError) -> int:
+    return REFUSAL_PRECEDENCE.index(type(error)) if type(error) in REFUSAL_PRECEDENCE else len(REFUSAL_PRECEDENCE)
+
+
+def _leaves(error: Exception, path: str) -> Iterator[tuple[Exception, str]]:
+    """Each single error within the groups of the converter, with the path to its place."""
+    from cattrs.errors import ClassValidationError, IterableValidationError
+
+    match error:
+        case ClassValidationError():
+            named, unnamed = error.group_exceptions()
+            for inner, note in named:
+                yield from _leaves(inner, f"{path}.{note.name}")
+            for inner in unnamed:
+                yield from _leaves(inner, path)
+        case IterableValidationError():
+            numbered, unnumbered = error.group_exceptions()
+            for inner, item in numbered:
+                yield from _leaves(inner, f"{path}[{item.index}]")
+            for inner in unnumbered:
+                yield from _leaves(inner, path)
+        case _:
+            yield error, path
+
+
+def _refusal(error: Exception, path: str) -> PQRError:
+    """`error` in the words of the package, with its place."""
+    from cattrs.errors import ForbiddenExtraKeysError
+
+    match error:
+        case PQRError():
+            return _placed(error, path)
+        case ForbiddenExtraKeysError():
+            known = tuple(attribute.name for attribute in fields(error.cl))
+            if error.cl in _PAYLOAD_KEYS:
+                known = ("type", *_ENVELOPE_KEYS, *known)
+            unknown = ", ".join(repr(key) for key in sorted(error.extra_fields))
+            return InvalidInputError(place=path, detail=f"unknown key {unknown}; known keys: {', '.join(known)}")
+        case KeyError():
+            return InvalidInputError(place=path, detail=f"the key {error} is missing")
+        case _:
+            return InvalidInputError(place=path, detail=str(error) or type(error).__name__)
+
+
+def _placed(error: PQRError, path: str) -> PQRError:
+    own = error.params.get("place")
+    if own is None:
+        return error
+    place = path if own in (_HERE, "events") else f"{path}.{own}"
+    return type(error)(**{**error.params, "place": place})
+
+
+def _refuse(value: object, meant: str) -> InvalidInputError:
+    return InvalidInputError(place=_HERE, detail=f"{meant} is meant, not {type(value).__name__} {value!r}")
+
+
+def _text(value: object, _kind: object) -> str:
+    if type(value) is not str:
+        raise _refuse(value, "text")
+    return value if value.isascii() else normalize("NFC", value)
+
+
+def _exactly(kind: type[T], meant: str) -> Callable[[object, object], T]:
+    def hook(value: object, _kind: object) -> T:
+        if type(value) is not kind:
+            raise _refuse(value, meant)
+        return value
+
+    return hook
+
+
+def _date(value: object, _kind: object) -> date:
+    if type(value) is str and _DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise _refuse(value, "a date YYYY-MM-DD")
+
+
+def _instant(value: object, _kind: object) -> datetime:
+    if type(value) is str and (matched := _INSTANT.fullmatch(value)):
+        if matched["offset"] is None:
+            raise NaiveDatetimeError(place=_HERE, value=value)
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            pass
+    raise _refuse(value, "an instant YYYY-MM-DDThh:mm:ss with its offset")
+
+
+def _decimal(value: object, _kind: object) -> Decimal:
+    try:
+        number = Decimal(value) if type(value) is str else None
+    except InvalidOperation:
+        number = None
+    if number is None or not number.is_finite():
+        raise _refuse(value, "a decimal number as text")
+    return number
+
+
+def _uuid(value: object, _kind: object) -> UUID:
+    try:
+        if type(value) is str and str(identifier := UUID(value)) == value.lower():
+            return identifier
+    except ValueError:
+        pass
+    raise _refuse(value, "a UUID")
+
+
+def _zone(value: object, _kind: object) -> ZoneInfo:
+    try:
+        return ZoneInfo(_text(value, str))
+    except (LookupError, ValueError, OSError):
+        raise _refuse(value, "the name of a zone") from None
+
+
+def _code(value: object, kind: type[StrEnum]) -> StrEnum:
+    try:
+        return kind(value) if type(value) is str else kind(_text(value, str))
+    except ValueError:
+        raise InvalidInputError(place=_HERE, detail=f"unknown code {value!r}; known codes: {', '.join(kind)}") from None
+
+
+def _event_type(code: object) -> EventType:
+    if code is None:
+        raise IncompleteEventError(place=_HERE, event="an event", needs="type")
+    try:
+        return EventType(_text(code, str))
+    except ValueError:
+        raise UnknownEventError(place="type", event=code, known=", ".join(EventType)) from None
+
+
+@cache
+def _converter(*, detailed: bool) -> Converter:
+    from cattrs import Converter
+
+    converter = Converter(forbid_extra_keys=True, detailed_validation=detailed)
+
+    def event(document: object, _kind: object) -> Event:
+        if not isinstance(document, dict):
+            raise _refuse(document, "an object")
+        event_type = _event_type(document.get("type"))
+        kind = PAYLOADS[event_type]
+        missing = [key for key in _REQUIRED_KEYS[kind] if key not in document]
+        if missing:
+            raise IncompleteEventError(place=_HERE, event=event_type, needs=", ".join(missing))
+        rest = {key: value for key, value in document.items() if key not in _COMMON_KEYS}
+        payload = converter.structure(rest, kind)
+        envelope = converter.structure({key: document[key] for key in _ENVELOPE_KEYS if key in document}, _Envelope)
+        common: dict[str, Any] = {key: getattr(envelope, key) for key in _ENVELOPE_KEYS}
+        return Event(event_type, payload=payload, **common)
+
+    converter.register_structure_hook(Event, event)
+    converter.register_structure_hook(str, _text)
+    converter.register_structure_hook(int, _exactly(int, "a whole number"))
+    converter.register_structure_hook(bool, _exactly(bool, "true or false"))
+    converter.register_structure_hook(date, _date)
+    converter.register_structure_hook(datetime, _instant)
+    converter.register_structure_hook(Decimal, _decimal)
+    converter.register_structure_hook(UUID, _uuid)
+    converter.register_structure_hook(ZoneInfo, _zone)
+    converter.register_structure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, StrEnum), _code)
+    return converter

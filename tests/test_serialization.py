@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pqr_core.cases.case import Case
+from pqr_core.cases.events import Correction, Decision, Event, EvidencePeriod, Filing, Requirement
+from pqr_core.errors import (
+    IncompleteEventError,
+    InvalidInputError,
+    NaiveDatetimeError,
+    PQRError,
+    UnknownEventError,
+)
+from pqr_core.serialization import canonical_json, case_from_json, case_to_json, event_from_json, event_to_json
+from pqr_core.vocabulary import EventType, Outcome
+
+BOGOTA = ZoneInfo("America/Bogota")
+CASE = Case.file(
+    Filing(tipo="reclamo", radicado="R-1", servicio="acueducto", factura_expedida=date(2026, 2, 20)),
+    utility_id="aguas",
+    case_id=UUID("0b0e7a52-0000-4000-8000-000000000001"),
+    zone=BOGOTA,
+    at=datetime(2026, 3, 16, 10, tzinfo=BOGOTA),
+    events=(
+        Event(EventType.REQUERIMIENTO, on=date(2026, 3, 18), payload=Requirement(hasta=date(2026, 4, 1)), id="req"),
+        Event(
+            EventType.CORRECCION,
+            on=date(2026, 3, 19),
+            payload=Correction(corrige="req", event=Event(EventType.REQUERIMIENTO, on=date(2026, 3, 17))),
+        ),
+        Event(
+            EventType.DECISION,
+            at=datetime(2026, 4, 1, 9, 30, 0, 123456, tzinfo=UTC),
+            payload=Decision(resultado=Outcome.ACCEDE),
+            recorded_at=datetime(2026, 4, 1, 10, tzinfo=UTC),
+            actor="maría",
+            evidence=("acta-1", "foto 🚰"),
+        ),
+    ),
+)
+
+
+def document() -> dict[str, Any]:
+    """A case as a document that a test may spoil."""
+    loaded: dict[str, Any] = json.loads(case_to_json(CASE))
+    return loaded
+
+
+def test_a_case_comes_back_equal() -> None:
+    """What is written and read is the same case, corrections, evidence and accents included."""
+    assert case_from_json(case_to_json(CASE)) == CASE
+
+
+def test_the_written_form_is_fixed() -> None:
+    """The text of an event is hashed: sorted keys, no spaces, UTC with six digits, defaults told."""
+    assert event_to_json(CASE.events[-1]) == (
+        '{"actor":"maría","at":"2026-04-01T09:30:00.123456Z","completa":true,"evidence":["acta-1","foto 🚰"],'
+        '"recorded_at":"2026-04-01T10:00:00.000000Z","resultado":"accede","schema_version":1,"type":"decision"}'
+    )
+
+
+@given(
+    at=st.datetimes(timezones=st.sampled_from([UTC, BOGOTA, timezone(timedelta(hours=14))])),
+    text=st.text(st.characters(exclude_categories=["Cs"])),
+)
+def test_any_instant_and_text_come_back(at: datetime, text: str) -> None:
+    """Every instant that exists in UTC and every text, in NFC, survive; writing again changes nothing."""
+    event = Event(EventType.NOTA, at=at, actor=text)
+    try:
+        written = event_to_json(event)
+    except InvalidInputError as refused:
+        assert "no form in UTC" in str(refused)  # noqa: PT017 - the edge of the calendar of datetime itself
+        return
+    read = event_from_json(written)
+    assert read.at == at
+    assert event_to_json(read) == written
+
+
+def test_text_is_composed() -> None:
+    """Two ways to write an accent are one text."""
+    assert event_to_json(Event(EventType.NOTA, on=date(2026, 1, 2), actor="e\u0301")) == event_to_json(
+        Event(EventType.NOTA, on=date(2026, 1, 2), actor="\u00e9")
+    )
+
+
+def test_a_lone_surrogate_is_refused() -> None:
+    """Half a character cannot be stored, so it is refused by name."""
+    with pytest.raises(InvalidInputError, match="surrogate"):
+        canonical_json({"a": "\ud800"})
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "error", "place"),
+    [
+        (("events", 1, "hasta"), "2026-4-1", InvalidInputError, "$.events[1].hasta"),
+        (("events", 1, "hasta"), "2026-W15-5", InvalidInputError, "$.events[1].hasta"),
+        (("events", 1, "hasta"), 20260401, InvalidInputError, "$.events[1].hasta"),
+        (("events", 3, "completa"), 1, InvalidInputError, "$.events[3].completa"),
+        (("events", 3, "completa"), "true", InvalidInputError, "$.events[3].completa"),
+        (("events", 3, "resultado"), "gana", InvalidInputError, "$.events[3].resultado"),
+        (("events", 3, "evidence"), ["a", 2], InvalidInputError, "$.events[3].evidence[1]"),
+        (("events", 3, "at"), "2026-04-01T09:30:00", NaiveDatetimeError, "$.events[3].at"),
+        (("events", 3, "type"), "decison", UnknownEventError, "$.events[3].type"),
+        (("events", 3, "type"), None, IncompleteEventError, "$.events[3]"),
+        (("events", 3, "on"), "2026-04-01", IncompleteEventError, "$.events[3]"),
+        (("events", 2, "event", "type"), "nada", UnknownEventError, "$.events[2].event.type"),
+        (("events", 3), "decision", InvalidInputError, "$.events[3]"),
+        (("events", 1, "resultado"), "accede", InvalidInputError, "$.events[1]"),
+        (("utility_id",), 3, InvalidInputError, "$.utility_id"),
+        (("case_id",), "1", InvalidInputError, "$.case_id"),
+        (("zone",), "Bogota", InvalidInputError, "$.zone"),
+        (("color",), "rojo", InvalidInputError, "$"),
+        (("schema_version",), 2, InvalidInputError, "$.schema_version"),
+        (("schema_version",), True, InvalidInputError, "$.schema_version"),
+    ],
+)
+def test_what_is_wrong_is_refused_with_its_place(
+    path: tuple[str | int, ...], value: object, error: type[PQRError], place: str
+) -> None:
+    """Nothing is coerced and nothing passed over: the error names the path."""
+    spoiled: Any = document()
+    target = spoiled
+    for key in path[:-1]:
+        target = target[key]
+    target[path[-1]] = value
+    with pytest.raises(error) as refused:
+        case_from_json(json.dumps(spoiled))
+    assert refused.value.params["place"] == place
+
+
+def test_a_missing_key_is_named() -> None:
+    """A decision without outcome says what it needs."""
+    spoiled = document()
+    del spoiled["events"][3]["resultado"]
+    with pytest.raises(IncompleteEventError, match="resultado") as refused:
+        case_from_json(json.dumps(spoiled))
+    assert refused.value.params["place"] == "$.events[3]"
+    del spoiled["events"]
+    with pytest.raises(InvalidInputError) as refused_whole:
+        case_from_json(json.dumps(spoiled))
+    assert refused_whole.value.params["detail"] == "the key 'events' is missing"
+
+
+def test_the_refusal_with_precedence_is_told() -> None:
+    """Of several faults the one that the legal contract puts first is told, whatever their order in the file."""
+    spoiled = document()
+    spoiled["events"][1]["type"] = "nada"
+    spoiled["events"][3]["completa"] = 1
+    with pytest.raises(InvalidInputError) as refused:
+        case_from_json(json.dumps(spoiled))
+    assert refused.value.params["place"] == "$.events[3].completa"
+
+
+@pytest.mark.parametrize("text", ["", "[]", "nul", '{"a":1', '{"type":"nota","type":"nota"}', b"\xff"])
+def test_no_document_is_refused(text: str | bytes) -> None:
+    """What is not one JSON object with its version, each key once, is no document."""
+    with pytest.raises(InvalidInputError):
+        event_from_json(text)
+
+
+def test_an_evidence_period_needs_exactly_one_end() -> None:
+    """A rule of a payload class is told with the event's place too."""
+    text = '{"schema_version":1,"type":"apertura_pruebas","on":"2026-03-20","dias":3,"hasta":"2026-04-01"}'
+    with pytest.raises(IncompleteEventError) as refused:
+        event_from_json(text)
+    assert refused.value.params["place"] == "$"
+    period = Event(EventType.APERTURA_PRUEBAS, on=date(2026, 3, 20), payload=EvidencePeriod(dias=3))
+    assert event_from_json(event_to_json(period)) == period
+
+
+def test_a_case_in_a_nameless_zone_is_refused() -> None:
+    """A fixed offset is not the zone of legal time, and has no name to store."""
+    with pytest.raises(InvalidInputError, match="named zone"):
+        case_to_json(Case.file(Filing(tipo="queja"), on=date(2026, 3, 16), utility_id="a", zone=UTC))
