@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import builtins
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, tzinfo
 from functools import cached_property
 from typing import Any, Final, TypeVar, cast
@@ -240,6 +240,10 @@ def _instant_or_none(_instance: object, attribute: Attribute[Any], value: object
         require_instant(value, attribute.name)
 
 
+def _references(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(values)
+
+
 @frozen
 class Event:
     """One thing that happened, exactly one of `at` (aware instant) and `on` (legal day without hour) given.
@@ -262,7 +266,7 @@ class Event:
     id: str | None = field(default=None, kw_only=True, validator=validators.optional(validators.instance_of(str)))
     recorded_at: datetime | None = field(default=None, kw_only=True, validator=_instant_or_none)
     actor: str | None = field(default=None, kw_only=True)
-    evidence: tuple[str, ...] = field(default=(), kw_only=True, converter=tuple)
+    evidence: tuple[str, ...] = field(default=(), kw_only=True, converter=_references)
 
     def __attrs_post_init__(self) -> None:
         if (self.at is None) == (self.on is None):
