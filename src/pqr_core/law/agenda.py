@@ -147,9 +147,9 @@ def _of_the_filing(case: Case, resolved: ResolvedRules, days: AnnouncedDays) -> 
     """What is to be said of the user's own terms, which run on his real legal day."""
     filing, filed_on = case.filing, case.filed_on
     notified_on = filing.attacked_notified_on
-    if resolved.type.recurso and notified_on is not None and filed_on > days.add(notified_on, resolved.recurso):
+    if resolved.type.recurso and notified_on is not None and filed_on > days.add(notified_on, resolved.recurso.n):
         yield Finding.RECURSO_EXTEMPORANEO
     if resolved.type.invoice_limit and filing.factura_expedida is not None:
-        limit = days.months(filing.factura_expedida, resolved.invoice_age, resolved.policies.months)
+        limit = days.months(filing.factura_expedida, resolved.invoice_age.n, resolved.policies.months)
         if filed_on > limit.due_on:
             yield Finding.FACTURA_FUERA_DE_TERMINO

@@ -84,6 +84,7 @@ class Clock:
 
     __slots__ = (
         "_after",
+        "_walk_memo",
         "base_on",
         "days",
         "decided",
@@ -128,13 +129,14 @@ class Clock:
         """What is to be notified: the complete decision of a type with silence, or an effective tacit withdrawal."""
         self.transferred_on: date | None = None
         self._after = base_on
+        self._walk_memo: tuple[date, Walk, date | None] | None = None
         if rules.from_filing_day and days.calendar.is_business_day(base_on):
             self._after = base_on - _DAY
         self.requirement_window_on = (
-            days.add(base_on, rules.requirement_window) if rules.requirement_window is not None else None
+            days.add(base_on, rules.requirement_window.n) if rules.requirement_window is not None else None
         )
         self.transfer_window_on = (
-            days.add(base_on, rules.transfer_window) if rules.transfer_window is not None else None
+            days.add(base_on, rules.transfer_window.n) if rules.transfer_window is not None else None
         )
         self._reach_emergency()
 
@@ -152,6 +154,7 @@ class Clock:
             event_type = occurrence.event.type
             effect = effects.get(event_type)
             if effect is not None and (self.fixed_on is None or event_type in _ALWAYS):
+                self._walk_memo = None
                 effect(self, occurrence)
 
     # --- the due day -----------------------------------------------------------------------------------------------
@@ -206,6 +209,12 @@ class Clock:
         return LegalState.PENDIENTE
 
     def _walked(self, today: date) -> tuple[Walk, date | None]:
+        """The walk as known on `today`, and the first open suspension; remembered until the next event."""
+        if self._walk_memo is None or self._walk_memo[0] != today:
+            self._walk_memo = (today, *self._walked_anew(today))
+        return self._walk_memo[1:]
+
+    def _walked_anew(self, today: date) -> tuple[Walk, date | None]:
         pauses, open_since = self._pauses(today)
         if self.rules.every_day:
             walk = calendar_days(self.days.calendar, self._after, self.n, pauses)
@@ -275,7 +284,7 @@ def _requirement(clock: Clock, occurrence: Occurrence) -> None:
     else:
         detail = occurrence.event.detail(Requirement)
         base_on = detail.recibido_el or day
-        walk = clock.days.months(base_on, rules.completion_months, rules.policies.months)
+        walk = clock.days.months(base_on, rules.completion.n, rules.policies.months)
         given = detail.hasta is not None and detail.hasta < walk.due_on
         clock.requirement = Waiting(
             occurrence,
@@ -301,14 +310,14 @@ def _more_time_to_complete(clock: Clock, occurrence: Occurrence) -> None:
         return
     if wait.answered_on is None and occurrence.day <= wait.lapses_on:
         wait.prolonged = True
-        wait.walk = clock.days.months(wait.base_on, 2 * rules.completion_months, rules.policies.months)
+        wait.walk = clock.days.months(wait.base_on, 2 * rules.completion.n, rules.policies.months)
         wait.lapses_on = wait.walk.due_on
 
 
 def _return(clock: Clock, occurrence: Occurrence) -> None:
     rules, day = clock.rules, occurrence.day
     if rules.type.clarifiable and clock.returned is None and not clock.is_late(day):
-        walk = clock.days.business_days(day, rules.clarification)
+        walk = clock.days.business_days(day, rules.clarification.n)
         clock.returned = Waiting(
             occurrence, base_on=day, walk=walk, lapses_on=walk.due_on, stops=rules.clarification_stops
         )
@@ -334,7 +343,7 @@ def _evidence(clock: Clock, occurrence: Occurrence) -> None:
     detail = occurrence.event.detail(EvidencePeriod)
     ordered_until = detail.hasta if detail.dias is None else clock.days.add(day, detail.dias)
     assert ordered_until is not None  # noqa: S101 - exactly one of both is given, checked at construction
-    clock.evidence = Evidence(day, ordered_until, clock.days.add(day, rules.evidence_cap))
+    clock.evidence = Evidence(day, ordered_until, clock.days.add(day, rules.evidence_cap.n))
     if ordered_until > clock.evidence.cap_on:
         clock.findings.add(Finding.PRUEBAS_EXCEDEN_TOPE)
     told_on = detail.comunicada_el

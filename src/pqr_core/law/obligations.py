@@ -91,15 +91,13 @@ class Procedure:
         base_on: date | None,
         due_on: date | None,
         *,
-        n: int | None = None,
-        unit: Unit = Unit.BUSINESS_DAYS,
+        term: Term | None = None,
         met_on: date | None = None,
         moot_on: date | None = None,
         walk: Walk | None = None,
     ) -> Deadline:
         rule = self._rule(code)
         state = state_of(rule.kind, due_on, self.today, met_on, moot_on)
-        term = None if n is None else Term(n, unit)
         return Deadline(rule, state, base_on, due_on, term, rule.citations, self.basis, met_on, None, walk)
 
     # --- the answer and what surrounds it --------------------------------------------------------------------------
@@ -128,7 +126,7 @@ class Procedure:
                 "requerimiento",
                 clock.base_on,
                 clock.requirement_window_on,
-                n=rules.requirement_window,
+                term=rules.requirement_window,
                 met_on=admitted_on,
                 moot_on=clock.fixed_on,
             )
@@ -137,7 +135,7 @@ class Procedure:
                 "traslado_competencia",
                 clock.base_on,
                 clock.transfer_window_on,
-                n=rules.transfer_window,
+                term=rules.transfer_window,
                 met_on=clock.transferred_on,
                 moot_on=clock.fixed_on,
             )
@@ -146,20 +144,20 @@ class Procedure:
         clock, rules = self.clock, self.rules
         if clock.requirement is not None:
             wait = clock.requirement
-            n = rules.completion_months * (2 if wait.prolonged else 1)
-            yield self._wait("complemento", wait, n if wait.walk else None, Unit.MONTHS)
+            term = Term(2 * rules.completion.n, Unit.MONTHS) if wait.prolonged else rules.completion
+            yield self._wait("complemento", wait, term if wait.walk else None)
             unanswered = clock.fixed_on is None and wait.answered_on is None
             if rules.art_17 and unanswered and self.today > wait.lapses_on:
                 self.findings.add(Finding.DESISTIMIENTO_PENDIENTE)
         if clock.returned is not None:
-            yield self._wait("aclaracion", clock.returned, rules.clarification, Unit.BUSINESS_DAYS)
+            yield self._wait("aclaracion", clock.returned, rules.clarification)
         if clock.evidence is not None:
             ends_on = clock.evidence.ends_on
             if clock.fixed_on is not None:
                 ends_on = min(ends_on, clock.fixed_on)
             yield self._row("pruebas", clock.evidence.opened_on, ends_on)
 
-    def _wait(self, code: str, wait: Waiting, n: int | None, unit: Unit) -> Deadline:
+    def _wait(self, code: str, wait: Waiting, term: Term | None) -> Deadline:
         fixed_on = self.clock.fixed_on
         # Moot only when the answer came first: a burden that had lapsed stays lapsed.
         moot_on = fixed_on if fixed_on is not None and fixed_on <= wait.lapses_on else None
@@ -167,8 +165,7 @@ class Procedure:
             code,
             wait.base_on,
             wait.lapses_on,
-            n=n,
-            unit=unit,
+            term=term,
             met_on=wait.answered_on,
             moot_on=moot_on,
             walk=wait.walk,
@@ -212,30 +209,32 @@ class Procedure:
                     findings.add(Finding.NOTIFICACION_SIN_AUTORIZACION)
             elif event.type is EventType.COMUNICACION_CERTIFICADA:
                 if rules.type.recurso:
-                    notices.append(_Notice(days.add(day, rules.certified_deemed), day, event.type))
+                    notices.append(_Notice(days.add(day, rules.certified_deemed.n), day, event.type))
             elif event.type in _AVISOS:
                 if cited_on is None or cited_on > day:
                     findings.add(Finding.AVISO_SIN_CITACION)
-                elif day <= days.add(cited_on, rules.personal_notice):
+                elif day <= days.add(cited_on, rules.personal_notice.n):
                     findings.add(Finding.AVISO_PREMATURO)
                 else:
-                    displayed = rules.aviso_display if event.type is EventType.PUBLICACION_AVISO else 0
-                    notices.append(_Notice(days.add(day, displayed + rules.aviso_deemed), day, event.type))
+                    displayed = rules.aviso_display.n if event.type is EventType.PUBLICACION_AVISO else 0
+                    notices.append(_Notice(days.add(day, displayed + rules.aviso_deemed.n), day, event.type))
         return notices
 
     def _citation(self, decided: Occurrence, cited_on: date | None, first_made_on: date | None) -> Deadline:
-        due_on = self.days.add(decided.day, self.rules.citation)
+        due_on = self.days.add(decided.day, self.rules.citation.n)
         if cited_on is not None and cited_on > due_on:
             self.findings.add(Finding.CITACION_TARDIA)
-        return self._row("citacion", decided.day, due_on, n=self.rules.citation, met_on=cited_on, moot_on=first_made_on)
+        return self._row(
+            "citacion", decided.day, due_on, term=self.rules.citation, met_on=cited_on, moot_on=first_made_on
+        )
 
     def _personal_and_aviso(self, acts: list[Occurrence], cited_on: date, notices: list[_Notice]) -> Iterator[Deadline]:
         window = self.rules.personal_notice
-        window_on = self.days.add(cited_on, window)
+        window_on = self.days.add(cited_on, window.n)
         personal_on = next((o.day for o in acts if o.event.type is EventType.NOTIFICACION_PERSONAL), None)
         by_then = [notice for notice in notices if notice.made_on <= window_on]
         other_on = min((n.made_on for n in by_then if n.by is not EventType.NOTIFICACION_PERSONAL), default=None)
-        yield self._row("notificacion_personal", cited_on, window_on, n=window, met_on=personal_on, moot_on=other_on)
+        yield self._row("notificacion_personal", cited_on, window_on, term=window, met_on=personal_on, moot_on=other_on)
         if by_then or self.today <= window_on:
             return
         setting = self.basis.profile.aviso_business_days
@@ -243,7 +242,7 @@ class Procedure:
             "aviso",
             window_on,
             None if setting is None else self.days.add(window_on, setting),
-            n=setting,
+            term=_setting(setting),
             met_on=min((n.made_on for n in notices if n.by in _AVISOS), default=None),
             moot_on=min((n.made_on for n in notices if n.by not in _AVISOS), default=None),
         )
@@ -258,20 +257,16 @@ class Procedure:
             return
         if self.rules.type.copies:
             if late:
-                copies_on = self.days.add(due_on, self.rules.copies)
-                yield self._met_by("entrega_copias", EventType.ENTREGA_COPIAS, due_on, copies_on, n=self.rules.copies)
+                term = self.rules.copies
+                copies_on = self.days.add(due_on, term.n)
+                yield self._met_by("entrega_copias", EventType.ENTREGA_COPIAS, due_on, copies_on, term=term)
             return
         if late or self._badly_notified(answer, due_on, citation, notified_on):
             self.findings.add(Finding.SILENCIO_POSITIVO)
-            n, business = self.rules.sap_days, self.rules.sap_business
-            yield self._met_by(
-                "reconocimiento_sap",
-                EventType.RECONOCIMIENTO_SAP,
-                due_on,
-                self.days.add(due_on, n) if business else due_on + n * _DAY,
-                n=n,
-                unit=Unit.BUSINESS_DAYS if business else Unit.CALENDAR_DAYS,
-            )
+            term = self.rules.sap_recognition
+            in_hours = term.unit is Unit.CALENDAR_DAYS
+            recognised_on = due_on + term.n * _DAY if in_hours else self.days.add(due_on, term.n)
+            yield self._met_by("reconocimiento_sap", EventType.RECONOCIMIENTO_SAP, due_on, recognised_on, term=term)
 
     def _badly_notified(
         self, answer: LegalState, due_on: date, citation: Deadline | None, notified_on: date | None
@@ -300,17 +295,17 @@ class Procedure:
         else:
             yield self._row("firmeza", notified_on, notified_on + _DAY)
 
-    def _recurso_and_firmness(self, notified_on: date, n: int) -> Iterator[Deadline]:
-        due_on = self.days.add(notified_on, n)
-        recurso = self._met_by("recurso", EventType.RECURSO_INTERPUESTO, notified_on, due_on, n=n, decided=True)
+    def _recurso_and_firmness(self, notified_on: date, term: Term) -> Iterator[Deadline]:
+        due_on = self.days.add(notified_on, term.n)
+        recurso = self._met_by("recurso", EventType.RECURSO_INTERPUESTO, notified_on, due_on, term=term, decided=True)
         yield recurso
         yield self._firm_unless(recurso)
 
     def _appealed(self, decided: Occurrence, resultado: Outcome | None, notified_on: date) -> Iterator[Deadline]:
         if resultado is Outcome.RECHAZA:
-            n = self.rules.queja
-            due_on = self.days.add(notified_on, n)
-            queja = self._met_by("queja", EventType.QUEJA_INTERPUESTA, notified_on, due_on, n=n, decided=True)
+            term = self.rules.queja
+            due_on = self.days.add(notified_on, term.n)
+            queja = self._met_by("queja", EventType.QUEJA_INTERPUESTA, notified_on, due_on, term=term, decided=True)
             yield queja
             yield self._firm_unless(queja)
             return
@@ -327,7 +322,12 @@ class Procedure:
             setting = self.basis.profile.remision_sspd_business_days
             due_on_or_none = None if setting is None else self.days.add(notified_on, setting)
             yield self._met_by(
-                "remision_sspd", EventType.REMISION_SSPD, notified_on, due_on_or_none, n=setting, decided=True
+                "remision_sspd",
+                EventType.REMISION_SSPD,
+                notified_on,
+                due_on_or_none,
+                term=_setting(setting),
+                decided=True,
             )
 
     def _firm_unless(self, remedy: Deadline) -> Deadline:
@@ -355,14 +355,13 @@ class Procedure:
         base_on: date,
         due_on: date | None,
         *,
-        n: int | None = None,
-        unit: Unit = Unit.BUSINESS_DAYS,
+        term: Term | None = None,
         decided: bool = False,
     ) -> Deadline:
         """A row met by the first act of a type; `decided`: only from the day of the decision on."""
         since = self.clock.decided.day if decided and self.clock.decided else date.min
         met_on = next((o.day for o in self.timeline if o.event.type is event_type and o.day >= since), None)
-        return self._row(code, base_on, due_on, n=n, unit=unit, met_on=met_on)
+        return self._row(code, base_on, due_on, term=term, met_on=met_on)
 
     def _other_acts(self) -> Iterator[Deadline]:
         removed = self._first(EventType.CAUSA_ELIMINADA)
@@ -370,24 +369,27 @@ class Procedure:
             yield self._reconnection(removed)
         visit = self._first(EventType.VISITA_PROGRAMADA)
         if visit is not None:
-            n = self.rules.visit_notice
+            term = self.rules.visit_notice
             visit_on = visit.event.detail(Visit).fecha
-            due_on = self.days.add(visit_on, -n)
-            yield self._met_by("aviso_visita", EventType.AVISO_VISITA, visit_on, due_on, n=n)
+            due_on = self.days.add(visit_on, -term.n)
+            yield self._met_by("aviso_visita", EventType.AVISO_VISITA, visit_on, due_on, term=term)
 
     def _reconnection(self, removed: Occurrence) -> Deadline:
         """The one term of hours: judged by the instant."""
-        n = self.rules.reconnection
-        due_at = hours(removed.at, n)
+        term = self.rules.reconnection
+        due_at = hours(removed.at, term.n)
         made = self._first(EventType.RECONEXION)
         rule = self._rule("reconexion")
         if made is not None:
             state = LegalState.CUMPLIDO if made.at <= due_at else LegalState.CUMPLIDO_TARDE
         else:
             state = LegalState.VENCIDO if self.now > due_at else LegalState.PENDIENTE
-        term = Term(n, Unit.HOURS)
         met_on = made.day if made else None
         return Deadline(rule, state, removed.day, due_at.date(), term, rule.citations, self.basis, met_on, due_at)
+
+
+def _setting(days: int | None) -> Term | None:
+    return None if days is None else Term(days, Unit.BUSINESS_DAYS)
 
 
 def _outcome(decided: Occurrence) -> tuple[Outcome | None, ActKind | None]:

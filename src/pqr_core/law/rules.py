@@ -355,31 +355,30 @@ class ResolvedRules:
     extension_total: int | None
     extension_extra: int | None
     pending: PendingEmergency | None
-    requirement_window: int | None
+    requirement_window: Term | None
     requirement_stops: bool
     restart: bool
     art_17: bool
-    completion_months: int
-    transfer_window: int | None
+    completion: Term
+    transfer_window: Term | None
     clarification_stops: bool
-    clarification: int
-    evidence_cap: int
+    clarification: Term
+    evidence_cap: Term
     decide_at_end: bool
     delay_stops: bool
-    sap_days: int
-    sap_business: bool
-    copies: int
-    citation: int
-    personal_notice: int
-    certified_deemed: int
-    aviso_deemed: int
-    aviso_display: int
-    recurso: int
-    recurso_tacit_withdrawal: int
-    queja: int
-    invoice_age: int
-    reconnection: int
-    visit_notice: int
+    sap_recognition: Term
+    copies: Term
+    citation: Term
+    personal_notice: Term
+    certified_deemed: Term
+    aviso_deemed: Term
+    aviso_display: Term
+    recurso: Term
+    recurso_tacit_withdrawal: Term
+    queja: Term
+    invoice_age: Term
+    reconnection: Term
+    visit_notice: Term
 
 
 @lru_cache(maxsize=2**14)
@@ -393,8 +392,8 @@ def resolve(rules: RuleBook, tipo: str, filed_on: date, policies: Policies) -> R
     case_type = rules.case_type(tipo)
     figures = rules.figures
 
-    def days(figure: Figure) -> int:
-        return figure.at(filed_on).value.n
+    def term(figure: Figure) -> Term:
+        return figure.at(filed_on).value
 
     response = case_type.response
     version = _response_version(response, filed_on, policies, tipo) if response else None
@@ -419,31 +418,30 @@ def resolve(rules: RuleBook, tipo: str, filed_on: date, policies: Policies) -> R
         extension_total=extension.multiple * n if extension and extension.multiple else None,
         extension_extra=extension.extra if extension else None,
         pending=_pending(response, filed_on, policies, extension),
-        requirement_window=days(window) if requirable else None,
+        requirement_window=term(window) if requirable else None,
         requirement_stops=_requirement_stops(case_type.requirement, policies),
         restart=habeas_data or policies.art17_resume is Art17Resume.RESTART,
         art_17=requirable and not habeas_data,
-        completion_months=days(figures.completion_habeas_data if habeas_data else figures.completion),
-        transfer_window=days(transfer) if case_type.transferable else None,
+        completion=term(figures.completion_habeas_data if habeas_data else figures.completion),
+        transfer_window=term(transfer) if case_type.transferable else None,
         clarification_stops=policies.art19_clock is Art19Clock.SUSPENDS,
-        clarification=days(figures.clarification),
-        evidence_cap=days(figures.evidence_cap),
+        clarification=term(figures.clarification),
+        evidence_cap=term(figures.evidence_cap),
         decide_at_end=policies.pruebas_resume is PruebasResume.DECIDE_AT_END,
         delay_stops=policies.demora_usuario is DemoraUsuario.SUSPENDS,
-        sap_days=days(sap_term),
-        sap_business=business,
-        copies=days(figures.copies),
-        citation=days(figures.citation),
-        personal_notice=days(figures.personal_notice),
-        certified_deemed=days(figures.certified_deemed),
-        aviso_deemed=days(figures.aviso_deemed),
-        aviso_display=days(figures.aviso_display),
-        recurso=days(figures.recurso),
-        recurso_tacit_withdrawal=days(figures.recurso_tacit_withdrawal),
-        queja=days(figures.queja),
-        invoice_age=days(figures.invoice_age),
-        reconnection=days(figures.reconnection),
-        visit_notice=days(figures.visit_notice),
+        sap_recognition=term(sap_term),
+        copies=term(figures.copies),
+        citation=term(figures.citation),
+        personal_notice=term(figures.personal_notice),
+        certified_deemed=term(figures.certified_deemed),
+        aviso_deemed=term(figures.aviso_deemed),
+        aviso_display=term(figures.aviso_display),
+        recurso=term(figures.recurso),
+        recurso_tacit_withdrawal=term(figures.recurso_tacit_withdrawal),
+        queja=term(figures.queja),
+        invoice_age=term(figures.invoice_age),
+        reconnection=term(figures.reconnection),
+        visit_notice=term(figures.visit_notice),
     )
 
 
