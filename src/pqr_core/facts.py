@@ -1,0 +1,384 @@
+"""One flat row a case, for queries and indicators; and the volumes and surveys that stand beside them.
+
+A row holds what time alone cannot change. What changes at midnight (in term, overdue, the work class) is asked with
+the day: `facts.overdue(day)`. Rows come from a case and its agenda (`facts_of`) or are made directly, for an import
+or a notebook that has no events.
+
+>>> row = Facts(utility="aguas", radicado="R-1", tipo="reclamo", filed_on=date(2026, 3, 16), due_on=date(2026, 4, 9))
+>>> row.is_open, row.overdue(date(2026, 4, 9)), row.overdue(date(2026, 4, 10))
+(True, False, True)
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import Any, Final
+from unicodedata import normalize
+from uuid import UUID, uuid5
+
+from attrs import Attribute, field, frozen, validators
+
+from pqr_core.calendars.business import BusinessCalendar, require_date
+from pqr_core.cases.case import Case
+from pqr_core.cases.events import Decision, VerbalAnswer
+from pqr_core.errors import InvalidInputError
+from pqr_core.law.agenda import Agenda, agenda_of
+from pqr_core.law.deadlines import Deadline
+from pqr_core.vocabulary import EventType, LegalState, Outcome, WorkClass, WorkflowState
+
+__all__ = ("Facts", "Survey", "Volume", "case_id_of", "facts_of")
+
+_DAY: Final = timedelta(days=1)
+_CASE_NAMESPACE: Final = UUID("7a0d3b5e-2f64-5b0c-8d1b-3c9f2f1f6a44")
+_DENIALS: Final = frozenset({Outcome.NO_ACCEDE, Outcome.RECHAZA})
+_WAITS: Final = ("complemento", "aclaracion")
+"""The burdens of the user while which the clock may wait without a known end."""
+_ENDS: Final = frozenset(
+    {
+        EventType.TRASLADO_COMPETENCIA,
+        EventType.DESISTIMIENTO_EXPRESO,
+        EventType.DESISTIMIENTO_TACITO,
+        EventType.ARCHIVO,
+    }
+)
+"""What can extinguish the answer."""
+_TEXT_LIMIT: Final = 255
+
+
+def case_id_of(utility: str, radicado: str) -> UUID:
+    """The id of a case known only by its radicado: the same for the same radicado, so that it is imported once."""
+    return uuid5(_CASE_NAMESPACE, f"{utility}\0{radicado}")
+
+
+def _clean(value: str) -> str:
+    return value if type(value) is not str or value.isascii() else normalize("NFC", value)
+
+
+def _clean_or_none(value: str | None) -> str | None:
+    return None if value is None else _clean(value)
+
+
+def _code(_instance: object, attribute: Attribute[Any], value: object) -> None:
+    """Text that every engine stores in an indexed column as it is."""
+    if not isinstance(value, str):
+        raise InvalidInputError(place=attribute.name, detail=f"text is meant, not {value!r}")
+    if len(value) > _TEXT_LIMIT or "\0" in value:
+        raise InvalidInputError(place=attribute.name, detail=f"at most {_TEXT_LIMIT} characters, none of them NUL")
+
+
+def _optional_day(_instance: object, attribute: Attribute[Any], value: object) -> None:
+    if value is not None:
+        require_date(value, attribute.name)
+
+
+def _required_day(_instance: object, attribute: Attribute[Any], value: object) -> None:
+    require_date(value, attribute.name)
+
+
+def _count(_instance: object, attribute: Attribute[Any], value: object) -> None:
+    if type(value) is not int:
+        raise InvalidInputError(place=attribute.name, detail=f"a whole number is meant, not {value!r}")
+
+
+_is_bool = validators.instance_of(bool)
+
+
+_optional_code = validators.optional(_code)
+_optional_count = validators.optional(_count)
+_optional_bool = validators.optional(_is_bool)
+_is_uuid = validators.instance_of(UUID)
+
+
+def _outcome(value: str | None) -> Outcome | None:
+    return None if value is None else Outcome(value)
+
+
+def _state(value: str | None) -> WorkflowState | None:
+    return None if value is None else WorkflowState(value)
+
+
+@frozen(kw_only=True)
+class Facts:
+    """What is known of one case, flat.
+
+    Args:
+        utility: the utility.
+        case_id: the case; made from the radicado where only that is given.
+        radicado: its number, once assigned.
+        filed_on: the legal day of filing.
+        due_on: the last day to answer; None where there is none, or while a wait of unknown end is open.
+        due_if_lapsed_on: the last day to answer if nobody acts and the open wait lapses on `suspended_until`.
+        suspended_from: the day that opened the last suspension (itself not suspended where its end is known).
+        suspended_until: its last day, or the last day it can have where its end is unknown.
+        days_left: the days of the term that will be left after a wait of unknown end.
+        answered_on: the day the answer was met.
+        ended_on: the day an answer ceased to be owed without one (transfer, withdrawal, archive); the day of filing
+            for a type that owes none.
+        notified_on: the day the decision counts as notified.
+        transferred_on: the day it was sent to the competent authority.
+        denied: whether the outcome refuses what was asked; None without outcome.
+        business_days_to_answer: business days in (filed, answered].
+        calendar_days_to_answer: calendar days in (filed, answered].
+        satisfied: what the user said of the answer, if he was asked.
+        recurso_filed: whether a recurso was filed against the answer.
+        repeat_of: an earlier case of the same account and causal within the days of the profile.
+        state: where the case is in its workflow.
+        duty: the code of the earliest unmet duty of the company (`respuesta`, `citacion`...); None when none is open.
+        duty_due_on: its last day, where it has one.
+        fingerprint: the digest of calendar, rule book and profile that gave these days.
+
+    Raises:
+        InvalidInputError: neither case_id nor radicado; text over 255 characters or with NUL; a value of another type.
+        NotADateError: something else where a date is meant.
+    """
+
+    utility: str = field(converter=_clean, validator=_code)
+    radicado: str | None = field(default=None, converter=_clean_or_none, validator=_optional_code)
+    case_id: UUID = field(validator=_is_uuid)
+    account: str | None = field(default=None, converter=_clean_or_none, validator=_optional_code)
+    tipo: str = field(converter=_clean, validator=_code)
+    servicio: str | None = field(default=None, converter=_clean_or_none, validator=_optional_code)
+    causal: str | None = field(default=None, converter=_clean_or_none, validator=_optional_code)
+    grupo_causal: str | None = field(default=None, converter=_clean_or_none, validator=_optional_code)
+    municipio: str | None = field(default=None, converter=_clean_or_none, validator=_optional_code)
+    canal: str | None = field(default=None, converter=_clean_or_none, validator=_optional_code)
+    filed_on: date = field(validator=_required_day)
+    due_on: date | None = field(default=None, validator=_optional_day)
+    due_if_lapsed_on: date | None = field(default=None, validator=_optional_day)
+    suspended_from: date | None = field(default=None, validator=_optional_day)
+    suspended_until: date | None = field(default=None, validator=_optional_day)
+    days_left: int | None = field(default=None, validator=_optional_count)
+    answered_on: date | None = field(default=None, validator=_optional_day)
+    ended_on: date | None = field(default=None, validator=_optional_day)
+    notified_on: date | None = field(default=None, validator=_optional_day)
+    transferred_on: date | None = field(default=None, validator=_optional_day)
+    resultado: Outcome | None = field(default=None, converter=_outcome)
+    denied: bool | None = field(default=None, validator=_optional_bool)
+    business_days_to_answer: int | None = field(default=None, validator=_optional_count)
+    calendar_days_to_answer: int | None = field(default=None, validator=_optional_count)
+    satisfied: bool | None = field(default=None, validator=_optional_bool)
+    recurso_filed: bool = field(default=False, validator=_is_bool)
+    repeat_of: UUID | None = field(default=None, validator=validators.optional(_is_uuid))
+    state: WorkflowState | None = field(default=None, converter=_state)
+    duty: str | None = field(default=None, converter=_clean_or_none, validator=_optional_code)
+    duty_due_on: date | None = field(default=None, validator=_optional_day)
+    fingerprint: str = field(default="", converter=_clean, validator=_code)
+
+    @case_id.default
+    def _from_radicado(self) -> UUID:
+        if self.radicado is None:
+            raise InvalidInputError(place="case_id", detail="a row needs a case_id or a radicado")
+        return case_id_of(self.utility, self.radicado)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an answer is still owed."""
+        return self.answered_on is None and self.ended_on is None
+
+    def due(self, day: date) -> date | None:
+        """The last day to answer as known on `day`; None where there is none, or while the user is waited for."""
+        if self.due_on is None and self.suspended_until is not None and day > self.suspended_until:
+            return self.due_if_lapsed_on
+        return self.due_on
+
+    def suspended(self, day: date) -> bool:
+        """Whether the clock of the answer stands still on `day`: (from, until], or waiting for the user."""
+        if not self.is_open or self.suspended_from is None or self.suspended_until is None:
+            return False
+        if self.due_on is None:
+            return self.suspended_from <= day <= self.suspended_until
+        return self.suspended_from < day <= self.suspended_until
+
+    def in_term(self, day: date) -> bool | None:
+        """Whether the answer came in time, or on `day` still can; None where none is owed or no day is known."""
+        due_on = self.due(day)
+        if due_on is None or (self.ended_on is not None and self.answered_on is None):
+            return None
+        return (self.answered_on or day) <= due_on
+
+    def overdue(self, day: date) -> bool:
+        """Whether an answer is owed and its last day is before `day`."""
+        due_on = self.due(day)
+        return self.is_open and due_on is not None and due_on < day
+
+    def work_class(self, day: date, *, calendar: BusinessCalendar, soon: int) -> WorkClass | None:
+        """Where the case stands in the work of the office on `day`; None when no duty is open.
+
+        `soon` is the number of business days in (day, due] up to which a duty is due soon.
+        """
+        if self.duty is None:
+            return None
+        due_on = self.due(day) if self.duty == "respuesta" else self.duty_due_on
+        overdue = due_on is not None and due_on < day
+        if self.duty == "respuesta" and not overdue and self.suspended(day):
+            return WorkClass.SUSPENDED
+        if due_on is None:
+            return WorkClass.UNDATED
+        if overdue:
+            return WorkClass.OVERDUE
+        if due_on == day:
+            return WorkClass.TODAY
+        return WorkClass.SOON if calendar.business_days_between(day, due_on) <= soon else WorkClass.LATER
+
+
+@frozen(kw_only=True)
+class Volume:
+    """The size of a service in a month; `month` is its first day."""
+
+    utility: str = field(converter=_clean, validator=_code)
+    month: date = field()
+    servicio: str = field(converter=_clean, validator=_code)
+    subscribers: int = field(validator=[_count, validators.ge(0)])
+    invoices: int | None = field(default=None, validator=validators.optional([_count, validators.ge(0)]))
+
+    @month.validator
+    def _is_first_day(self, attribute: Attribute[date], value: object) -> None:
+        if require_date(value, attribute.name).day != 1:
+            raise InvalidInputError(place="month", detail=f"the first day of a month is meant, not {value}")
+
+
+@frozen(kw_only=True)
+class Survey:
+    """One answer to the satisfaction survey; `survey_id` is the host's key of it."""
+
+    utility: str = field(converter=_clean, validator=_code)
+    survey_id: str = field(converter=_clean, validator=_code)
+    answered_on: date = field(validator=_required_day)
+    satisfied: bool = field(validator=_is_bool)
+    radicado: str | None = field(default=None, converter=_clean_or_none, validator=_optional_code)
+
+
+# --- from a case ---------------------------------------------------------------------------------------------------
+
+
+def facts_of(case: Case, agenda: Agenda, *, grupo_causal: str | None = None, repeat_of: UUID | None = None) -> Facts:
+    """The row of `case` as its agenda stands.
+
+    `grupo_causal` is looked up in the catalogue of the jurisdiction and `repeat_of` in the store, by the caller. A
+    notice that is deemed made on a day still to come, and a duty that only the passing of time brings (`aviso`), are
+    in the row from the first agenda after that day.
+
+    Raises:
+        InvalidInputError: the agenda is of another case.
+    """
+    if agenda.case is not case and agenda.case != case:
+        raise InvalidInputError(place="agenda", detail=f"it is of case {agenda.case.case_id}, not {case.case_id}")
+    filing, calendar = case.filing, agenda.basis.calendar
+    answer = agenda.get("respuesta")
+    transfer = agenda.get("traslado_competencia")
+    answered_on = answer.met_on if answer is not None else None
+    resultado = _resultado(agenda, answered_on)
+    duty = next(iter(agenda.open_duties()), None)
+    return Facts(
+        utility=case.utility_id,
+        case_id=case.case_id,
+        radicado=filing.radicado,
+        account=filing.account,
+        tipo=filing.tipo,
+        servicio=filing.servicio,
+        causal=filing.causal,
+        grupo_causal=grupo_causal,
+        municipio=filing.municipio,
+        canal=filing.canal,
+        filed_on=case.filed_on,
+        answered_on=answered_on,
+        ended_on=_ended_on(agenda, answer),
+        notified_on=_notified_on(agenda),
+        transferred_on=transfer.met_on if transfer is not None else None,
+        resultado=resultado,
+        denied=None if resultado is None else resultado in _DENIALS,
+        business_days_to_answer=None
+        if answered_on is None
+        else calendar.business_days_between(case.filed_on, answered_on),
+        calendar_days_to_answer=None if answered_on is None else (answered_on - case.filed_on).days,
+        recurso_filed=any(o.event.type is EventType.RECURSO_INTERPUESTO for o in case.timeline(agenda.as_of)),
+        repeat_of=repeat_of,
+        state=case.state,
+        duty=duty.code if duty is not None else None,
+        duty_due_on=duty.due_on if duty is not None else None,
+        fingerprint=_fingerprint(agenda),
+        **_clock(agenda, answer),
+    )
+
+
+def _fingerprint(agenda: Agenda) -> str:
+    return sha256("\0".join(agenda.basis.fingerprints.values()).encode()).hexdigest()
+
+
+def _agenda_at(agenda: Agenda, as_of: datetime | date) -> Agenda:
+    """The same question at another instant, as if nothing more had been recorded."""
+    basis = agenda.basis
+    return agenda_of(agenda.case, as_of, rules=basis.rules, calendar=basis.calendar, profile=basis.profile)
+
+
+def _clock(agenda: Agenda, answer: Deadline | None) -> dict[str, Any]:
+    """The due day, and the suspension that has not ended, for the columns of the same names."""
+    if answer is None:
+        return {}
+    if answer.due_on is not None or answer.state is not LegalState.SUSPENDIDO:
+        return {"due_on": answer.due_on, **_suspension(agenda, answer)}
+    lapses_on = max(
+        wait.due_on
+        for code in _WAITS
+        if (wait := agenda.get(code)) is not None and wait.due_on is not None and wait.met_on is None
+    )
+    lapsed = _agenda_at(agenda, lapses_on + _DAY)["respuesta"]
+    assert lapsed.due_on is not None  # noqa: S101 - no wait is open any more
+    return {
+        "due_if_lapsed_on": lapsed.due_on,
+        "days_left": agenda.basis.calendar.business_days_between(lapses_on, lapsed.due_on),
+        **_suspension(agenda, lapsed),
+    }
+
+
+def _suspension(agenda: Agenda, answer: Deadline) -> dict[str, date]:
+    """The suspension that has not ended by the day of the agenda; those that overlap it are one with it."""
+    pauses = (
+        [(s.after, s.until) for s in answer.walk.segments if s.cause not in (None, EventType.PRORROGA)]
+        if answer.walk
+        else []
+    )
+    evidence = agenda.get("pruebas")
+    if evidence is not None and evidence.base_on is not None and evidence.due_on is not None:
+        pauses.append((evidence.base_on, evidence.due_on))
+    pending = [pause for pause in pauses if pause[1] >= agenda.as_of.date()]
+    if not pending or answer.met_on is not None or answer.state is LegalState.EXTINGUIDO:
+        return {}
+    return {"suspended_from": min(pending)[0], "suspended_until": max(until for _, until in pending)}
+
+
+def _ended_on(agenda: Agenda, answer: Deadline | None) -> date | None:
+    if answer is None:
+        return agenda.case.filed_on
+    if answer.state is not LegalState.EXTINGUIDO:
+        return None
+    ends = [o for o in agenda.case.timeline(agenda.as_of) if o.event.type in _ENDS]
+    # Of several, the first that had an effect; most have one only, which needs no second look.
+    return next(
+        o.day for o in ends if len(ends) == 1 or _agenda_at(agenda, o.at)["respuesta"].state is LegalState.EXTINGUIDO
+    )
+
+
+def _resultado(agenda: Agenda, answered_on: date | None) -> Outcome | None:
+    """The outcome of the first complete decision by the day of the answer."""
+    if answered_on is None:
+        return None
+    for occurrence in agenda.case.timeline(agenda.as_of):
+        match occurrence.event.payload:
+            case Decision(completa=True, resultado=resultado) if occurrence.day <= answered_on:
+                return resultado
+            case VerbalAnswer(resultado=outcome) if occurrence.day <= answered_on:
+                return outcome
+            case _:
+                pass
+    return None
+
+
+def _notified_on(agenda: Agenda) -> date | None:
+    """The day the decision counts as notified: what the obligations that follow it are counted from."""
+    no_suspender = agenda.get("no_suspender")
+    if no_suspender is not None:
+        return no_suspender.met_on
+    following = (agenda.get(code) for code in ("recurso", "firmeza"))
+    return next((row.base_on for row in following if row is not None), None)
