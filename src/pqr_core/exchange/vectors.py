@@ -37,7 +37,7 @@ from pqr_core.errors import (
 )
 from pqr_core.law.profiles import OfficeHours, Profile
 from pqr_core.policies import Policies
-from pqr_core.vocabulary import EventType
+from pqr_core.vocabulary import ActKind, EventType, Outcome
 
 __all__ = ("FORMAT", "Failure", "Report", "Vector", "check", "evaluate", "load", "run")
 
@@ -340,6 +340,7 @@ class _Question:
             self.refuse(InvalidInputError(place="case.events", detail="a list is expected"))
             listed = []
         events = [self.event(each, f"case.events[{number}]") for number, each in enumerate(listed)]
+        self._refuse_unknown_targets(listed)
         if self.refusals:
             return None
         return self.attempt(
@@ -359,6 +360,16 @@ class _Question:
                 case_id=_CASE_ID,
             )
         )
+
+    def _refuse_unknown_targets(self, listed: list[Any]) -> None:
+        # The case refuses these too, but is not built while something else is wrong, and this goes before most.
+        told = [each for each in listed if isinstance(each, dict)]
+        told += [each["event"] for each in told if isinstance(each.get("event"), dict)]
+        ids = {each.get("id") for each in told}
+        for kind, key in ((EventType.ANULACION, "anula"), (EventType.CORRECCION, "corrige")):
+            for each in told:
+                if each.get("type") == kind and isinstance(each.get(key), str) and each[key] not in ids:
+                    self.refuse(InvalidInputError(place=key, detail=f"no event has the id {each[key]!r}"))
 
     def event(self, given: Any, place: str) -> Event | None:
         if not isinstance(given, dict):
@@ -381,10 +392,10 @@ class _Question:
         missing = _missing(event_type, detail)
         if missing:
             self.refuse(IncompleteEventError(place=place, event=kind, needs=missing))
-        if missing or (at is None and on is None) or None in detail.values():
+        if missing or None in detail.values():
             return None
         payload = self.attempt(lambda: PAYLOADS[event_type](**detail))
-        if payload is None:
+        if payload is None or (at is None and on is None):
             return None
         return self.attempt(lambda: Event(event_type, at=at, on=on, id=given.get("id"), payload=payload))
 
@@ -394,6 +405,10 @@ class _Question:
         if name == "event":
             return self.event(given[name], f"{place}.event")
         value, kind = given[name], _SCALARS[name]
+        if name in _CODES and value not in tuple(_CODES[name]):
+            known = ", ".join(_CODES[name])
+            self.refuse(InvalidInputError(place=f"{place}.{name}", detail=f"{value!r} is none of {known}"))
+            return None
         if type(value) is not kind:
             self.refuse(InvalidInputError(place=f"{place}.{name}", detail=f"{kind.__name__} expected, not {value!r}"))
             return None
@@ -428,6 +443,7 @@ _SCALARS: Final[Mapping[str, type]] = {
     "anula": str,
     "corrige": str,
 }
+_CODES: Final[Mapping[str, type[Outcome | ActKind]]] = {"resultado": Outcome, "acto": ActKind}
 _REQUIRED: Final[Mapping[EventType, tuple[str, ...]]] = {
     EventType.PRORROGA_PRUEBAS: ("hasta",),
     EventType.DEMORA_USUARIO: ("hasta",),

@@ -154,8 +154,8 @@ class Clock:
             event_type = occurrence.event.type
             effect = effects.get(event_type)
             if effect is not None and (self.fixed_on is None or event_type in _ALWAYS):
-                self._walk_memo = None
                 effect(self, occurrence)
+                self._walk_memo = None
 
     # --- the due day -----------------------------------------------------------------------------------------------
 
@@ -220,7 +220,7 @@ class Clock:
             walk = calendar_days(self.days.calendar, self._after, self.n, pauses)
         else:
             walk = self.days.business_days(self._after, self.n, pauses)
-        if self.evidence is not None and self.rules.decide_at_end:
+        if self.evidence is not None and self.rules.decide_at_end and self.evidence.opened_on < walk.due_on:
             end = self.days.add(self._evidence_end(self.evidence), 1)
             walk = _prolonged(walk, end, EventType.APERTURA_PRUEBAS)
         if self.extended_to is not None:

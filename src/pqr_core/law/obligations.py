@@ -146,8 +146,7 @@ class Procedure:
             wait = clock.requirement
             term = Term(2 * rules.completion.n, Unit.MONTHS) if wait.prolonged else rules.completion
             yield self._wait("complemento", wait, term if wait.walk else None)
-            unanswered = clock.fixed_on is None and wait.answered_on is None
-            if rules.art_17 and unanswered and self.today > wait.lapses_on:
+            if rules.art_17 and clock.fixed_on is None and wait.lapsed(self.today):
                 self.findings.add(Finding.DESISTIMIENTO_PENDIENTE)
         if clock.returned is not None:
             yield self._wait("aclaracion", clock.returned, rules.clarification)
@@ -197,28 +196,35 @@ class Procedure:
     def _notices(self, acts: list[Occurrence], cited_on: date | None) -> list[_Notice]:
         """The valid notifications; those without effect leave their finding."""
         notices: list[_Notice] = []
-        rules, days, findings = self.rules, self.days, self.findings
         for occurrence in acts:
             day, event = occurrence.day, occurrence.event
+            deemed_on: date | None = None
             if event.type in _AT_ONCE:
-                notices.append(_Notice(day, day, event.type))
+                deemed_on = day
             elif event.type is EventType.NOTIFICACION_ELECTRONICA:
                 if event.detail(Consent).autorizada:
-                    notices.append(_Notice(day, day, event.type))
+                    deemed_on = day
                 else:
-                    findings.add(Finding.NOTIFICACION_SIN_AUTORIZACION)
-            elif event.type is EventType.COMUNICACION_CERTIFICADA:
-                if rules.type.recurso:
-                    notices.append(_Notice(days.add(day, rules.certified_deemed.n), day, event.type))
+                    self.findings.add(Finding.NOTIFICACION_SIN_AUTORIZACION)
+            elif event.type is EventType.COMUNICACION_CERTIFICADA and self.rules.type.recurso:
+                deemed_on = self.days.add(day, self.rules.certified_deemed.n)
             elif event.type in _AVISOS:
-                if cited_on is None or cited_on > day:
-                    findings.add(Finding.AVISO_SIN_CITACION)
-                elif day <= days.add(cited_on, rules.personal_notice.n):
-                    findings.add(Finding.AVISO_PREMATURO)
-                else:
-                    displayed = rules.aviso_display.n if event.type is EventType.PUBLICACION_AVISO else 0
-                    notices.append(_Notice(days.add(day, displayed + rules.aviso_deemed.n), day, event.type))
+                deemed_on = self._aviso_deemed_on(occurrence, cited_on)
+            if deemed_on is not None:
+                notices.append(_Notice(deemed_on, day, event.type))
         return notices
+
+    def _aviso_deemed_on(self, aviso: Occurrence, cited_on: date | None) -> date | None:
+        """The day an aviso counts as made; None, with its finding, where it came before it could be used."""
+        rules, days = self.rules, self.days
+        if cited_on is None or cited_on >= aviso.day:
+            self.findings.add(Finding.AVISO_SIN_CITACION)
+            return None
+        if aviso.day <= days.add(cited_on, rules.personal_notice.n):
+            self.findings.add(Finding.AVISO_PREMATURO)
+            return None
+        displayed = rules.aviso_display.n if aviso.event.type is EventType.PUBLICACION_AVISO else 0
+        return days.add(aviso.day, displayed + rules.aviso_deemed.n)
 
     def _citation(self, decided: Occurrence, cited_on: date | None, first_made_on: date | None) -> Deadline:
         due_on = self.days.add(decided.day, self.rules.citation.n)
@@ -244,7 +250,7 @@ class Procedure:
             None if setting is None else self.days.add(window_on, setting),
             term=_setting(setting),
             met_on=min((n.made_on for n in notices if n.by in _AVISOS), default=None),
-            moot_on=min((n.made_on for n in notices if n.by not in _AVISOS), default=None),
+            moot_on=min((n.deemed_on for n in notices if n.by not in _AVISOS), default=None),
         )
 
     def _silence(self, citation: Deadline | None, notified_on: date | None) -> Iterator[Deadline]:
@@ -291,7 +297,7 @@ class Procedure:
             else:
                 yield self._row("firmeza", notified_on, notified_on + _DAY)
         elif case_type.apelacion and resultado not in _GRANTED:
-            yield from self._appealed(decided, resultado, notified_on)
+            yield from self._appealed(resultado, notified_on)
         else:
             yield self._row("firmeza", notified_on, notified_on + _DAY)
 
@@ -301,7 +307,7 @@ class Procedure:
         yield recurso
         yield self._firm_unless(recurso)
 
-    def _appealed(self, decided: Occurrence, resultado: Outcome | None, notified_on: date) -> Iterator[Deadline]:
+    def _appealed(self, resultado: Outcome | None, notified_on: date) -> Iterator[Deadline]:
         if resultado is Outcome.RECHAZA:
             term = self.rules.queja
             due_on = self.days.add(notified_on, term.n)
@@ -309,14 +315,8 @@ class Procedure:
             yield queja
             yield self._firm_unless(queja)
             return
-        final_on = min(
-            (
-                o.event.detail(SspdDecision).notificada_el
-                for o in self.timeline
-                if o.event.type is EventType.DECISION_SSPD and o.day >= decided.day
-            ),
-            default=None,
-        )
+        final = self._first(EventType.DECISION_SSPD)
+        final_on = None if final is None else final.event.detail(SspdDecision).notificada_el
         yield self._row("firmeza", final_on, None if final_on is None else final_on + _DAY)
         if resultado in _SENT_UP:
             setting = self.basis.profile.remision_sspd_business_days
@@ -327,7 +327,6 @@ class Procedure:
                 notified_on,
                 due_on_or_none,
                 term=_setting(setting),
-                decided=True,
             )
 
     def _firm_unless(self, remedy: Deadline) -> Deadline:
