@@ -24,8 +24,8 @@ from pqr_core.errors import (
     RepeatedColumnError,
     UnreadableFileError,
 )
-from pqr_core.exchange.cases import case_id
 from pqr_core.exchange.csv import CaseFile, Imported, Rejected, read_cases, write_rejects
+from pqr_core.facts import case_id_of
 from pqr_core.law.rules import CaseType
 from pqr_core.vocabulary import EventType, Outcome
 
@@ -105,7 +105,7 @@ def test_the_same_row_is_the_same_case_at_every_import() -> None:
     text = HEAD + "A-1,2026-03-16,reclamo\n"
     (first,), (second,) = imported(read(text)), imported(read(text))
     assert first.case == second.case
-    assert first.case.case_id == case_id("aguas", "A-1") != case_id("otra", "A-1")
+    assert first.case.case_id == case_id_of("aguas", "A-1") != case_id_of("otra", "A-1")
 
 
 def test_columns_of_the_procedure_become_events() -> None:

@@ -10,21 +10,30 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, tzinfo
 from enum import Enum
 from typing import Any, Final
-from uuid import UUID, uuid5
 
 from attrs import frozen
 
 from pqr_core.cases.case import Case
-from pqr_core.cases.events import Decision, Event, EvidencePeriod, Filing, Payload, Requirement, Until, VerbalAnswer
+from pqr_core.cases.events import (
+    Consent,
+    Decision,
+    Event,
+    EvidencePeriod,
+    Filing,
+    Payload,
+    Requirement,
+    Until,
+    VerbalAnswer,
+)
 from pqr_core.errors import Language, PQRError
 from pqr_core.exchange.columns import DATE_COLUMNS, DEPENDS_ON, EVENT_COLUMNS, REQUIRED, WORDS, fold
 from pqr_core.exchange.dates import DateFormat, read_date, read_time
+from pqr_core.facts import case_id_of
 from pqr_core.law.rules import CaseType
 from pqr_core.vocabulary import EventType
 
-__all__ = ("CaseReader", "Reason", "RowFault", "case_id")
+__all__ = ("CaseReader", "Reason", "RowFault")
 
-_NAMESPACE: Final = UUID("b7f6a3c4-4a51-5d0e-8f5c-2f1d9b6e7a10")
 _NO_DATE: Final = frozenset({"", "-", "N", "N/A", "NA", "NULL"})
 
 _EXPECTED: Final[Mapping[DateFormat, str]] = {"iso": "AAAA-MM-DD", "dmy": "DD-MM-AAAA", "mdy": "MM-DD-AAAA"}
@@ -68,11 +77,6 @@ class RowFault(Exception):  # noqa: N818 - a fault of the file, turned into a re
         return (spanish if lang == "es" else english).format_map(self._params)
 
 
-def case_id(utility_id: str, radicado: str) -> UUID:
-    """The id of the case that a utility filed under `radicado`: the same at every import."""
-    return uuid5(_NAMESPACE, f"{utility_id}\x1f{radicado}")
-
-
 @frozen(kw_only=True)
 class CaseReader:
     """Reads rows of one file.
@@ -110,19 +114,17 @@ class CaseReader:
         filed = self._filed(cells, dates["fecha_radicacion"])
         self._check_order(cells, {**dates, "fecha_radicacion": filed})
         try:
-            case = Case.file(
+            return Case.file(
                 _filing(case_type.code, cells, dates),
                 utility_id=self.utility_id,
                 zone=self.zone,
                 at=filed if isinstance(filed, datetime) else None,
                 on=None if isinstance(filed, datetime) else filed,
                 events=self._events(cells, dates, case_type),
-                case_id=case_id(self.utility_id, cells["radicado"]),
+                case_id=case_id_of(self.utility_id, cells["radicado"]),
             )
-            case.timeline()
         except PQRError as error:
             raise RowFault.of(error) from error
-        return case
 
     def stated_due_on(self, cells: Mapping[str, str]) -> date | None:
         """The due day the file itself states (`fecha_vencimiento`), to be compared and never believed."""
@@ -188,7 +190,7 @@ class CaseReader:
             if column == "fecha_respuesta":
                 yield from self._answer(cells, when, case_type)
             elif column == "fecha_notificacion":
-                yield _event(_notice(cells, event_type), when)
+                yield _notice(cells, when, event_type)
             else:
                 yield _event(event_type, when, _payload(column, cells, dates))
 
@@ -229,9 +231,11 @@ def _word(cells: Mapping[str, str], column: str) -> Any:
         ) from None
 
 
-def _notice(cells: Mapping[str, str], default: EventType) -> EventType:
-    word: EventType | None = _word(cells, "tipo_notificacion")
-    return word or default
+def _notice(cells: Mapping[str, str], when: date | datetime, default: EventType) -> Event:
+    event_type: EventType = _word(cells, "tipo_notificacion") or default
+    consented = bool(_word(cells, "notificacion_autorizada"))
+    electronic = event_type is EventType.NOTIFICACION_ELECTRONICA
+    return _event(event_type, when, Consent(consented) if electronic else None)
 
 
 def _filing(tipo: str, cells: Mapping[str, str], dates: Mapping[str, date | datetime]) -> Filing:

@@ -111,11 +111,13 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "fecha_citacion": ("fecha_de_citacion", "fecha_envio_citacion", "citacion"),
         "fecha_notificacion": ("fecha_de_notificacion", "fecha_notificacion_o_ejecucion", "notificado"),
         "tipo_notificacion": ("tipo_de_notificacion", "forma_notificacion", "medio_notificacion"),
+        "notificacion_autorizada": ("autoriza_notificacion_electronica", "acepta_notificacion_electronica"),
         "fecha_recurso": ("fecha_recurso_interpuesto", "fecha_interposicion_recurso"),
         "fecha_traslado": ("fecha_traslado_competencia", "fecha_traslado_por_competencia"),
         "fecha_remision_sspd": ("fecha_traslado_sspd", "fecha_traslado_a_la_sspd", "fecha_traslado_a_sspd"),
         "fecha_reconocimiento_sap": ("fecha_sap", "reconocimiento_sap"),
         "fecha_desistimiento": ("fecha_desistimiento_expreso",),
+        "fecha_desistimiento_tacito": (),
         "fecha_cierre": ("fecha_de_cierre", "cierre"),
     }
 )
@@ -148,6 +150,7 @@ EVENT_COLUMNS: Final[Mapping[str, EventType]] = MappingProxyType(
         "fecha_demora": EventType.DEMORA_USUARIO,
         "fecha_traslado": EventType.TRASLADO_COMPETENCIA,
         "fecha_desistimiento": EventType.DESISTIMIENTO_EXPRESO,
+        "fecha_desistimiento_tacito": EventType.DESISTIMIENTO_TACITO,
         "fecha_respuesta": EventType.DECISION,
         "fecha_citacion": EventType.ENVIO_CITACION,
         "fecha_notificacion": EventType.NOTIFICACION_PERSONAL,
@@ -172,6 +175,7 @@ DEPENDS_ON: Final[Mapping[str, str]] = MappingProxyType(
         "acto": "fecha_respuesta",
         "verbal": "fecha_respuesta",
         "tipo_notificacion": "fecha_notificacion",
+        "notificacion_autorizada": "fecha_notificacion",
     }
 )
 """Columns that say nothing without the day in another one."""
@@ -200,6 +204,8 @@ _RESULTADOS: Final = {
     "traslada_por_competencia": Outcome.TRASLADA,
 }
 
+_YES_OR_NO: Final = {"si": "si", "s": "si", "x": "si", "1": "si", "no": "", "n": "", "0": ""}
+
 _NOTICES: Final = {
     "personal": EventType.NOTIFICACION_PERSONAL,
     "electronica": EventType.NOTIFICACION_ELECTRONICA,
@@ -218,7 +224,8 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "resultado": {**{word.value: word for word in Outcome}, **_RESULTADOS},
         "acto": {word.value: word for word in ActKind},
         "tipo_notificacion": _NOTICES,
-        "verbal": {"si": "si", "s": "si", "x": "si", "1": "si", "true": "si", "no": "", "n": "", "0": "", "false": ""},
+        "verbal": _YES_OR_NO,
+        "notificacion_autorizada": _YES_OR_NO,
     }
 )
 """The code of a folded word, for the columns with a closed list; the types of the rule book stand beside `tipo`."""
