@@ -15,4 +15,5 @@ format:
 	$(PYTHON) -m ruff check --fix-only --quiet
 
 bench:
-	@for script in benchmarks/*.py; do $(PYTHON) "$$script" || exit 1; done
+	@for module in $(filter-out benchmarks.__init__,$(subst /,.,$(basename $(wildcard benchmarks/*.py)))); do \
+		$(PYTHON) -m "$$module" || exit 1; done
