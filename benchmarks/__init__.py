@@ -1,0 +1,1 @@
+"""What the claims about speed rest on: each module prints its table, best run as `python -m benchmarks.NAME`."""
