@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import sys
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from pqr_core.calendars.business import BusinessCalendar, Closure, Roll
 from pqr_core.colombia.calendars import calendar
-from pqr_core.errors import InvalidInputError, NotADateError, NotBusinessDayError, OutOfSpanError
+from pqr_core.errors import InvalidInputError, MissingExtraError, NotADateError, NotBusinessDayError, OutOfSpanError
 
 np = pytest.importorskip("numpy")
 arrays = pytest.importorskip("pqr_core.calendars.arrays")
@@ -183,6 +185,32 @@ def test_any_shape_order_and_width_is_taken() -> None:
     assert arrays.add_business_days(CAL, days(), 3).tolist() == []
     assert arrays.add_business_days(CAL, days(), np.array([], dtype=int)).tolist() == []
     assert arrays.business_days_between(CAL, days(), days()).tolist() == []
+
+
+def test_a_calendar_that_begins_before_1970_counts_alike() -> None:
+    """Days before the epoch are negative numbers to NumPy."""
+    cal = BusinessCalendar(laws=(), span=(date(1960, 1, 1), date(1979, 12, 31)), verified_through=1979)
+    every = [date(1960, 3, 1) + timedelta(days=i) for i in range(7_000)]
+    assert arrays.add_business_days(cal, days(*every), 3).tolist() == [cal.add_business_days(day, 3) for day in every]
+    assert arrays.business_days_between(cal, days(*every), days(every[0])).tolist() == [
+        cal.business_days_between(day, every[0]) for day in every
+    ]
+    for outside in ("1959-12-31", "1980-01-01"):
+        with pytest.raises(OutOfSpanError, match=outside):
+            arrays.add_business_days(cal, days(outside, None), 1)
+
+
+@pytest.mark.parametrize(
+    ("module", "package", "extra"), [("arrays", "numpy", "arrays"), ("frames", "narwhals", "frames")]
+)
+def test_without_its_package_the_extra_is_named(
+    monkeypatch: pytest.MonkeyPatch, module: str, package: str, extra: str
+) -> None:
+    """The message says what to install."""
+    monkeypatch.delitem(sys.modules, f"pqr_core.calendars.{module}", raising=False)
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(MissingExtraError, match=rf"pqr-core\[{extra}\]"):
+        importlib.import_module(f"pqr_core.calendars.{module}")
 
 
 def test_what_is_given_is_left_as_it_was() -> None:

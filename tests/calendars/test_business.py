@@ -220,7 +220,9 @@ def test_saturdays_count_from_their_first_day_of_force() -> None:
 def test_a_closure_covers_both_its_ends_and_may_reach_out_of_the_span() -> None:
     """First and last day are closed; what lies outside the span closes nothing inside."""
     cal = CAL.with_closures(
-        Closure(FRIDAY, MONDAY, act="Decreto 1"), Closure(date(2100, 12, 31), date(2101, 6, 1), act="Decreto 2")
+        Closure(FRIDAY, MONDAY, act="Decreto 1"),
+        Closure(date(2100, 12, 31), date(2101, 6, 1), act="Decreto 2"),
+        Closure(date(1980, 1, 1), date(1983, 12, 31), act="Decreto 3"),
     )
     assert [cal.is_business_day(date(2026, 9, day)) for day in (3, 4, 7, 8)] == [True, False, False, True]
     assert not cal.is_business_day(date(2100, 12, 31))

@@ -30,23 +30,22 @@ except ImportError as error:
 
 __all__ = ("add_business_days", "business_days_between")
 
-Days: TypeAlias = "npt.NDArray[np.datetime64] | np.datetime64"
+_Dates: TypeAlias = "npt.NDArray[np.datetime64] | np.datetime64"
 _Ints: TypeAlias = "npt.NDArray[np.int64]"
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _NAT: Final = np.iinfo(np.int64).min
-_FAR: Final = 2**39  # business days: beyond any calendar
+_FAR: Final = 2**29  # business days: beyond any calendar
 _NOWHERE: Final = 2 * _FAR  # a number that is outside every table, whatever count is added to it
-# 256 KiB of int64: a chunk and its buffers stay in the cache between one pass and the next.
-_CHUNK: Final = 1 << 15
+_CHUNK: Final = 1 << 16  # a chunk and its buffers stay in the cache between one pass and the next
 
 
 @frozen(eq=False)
 class _Table:
-    """A calendar's table for gathers with ``mode="clip"``: one slot more at each end takes whatever is outside."""
+    """A table for gathers with ``mode="clip"``: the slots before and after the days take whatever is outside."""
 
-    offset: int  # slot of a day = days since 1970 - offset; slot 0 and the last are outside, as NaT is by overflow
-    upto: _Ints = field(repr=False)  # by slot of the day
+    offset: int  # slot of a day = days since 1970 - offset; 0 but for a calendar that begins before, to save a pass
+    upto: npt.NDArray[np.int32] = field(repr=False)  # by slot of the day, narrow to stay in the cache
     closed: _Ints = field(repr=False)  # by slot of the day, 1 where the day does not count
     nth: _Ints = field(repr=False)  # days since 1970 by number of the business day, NaT at both ends
 
@@ -57,10 +56,12 @@ def _table(cal: BusinessCalendar) -> _Table:
     ordinals = np.fromiter(map(date.toordinal, cal.nth), dtype=np.int64, count=len(cal.nth))
     ordinals[0] = _NAT
     ordinals[1:] -= _EPOCH
+    offset = min(0, cal.origin - _EPOCH)
+    before = cal.origin - _EPOCH - offset + 1
     return _Table(
-        cal.origin - _EPOCH,
-        np.concatenate(([_NOWHERE], counts[1:], [_NOWHERE])),
-        np.concatenate(([0], 1 - np.diff(counts), [0])),
+        offset,
+        np.concatenate((np.full(before, _NOWHERE), counts[1:], [_NOWHERE])).astype(np.int32),
+        np.concatenate((np.zeros(before, dtype=np.int64), 1 - np.diff(counts), [0])),
         np.append(ordinals, _NAT),
     )
 
@@ -82,7 +83,7 @@ def _numbers(table: _Table, slots: _Ints, n: _Ints | np.int64, roll: Roll | None
 
 
 def add_business_days(
-    cal: BusinessCalendar, dates: Days, n: int | npt.NDArray[np.integer[Any]], roll: Roll | None = None
+    cal: BusinessCalendar, dates: _Dates, n: int | npt.NDArray[np.integer[Any]], roll: Roll | None = None
 ) -> npt.NDArray[np.datetime64]:
     """`BusinessCalendar.add_business_days` of each day; `n` is one number or an array that broadcasts with `dates`.
 
@@ -111,9 +112,8 @@ def _add_same(cal: BusinessCalendar, days: _Ints, n: int, roll: Roll | None) -> 
     fused = _fused(cal, n, roll)
     offset = _table(cal).offset
     answers = np.empty_like(days)
-    for chunk, slots in _chunks(len(days)):
-        np.subtract(days[chunk], offset, out=slots)
-        answer = fused.take(slots, out=answers[chunk], mode="clip")
+    for chunk in _chunks(len(days)):
+        answer = fused.take(_slots(days[chunk], offset), out=answers[chunk], mode="clip")
         if answer.min() == _NAT:
             _refuse_first(days, answers, chunk, lambda day, _: cal.add_business_days(day, n, roll))
     return answers
@@ -122,14 +122,10 @@ def _add_same(cal: BusinessCalendar, days: _Ints, n: int, roll: Roll | None) -> 
 def _add_each(cal: BusinessCalendar, days: _Ints, counts: npt.NDArray[np.integer[Any]], roll: Roll | None) -> _Ints:
     table = _table(cal)
     answers = np.empty_like(days)
-    for chunk, slots in _chunks(len(days)):
+    for chunk in _chunks(len(days)):
         n = _within_far(counts[chunk])
-        np.subtract(days[chunk], table.offset, out=slots)
-        if n.min() > 0:
-            numbers = table.upto.take(slots, mode="clip")
-            numbers += n
-        else:
-            numbers = _numbers(table, slots, n, roll)
+        slots = _slots(days[chunk], table.offset)
+        numbers = n + table.upto.take(slots, mode="clip") if n.min() > 0 else _numbers(table, slots, n, roll)
         answer = table.nth.take(numbers, out=answers[chunk], mode="clip")
         if answer.min() == _NAT:
             _refuse_first(days, answers, chunk, lambda day, i: cal.add_business_days(day, int(counts[i]), roll))
@@ -144,7 +140,7 @@ def _within_far(n: npt.NDArray[np.integer[Any]]) -> _Ints:
 
 
 def business_days_between(
-    cal: BusinessCalendar, starts: Days, ends: Days
+    cal: BusinessCalendar, starts: _Dates, ends: _Dates
 ) -> npt.NDArray[np.int64] | npt.NDArray[np.float64]:
     """`BusinessCalendar.business_days_between` of each pair, as int64; the two arrays broadcast with each other.
 
@@ -159,13 +155,11 @@ def business_days_between(
     table = _table(cal)
     answers = np.empty_like(first)
     unknown = np.zeros(len(first), dtype=bool)
-    upto_start, upto_end = np.empty(_CHUNK, dtype=np.int64), np.empty(_CHUNK, dtype=np.int64)
-    for chunk, slots in _chunks(len(first)):
-        size = len(slots)
-        np.subtract(first[chunk], table.offset, out=slots)
-        begun = table.upto.take(slots, out=upto_start[:size], mode="clip")
-        np.subtract(last[chunk], table.offset, out=slots)
-        ended = table.upto.take(slots, out=upto_end[:size], mode="clip")
+    upto_start, upto_end = np.empty(_CHUNK, dtype=np.int32), np.empty(_CHUNK, dtype=np.int32)
+    for chunk in _chunks(len(first)):
+        size = chunk.stop - chunk.start
+        begun = table.upto.take(_slots(first[chunk], table.offset), out=upto_start[:size], mode="clip")
+        ended = table.upto.take(_slots(last[chunk], table.offset), out=upto_end[:size], mode="clip")
         np.subtract(ended, begun, out=answers[chunk])
         if begun.max() == _NOWHERE or ended.max() == _NOWHERE:
             unknown[chunk] = (first[chunk] == _NAT) | (last[chunk] == _NAT)
@@ -177,7 +171,7 @@ def business_days_between(
     return answers.reshape(shape)
 
 
-def _days(dates: Days, place: str) -> _Ints:
+def _days(dates: _Dates, place: str) -> _Ints:
     """Days since 1970, in native byte order."""
     if not isinstance(dates, np.ndarray | np.datetime64):
         raise NotADateError(place=place, kind=type(dates).__name__, value="(an array of datetime64[D] is meant)")
@@ -187,12 +181,12 @@ def _days(dates: Days, place: str) -> _Ints:
     return array.astype("datetime64[D]", order="C", copy=False).view(np.int64)
 
 
-def _chunks(size: int) -> Iterator[tuple[slice, _Ints]]:
-    """Slices that cover `size` elements, each with a buffer of its length, which the next one uses again."""
-    buffer = np.empty(min(size, _CHUNK), dtype=np.int64)
-    for start in range(0, size, _CHUNK):
-        chunk = slice(start, min(start + _CHUNK, size))
-        yield chunk, buffer[: chunk.stop - chunk.start]
+def _chunks(size: int) -> Iterator[slice]:
+    return (slice(start, min(start + _CHUNK, size)) for start in range(0, size, _CHUNK))
+
+
+def _slots(days: _Ints, offset: int) -> _Ints:
+    return days - offset if offset else days
 
 
 _Scalar: TypeAlias = Callable[[date, int], object]
