@@ -20,8 +20,10 @@ __all__ = (
     "CalendarDriftWarning",
     "CaseNotFoundError",
     "DelimiterError",
+    "DuplicateCaseError",
     "DuplicateRadicadoError",
     "EventBeforeFilingError",
+    "HistoryRewrittenError",
     "ImportFileError",
     "IncompleteEventError",
     "InvalidInputError",
@@ -256,6 +258,22 @@ class DuplicateRadicadoError(StorageError):
     code = "radicado_duplicado"
     english = "radicado {radicado!r} of utility {utility} belongs to another case"
     spanish = "el radicado {radicado!r} de la empresa {utility} ya es de otro caso"
+
+
+class DuplicateCaseError(StorageError):
+    """Another filing stands under the same case id, or under the same key of the host."""
+
+    code = "caso_duplicado"
+    english = "case {key} of utility {utility} is there already, with another filing: was the key used twice?"
+    spanish = "el caso {key} de la empresa {utility} ya existe, con otra radicación: ¿se repitió la clave?"
+
+
+class HistoryRewrittenError(StorageError):
+    """A case to save that does not begin with the history that is stored: a history only grows."""
+
+    code = "historia_reescrita"
+    english = "case {key}: event {seq} is not the one stored; a history only grows (record a correccion or anulacion)"
+    spanish = "caso {key}: la actuación {seq} no es la guardada; la historia solo crece (registre una corrección)"
 
 
 class SchemaVersionError(StorageError):

@@ -27,7 +27,7 @@ from pqr_core.law.agenda import Agenda, agenda_of
 from pqr_core.law.deadlines import Deadline
 from pqr_core.vocabulary import EventType, LegalState, Outcome, WorkClass, WorkflowState
 
-__all__ = ("Facts", "Survey", "Volume", "case_id_of", "facts_of")
+__all__ = ("Facts", "Survey", "Volume", "case_id_of", "facts_of", "require_code")
 
 _DAY: Final = timedelta(days=1)
 _CASE_NAMESPACE: Final = UUID("7a0d3b5e-2f64-5b0c-8d1b-3c9f2f1f6a44")
@@ -44,6 +44,7 @@ _ENDS: Final = frozenset(
 )
 """What can extinguish the answer."""
 _TEXT_LIMIT: Final = 255
+_SHOWN: Final = 40
 
 
 def case_id_of(utility: str, radicado: str) -> UUID:
@@ -59,12 +60,26 @@ def _clean_or_none(value: str | None) -> str | None:
     return None if value is None else _clean(value)
 
 
-def _code(_instance: object, attribute: Attribute[Any], value: object) -> None:
-    """Text that every engine stores in an indexed column as it is."""
+def require_code(value: object, place: str) -> str:
+    """`value` in NFC, when it is text that every engine keeps as it is in an indexed column.
+
+    Raises:
+        InvalidInputError: no text, longer than 255 characters, or with NUL or half a character in it.
+    """
     if not isinstance(value, str):
-        raise InvalidInputError(place=attribute.name, detail=f"text is meant, not {value!r}")
-    if len(value) > _TEXT_LIMIT or "\0" in value:
-        raise InvalidInputError(place=attribute.name, detail=f"at most {_TEXT_LIMIT} characters, none of them NUL")
+        raise InvalidInputError(place=place, detail=f"text is meant, not {value!r}")
+    code = _clean(value)
+    if len(code) > _TEXT_LIMIT or "\0" in code or (not code.isprintable() and _has_surrogate(code)):
+        raise InvalidInputError(place=place, detail=f"{code[:_SHOWN]!a} is no text of up to {_TEXT_LIMIT} characters")
+    return code
+
+
+def _has_surrogate(text: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _code(_instance: object, attribute: Attribute[Any], value: object) -> None:
+    require_code(value, attribute.name)
 
 
 def _optional_day(_instance: object, attribute: Attribute[Any], value: object) -> None:
@@ -124,7 +139,8 @@ class Facts:
         recurso_filed: whether a recurso was filed against the answer.
         repeat_of: an earlier case of the same account and causal within the days of the profile.
         state: where the case is in its workflow.
-        duty: the code of the earliest unmet duty of the company (`respuesta`, `citacion`...); None when none is open.
+        duty: the code of the earliest unmet duty of the company (`respuesta`, `citacion`...), None when none is open;
+            of a row made directly, the answer while it is owed.
         duty_due_on: its last day, where it has one.
         fingerprint: the digest of calendar, rule book and profile that gave these days.
 
@@ -161,8 +177,8 @@ class Facts:
     recurso_filed: bool = field(default=False, validator=_is_bool)
     repeat_of: UUID | None = field(default=None, validator=validators.optional(_is_uuid))
     state: WorkflowState | None = field(default=None, converter=_state)
-    duty: str | None = field(default=None, converter=_clean_or_none, validator=_optional_code)
-    duty_due_on: date | None = field(default=None, validator=_optional_day)
+    duty: str | None = field(converter=_clean_or_none, validator=_optional_code)
+    duty_due_on: date | None = field(validator=_optional_day)
     fingerprint: str = field(default="", converter=_clean, validator=_code)
 
     @case_id.default
@@ -170,6 +186,14 @@ class Facts:
         if self.radicado is None:
             raise InvalidInputError(place="case_id", detail="a row needs a case_id or a radicado")
         return case_id_of(self.utility, self.radicado)
+
+    @duty.default
+    def _answer_if_open(self) -> str | None:
+        return "respuesta" if self.is_open else None
+
+    @duty_due_on.default
+    def _day_of_the_answer(self) -> date | None:
+        return self.due_on if self.is_open else None
 
     @property
     def is_open(self) -> bool:
