@@ -272,8 +272,9 @@ class Agenda:
         notified_on = min((notice.deemed_on for notice in others + avisos), default=None)
         made_first = min((notice.made_on for notice in others), default=None)
 
-        state = self._row("citacion", self.calendar.add_business_days(act.day, 5), met=citation, moot=made_first)
-        if state == "cumplido_tarde":
+        limit = self.calendar.add_business_days(act.day, 5)
+        self._row("citacion", limit, met=citation, moot=made_first)
+        if citation is not None and citation > limit:
             self.findings.add("citacion_tardia")
         if window is None:
             return notified_on

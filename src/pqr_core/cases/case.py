@@ -75,6 +75,9 @@ class Case:
     zone: tzinfo = field(eq=str, order=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
+        ids = [event.id for event in self._addressable if event.id is not None]
+        if len(ids) != len(set(ids)):
+            raise InvalidInputError(place="events", detail="two events of a case have the same id")
         for event in self.events:
             if event.type in _AMENDMENTS:
                 self._check_target(event)

@@ -177,6 +177,10 @@ class Correction:
     corrige: str = field(validator=validators.instance_of(str))
     event: Event
 
+    def __attrs_post_init__(self) -> None:
+        if self.event.type in (EventType.ANULACION, EventType.CORRECCION):
+            raise InvalidInputError(place="event", detail="an amendment cannot take the place of an event")
+
 
 @frozen(kw_only=True)
 class Filing:

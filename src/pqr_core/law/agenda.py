@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from attrs import frozen
 
 from pqr_core.calendars.business import BusinessCalendar, require_date
 from pqr_core.cases.case import Case, Occurrence
 from pqr_core.cases.events import at_noon, require_instant
-from pqr_core.errors import EventBeforeFilingError, IncompleteEventError
+from pqr_core.errors import EventBeforeFilingError, IncompleteEventError, Language
 from pqr_core.law.clock import Clock
 from pqr_core.law.days import AnnouncedDays
 from pqr_core.law.deadlines import Basis, Deadline
@@ -79,6 +79,25 @@ class Agenda:
             return WorkClass.TODAY
         left = self.basis.calendar.business_days_between(today, duty.due_on)
         return WorkClass.SOON if left <= self.basis.profile.soon_business_days else WorkClass.LATER
+
+    # --- the answer shows its working: imported when asked for, as in `Deadline` ---
+
+    def text(self, lang: Language = "es") -> str:
+        """The agenda in plain sentences: every deadline, what was noticed, and the answer explained."""
+        from pqr_core.law.explanations import agenda_text
+
+        return agenda_text(self, lang)
+
+    def as_dict(self, lang: Language = "es") -> dict[str, Any]:
+        """The agenda with every trace as JSON can hold it; only what is text is written in `lang`."""
+        from pqr_core.law.explanations import agenda_dict
+
+        return agenda_dict(self, lang)
+
+    def _repr_html_(self) -> str:
+        from pqr_core.law.pictures import agenda_html, fragment
+
+        return fragment(agenda_html(self))
 
 
 def _urgency(duty: Deadline) -> tuple[bool, date, bool]:

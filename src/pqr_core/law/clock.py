@@ -157,6 +157,10 @@ class Clock:
                 effect(self, occurrence)
                 self._walk_memo = None
 
+    def restart_after(self, day: date) -> None:
+        """Count the whole term from the first business day after `day`, never from before the base."""
+        self._after = max(self._after, day)
+
     # --- the due day -----------------------------------------------------------------------------------------------
 
     def due_on(self, today: date) -> date | None:
@@ -301,7 +305,7 @@ def _completion(clock: Clock, occurrence: Occurrence) -> None:
         return
     wait.answered_on = occurrence.day
     if wait.answered_in_time and wait.stops and clock.rules.restart and clock.fixed_on is None:
-        clock._after = occurrence.day  # noqa: SLF001 - the effects are the clock's own methods, kept as a table
+        clock.restart_after(occurrence.day)
 
 
 def _more_time_to_complete(clock: Clock, occurrence: Occurrence) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from attrs import field, frozen
 
 from pqr_core.calendars.business import BusinessCalendar
 from pqr_core.calendars.terms import Segment, TracedDay, Walk
 from pqr_core.citations import Citation
+from pqr_core.errors import Language
 from pqr_core.law.profiles import Profile
 from pqr_core.law.rules import ObligationRule, ResolvedRules, RuleBook, Term, Unit
 from pqr_core.vocabulary import Kind, LegalState
@@ -95,10 +97,38 @@ class Deadline:
     def trace(self) -> tuple[TracedDay, ...]:
         """Each day walked to the due day, with its number or the reason why it has none."""
         walk = self.walk or self._plain_walk()
-        return walk.trace(self.basis.calendar) if walk else ()
+        # With the closures known by the day it ends, as it was counted (`AnnouncedDays`).
+        return walk.trace(self.basis.calendar.known_by(walk.due_on)) if walk else ()
 
     def _plain_walk(self) -> Walk | None:
         if self.base_on is None or self.due_on is None or self.term is None:
             return None
         every_day = self.term.unit is not Unit.BUSINESS_DAYS
         return Walk(self.due_on, (Segment(self.base_on, self.due_on, counted=True),), every_day)
+
+    # --- the answer shows its working: imported when asked for, since an engine needs no words ---
+
+    def text(self, lang: Language = "es") -> str:
+        """The deadline explained in plain sentences, as for a citizen's letter; one a line."""
+        from pqr_core.law.explanations import sentences
+
+        return "\n".join(sentences(self, lang))
+
+    def as_dict(self, lang: Language = "es") -> dict[str, Any]:
+        """The deadline with its trace as JSON can hold it; only what is text is written in `lang`."""
+        from pqr_core.law.explanations import deadline_dict
+
+        return deadline_dict(self, lang)
+
+    def __repr__(self) -> str:
+        from pqr_core.law.explanations import summary
+
+        return f"<Deadline {summary(self)}>"
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def _repr_html_(self) -> str:
+        from pqr_core.law.pictures import deadline_html, fragment
+
+        return fragment(deadline_html(self))

@@ -7,10 +7,11 @@ and the readings chosen, once; what comes out is plain numbers and truths, so th
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from hashlib import sha256
 from typing import Final
 
@@ -62,6 +63,8 @@ class Unit(StrEnum):
     MONTHS = "months"
     HOURS = "hours"
 
+
+_DAY: Final = timedelta(days=1)
 
 _UNITS: Final[Mapping[Language, Mapping[Unit, tuple[str, str]]]] = {
     "es": {
@@ -281,6 +284,20 @@ class RuleBook:
         except KeyError:
             raise UnknownCaseTypeError(tipo=code, known=", ".join(self.types)) from None
 
+    def era(self, day: date) -> date:
+        """The first day of the stretch around `day` in which no rule changes; its rules are those of `day`."""
+        return self._eras[bisect_right(self._eras, day) - 1]
+
+    @cached_property
+    def _eras(self) -> list[date]:
+        responses = [each.response for each in self.types.values() if each.response is not None]
+        dated = [figure for _name, figure in self.figures.items()] + [response.term for response in responses]
+        versions = [version for figure in dated for version in figure.versions]
+        spans = [(version.first_day, version.last_day) for version in versions]
+        spans += [(each.emergency.first_day, each.emergency.last_day) for each in responses if each.emergency]
+        firsts = {first for first, _last in spans if first is not None}
+        return sorted({date.min, *firsts, *(last + _DAY for _first, last in spans if last is not None)})
+
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 over every figure with its days of force; norm texts are left out."""
@@ -383,7 +400,6 @@ class ResolvedRules:
     visit_notice: Term
 
 
-@lru_cache(maxsize=2**14)
 def resolve(rules: RuleBook, tipo: str, filed_on: date, policies: Policies) -> ResolvedRules:
     """The rules for a case of type `tipo` filed on the legal day `filed_on`.
 
@@ -391,6 +407,15 @@ def resolve(rules: RuleBook, tipo: str, filed_on: date, policies: Policies) -> R
         UnknownCaseTypeError: the rule book has no such type.
         NoRuleInForceError: the type had no rule yet on that day.
     """
+    try:
+        return _resolved(rules, tipo, rules.era(filed_on), policies)
+    except NoRuleInForceError as error:
+        raise NoRuleInForceError(**{**error.params, "day": filed_on}) from None
+
+
+# Unbounded, yet small: types, eras and sets of readings are few.
+@cache
+def _resolved(rules: RuleBook, tipo: str, filed_on: date, policies: Policies) -> ResolvedRules:
     case_type = rules.case_type(tipo)
     figures = rules.figures
 
