@@ -7,10 +7,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from attrs import field, frozen, validators
+
+from pqr_core.errors import Language
 
 __all__ = ("Citation", "Confidence", "Norm")
 
@@ -27,6 +31,17 @@ class Confidence(StrEnum):
     EN_DISPUTA = "en_disputa"
     """Sources or readings conflict; the reading is a policy."""
 
+    def label(self, lang: Language = "es") -> str:
+        """In words: "citada", "as cited"."""
+        return _ENGLISH[self] if lang == "en" else self.value.replace("_", " ")
+
+
+_ENGLISH: Final[Mapping[Confidence, str]] = {
+    Confidence.VISTA: "read",
+    Confidence.CITADA: "as cited",
+    Confidence.RECORDADA: "from memory",
+    Confidence.EN_DISPUTA: "disputed",
+}
 
 _filled = validators.and_(validators.instance_of(str), validators.min_len(1))
 
@@ -58,3 +73,7 @@ class Citation:
 
     def __str__(self) -> str:
         return f"{self.norm.name}, {self.article}" if self.article else self.norm.name
+
+    def text(self, lang: Language = "es") -> str:
+        """Norm and article; how it was checked is said unless its text was read."""
+        return str(self) if self.confidence is Confidence.VISTA else f"{self}; {self.confidence.label(lang)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
+from typing import get_args
 
 import pytest
 from attrs import evolve
@@ -11,8 +12,10 @@ from attrs import evolve
 from pqr_core import colombia
 from pqr_core.calendars.business import Closure
 from pqr_core.cases.case import Case
-from pqr_core.cases.events import Decision, Event, Filing, Payload, Requirement, Until
+from pqr_core.cases.events import Decision, Event, Filing, Payload, Requirement, Until, Visit
+from pqr_core.errors import Language
 from pqr_core.law.agenda import Agenda
+from pqr_core.law.deadlines import Deadline
 from pqr_core.law.explanations import sentences
 from pqr_core.law.pictures import STATE_STYLES, day_table, deadline_table, months_of
 from pqr_core.policies import Policies
@@ -166,8 +169,6 @@ def test_a_term_of_hours_tells_the_hour() -> None:
 
 def test_a_term_counted_backwards_says_so() -> None:
     """The notice of a visit is counted back from its day."""
-    from pqr_core.cases.events import Visit
-
     agenda = _agenda(
         "reclamo",
         date(2026, 3, 16),
@@ -250,7 +251,7 @@ def test_every_state_has_its_style() -> None:
 def test_the_day_table_numbers_the_days_that_count() -> None:
     """Fifteen numbers, in order, and a reason for each other day."""
     lines = plain(day_table(RECLAMO)).splitlines()[2:]
-    assert [line for line in lines if line.startswith("jueves 9 de abril")][0].split()[6] == "15"
+    assert next(line for line in lines if line.startswith("jueves 9 de abril")).split()[6] == "15"
     assert any("festivo: San José" in line for line in lines)
 
 
@@ -264,9 +265,9 @@ def test_the_table_of_deadlines_fits_a_terminal() -> None:
 @pytest.mark.parametrize(
     "shown", [RECLAMO, EXTENDED["respuesta"], LATE, EXTENDED], ids=["due", "answer", "late", "ext"]
 )
-def test_html_stands_alone_and_tells_norm_and_marks(shown: Agenda | object) -> None:
+def test_html_stands_alone_and_tells_norm_and_marks(shown: Agenda | Deadline) -> None:
     """A notebook gets the style, the sentences and the months with a symbol for each mark."""
-    html = shown._repr_html_()  # type: ignore[attr-defined]  # the notebook's protocol
+    html = shown._repr_html_()
     assert html.startswith("<style>")
     assert "art. 1" in html
     assert "<span>*</span>" in html
@@ -337,8 +338,8 @@ def test_sentences_end_as_sentences_do() -> None:
     """Each is one line that ends with a full stop, in every state of a whole procedure and in both languages."""
     for agenda in (EXTENDED, LATE):
         for deadline in agenda.deadlines:
-            for lang in ("es", "en"):
-                said = sentences(deadline, lang)  # type: ignore[arg-type]  # both are languages
+            for lang in get_args(Language):
+                said = sentences(deadline, lang)
                 assert all(each.endswith(".") and "\n" not in each and "{" not in each for each in said)
 
 

@@ -33,7 +33,7 @@ from typing import Any, Final, Literal, TypeAlias
 from attrs import Attribute, Factory, evolve, field, frozen, validators
 from dateutil.easter import easter
 
-from pqr_core.citations import Citation, Confidence
+from pqr_core.citations import Citation
 from pqr_core.errors import InvalidInputError, Language, NotADateError, NotBusinessDayError, OutOfSpanError
 
 __all__ = (
@@ -157,21 +157,7 @@ class Holiday:
     def text(self, lang: Language = "es") -> str:
         """Name and norm; how the norm was checked is said unless its text was read."""
         name = self.law.name_en if lang == "en" else self.law.name_es
-        return f"{name} ({_cited(self.law.citations[0], lang)})"
-
-
-_CHECKED_EN: Final[Mapping[Confidence, str]] = {
-    Confidence.CITADA: "as cited",
-    Confidence.RECORDADA: "from memory",
-    Confidence.EN_DISPUTA: "disputed",
-}
-
-
-def _cited(citation: Citation, lang: Language) -> str:
-    if citation.confidence is Confidence.VISTA:
-        return str(citation)
-    checked = _CHECKED_EN[citation.confidence] if lang == "en" else citation.confidence.value.replace("_", " ")
-    return f"{citation}; {checked}"
+        return f"{name} ({self.law.citations[0].text(lang)})"
 
 
 @frozen

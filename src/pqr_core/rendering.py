@@ -1,0 +1,498 @@
+"""Pictures from primitives: tables, month grids, bars and lines as text, and the same as HTML.
+
+Knows days, numbers and words, no law. A picture is lines of spans; a span has a style, and everything that a style
+says is also said by a symbol or a word, so that no picture needs colour. `write` gives the styles to a terminal that
+shows colour, through `rich` where it is installed.
+
+>>> from datetime import date
+>>> print(plain(table(("día", "n"), (("lunes", "1"), ("sábado", "-")))))
+día     n
+──────  ─
+lunes   1
+sábado  -
+>>> spark([1, 2, None, 4])
+'▁▃ █'
+"""
+
+from __future__ import annotations
+
+import calendar
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from html import escape
+from itertools import zip_longest
+from typing import Final, Literal, NamedTuple, TextIO, TypeAlias
+
+from pqr_core.errors import Language
+
+__all__ = (
+    "CSS",
+    "NARROW",
+    "WIDE",
+    "WIDTH",
+    "Cell",
+    "Line",
+    "Mark",
+    "Span",
+    "Style",
+    "bar",
+    "beside",
+    "day_month",
+    "encodable",
+    "html_months",
+    "html_page",
+    "html_table",
+    "joined",
+    "legend",
+    "long_date",
+    "month",
+    "month_title",
+    "months_between",
+    "plain",
+    "spark",
+    "table",
+    "width_of",
+    "wrapped",
+    "write",
+)
+
+WIDTH: Final = 80
+"""Columns of a terminal for which every picture is drawn."""
+
+Style: TypeAlias = Literal[
+    "", "strong", "dim", "good", "warn", "bad", "base", "counted", "due", "holiday", "closed", "paused"
+]
+
+
+class Span(NamedTuple):
+    """A piece of text and how it is shown."""
+
+    text: str
+    style: Style = ""
+
+
+Line: TypeAlias = tuple[Span, ...]
+Cell: TypeAlias = str | Span
+
+
+class Mark(NamedTuple):
+    """What a day of a month grid is: one ASCII symbol, a style, and in HTML a tip."""
+
+    symbol: str
+    style: Style
+    tip: str = ""
+
+
+# --- words of the calendar -----------------------------------------------------------------------------------------
+
+_WEEKDAYS: Final[Mapping[Language, tuple[str, ...]]] = {
+    "es": ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+_MONTHS: Final[Mapping[Language, tuple[str, ...]]] = {
+    "es": (
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ),
+    "en": (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+}
+_INITIALS: Final[Mapping[Language, tuple[str, ...]]] = {
+    "es": ("L", "M", "X", "J", "V", "S", "D"),
+    "en": ("M", "T", "W", "T", "F", "S", "S"),
+}
+
+
+def long_date(day: date, lang: Language = "es", *, year: bool = True) -> str:
+    """The day as in a letter: "jueves 9 de abril de 2026"."""
+    return f"{_WEEKDAYS[lang][day.weekday()]} {day_month(day, lang)}" + (_of_year(day, lang) if year else "")
+
+
+def day_month(day: date, lang: Language = "es") -> str:
+    """The day within its year: "9 de abril"."""
+    of = " de " if lang == "es" else " "
+    return f"{day.day}{of}{_MONTHS[lang][day.month - 1]}"
+
+
+def _of_year(day: date, lang: Language) -> str:
+    return f" de {day.year}" if lang == "es" else f" {day.year}"
+
+
+def month_title(year: int, number: int, lang: Language = "es") -> str:
+    """The month as a heading: "abril de 2026"."""
+    return _MONTHS[lang][number - 1] + _of_year(date(year, number, 1), lang)
+
+
+def joined(items: Iterable[str], lang: Language = "es") -> str:
+    """The items as a sentence lists them: "a, b y c"."""
+    *head, last = items
+    return f"{', '.join(head)} {'y' if lang == 'es' else 'and'} {last}" if head else last
+
+
+# --- text ----------------------------------------------------------------------------------------------------------
+
+
+def width_of(text: str) -> int:
+    """The columns that `text` takes in a terminal: none for a combining mark, two for a wide character."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in {"F", "W"} else 1 for c in text
+    )
+
+
+def _padded(cell: Span, width: int, *, right: bool = False) -> Span:
+    space = " " * (width - width_of(cell.text))
+    return Span(space + cell.text if right else cell.text + space, cell.style)
+
+
+def wrapped(text: str, width: int = WIDTH, indent: str = "") -> list[str]:
+    """`text` broken between words into lines of at most `width` columns, all but the first behind `indent`.
+
+    A word longer than the line is cut.
+    """
+    lines: list[str] = []
+    here, prefix = "", ""
+    for word in text.split():
+        rest = word
+        while rest:
+            longer = f"{here} {rest}" if here else prefix + rest
+            if width_of(longer) <= width:
+                here, rest = longer, ""
+            elif here:
+                lines.append(here)
+                here, prefix = "", indent
+            else:
+                head = _cut(rest, width - width_of(prefix))
+                lines.append(prefix + head)
+                prefix, rest = indent, rest[len(head) :]
+    if here or not lines:
+        lines.append(here)
+    return lines
+
+
+def _cut(text: str, width: int) -> str:
+    end = 1
+    while end < len(text) and width_of(text[: end + 1]) <= width:
+        end += 1
+    return text[:end]
+
+
+def plain(lines: Iterable[Line]) -> str:
+    """The lines as text without colour."""
+    return "\n".join("".join(span.text for span in line).rstrip() for line in lines)
+
+
+_ASCII: Final = str.maketrans(
+    {
+        "─": "-",
+        "│": "|",
+        "█": "#",
+        "░": ".",
+        "•": "*",
+        "…": "...",
+        "«": '"',
+        "»": '"',
+        "\N{EN DASH}": "-",
+        "—": "-",
+        "≥": ">=",
+    }
+    | {"≤": "<=", "→": "->", "¿": "", "¡": "", "º": "o"}
+    | dict(zip("▁▂▃▄▅▆▇", "_..-=+*", strict=True))
+)
+
+
+def encodable(text: str, encoding: str | None) -> str:
+    """`text` as an `encoding` can write it: signs replaced by ASCII ones, accents dropped, the rest question marks."""
+    target = encoding or "ascii"
+    try:
+        text.encode(target)
+    except UnicodeEncodeError:
+        bare = "".join(c for c in unicodedata.normalize("NFKD", text.translate(_ASCII)) if not unicodedata.combining(c))
+        return bare.encode(target, "replace").decode(target)
+    return text
+
+
+_RICH: Final[Mapping[Style, str]] = {
+    "": "",
+    "strong": "bold",
+    "dim": "dim",
+    "good": "green",
+    "warn": "yellow",
+    "bad": "bold red",
+    "base": "bold underline",
+    "counted": "green",
+    "due": "bold reverse",
+    "holiday": "bold magenta",
+    "closed": "bold cyan",
+    "paused": "yellow",
+}
+
+
+def write(lines: Iterable[Line], stream: TextIO) -> None:
+    """Write the lines to `stream`: with colour on a terminal that shows it, where `rich` is installed; else plain.
+
+    `NO_COLOR` in the environment and a terminal that calls itself dumb are respected.
+    """
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    shown = [[Span(encodable(span.text, encoding), span.style) for span in line] for line in lines]
+    if stream.isatty():
+        try:
+            from rich.console import Console
+            from rich.text import Text
+        except ImportError:
+            pass
+        else:
+            console = Console(file=stream, highlight=False, emoji=False, legacy_windows=False)
+            for line in shown:
+                text = Text.assemble(*((span.text, _RICH[span.style]) for span in line))
+                text.rstrip()
+                console.print(text, soft_wrap=True)
+            return
+    for line in shown:
+        stream.write("".join(span.text for span in line).rstrip() + "\n")
+
+
+# --- tables --------------------------------------------------------------------------------------------------------
+
+
+def table(
+    headings: Sequence[str], rows: Iterable[Sequence[Cell]], *, right: Iterable[int] = (), width: int = WIDTH
+) -> list[Line]:
+    """A table no wider than `width`: what does not fit is broken between words within its column.
+
+    `right` are the columns (from 0) set to the right.
+    """
+    body = [[cell if isinstance(cell, Span) else Span(cell) for cell in row] for row in rows]
+    head = [Span(heading, "strong") for heading in headings]
+    widths = _widths([head, *body], width)
+    at_right = frozenset(right)
+    rule = [Span("─" * column, "dim") for column in widths]
+    return [line for row in (head, rule, *body) for line in _row_lines(row, widths, at_right)]
+
+
+_GAP: Final = "  "
+
+
+def _widths(rows: Sequence[Sequence[Span]], width: int) -> list[int]:
+    widths = [max(width_of(cell.text) for cell in column) for column in zip(*rows, strict=True)]
+    room = max(width - len(_GAP) * (len(widths) - 1), len(widths))
+    while sum(widths) > room:
+        widest = widths.index(max(widths))
+        others = sum(widths) - widths[widest]
+        second = max((w for i, w in enumerate(widths) if i != widest), default=1)
+        widths[widest] = max(min(widths[widest] - 1, second), room - others, 1)
+    return widths
+
+
+def _row_lines(row: Sequence[Span], widths: Sequence[int], at_right: frozenset[int]) -> Iterable[Line]:
+    broken = [
+        [Span(text, cell.style) for text in ([cell.text] if width_of(cell.text) <= w else wrapped(cell.text, w))]
+        for cell, w in zip(row, widths, strict=True)
+    ]
+    for parts in zip_longest(*broken, fillvalue=Span("")):
+        spans: list[Span] = []
+        for i, part in enumerate(parts):
+            spans += [Span(_GAP)] if i else []
+            spans.append(_padded(part, widths[i], right=i in at_right))
+        yield tuple(spans)
+
+
+# --- numbers -------------------------------------------------------------------------------------------------------
+
+_LEVELS: Final = "▁▂▃▄▅▆▇█"
+
+
+def spark(values: Sequence[float | None]) -> str:
+    """The values as a line of bars, one column each, from the lowest to the highest; nothing where there is none."""
+    known = [value for value in values if value is not None]
+    if not known:
+        return " " * len(values)
+    low, spread = min(known), max(known) - min(known)
+    top = len(_LEVELS) - 1
+    return "".join(
+        " " if value is None else _LEVELS[round((value - low) / spread * top) if spread else top // 2]
+        for value in values
+    )
+
+
+def bar(value: float, full: float, width: int) -> str:
+    """`value` as a bar of which `full` would fill `width` columns; anything above nothing shows at least one."""
+    filled = 0 if full <= 0 or value <= 0 else min(max(round(value / full * width), 1), width)
+    return "█" * filled + "░" * (width - filled)
+
+
+# --- months --------------------------------------------------------------------------------------------------------
+
+Marking: TypeAlias = Callable[[date], Mark | None]
+
+NARROW: Final = 3
+"""Columns of a day whose symbol touches the next day: three months fit side by side."""
+WIDE: Final = 4
+"""Columns of a day with room behind its symbol: two months fit side by side."""
+
+
+def months_between(first: date, last: date) -> list[tuple[int, int]]:
+    """Year and number of every month that has a day from `first` to `last`, both included."""
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    return [(first.year + (first.month - 1 + i) // 12, (first.month - 1 + i) % 12 + 1) for i in range(count)]
+
+
+def _weeks(year: int, number: int) -> list[list[date | None]]:
+    weeks = calendar.Calendar().monthdayscalendar(year, number)
+    return [[date(year, number, day) if day else None for day in week] for week in weeks]
+
+
+def month(year: int, number: int, marking: Marking, lang: Language = "es", *, cell: int = WIDE) -> list[Line]:
+    """A month from Monday to Sunday, each day in `cell` columns with the symbol of its mark behind it."""
+    lines: list[Line] = [
+        (Span(month_title(year, number, lang).center(7 * cell), "strong"),),
+        tuple(Span(f" {initial}".ljust(cell), "dim") for initial in _INITIALS[lang]),
+    ]
+    for week in _weeks(year, number):
+        spans = []
+        for day in week:
+            mark = marking(day) if day else None
+            shown = f"{day.day:2}{mark.symbol if mark else ''}" if day else ""
+            spans += [Span(shown, mark.style if mark else ""), Span(" " * (cell - len(shown)))]
+        lines.append(tuple(spans))
+    return lines
+
+
+def beside(pictures: Sequence[Sequence[Line]], *, across: int = 2, gap: int = 4) -> list[Line]:
+    """Pictures in rows, `across` in each, with an empty line between the rows."""
+    lines: list[Line] = []
+    for start in range(0, len(pictures), across):
+        row = pictures[start : start + across]
+        widths = [max(_line_width(line) for line in picture) for picture in row]
+        lines += [()] if lines else []
+        for parts in zip_longest(*row, fillvalue=()):
+            spans: list[Span] = []
+            for i, part in enumerate(parts):
+                spans += [Span(" " * gap)] if i else []
+                spans += [*part, Span(" " * (widths[i] - _line_width(part)))]
+            lines.append(tuple(spans))
+    return lines
+
+
+def _line_width(line: Line) -> int:
+    return sum(width_of(span.text) for span in line)
+
+
+def legend(marks: Iterable[Mark], width: int = WIDTH) -> list[Line]:
+    """What the symbols mean, in as few lines as fit."""
+    lines: list[Line] = []
+    here: list[Span] = []
+    for mark in marks:
+        item = [Span(mark.symbol, mark.style), Span(f" {mark.tip}")]
+        if here and _line_width((*here, Span("   "), *item)) > width:
+            lines.append(tuple(here))
+            here = []
+        here += [Span("   "), *item] if here else item
+    return [*lines, tuple(here)] if here else lines
+
+
+# --- HTML ----------------------------------------------------------------------------------------------------------
+
+CSS: Final = """\
+.pqr{font:15px/1.45 system-ui,sans-serif;max-width:60rem;--line:#8886;--good:#17692f;--warn:#8a5300;--bad:#b3141d}
+.pqr,.pqr td,.pqr th{text-align:left}
+.pqr h1{font-size:1.5em;margin:.4em 0}.pqr h2{font-size:1.2em;margin:1.2em 0 .3em}.pqr p{margin:.35em 0}
+.pqr table{border-collapse:collapse;margin:.8em 0}
+.pqr th,.pqr td{padding:.25em .7em;border-bottom:1px solid var(--line);vertical-align:top}
+.pqr .good{color:var(--good);font-weight:600}.pqr .warn{color:var(--warn);font-weight:600}
+.pqr .bad{color:var(--bad);font-weight:600}.pqr .strong{font-weight:600}.pqr .dim{opacity:.75}
+.pqr .months{display:flex;flex-wrap:wrap;gap:1.2em}.pqr .months table{margin:0}
+.pqr .months caption{font-weight:600;padding:.2em}
+.pqr .months th,.pqr .months td{border:0;padding:.15em .2em;text-align:right;min-width:2.1em;border-radius:.25em}
+.pqr .months td span{display:inline-block;width:.8em;text-align:center;font-family:ui-monospace,monospace}
+.pqr ul.key{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.3em 1.2em}
+.pqr .key b{display:inline-block;min-width:1.5em;text-align:center;border-radius:.25em;margin-right:.35em;
+font-family:ui-monospace,monospace}
+.pqr .counted{background:#d3f0db;color:#0b3d1b}.pqr .holiday{background:#ecd9f7;color:#4a1268}
+.pqr .closed{background:#cfeaf2;color:#0b3f4e}.pqr .paused{background:#fbe6bd;color:#573a00}
+.pqr .base{outline:2px solid currentColor;outline-offset:-2px}.pqr .due{background:#1d4ea8;color:#fff;font-weight:600}
+.pqr .months .bad{background:#b3141d;color:#fff}
+@media (prefers-color-scheme:dark){.pqr{--good:#6fd68c;--warn:#f0b64e;--bad:#ff8f8a}
+.pqr .counted{background:#164a26;color:#d9f7e1}.pqr .holiday{background:#4b1f66;color:#f3e2ff}
+.pqr .closed{background:#0f4454;color:#d6f3fb}.pqr .paused{background:#5b4209;color:#ffeec9}
+.pqr .due{background:#8fb8ff;color:#00173f}.pqr .months .bad{background:#ff8f8a;color:#330003}}
+"""
+"""The style of every picture, for light and dark; what has a background has its own text colour too."""
+
+
+def _html_class(style: Style) -> str:
+    return f' class="{style}"' if style else ""
+
+
+def html_table(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """The table as HTML."""
+    head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f"<td{_html_class(cell.style)}>{escape(cell.text)}</td>"
+            for cell in (each if isinstance(each, Span) else Span(each) for each in row)
+        )
+        + "</tr>"
+        for row in rows
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def html_months(
+    months: Iterable[tuple[int, int]], marking: Marking, key: Iterable[Mark] = (), lang: Language = "es"
+) -> str:
+    """The months side by side, with the key of their marks; the tip of a day is also its accessible name."""
+    tables = "".join(_html_month(year, number, marking, lang) for year, number in months)
+    items = "".join(f"<li><b{_html_class(mark.style)}>{escape(mark.symbol)}</b>{escape(mark.tip)}</li>" for mark in key)
+    return f'<div class="months">{tables}</div>' + (f'<ul class="key">{items}</ul>' if items else "")
+
+
+def _html_month(year: int, number: int, marking: Marking, lang: Language) -> str:
+    def cell(day: date | None) -> str:
+        if day is None:
+            return "<td></td>"
+        mark = marking(day) or Mark(" ", "")
+        tip = f' title="{escape(mark.tip)}"' if mark.tip else ""
+        return f"<td{_html_class(mark.style)}{tip}>{day.day}<span>{escape(mark.symbol)}</span></td>"
+
+    names = zip(_INITIALS[lang], _WEEKDAYS[lang], strict=True)
+    head = "".join(f'<th scope="col" abbr="{name}">{initial}</th>' for initial, name in names)
+    body = "".join("<tr>" + "".join(map(cell, week)) + "</tr>" for week in _weeks(year, number))
+    title = escape(month_title(year, number, lang))
+    return f"<table><caption>{title}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def html_page(title: str, body: str, lang: Language = "es") -> str:
+    """A whole document that stands alone: `body` (HTML, already escaped) with the style of the pictures."""
+    return (
+        f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="color-scheme" content="light dark">'
+        f"<title>{escape(title)}</title><style>:root{{color-scheme:light dark}}body{{margin:1.5rem}}\n"
+        f'{CSS}</style></head>\n<body><main class="pqr">{body}</main></body></html>\n'
+    )

@@ -1,0 +1,190 @@
+"""Pictures from primitives: what they say without colour, in any width, encoding or language."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pqr_core.rendering import (
+    CSS,
+    NARROW,
+    WIDTH,
+    Mark,
+    Span,
+    bar,
+    beside,
+    encodable,
+    html_months,
+    html_page,
+    html_table,
+    legend,
+    long_date,
+    month,
+    months_between,
+    plain,
+    spark,
+    table,
+    width_of,
+    wrapped,
+    write,
+)
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z", "M")), min_size=1, max_size=30)
+CELLS = st.lists(WORDS, max_size=12).map(" ".join)
+
+
+class _Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    encoding = "utf-8"
+
+    def isatty(self) -> bool:
+        return True
+
+
+@given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=5), st.integers(20, 100))
+def test_a_table_is_never_wider_than_asked(rows: list[tuple[str, str, str]], width: int) -> None:
+    """Every line fits, and no character of a cell is lost."""
+    lines = plain(table(("a", "b", "c"), rows, width=width)).splitlines()
+    assert all(width_of(line) <= width for line in lines)
+    shown = sorted("".join(line for line in lines[2:]).replace(" ", ""))
+    assert shown == sorted("".join("".join(row) for row in rows).replace(" ", ""))
+
+
+def test_columns_line_up_under_accents_and_wide_characters() -> None:
+    """The second column starts at the same column of the screen in every row."""
+    lines = plain(
+        table(("á", "x"), (("日本", "1"), ("Reclamo", "2"), ("e\N{COMBINING ACUTE ACCENT}", "3")))
+    ).splitlines()
+    assert {width_of(line[:-1]) for line in lines[2:]} == {9}
+
+
+@given(CELLS, st.integers(8, 80))
+def test_wrapped_text_keeps_every_character_within_the_width(text: str, width: int) -> None:
+    """Breaking happens between words, or within one too long; nothing is lost."""
+    lines = wrapped(text, width, indent="  ")
+    assert all(width_of(line) <= width for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_dates_are_written_as_in_a_letter() -> None:
+    """Names of days and months are words, without a locale of the machine."""
+    assert long_date(date(2026, 4, 9)) == "jueves 9 de abril de 2026"
+    assert long_date(date(2026, 4, 9), "en") == "Thursday 9 April 2026"
+
+
+def test_a_month_shows_its_marks_without_colour() -> None:
+    """The symbol of a mark stands behind its day."""
+    text = plain(month(2026, 7, {date(2026, 7, 20): Mark("*", "holiday")}.get))
+    assert "20*" in text
+    assert text.count("*") == 1
+    assert re.findall(r"\d+", text) == ["2026", *map(str, range(1, 32))]
+
+
+def test_three_narrow_months_fit_a_terminal() -> None:
+    """A year is drawn in rows of three within eighty columns."""
+    months = [month(2026, number, lambda _day: Mark("*", "holiday"), cell=NARROW) for number in range(1, 13)]
+    assert max(map(width_of, plain(beside(months, across=3)).splitlines())) <= WIDTH
+
+
+def test_months_between_reach_over_the_new_year() -> None:
+    """Both months of the ends are there."""
+    assert months_between(date(2025, 11, 30), date(2026, 2, 1)) == [(2025, 11), (2025, 12), (2026, 1), (2026, 2)]
+
+
+def test_a_legend_breaks_between_its_items() -> None:
+    """A key that does not fit in a line goes on in the next one."""
+    lines = plain(legend([Mark("*", "holiday", "festivo"), Mark("-", "dim", "fin de semana")], width=20)).splitlines()
+    assert lines == ["* festivo", "- fin de semana"]
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [([1, 2, 3], "▁▅█"), ([5, 5], "▄▄"), ([None, 1.0, None, 2.0], " ▁ █"), ([None], " "), ([], "")],
+)
+def test_a_spark_has_one_column_a_value(values: list[float | None], expected: str) -> None:
+    """The lowest is the lowest bar, the highest the highest; what is undefined is empty."""
+    assert spark(values) == expected
+
+
+def test_a_bar_shows_little_and_caps_much() -> None:
+    """Anything above nothing is seen, nothing is not, and more than full is full."""
+    assert [bar(n, 10, 4) for n in (0, 0.1, 5, 99)] == ["░░░░", "█░░░", "██░░", "████"]
+
+
+@given(st.text(st.characters(codec="utf-8")))
+def test_any_text_can_be_written_in_ascii(text: str) -> None:
+    """A terminal that knows ASCII only gets something, never an error."""
+    encodable(text, "ascii").encode("ascii")
+
+
+def test_ascii_keeps_the_letters_and_the_lines() -> None:
+    """Accents are dropped and signs replaced, so that the text stays readable."""
+    assert encodable("Petición ─█ «x»", "ascii") == 'Peticion -# "x"'
+    assert encodable("Petición", "utf-8") == "Petición"
+
+
+def test_a_file_gets_no_colour() -> None:
+    """Written to something that is no terminal, the text is plain and lines have no space at their end."""
+    stream = io.StringIO()
+    write([(Span("mal", "bad"), Span("   "))], stream)
+    assert stream.getvalue() == "mal\n"
+
+
+def test_a_terminal_gets_colour_unless_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With `rich` a style is shown; with NO_COLOR the words are the same and no colour is set."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "TTY_COMPATIBLE"):
+        monkeypatch.delenv(name, raising=False)
+    coloured, bare = _Terminal(), _Terminal()
+    write([(Span("mal", "warn"),)], coloured)
+    monkeypatch.setenv("NO_COLOR", "1")
+    write([(Span("mal", "warn"),)], bare)
+    assert coloured.getvalue() == "\x1b[33mmal\x1b[0m\n"
+    assert bare.getvalue() == "mal\n"
+
+
+def test_html_is_escaped() -> None:
+    """What comes from a case cannot become markup."""
+    html = html_table(("<a>",), [("<script>",), (Span('"&', "bad"),)])
+    assert "<script>" not in html
+    assert "<a>" not in html
+    assert '<td class="bad">&quot;&amp;</td>' in html
+
+
+def test_a_page_is_well_formed_and_tells_its_language() -> None:
+    """Every element that opens closes, in order."""
+    marking = {date(2026, 7, 20): Mark("*", "holiday", 'Día "de" la <Independencia>')}.get
+    page = html_page("Título <x>", html_months([(2026, 7)], marking, [Mark("*", "holiday", "festivo")]), "es")
+    checker = _Balance()
+    checker.feed(page)
+    assert checker.open == []
+    assert '<html lang="es">' in page
+    assert "20<span>*</span>" in page
+
+
+class _Balance(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - of the base
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_the_style_sets_both_colours_or_none() -> None:
+    """A mark with a background has its own text colour, so that it is readable on any page, light or dark."""
+    rules = re.findall(r"\{([^{}]*background:[^{}]*)\}", CSS)
+    assert len(rules) >= 8
+    assert [rule for rule in rules if not re.search(r"(^|;)color:", rule)] == []
+    assert "prefers-color-scheme:dark" in CSS
