@@ -128,11 +128,10 @@ def agenda_of(
     clock.run(timeline)
     basis = Basis(calendar=calendar, rules=rules, profile=profile, resolved=resolved)
     procedure = Procedure(case=case, timeline=timeline, clock=clock, basis=basis, now=now)
-    deadlines = tuple(procedure.rows())
+    procedure.run()
+    deadlines = tuple(procedure.rows)
     findings = clock.findings
     findings.update(_of_the_filing(case, resolved, days))
-    if any(deadline.lacks_date for deadline in deadlines):
-        findings.add(Finding.SIN_PLAZO)
     if calendar.disputed and any(deadline.disputed_days for deadline in deadlines):
         findings.add(Finding.CALENDARIO_EN_DISPUTA)
     if days.posterior:

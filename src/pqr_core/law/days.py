@@ -20,17 +20,16 @@ __all__ = ("AnnouncedDays",)
 class AnnouncedDays:
     """Counts with one calendar; `posterior` tells whether a closure was left out because it came too late."""
 
-    __slots__ = ("_all_known", "calendar", "posterior")
+    __slots__ = ("_all_known", "add", "calendar", "posterior")
 
     def __init__(self, calendar: BusinessCalendar) -> None:
         self.calendar = calendar
         self.posterior = False
         self._all_known = calendar.known_by(date.min) is calendar
+        self.add: Callable[[date, int], date] = calendar.add_business_days if self._all_known else self._add
+        """The n-th business day after a day (before it, when n < 0)."""
 
-    def add(self, day: date, n: int) -> date:
-        """The n-th business day after `day` (before it, when n < 0)."""
-        if self._all_known:
-            return self.calendar.add_business_days(day, n)
+    def _add(self, day: date, n: int) -> date:
         return self._settled(day, lambda calendar: calendar.add_business_days(day, n))
 
     def business_days(self, after: date, n: int, pauses: Sequence[Pause] = ()) -> Walk:

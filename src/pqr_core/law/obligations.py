@@ -5,7 +5,7 @@ The contract is section 6 of the deadline contract. Each function makes the rows
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -14,7 +14,7 @@ from pqr_core.cases.case import Case, Occurrence
 from pqr_core.cases.events import Consent, Decision, SspdDecision, VerbalAnswer, Visit
 from pqr_core.law.clock import Clock, Waiting
 from pqr_core.law.deadlines import Basis, Deadline
-from pqr_core.law.rules import ObligationRule, Term, Unit
+from pqr_core.law.rules import Term, Unit
 from pqr_core.policies import AnswerMetBy
 from pqr_core.vocabulary import ActKind, EventType, Finding, Kind, LegalState, Outcome
 
@@ -56,7 +56,23 @@ def state_of(kind: Kind, due_on: date | None, today: date, met_on: date | None, 
 
 
 class Procedure:
-    """The obligations of one case at one day; `rows` makes them, `findings` are what was noticed on the way."""
+    """The obligations of one case at one day: `run` it, then read `rows` and `findings`."""
+
+    __slots__ = (
+        "answer_due_on",
+        "answer_state",
+        "basis",
+        "case",
+        "clock",
+        "days",
+        "findings",
+        "now",
+        "obligations",
+        "rows",
+        "rules",
+        "timeline",
+        "today",
+    )
 
     def __init__(
         self, *, case: Case, timeline: Iterable[Occurrence], clock: Clock, basis: Basis, now: datetime
@@ -70,109 +86,106 @@ class Procedure:
         self.now = now
         self.today = now.date()
         self.findings = clock.findings
+        self.obligations = basis.rules.obligations
+        self.answer_due_on = clock.due_on(self.today) if self.rules.has_response else None
+        self.answer_state = clock.state(self.today) if self.rules.has_response else LegalState.NO_APLICA
+        self.rows: list[Deadline] = []
+        """The deadlines that have arisen, in the order of the procedure."""
 
-    def rows(self) -> Iterator[Deadline]:
-        """The deadlines that have arisen."""
+    def run(self) -> None:
+        """Make the rows."""
         if self.rules.has_response:
-            yield self._answer()
-        yield from self._powers()
-        yield from self._burdens_of_the_user()
-        yield from self._after_the_decision()
-        yield from self._other_acts()
+            self._answer()
+        self._powers()
+        self._burdens_of_the_user()
+        self._after_the_decision()
+        self._other_acts()
 
     # --- how a row is made -----------------------------------------------------------------------------------------
-
-    def _rule(self, code: str) -> ObligationRule:
-        return self.basis.rules.obligations[code]
 
     def _row(
         self,
         code: str,
         base_on: date | None,
         due_on: date | None,
-        *,
         term: Term | None = None,
         met_on: date | None = None,
         moot_on: date | None = None,
         walk: Walk | None = None,
     ) -> Deadline:
-        rule = self._rule(code)
+        rule = self.obligations[code]
         state = state_of(rule.kind, due_on, self.today, met_on, moot_on)
-        return Deadline(rule, state, base_on, due_on, term, rule.citations, self.basis, met_on, None, walk)
+        if due_on is None and rule.by_setting and state is LegalState.PENDIENTE:
+            self.findings.add(Finding.SIN_PLAZO)
+        row = Deadline(rule, state, base_on, due_on, term, rule.citations, self.basis, met_on, None, walk)
+        self.rows.append(row)
+        return row
 
     # --- the answer and what surrounds it --------------------------------------------------------------------------
 
-    def _answer(self) -> Deadline:
+    def _answer(self) -> None:
         clock, version = self.clock, self.clock.version
-        citations = version.citations if version is not None else self.rules.type.citations
-        return Deadline(
-            self._rule("respuesta"),
-            clock.state(self.today),
+        row = Deadline(
+            self.obligations["respuesta"],
+            self.answer_state,
             None if clock.given_on is not None else clock.base_on,
-            clock.due_on(self.today),
-            version.value if version is not None else None,
-            citations,
+            self.answer_due_on,
+            None if version is None else version.value,
+            self.rules.type.citations if version is None else version.citations,
             self.basis,
             clock.met_on,
             None,
             clock.walk(self.today),
         )
+        self.rows.append(row)
 
-    def _powers(self) -> Iterator[Deadline]:
+    def _powers(self) -> None:
         clock, rules = self.clock, self.rules
         if clock.requirement_window_on is not None:
             admitted_on = clock.requirement.asked_on if clock.requirement else None
-            yield self._row(
+            self._row(
                 "requerimiento",
                 clock.base_on,
                 clock.requirement_window_on,
-                term=rules.requirement_window,
-                met_on=admitted_on,
-                moot_on=clock.fixed_on,
+                rules.requirement_window,
+                admitted_on,
+                clock.fixed_on,
             )
         if clock.transfer_window_on is not None:
-            yield self._row(
+            self._row(
                 "traslado_competencia",
                 clock.base_on,
                 clock.transfer_window_on,
-                term=rules.transfer_window,
-                met_on=clock.transferred_on,
-                moot_on=clock.fixed_on,
+                rules.transfer_window,
+                clock.transferred_on,
+                clock.fixed_on,
             )
 
-    def _burdens_of_the_user(self) -> Iterator[Deadline]:
+    def _burdens_of_the_user(self) -> None:
         clock, rules = self.clock, self.rules
         if clock.requirement is not None:
             wait = clock.requirement
             term = Term(2 * rules.completion.n, Unit.MONTHS) if wait.prolonged else rules.completion
-            yield self._wait("complemento", wait, term if wait.walk else None)
+            self._wait("complemento", wait, term if wait.walk else None)
             if rules.art_17 and clock.fixed_on is None and wait.lapsed(self.today):
                 self.findings.add(Finding.DESISTIMIENTO_PENDIENTE)
         if clock.returned is not None:
-            yield self._wait("aclaracion", clock.returned, rules.clarification)
+            self._wait("aclaracion", clock.returned, rules.clarification)
         if clock.evidence is not None:
             ends_on = clock.evidence.ends_on
             if clock.fixed_on is not None:
                 ends_on = min(ends_on, clock.fixed_on)
-            yield self._row("pruebas", clock.evidence.opened_on, ends_on)
+            self._row("pruebas", clock.evidence.opened_on, ends_on)
 
     def _wait(self, code: str, wait: Waiting, term: Term | None) -> Deadline:
         fixed_on = self.clock.fixed_on
         # Moot only when the answer came first: a burden that had lapsed stays lapsed.
         moot_on = fixed_on if fixed_on is not None and fixed_on <= wait.lapses_on else None
-        return self._row(
-            code,
-            wait.base_on,
-            wait.lapses_on,
-            term=term,
-            met_on=wait.answered_on,
-            moot_on=moot_on,
-            walk=wait.walk,
-        )
+        return self._row(code, wait.base_on, wait.lapses_on, term, wait.answered_on, moot_on, wait.walk)
 
     # --- the decision, its notification and what follows -----------------------------------------------------------
 
-    def _after_the_decision(self) -> Iterator[Deadline]:
+    def _after_the_decision(self) -> None:
         decided = self.clock.decided
         citation: Deadline | None = None
         notified_on: date | None = None
@@ -182,16 +195,15 @@ class Procedure:
             notices = self._notices(acts, cited_on)
             first_made_on = min((notice.made_on for notice in notices), default=None)
             citation = self._citation(decided, cited_on, first_made_on)
-            yield citation
             if cited_on is not None:
-                yield from self._personal_and_aviso(acts, cited_on, notices)
+                self._personal_and_aviso(acts, cited_on, notices)
             notified_on = min((notice.deemed_on for notice in notices), default=None)
             if notified_on is not None and notified_on > self.today:
                 notified_on = None
-        yield from self._silence(citation, notified_on)
+        self._silence(citation, notified_on)
         if decided is not None and notified_on is not None:
-            yield from self._once_notified(decided, notified_on)
-        yield from self._no_suspension(notified_on)
+            self._once_notified(decided, notified_on)
+        self._no_suspension(notified_on)
 
     def _notices(self, acts: list[Occurrence], cited_on: date | None) -> list[_Notice]:
         """The valid notifications; those without effect leave their finding."""
@@ -230,21 +242,19 @@ class Procedure:
         due_on = self.days.add(decided.day, self.rules.citation.n)
         if cited_on is not None and cited_on > due_on:
             self.findings.add(Finding.CITACION_TARDIA)
-        return self._row(
-            "citacion", decided.day, due_on, term=self.rules.citation, met_on=cited_on, moot_on=first_made_on
-        )
+        return self._row("citacion", decided.day, due_on, self.rules.citation, cited_on, first_made_on)
 
-    def _personal_and_aviso(self, acts: list[Occurrence], cited_on: date, notices: list[_Notice]) -> Iterator[Deadline]:
+    def _personal_and_aviso(self, acts: list[Occurrence], cited_on: date, notices: list[_Notice]) -> None:
         window = self.rules.personal_notice
         window_on = self.days.add(cited_on, window.n)
         personal_on = next((o.day for o in acts if o.event.type is EventType.NOTIFICACION_PERSONAL), None)
         by_then = [notice for notice in notices if notice.made_on <= window_on]
         other_on = min((n.made_on for n in by_then if n.by is not EventType.NOTIFICACION_PERSONAL), default=None)
-        yield self._row("notificacion_personal", cited_on, window_on, term=window, met_on=personal_on, moot_on=other_on)
+        self._row("notificacion_personal", cited_on, window_on, window, personal_on, other_on)
         if by_then or self.today <= window_on:
             return
         setting = self.basis.profile.aviso_business_days
-        yield self._row(
+        self._row(
             "aviso",
             window_on,
             None if setting is None else self.days.add(window_on, setting),
@@ -253,75 +263,70 @@ class Procedure:
             moot_on=min((n.deemed_on for n in notices if n.by not in _AVISOS), default=None),
         )
 
-    def _silence(self, citation: Deadline | None, notified_on: date | None) -> Iterator[Deadline]:
+    def _silence(self, citation: Deadline | None, notified_on: date | None) -> None:
         if not self.rules.type.sap and not self.rules.type.copies:
             return
-        answer = self.clock.state(self.today)
-        late = answer in (LegalState.VENCIDO, LegalState.CUMPLIDO_TARDE)
-        due_on = self.clock.due_on(self.today)
+        late = self.answer_state in (LegalState.VENCIDO, LegalState.CUMPLIDO_TARDE)
+        due_on = self.answer_due_on
         if due_on is None:
             return
         if self.rules.type.copies:
             if late:
                 term = self.rules.copies
                 copies_on = self.days.add(due_on, term.n)
-                yield self._met_by("entrega_copias", EventType.ENTREGA_COPIAS, due_on, copies_on, term=term)
+                self._met_by("entrega_copias", EventType.ENTREGA_COPIAS, due_on, copies_on, term=term)
             return
-        if late or self._badly_notified(answer, due_on, citation, notified_on):
+        if late or self._badly_notified(due_on, citation, notified_on):
             self.findings.add(Finding.SILENCIO_POSITIVO)
             term = self.rules.sap_recognition
             in_hours = term.unit is Unit.CALENDAR_DAYS
             recognised_on = due_on + term.n * _DAY if in_hours else self.days.add(due_on, term.n)
-            yield self._met_by("reconocimiento_sap", EventType.RECONOCIMIENTO_SAP, due_on, recognised_on, term=term)
+            self._met_by("reconocimiento_sap", EventType.RECONOCIMIENTO_SAP, due_on, recognised_on, term=term)
 
-    def _badly_notified(
-        self, answer: LegalState, due_on: date, citation: Deadline | None, notified_on: date | None
-    ) -> bool:
+    def _badly_notified(self, due_on: date, citation: Deadline | None, notified_on: date | None) -> bool:
         met_by = self.rules.policies.answer_met_by
         if met_by is AnswerMetBy.DECISION_AND_CITATION:
             return citation is not None and citation.state in (LegalState.VENCIDO, LegalState.CUMPLIDO_TARDE)
-        if met_by is AnswerMetBy.NOTIFIED and answer is LegalState.CUMPLIDO:
+        if met_by is AnswerMetBy.NOTIFIED and self.answer_state is LegalState.CUMPLIDO:
             return self.today > due_on and (notified_on is None or notified_on > due_on)
         return False
 
-    def _once_notified(self, decided: Occurrence, notified_on: date) -> Iterator[Deadline]:
+    def _once_notified(self, decided: Occurrence, notified_on: date) -> None:
         case_type = self.rules.type
         resultado, acto = _outcome(decided)
         if decided.event.type is EventType.DESISTIMIENTO_TACITO:
-            yield from self._recurso_and_firmness(notified_on, self.rules.recurso_tacit_withdrawal)
+            self._recurso_and_firmness(notified_on, self.rules.recurso_tacit_withdrawal)
         elif case_type.contract:
             if acto is None:
                 self.findings.add(Finding.ACTO_SIN_CLASIFICAR)
             if acto is None or acto in _ART_154:
-                yield from self._recurso_and_firmness(notified_on, self.rules.recurso)
+                self._recurso_and_firmness(notified_on, self.rules.recurso)
             else:
-                yield self._row("firmeza", notified_on, notified_on + _DAY)
+                self._row("firmeza", notified_on, notified_on + _DAY)
         elif case_type.apelacion and resultado not in _GRANTED:
-            yield from self._appealed(resultado, notified_on)
+            self._appealed(resultado, notified_on)
         else:
-            yield self._row("firmeza", notified_on, notified_on + _DAY)
+            self._row("firmeza", notified_on, notified_on + _DAY)
 
-    def _recurso_and_firmness(self, notified_on: date, term: Term) -> Iterator[Deadline]:
+    def _recurso_and_firmness(self, notified_on: date, term: Term) -> None:
         due_on = self.days.add(notified_on, term.n)
         recurso = self._met_by("recurso", EventType.RECURSO_INTERPUESTO, notified_on, due_on, term=term, decided=True)
-        yield recurso
-        yield self._firm_unless(recurso)
+        self._firm_unless(recurso)
 
-    def _appealed(self, resultado: Outcome | None, notified_on: date) -> Iterator[Deadline]:
+    def _appealed(self, resultado: Outcome | None, notified_on: date) -> None:
         if resultado is Outcome.RECHAZA:
             term = self.rules.queja
             due_on = self.days.add(notified_on, term.n)
             queja = self._met_by("queja", EventType.QUEJA_INTERPUESTA, notified_on, due_on, term=term, decided=True)
-            yield queja
-            yield self._firm_unless(queja)
+            self._firm_unless(queja)
             return
         final = self._first(EventType.DECISION_SSPD)
         final_on = None if final is None else final.event.detail(SspdDecision).notificada_el
-        yield self._row("firmeza", final_on, None if final_on is None else final_on + _DAY)
+        self._row("firmeza", final_on, None if final_on is None else final_on + _DAY)
         if resultado in _SENT_UP:
             setting = self.basis.profile.remision_sspd_business_days
             due_on_or_none = None if setting is None else self.days.add(notified_on, setting)
-            yield self._met_by(
+            self._met_by(
                 "remision_sspd",
                 EventType.REMISION_SSPD,
                 notified_on,
@@ -336,11 +341,9 @@ class Procedure:
             return self._row("firmeza", remedy.due_on, None, moot_on=remedy.met_on)
         return self._row("firmeza", remedy.due_on, remedy.due_on + _DAY)
 
-    def _no_suspension(self, notified_on: date | None) -> Iterator[Deadline]:
+    def _no_suspension(self, notified_on: date | None) -> None:
         if self.rules.type.recurso:
-            yield self._row(
-                "no_suspender", self.case.filed_on, None, met_on=notified_on, moot_on=self.clock.extinguished_on
-            )
+            self._row("no_suspender", self.case.filed_on, None, met_on=notified_on, moot_on=self.clock.extinguished_on)
 
     # --- acts beside the procedure ---------------------------------------------------------------------------------
 
@@ -360,31 +363,32 @@ class Procedure:
         """A row met by the first act of a type; `decided`: only from the day of the decision on."""
         since = self.clock.decided.day if decided and self.clock.decided else date.min
         met_on = next((o.day for o in self.timeline if o.event.type is event_type and o.day >= since), None)
-        return self._row(code, base_on, due_on, term=term, met_on=met_on)
+        return self._row(code, base_on, due_on, term, met_on)
 
-    def _other_acts(self) -> Iterator[Deadline]:
+    def _other_acts(self) -> None:
         removed = self._first(EventType.CAUSA_ELIMINADA)
         if removed is not None:
-            yield self._reconnection(removed)
+            self._reconnection(removed)
         visit = self._first(EventType.VISITA_PROGRAMADA)
         if visit is not None:
             term = self.rules.visit_notice
             visit_on = visit.event.detail(Visit).fecha
             due_on = self.days.add(visit_on, -term.n)
-            yield self._met_by("aviso_visita", EventType.AVISO_VISITA, visit_on, due_on, term=term)
+            self._met_by("aviso_visita", EventType.AVISO_VISITA, visit_on, due_on, term=term)
 
-    def _reconnection(self, removed: Occurrence) -> Deadline:
+    def _reconnection(self, removed: Occurrence) -> None:
         """The one term of hours: judged by the instant."""
         term = self.rules.reconnection
         due_at = hours(removed.at, term.n)
         made = self._first(EventType.RECONEXION)
-        rule = self._rule("reconexion")
+        rule = self.obligations["reconexion"]
         if made is not None:
             state = LegalState.CUMPLIDO if made.at <= due_at else LegalState.CUMPLIDO_TARDE
         else:
             state = LegalState.VENCIDO if self.now > due_at else LegalState.PENDIENTE
         met_on = made.day if made else None
-        return Deadline(rule, state, removed.day, due_at.date(), term, rule.citations, self.basis, met_on, due_at)
+        row = Deadline(rule, state, removed.day, due_at.date(), term, rule.citations, self.basis, met_on, due_at)
+        self.rows.append(row)
 
 
 def _setting(days: int | None) -> Term | None:
