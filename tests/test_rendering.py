@@ -28,7 +28,6 @@ from pqr_core.rendering import (
     month,
     months_between,
     plain,
-    spark,
     table,
     width_of,
     wrapped,
@@ -102,15 +101,6 @@ def test_a_legend_breaks_between_its_items() -> None:
     """A key that does not fit in a line goes on in the next one."""
     lines = plain(legend([Mark("*", "holiday", "festivo"), Mark("-", "dim", "fin de semana")], width=20)).splitlines()
     assert lines == ["* festivo", "- fin de semana"]
-
-
-@pytest.mark.parametrize(
-    ("values", "expected"),
-    [([1, 2, 3], "▁▅█"), ([5, 5], "▄▄"), ([None, 1.0, None, 2.0], " ▁ █"), ([None], " "), ([], "")],
-)
-def test_a_spark_has_one_column_a_value(values: list[float | None], expected: str) -> None:
-    """The lowest is the lowest bar, the highest the highest; what is undefined is empty."""
-    assert spark(values) == expected
 
 
 def test_a_bar_shows_little_and_caps_much() -> None:

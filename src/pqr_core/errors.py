@@ -19,6 +19,7 @@ __all__ = (
     "CalendarDriftError",
     "CalendarDriftWarning",
     "CaseNotFoundError",
+    "CommandError",
     "DelimiterError",
     "DuplicateCaseError",
     "DuplicateRadicadoError",
@@ -204,6 +205,14 @@ class ProfileError(PQRError, ValueError):
     code = "perfil_invalido"
     english = "{place}: {detail}"
     spanish = "{place}: {detail}"
+
+
+class CommandError(PQRError):
+    """What a command was given is nothing it can use; whoever raises it says so in both languages (`es`, `en`)."""
+
+    code = "orden_invalida"
+    english = "{en}"
+    spanish = "{es}"
 
 
 class MissingExtraError(PQRError, ImportError):

@@ -10,8 +10,8 @@ día     n
 ──────  ─
 lunes   1
 sábado  -
->>> spark([1, 2, None, 4])
-'▁▃ █'
+>>> bar(3, 10, 5)
+'██░░░'
 """
 
 from __future__ import annotations
@@ -50,7 +50,6 @@ __all__ = (
     "month_title",
     "months_between",
     "plain",
-    "spark",
     "table",
     "width_of",
     "wrapped",
@@ -323,21 +322,6 @@ def _row_lines(row: Sequence[Span], widths: Sequence[int], at_right: frozenset[i
 
 # --- numbers -------------------------------------------------------------------------------------------------------
 
-_LEVELS: Final = "▁▂▃▄▅▆▇█"
-
-
-def spark(values: Sequence[float | None]) -> str:
-    """The values as a line of bars, one column each, from the lowest to the highest; nothing where there is none."""
-    known = [value for value in values if value is not None]
-    if not known:
-        return " " * len(values)
-    low, spread = min(known), max(known) - min(known)
-    top = len(_LEVELS) - 1
-    return "".join(
-        " " if value is None else _LEVELS[round((value - low) / spread * top) if spread else top // 2]
-        for value in values
-    )
-
 
 def bar(value: float, full: float, width: int) -> str:
     """`value` as a bar of which `full` would fill `width` columns; anything above nothing shows at least one."""
@@ -423,9 +407,10 @@ CSS: Final = """\
 .pqr h1{font-size:1.5em;margin:.4em 0}.pqr h2{font-size:1.2em;margin:1.2em 0 .3em}.pqr p{margin:.35em 0}
 .pqr table{border-collapse:collapse;margin:.8em 0}
 .pqr th,.pqr td{padding:.25em .7em;border-bottom:1px solid var(--line);vertical-align:top}
+.pqr td:not(:last-child){white-space:nowrap}
 .pqr .good{color:var(--good);font-weight:600}.pqr .warn{color:var(--warn);font-weight:600}
 .pqr .bad{color:var(--bad);font-weight:600}.pqr .strong{font-weight:600}.pqr .dim{opacity:.75}
-.pqr .months{display:flex;flex-wrap:wrap;gap:1.2em}.pqr .months table{margin:0}
+.pqr .months{display:flex;flex-wrap:wrap;gap:1.2em;align-items:flex-start}.pqr .months table{margin:0}
 .pqr .months caption{font-weight:600;padding:.2em}
 .pqr .months th,.pqr .months td{border:0;padding:.15em .2em;text-align:right;min-width:2.1em;border-radius:.25em}
 .pqr .months td span{display:inline-block;width:.8em;text-align:center;font-family:ui-monospace,monospace}
