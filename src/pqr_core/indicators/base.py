@@ -1,0 +1,321 @@
+"""An indicator as data, and what its formula gives: an exact value, or undefined with the reason.
+
+A definition names columns of the facts, the volumes and the surveys and nothing else, so that every evaluator
+(rows, frames, SQL) can read it. An evaluator only counts (`counts.Histogram`); the arithmetic is here, once.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, StrEnum
+from fractions import Fraction
+from functools import cached_property
+from typing import Final, TypeAlias
+
+from attrs import field, fields, frozen, validators
+
+from pqr_core.citations import Citation
+from pqr_core.dated import Dated
+from pqr_core.errors import InvalidInputError, Language, NoRuleInForceError
+from pqr_core.facts import Facts, Survey, Volume
+from pqr_core.indicators.periods import Frequency, Period
+
+__all__ = (
+    "ASKED",
+    "COLUMNS",
+    "Asked",
+    "Better",
+    "Condition",
+    "Indicator",
+    "Measure",
+    "Result",
+    "Source",
+    "Standing",
+    "Target",
+    "Term",
+    "Test",
+    "Undefined",
+    "Unit",
+    "Value",
+    "Verdict",
+    "Why",
+    "number_text",
+)
+
+
+class Source(StrEnum):
+    """Where rows come from."""
+
+    FACTS = "facts"
+    VOLUMES = "volumes"
+    SURVEYS = "surveys"
+
+
+COLUMNS: Final = {
+    Source.FACTS: frozenset(attribute.name for attribute in fields(Facts)),
+    Source.VOLUMES: frozenset(attribute.name for attribute in fields(Volume)),
+    Source.SURVEYS: frozenset(attribute.name for attribute in fields(Survey)),
+}
+"""The columns that formulas may name."""
+
+
+class Asked(Enum):
+    """Stands for the day asked, in a condition of a standing count."""
+
+    DAY = "day"
+
+
+ASKED: Final = Asked.DAY
+
+
+class Test(Enum):
+    """How a column is tested against an operand; an empty column passes only where it says so."""
+
+    __test__ = False  # not one of pytest's
+
+    SET = "is not empty"
+    UNSET = "is empty"
+    EQUAL = "="
+    BEFORE = "<"
+    BY = "<="
+    NOT_BY = "is empty or >"
+
+
+@frozen
+class Condition:
+    """A test of one column; the operand is a constant or the day asked (`ASKED`)."""
+
+    column: str
+    test: Test
+    operand: str | bool | int | Asked | None = None
+
+
+@frozen(kw_only=True)
+class Measure:
+    """What is counted: rows of a source that pass every condition, each weighing one or what a column says.
+
+    Args:
+        source: the rows.
+        where: the conditions of the population.
+        of: the column of whole numbers that is summed, rows without it left out; None counts rows.
+        period_on: the column with the day that puts a row into a period, rows without it left out; None for a
+            standing count, whose conditions ask the day instead.
+        stock: what is there at the end of a period (subscribers) rather than what happened in it.
+    """
+
+    source: Source
+    where: tuple[Condition, ...] = ()
+    of: str | None = None
+    period_on: str | None = None
+    stock: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        named = [condition.column for condition in self.where] + [c for c in (self.of, self.period_on) if c]
+        for column in named:
+            if column not in COLUMNS[self.source]:
+                known = ", ".join(sorted(COLUMNS[self.source]))
+                raise InvalidInputError(place=column, detail=f"no column of {self.source}; columns: {known}")
+        if self.period_on is not None and any(condition.operand is ASKED for condition in self.where):
+            raise InvalidInputError(place="where", detail="only a standing count asks the day")
+
+
+@frozen
+class Term:
+    """A measure in a formula: times `weight`, as it was `lag` periods before.
+
+    `rows` takes the number of its rows instead of the sum of their column, so that a mean needs one measure.
+    """
+
+    measure: Measure
+    weight: int = field(default=1, kw_only=True)
+    lag: int = field(default=0, kw_only=True)
+    rows: bool = field(default=False, kw_only=True)
+
+
+@frozen(kw_only=True)
+class Standing:
+    """A count at the end of a day, shown beside an indicator that it puts into proportion; its measures add up."""
+
+    code: str
+    es: str
+    en: str
+    measures: tuple[Measure, ...]
+
+    def label(self, lang: Language = "es") -> str:
+        """What people read."""
+        return self.es if lang == "es" else self.en
+
+
+class Unit(Enum):
+    """What a value is told in: the factor on the quotient, and the words after the number."""
+
+    PERCENT = (100, " %", "%")
+    BUSINESS_DAYS = (1, " días hábiles", " business days")
+    CALENDAR_DAYS = (1, " días calendario", " calendar days")
+
+    def __init__(self, factor: int, es: str, en: str) -> None:
+        self.factor = factor
+        self._words = {"es": es, "en": en}
+
+    def words(self, lang: Language = "es") -> str:
+        """What follows the number."""
+        return self._words[lang]
+
+
+class Better(Enum):
+    """Which way is better."""
+
+    HIGHER = ("mayor es mejor", "higher is better")
+    LOWER = ("menor es mejor", "lower is better")
+
+    def label(self, lang: Language = "es") -> str:
+        """What people read."""
+        return self.value[0 if lang == "es" else 1]
+
+
+class Verdict(Enum):
+    """A value against the target in force."""
+
+    MET = ("cumple", "met")
+    MISSED = ("no cumple", "missed")
+    UNDEFINED = ("sin datos", "no data")
+
+    def label(self, lang: Language = "es") -> str:
+        """What people read."""
+        return self.value[0 if lang == "es" else 1]
+
+
+class Why(Enum):
+    """Why a value is undefined."""
+
+    ZERO_DENOMINATOR = ("el denominador es cero", "the denominator is zero")
+    NO_ROWS = ("no hay datos de ese período ni del que se compara", "no data of the period, or of the one compared")
+
+    def label(self, lang: Language = "es") -> str:
+        """What people read."""
+        return self.value[0 if lang == "es" else 1]
+
+
+@frozen
+class Undefined:
+    """No value, and why; never zero."""
+
+    why: Why
+
+    def text(self, lang: Language = "es") -> str:
+        """What is shown instead of a number."""
+        return Verdict.UNDEFINED.label(lang)
+
+
+@frozen(kw_only=True)
+class Value:
+    """An exact value: `numerator` and `denominator` as counted, `exact` the quotient in the unit."""
+
+    numerator: int
+    denominator: int
+    unit: Unit
+    decimals: int
+
+    @cached_property
+    def exact(self) -> Fraction:
+        """The value in its unit."""
+        return Fraction(self.numerator * self.unit.factor, self.denominator)
+
+    def text(self, lang: Language = "es") -> str:
+        """The value rounded for people, as `12,5 días hábiles`; judge by `exact`, never by this."""
+        return number_text(self.exact, self.decimals, lang) + self.unit.words(lang)
+
+
+Result: TypeAlias = Value | Undefined
+Target: TypeAlias = Dated[Fraction]
+
+
+@frozen(kw_only=True)
+class Indicator:
+    """A quotient of sums of counts, with its target.
+
+    Args:
+        code: stable.
+        name_es: its name in the utility's papers.
+        name_en: the same in English.
+        formula_es: the formula in words.
+        numerator: terms that add up.
+        denominator: terms that add up; zero makes the value undefined.
+        unit: what the value and the target are told in.
+        frequency: how often the target is judged.
+        better: which way is better.
+        target: dated, in the unit.
+        decimals: how many are shown.
+        beside: standing counts without which the value misleads.
+        source: where formula and target come from.
+    """
+
+    code: str = field(validator=validators.min_len(1))
+    name_es: str
+    name_en: str
+    formula_es: str
+    numerator: tuple[Term, ...] = field(validator=validators.min_len(1))
+    denominator: tuple[Term, ...] = field(validator=validators.min_len(1))
+    unit: Unit
+    frequency: Frequency
+    better: Better
+    target: Target | None = None
+    decimals: int = 1
+    beside: tuple[Standing, ...] = ()
+    source: Citation
+
+    def name(self, lang: Language = "es") -> str:
+        """What people read."""
+        return self.name_es if lang == "es" else self.name_en
+
+    @property
+    def measures(self) -> frozenset[Measure]:
+        """All that has to be counted."""
+        terms = (term.measure for term in (*self.numerator, *self.denominator))
+        return frozenset((*terms, *(measure for standing in self.beside for measure in standing.measures)))
+
+    def can_group_by(self, columns: tuple[str, ...]) -> bool:
+        """Whether every source of the formula has these columns."""
+        return all(set(columns) <= COLUMNS[measure.source] for measure in self.measures)
+
+    def target_at(self, period: Period) -> Fraction | None:
+        """The target in force at the end of the period; None where there is none, or where it says nothing of it.
+
+        A target on a change from one period to the next says nothing of periods of another length.
+        """
+        compares = any(term.lag for term in (*self.numerator, *self.denominator))
+        if self.target is None or (compares and period.frequency is not self.frequency):
+            return None
+        try:
+            return self.target.at(period.last_day).value
+        except NoRuleInForceError:
+            return None
+
+    def verdict(self, result: Result, target: Fraction | None) -> Verdict | None:
+        """The exact value against the target; a value that equals it meets it. None without target."""
+        if target is None:
+            return None
+        if isinstance(result, Undefined):
+            return Verdict.UNDEFINED
+        met = result.exact >= target if self.better is Better.HIGHER else result.exact <= target
+        return Verdict.MET if met else Verdict.MISSED
+
+    def value(self, numerator: int, denominator: int) -> Result:
+        """The quotient, undefined when nothing is there to divide by."""
+        if not denominator:
+            return Undefined(Why.ZERO_DENOMINATOR)
+        return Value(numerator=numerator, denominator=denominator, unit=self.unit, decimals=self.decimals)
+
+
+def number_text(value: Fraction | int, decimals: int, lang: Language = "es") -> str:
+    """`value` with so many decimals, halves away from zero: `1.234,5` in Spanish, `1,234.5` in English.
+
+    >>> number_text(Fraction(2469, 2), 0), number_text(Fraction(-1, 3), 2), number_text(1234, 1, "en")
+    ('1.235', '-0,33', '1,234.0')
+    """
+    scaled = abs(Fraction(value)) * 10**decimals
+    digits = f"{(2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator):0{decimals + 1}d}"
+    whole, rest = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")
+    grouped = f"{int(whole):,}"
+    text = f"{grouped}.{rest}" if rest else grouped
+    sign = "-" if value < 0 and digits.strip("0") else ""
+    return sign + (text.translate(str.maketrans(",.", ".,")) if lang == "es" else text)

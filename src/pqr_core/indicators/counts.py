@@ -1,0 +1,162 @@
+"""Counts that add up: the small thing every evaluator makes, and from which every value follows exactly.
+
+>>> january = date(2026, 1, 1)
+>>> one, other = Histogram({(january, (), 9): 2}), Histogram({(january, (), 9): 1, (january, (), 12): 1})
+>>> (one + other).at([january]).mean, (one + other).at([january]).quantile(Fraction(9, 10))
+(Fraction(39, 4), 12)
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from itertools import chain
+from typing import TypeAlias
+
+from attrs import field, frozen
+
+from pqr_core.errors import InvalidInputError
+from pqr_core.indicators.base import Indicator, Measure, Result, Standing, Term, Undefined, Why
+from pqr_core.indicators.periods import Frequency, Period
+
+__all__ = ("Counts", "Distribution", "Group", "Histogram", "Key")
+
+Group: TypeAlias = tuple[object, ...]
+"""The values of the columns grouped by, in their order."""
+Key: TypeAlias = tuple[date, Group, int]
+"""The first day of a month (or the day asked, of a standing count), the group, and the whole number."""
+
+
+@frozen
+class Distribution:
+    """How many rows have each whole number."""
+
+    counts: Mapping[int, int]
+
+    @property
+    def n(self) -> int:
+        """How many rows."""
+        return sum(self.counts.values())
+
+    @property
+    def sum(self) -> int:
+        """The numbers of all rows, added."""
+        return sum(number * n for number, n in self.counts.items())
+
+    @property
+    def mean(self) -> Fraction | None:
+        """The exact mean; None without rows."""
+        return Fraction(self.sum, self.n) if self.n else None
+
+    def quantile(self, share: Fraction) -> int | None:
+        """The smallest number that at least that share of the rows (above 0, to 1) do not exceed; None without rows."""
+        if not 0 < share <= 1:
+            raise InvalidInputError(place="share", detail=f"a share above 0 and up to 1 is meant, not {share}")
+        needed, seen = self.n * share, 0
+        for number in sorted(self.counts):
+            seen += self.counts[number]
+            if seen >= needed:
+                return number
+        return None
+
+
+def _without_zeros(counts: Mapping[Key, int]) -> Mapping[Key, int]:
+    return {key: n for key, n in counts.items() if n}
+
+
+@frozen
+class Histogram:
+    """Rows by month, group and whole number; histograms of parts add up to that of the whole."""
+
+    counts: Mapping[Key, int] = field(factory=dict, converter=_without_zeros)
+
+    def __add__(self, other: Histogram) -> Histogram:
+        merged = Counter(self.counts)
+        merged.update(other.counts)
+        return Histogram(merged)
+
+    @cached_property
+    def _cells(self) -> Mapping[date, Mapping[Group, Mapping[int, int]]]:
+        cells: dict[date, dict[Group, dict[int, int]]] = {}
+        for (when, group, number), n in self.counts.items():
+            cells.setdefault(when, {}).setdefault(group, {})[number] = n
+        return cells
+
+    @property
+    def groups(self) -> frozenset[Group]:
+        """The groups that have rows."""
+        return frozenset(group for _, group, _ in self.counts)
+
+    def has(self, when: date, group: Group | None = None) -> bool:
+        """Whether any row stands under that day, in one group or in any."""
+        return when in self._cells if group is None else group in self._cells.get(when, {})
+
+    def at(self, days: Iterable[date], group: Group | None = None) -> Distribution:
+        """The rows of these days (first days of months, or days asked) in one group, or in all."""
+        found: Counter[int] = Counter()
+        for day in days:
+            groups = self._cells.get(day, {})
+            for part in groups.values() if group is None else (groups.get(group, {}),):
+                found.update(part)
+        return Distribution(found)
+
+
+@frozen(kw_only=True)
+class Counts:
+    """One histogram for each measure, grouped by the same columns, and the days that standing counts were taken for.
+
+    Counts of parts of a register (months, offices, utilities) add up with `+`.
+    """
+
+    histograms: Mapping[Measure, Histogram]
+    by: tuple[str, ...] = ()
+    days: frozenset[date] = frozenset()
+
+    def __add__(self, other: Counts) -> Counts:
+        if self.by != other.by:
+            raise InvalidInputError(place="by", detail=f"counts by {self.by} and by {other.by} do not add up")
+        if self.days != other.days:
+            raise InvalidInputError(place="days", detail="standing counts of different days do not add up")
+        every = dict.fromkeys(chain(self.histograms, other.histograms))
+        return Counts(histograms={m: self._of(m) + other._of(m) for m in every}, by=self.by, days=self.days)
+
+    def _of(self, measure: Measure) -> Histogram:
+        return self.histograms.get(measure) or Histogram()
+
+    def groups(self, indicator: Indicator) -> tuple[Group, ...]:
+        """The groups in which the formula has rows, in the order of their text."""
+        found = (self._of(term.measure).groups for term in (*indicator.numerator, *indicator.denominator))
+        return tuple(sorted(frozenset().union(*found), key=lambda group: [str(part) for part in group]))
+
+    def distribution(self, measure: Measure, period: Period, group: Group | None = None) -> Distribution:
+        """The rows of a measure in a period: those of all its months, or of its last where it is a stock."""
+        months = [month.first_day for month in period.split(Frequency.MONTH)]
+        return self._of(measure).at(months[-1:] if measure.stock else months, group)
+
+    def result(self, indicator: Indicator, period: Period, group: Group | None = None) -> Result:
+        """The value in a period, of one group or (counted from all rows) of the whole."""
+        for term in (*indicator.numerator, *indicator.denominator):
+            last_month = period.shift(-term.lag).split(Frequency.MONTH)[-1].first_day
+            if term.measure.stock and not self._of(term.measure).has(last_month, group):
+                return Undefined(Why.NO_ROWS)
+        return indicator.value(
+            sum(self._amount(term, period, group) for term in indicator.numerator),
+            sum(self._amount(term, period, group) for term in indicator.denominator),
+        )
+
+    def _amount(self, term: Term, period: Period, group: Group | None) -> int:
+        rows = self.distribution(term.measure, period.shift(-term.lag), group)
+        return term.weight * (rows.n if term.rows or term.measure.of is None else rows.sum)
+
+    def standing(self, standing: Standing, day: date, group: Group | None = None) -> int:
+        """The standing count at the end of `day`.
+
+        Raises:
+            InvalidInputError: it was not counted for that day.
+        """
+        if day not in self.days:
+            raise InvalidInputError(place="days", detail=f"{standing.code} was not counted for {day}")
+        return sum(self._of(measure).at([day], group).n for measure in standing.measures)

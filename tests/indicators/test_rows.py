@@ -1,0 +1,229 @@
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pqr_core.errors import InvalidInputError
+from pqr_core.facts import Facts
+from pqr_core.indicators.base import (
+    ASKED,
+    Condition,
+    Indicator,
+    Measure,
+    Result,
+    Source,
+    Test,
+    Undefined,
+    Value,
+    Verdict,
+    Why,
+)
+from pqr_core.indicators.catalog import CATALOG, OPEN, OVERDUE, PROCESS_SHEET
+from pqr_core.indicators.counts import Counts, Distribution
+from pqr_core.indicators.periods import Period
+from pqr_core.indicators.rows import Rows, behind, count
+
+SATISFACTION, DAYS, CALENDAR_DAYS, GROWTH = CATALOG.values()
+MARCH = Period.parse("2026-03")
+
+
+def _exact(result: Result) -> Fraction:
+    assert isinstance(result, Value)
+    return result.exact
+
+
+def test_days_to_answer_is_the_mean_of_those_answered_in_the_month(register: Rows) -> None:
+    """(9 + 20 + 8) / 3 in March; the case answered in April is April's; the quarter has the same three."""
+    counts = count(register, [DAYS, CALENDAR_DAYS])
+    assert _exact(counts.result(DAYS, MARCH)) == Fraction(37, 3)
+    assert _exact(counts.result(CALENDAR_DAYS, MARCH)) == Fraction(11 + 29 + 10, 3)
+    assert _exact(counts.result(DAYS, Period.parse("2026-04"))) == 22
+    assert _exact(counts.result(DAYS, Period.parse("2026-Q1"))) == Fraction(37, 3)
+    assert _exact(counts.result(DAYS, Period.parse("2026"))) == Fraction(59, 4)
+
+
+def test_nothing_answered_is_undefined(register: Rows) -> None:
+    """Never zero, and it says why."""
+    result = count(register, [DAYS]).result(DAYS, Period.parse("2026-02"))
+    assert result == Undefined(Why.ZERO_DENOMINATOR)
+    assert result.text() == "sin datos"
+    assert Why.ZERO_DENOMINATOR.label() == "el denominador es cero"
+
+
+def test_satisfaction_is_of_the_year(register: Rows) -> None:
+    """Three of four in 2026; the answer of New Year's Eve before is not among them."""
+    counts = count(register, [SATISFACTION])
+    result = counts.result(SATISFACTION, Period.parse("2026"))
+    assert _exact(result) == 75
+    assert (result.text(), result.text("en")) == ("75,0 %", "75.0%")
+    assert _exact(counts.result(SATISFACTION, Period.parse("2025"))) == 0
+
+
+def test_growth_is_against_the_month_before(register: Rows) -> None:
+    """(15,033 - 15,000) / 15,000 = 0.22 %; of acueducto alone 0.33 %, which meets the target exactly."""
+    counts = count(register, [GROWTH], by=("servicio",))
+    assert _exact(counts.result(GROWTH, MARCH)) == Fraction(33, 150)
+    result = counts.result(GROWTH, MARCH, ("acueducto",))
+    assert result.text() == "0,33 %"
+    assert GROWTH.verdict(result, GROWTH.target_at(MARCH)) is Verdict.MET
+    assert _exact(counts.result(GROWTH, MARCH, ("aseo",))) == 0
+
+
+def test_growth_without_the_month_before_or_the_month_is_undefined(register: Rows) -> None:
+    """A month that is not there yet is no month without subscribers."""
+    counts = count(register, [GROWTH], by=("servicio",))
+    for period in ("2026-02", "2026-05", "2026"):
+        assert counts.result(GROWTH, Period.parse(period)) == Undefined(Why.NO_ROWS)
+    assert counts.result(GROWTH, Period.parse("2026-04"), ("aseo",)) == Undefined(Why.NO_ROWS)
+
+
+def test_a_target_on_change_is_of_its_own_period() -> None:
+    """0.33 % a month says nothing of a year; twelve days say as much of a year as of a month."""
+    year = Period.parse("2026")
+    assert (GROWTH.target_at(MARCH), GROWTH.target_at(year)) == (Fraction(33, 100), None)
+    assert (DAYS.target_at(MARCH), DAYS.target_at(year)) == (Fraction(12), Fraction(12))
+    assert CALENDAR_DAYS.target_at(MARCH) is None
+
+
+@pytest.mark.parametrize(
+    ("indicator", "numerator", "denominator", "verdict"),
+    [
+        (DAYS, 12, 1, Verdict.MET),
+        (DAYS, 1201, 100, Verdict.MISSED),
+        (SATISFACTION, 82, 100, Verdict.MET),
+        (SATISFACTION, 8199, 10_000, Verdict.MISSED),
+        (SATISFACTION, 0, 0, Verdict.UNDEFINED),
+    ],
+)
+def test_verdicts_are_exact(indicator: Indicator, numerator: int, denominator: int, verdict: Verdict) -> None:
+    """The target itself meets it; the least beyond misses, however it is rounded."""
+    target = indicator.target_at(MARCH)
+    assert indicator.verdict(indicator.value(numerator, denominator), target) is verdict
+    assert indicator.verdict(indicator.value(numerator, denominator), None) is None
+
+
+def test_open_and_overdue_are_counted_at_the_end_of_the_day(register: Rows) -> None:
+    """Due on the 24th: not overdue that day, overdue the next; a wait that lapsed makes its case overdue too."""
+    days = [date(2026, 3, 1), date(2026, 3, 4), date(2026, 3, 24), date(2026, 3, 25), date(2026, 3, 31)]
+    counts = count(register, [DAYS], days=days)
+    assert [counts.standing(OPEN, day) for day in days] == [0, 8, 5, 5, 4]
+    assert [counts.standing(OVERDUE, day) for day in days] == [0, 0, 0, 1, 2]
+
+
+def test_standing_counts_agree_with_the_facts(register: Rows) -> None:
+    """What the data say is overdue on a day is what a row says of itself, for cases still open."""
+    rows = [row for row in register.facts if row.answered_on is None]
+    days = [date(2026, 3, day) for day in range(2, 32)]
+    counts = count(Rows(facts=rows), [DAYS], days=days)
+    assert [counts.standing(OVERDUE, day) for day in days] == [sum(r.overdue(day) for r in rows) for day in days]
+
+
+def test_a_standing_count_not_asked_for_is_refused(register: Rows) -> None:
+    """It would be zero, and look like good news."""
+    with pytest.raises(InvalidInputError, match="abiertos was not counted for 2026-03-31"):
+        count(register, [DAYS]).standing(OPEN, date(2026, 3, 31))
+
+
+def test_groups_are_by_any_column_of_all_sources(register: Rows) -> None:
+    """By type for cases; by what a source does not have, refused with what it has."""
+    counts = count(register, [DAYS], by=("tipo", "utility"), days=[date(2026, 3, 31)])
+    assert counts.groups(DAYS) == (("queja", "aguas"), ("reclamo", "aguas"))
+    assert _exact(counts.result(DAYS, MARCH, ("reclamo", "aguas"))) == Fraction(29, 2)
+    assert _exact(counts.result(DAYS, MARCH)) == Fraction(37, 3)
+    assert counts.standing(OPEN, date(2026, 3, 31), ("queja", "aguas")) == 2
+    assert DAYS.can_group_by(("tipo",))
+    assert not GROWTH.can_group_by(("tipo",))
+    with pytest.raises(InvalidInputError, match="volumes has no column 'tipo'"):
+        count(register, [GROWTH], by=("tipo",))
+
+
+def test_every_value_leads_to_its_cases(register: Rows) -> None:
+    """The radicados behind numerator and denominator; volumes have nobody behind them."""
+    march = behind(register, DAYS, MARCH, by=("tipo",), group=("reclamo",))
+    assert march.numerator == march.denominator == ("R-1", "R-2")
+    year = behind(register, SATISFACTION, Period.parse("2026"))
+    assert (year.numerator, year.denominator) == (("R-2", "R-3", "R-5"), ("R-2", "R-3", "R-4", "R-5"))
+    assert behind(register, GROWTH, MARCH).numerator == ()
+
+
+def test_quantiles_are_exact() -> None:
+    """The smallest number of days that half, or nine tenths, of the cases do not exceed."""
+    ten = Distribution({3: 4, 7: 5, 30: 1})
+    assert [ten.quantile(Fraction(share, 10)) for share in (4, 5, 9, 10)] == [3, 7, 7, 30]
+    assert (ten.n, ten.sum, ten.mean) == (10, 77, Fraction(77, 10))
+    assert (Distribution({}).quantile(Fraction(1, 2)), Distribution({}).mean) == (None, None)
+    with pytest.raises(InvalidInputError, match="share"):
+        ten.quantile(Fraction(3, 2))
+
+
+def test_definitions_name_columns_that_exist() -> None:
+    """A formula with a column of nobody is refused with those there are; a count of a period cannot ask the day."""
+    with pytest.raises(InvalidInputError, match="humor: no column of surveys; columns: answered_on"):
+        Measure(source=Source.SURVEYS, where=(Condition("humor", Test.SET),))
+    with pytest.raises(InvalidInputError, match="standing"):
+        Measure(source=Source.FACTS, where=(Condition("due_on", Test.BEFORE, ASKED),), period_on="filed_on")
+
+
+def test_the_process_sheet_comes_first() -> None:
+    """Its three indicators with targets 82 %, 12 days and 0.33 %, from the sheet that is cited."""
+    sheet = {code: i.target for code, i in CATALOG.items() if i.target is not None}
+    assert {code: target.at(date(2026, 1, 1)).value for code, target in sheet.items()} == {
+        "satisfaccion_cliente": 82,
+        "tiempo_respuesta_pqr": 12,
+        "incremento_usuarios": Fraction(33, 100),
+    }
+    assert all(indicator.source == PROCESS_SHEET for indicator in CATALOG.values())
+
+
+_FACTS = st.builds(
+    lambda number, tipo, filed, wait: Facts(
+        utility="aguas",
+        radicado=f"R-{number}",
+        tipo=tipo,
+        filed_on=date(2026, filed, 1),
+        due_on=date(2026, filed, 20),
+        answered_on=date(2026, filed, wait) if wait else None,
+        business_days_to_answer=wait,
+        calendar_days_to_answer=wait,
+    ),
+    st.integers(0, 10**6),
+    st.sampled_from(["reclamo", "queja", "peticion"]),
+    st.integers(1, 6),
+    st.none() | st.integers(1, 28),
+)
+
+
+@given(st.lists(st.lists(_FACTS, max_size=12), min_size=1, max_size=4))
+def test_shards_add_up_to_the_whole(shards: list[list[Facts]]) -> None:
+    """Counting parts and adding is counting all at once, for every month, group and standing count."""
+    day = date(2026, 6, 30)
+    parts = [count(Rows(facts=shard), [DAYS], by=("tipo",), days=[day]) for shard in shards]
+    whole = count(Rows(facts=[row for shard in shards for row in shard]), [DAYS], by=("tipo",), days=[day])
+    assert sum(parts[1:], parts[0]) == whole
+    naive = [r for shard in shards for r in shard if r.answered_on and r.answered_on.month == 3]
+    result = whole.result(DAYS, MARCH)
+    if naive:
+        assert _exact(result) == Fraction(sum(r.business_days_to_answer or 0 for r in naive), len(naive))
+    else:
+        assert isinstance(result, Undefined)
+
+
+def test_counts_of_different_questions_do_not_add_up(register: Rows) -> None:
+    """Other groups, or other days, are another question."""
+    one = count(register, [DAYS])
+    with pytest.raises(InvalidInputError, match="by"):
+        one + count(register, [DAYS], by=("tipo",))
+    with pytest.raises(InvalidInputError, match="days"):
+        one + evolve(one, days=frozenset({date(2026, 3, 31)}))
+    assert one + Counts(histograms={}) == one
+
+
+def test_generators_will_do(register: Rows) -> None:
+    """One pass over each source, for all indicators together."""
+    streamed = Rows(facts=iter(register.facts), volumes=iter(register.volumes), surveys=iter(register.surveys))
+    assert count(streamed, CATALOG.values()) == count(register, CATALOG.values())
