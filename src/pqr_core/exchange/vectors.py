@@ -39,7 +39,7 @@ from pqr_core.law.profiles import OfficeHours, Profile
 from pqr_core.policies import Policies
 from pqr_core.vocabulary import ActKind, EventType, Outcome
 
-__all__ = ("FORMAT", "Failure", "Report", "Vector", "check", "evaluate", "load", "run")
+__all__ = ("FORMAT", "Answer", "Failure", "Json", "Report", "Vector", "check", "evaluate", "load", "load_case", "run")
 
 FORMAT: Final = "pqr-vectors/1"
 
@@ -96,15 +96,38 @@ def load(path: str | Path) -> tuple[Vector, ...]:
     Raises:
         ImportFileError: the file cannot be read as vectors; the error names the place.
     """
+    return _vectors(_document(path), str(path))
+
+
+def load_case(path: str | Path) -> tuple[Case, Profile]:
+    """The one case of a file and the settings of its utility.
+
+    The file holds the `case` object of a vector, alone or as `{"case": ..., "utility": ..., "policies": ...}`.
+
+    Raises:
+        ImportFileError: the file cannot be read as JSON.
+        PQRError: the first refusal of what it says, as for a vector.
+    """
+    document = _document(path)
+    body = document if isinstance(document, dict) and "case" in document else {"case": document}
+    question = _Question(body)
+    question.only(body, {"case", "utility", "policies"}, str(path))
+    profile = question.profile()
+    case = question.case(body["case"])
+    question.settle()
+    assert case is not None  # noqa: S101 - else settle has raised
+    return case, profile
+
+
+def _document(path: str | Path) -> Any:
     try:
-        document = json.loads(Path(path).read_text(encoding="utf-8-sig"), object_pairs_hook=_no_repeated_keys)
+        return json.loads(Path(path).read_text(encoding="utf-8-sig"), object_pairs_hook=_no_repeated_keys)
     except OSError as error:
         raise ImportFileError(file=path, detail=error.strerror or str(error)) from error
     except json.JSONDecodeError as error:
         raise ImportFileError(file=path, detail=f"line {error.lineno}, column {error.colno}: {error.msg}") from error
     except ValueError as error:
         raise ImportFileError(file=path, detail=str(error)) from error
-    return _vectors(document, str(path))
 
 
 def _no_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
