@@ -5,7 +5,7 @@ The contract is section 6 of the deadline contract. Each function makes the rows
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -42,6 +42,24 @@ class _Notice(NamedTuple):
     by: EventType
 
 
+class _Notified:
+    """How a decision was notified: the first citation, the valid notifications in order, and the earliest of them."""
+
+    __slots__ = ("cited_on", "deemed_on", "made_on", "notices")
+
+    def __init__(self) -> None:
+        self.cited_on: date | None = None
+        self.notices: list[_Notice] = []
+        self.made_on: date | None = None
+        self.deemed_on: date | None = None
+
+    def add(self, deemed_on: date, made_on: date, by: EventType) -> None:
+        self.notices.append(_Notice(deemed_on, made_on, by))
+        self.made_on = self.made_on or made_on
+        if self.deemed_on is None or deemed_on < self.deemed_on:
+            self.deemed_on = deemed_on
+
+
 def state_of(kind: Kind, due_on: date | None, today: date, met_on: date | None, moot_on: date | None) -> LegalState:
     """The state of an obligation: whichever happens first decides, met or moot; on the same day met wins."""
     if met_on is not None and (moot_on is None or met_on <= moot_on):
@@ -66,6 +84,7 @@ class Procedure:
         "clock",
         "days",
         "findings",
+        "first",
         "now",
         "obligations",
         "rows",
@@ -75,7 +94,7 @@ class Procedure:
     )
 
     def __init__(
-        self, *, case: Case, timeline: Iterable[Occurrence], clock: Clock, basis: Basis, now: datetime
+        self, *, case: Case, timeline: Sequence[Occurrence], clock: Clock, basis: Basis, now: datetime
     ) -> None:
         self.case = case
         self.timeline = timeline
@@ -89,6 +108,8 @@ class Procedure:
         self.obligations = basis.rules.obligations
         self.answer_due_on = clock.due_on(self.today) if self.rules.has_response else None
         self.answer_state = clock.state(self.today) if self.rules.has_response else LegalState.NO_APLICA
+        self.first = {occurrence.event.type: occurrence for occurrence in reversed(timeline)}
+        """The first act of each type."""
         self.rows: list[Deadline] = []
         """The deadlines that have arisen, in the order of the procedure."""
 
@@ -187,44 +208,45 @@ class Procedure:
 
     def _after_the_decision(self) -> None:
         decided = self.clock.decided
-        citation: Deadline | None = None
-        notified_on: date | None = None
-        if decided is not None:
-            acts = [occurrence for occurrence in self.timeline if occurrence.day >= decided.day]
-            cited_on = next((each.day for each in acts if each.event.type in _CITATIONS), None)
-            notices = self._notices(acts, cited_on)
-            first_made_on = min((notice.made_on for notice in notices), default=None)
-            citation = self._citation(decided, cited_on, first_made_on)
-            if cited_on is not None:
-                self._personal_and_aviso(acts, cited_on, notices)
-            notified_on = min((notice.deemed_on for notice in notices), default=None)
-            if notified_on is not None and notified_on > self.today:
-                notified_on = None
+        if decided is None:
+            self._silence(None, None)
+            self._no_suspension(None)
+            return
+        notified = self._notified(decided.day)
+        citation = self._citation(decided, notified)
+        if notified.cited_on is not None:
+            self._personal_and_aviso(notified.cited_on, notified)
+        notified_on = notified.deemed_on
+        if notified_on is not None and notified_on > self.today:
+            notified_on = None
         self._silence(citation, notified_on)
-        if decided is not None and notified_on is not None:
+        if notified_on is not None:
             self._once_notified(decided, notified_on)
         self._no_suspension(notified_on)
 
-    def _notices(self, acts: list[Occurrence], cited_on: date | None) -> list[_Notice]:
-        """The valid notifications; those without effect leave their finding."""
-        notices: list[_Notice] = []
-        for occurrence in acts:
-            day, event = occurrence.day, occurrence.event
-            deemed_on: date | None = None
-            if event.type in _AT_ONCE:
-                deemed_on = day
-            elif event.type is EventType.NOTIFICACION_ELECTRONICA:
-                if event.detail(Consent).autorizada:
-                    deemed_on = day
+    def _notified(self, decided_on: date) -> _Notified:
+        """The acts of notification from the day of the decision on; those without effect leave their finding."""
+        notified = _Notified()
+        for occurrence in self.timeline:
+            event_type, day = occurrence.event.type, occurrence.day
+            if day < decided_on:
+                continue
+            if event_type in _CITATIONS:
+                notified.cited_on = notified.cited_on or day
+            elif event_type in _AT_ONCE:
+                notified.add(day, day, event_type)
+            elif event_type is EventType.NOTIFICACION_ELECTRONICA:
+                if occurrence.event.detail(Consent).autorizada:
+                    notified.add(day, day, event_type)
                 else:
                     self.findings.add(Finding.NOTIFICACION_SIN_AUTORIZACION)
-            elif event.type is EventType.COMUNICACION_CERTIFICADA and self.rules.type.recurso:
-                deemed_on = self.days.add(day, self.rules.certified_deemed.n)
-            elif event.type in _AVISOS:
-                deemed_on = self._aviso_deemed_on(occurrence, cited_on)
-            if deemed_on is not None:
-                notices.append(_Notice(deemed_on, day, event.type))
-        return notices
+            elif event_type is EventType.COMUNICACION_CERTIFICADA and self.rules.type.recurso:
+                notified.add(self.days.add(day, self.rules.certified_deemed.n), day, event_type)
+            elif event_type in _AVISOS:
+                deemed_on = self._aviso_deemed_on(occurrence, notified.cited_on)
+                if deemed_on is not None:
+                    notified.add(deemed_on, day, event_type)
+        return notified
 
     def _aviso_deemed_on(self, aviso: Occurrence, cited_on: date | None) -> date | None:
         """The day an aviso counts as made; None, with its finding, where it came before it could be used."""
@@ -238,29 +260,36 @@ class Procedure:
         displayed = rules.aviso_display.n if aviso.event.type is EventType.PUBLICACION_AVISO else 0
         return days.add(aviso.day, displayed + rules.aviso_deemed.n)
 
-    def _citation(self, decided: Occurrence, cited_on: date | None, first_made_on: date | None) -> Deadline:
-        due_on = self.days.add(decided.day, self.rules.citation.n)
+    def _citation(self, decided: Occurrence, notified: _Notified) -> Deadline:
+        due_on, cited_on = self.days.add(decided.day, self.rules.citation.n), notified.cited_on
         if cited_on is not None and cited_on > due_on:
             self.findings.add(Finding.CITACION_TARDIA)
-        return self._row("citacion", decided.day, due_on, self.rules.citation, cited_on, first_made_on)
+        return self._row("citacion", decided.day, due_on, self.rules.citation, cited_on, notified.made_on)
 
-    def _personal_and_aviso(self, acts: list[Occurrence], cited_on: date, notices: list[_Notice]) -> None:
+    def _personal_and_aviso(self, cited_on: date, notified: _Notified) -> None:
         window = self.rules.personal_notice
         window_on = self.days.add(cited_on, window.n)
-        personal_on = next((o.day for o in acts if o.event.type is EventType.NOTIFICACION_PERSONAL), None)
-        by_then = [notice for notice in notices if notice.made_on <= window_on]
-        other_on = min((n.made_on for n in by_then if n.by is not EventType.NOTIFICACION_PERSONAL), default=None)
+        personal_on: date | None = None
+        other_on: date | None = None
+        for notice in notified.notices:
+            if notice.by is EventType.NOTIFICACION_PERSONAL:
+                personal_on = personal_on or notice.made_on
+            elif notice.made_on <= window_on:
+                other_on = other_on or notice.made_on
         self._row("notificacion_personal", cited_on, window_on, window, personal_on, other_on)
-        if by_then or self.today <= window_on:
-            return
+        made_by_then = notified.made_on is not None and notified.made_on <= window_on
+        if not made_by_then and self.today > window_on:
+            self._aviso(window_on, notified.notices)
+
+    def _aviso(self, window_on: date, notices: list[_Notice]) -> None:
         setting = self.basis.profile.aviso_business_days
         self._row(
             "aviso",
             window_on,
             None if setting is None else self.days.add(window_on, setting),
-            term=_setting(setting),
-            met_on=min((n.made_on for n in notices if n.by in _AVISOS), default=None),
-            moot_on=min((n.deemed_on for n in notices if n.by not in _AVISOS), default=None),
+            _setting(setting),
+            min((notice.made_on for notice in notices if notice.by in _AVISOS), default=None),
+            min((notice.deemed_on for notice in notices if notice.by not in _AVISOS), default=None),
         )
 
     def _silence(self, citation: Deadline | None, notified_on: date | None) -> None:
@@ -320,7 +349,7 @@ class Procedure:
             queja = self._met_by("queja", EventType.QUEJA_INTERPUESTA, notified_on, due_on, term=term, decided=True)
             self._firm_unless(queja)
             return
-        final = self._first(EventType.DECISION_SSPD)
+        final = self.first.get(EventType.DECISION_SSPD)
         final_on = None if final is None else final.event.detail(SspdDecision).notificada_el
         self._row("firmeza", final_on, None if final_on is None else final_on + _DAY)
         if resultado in _SENT_UP:
@@ -347,9 +376,6 @@ class Procedure:
 
     # --- acts beside the procedure ---------------------------------------------------------------------------------
 
-    def _first(self, event_type: EventType) -> Occurrence | None:
-        return next((o for o in self.timeline if o.event.type is event_type), None)
-
     def _met_by(
         self,
         code: str,
@@ -361,15 +387,17 @@ class Procedure:
         decided: bool = False,
     ) -> Deadline:
         """A row met by the first act of a type; `decided`: only from the day of the decision on."""
+        first = self.first.get(event_type)
         since = self.clock.decided.day if decided and self.clock.decided else date.min
-        met_on = next((o.day for o in self.timeline if o.event.type is event_type and o.day >= since), None)
-        return self._row(code, base_on, due_on, term, met_on)
+        if first is not None and first.day < since:
+            first = next((o for o in self.timeline if o.event.type is event_type and o.day >= since), None)
+        return self._row(code, base_on, due_on, term, None if first is None else first.day)
 
     def _other_acts(self) -> None:
-        removed = self._first(EventType.CAUSA_ELIMINADA)
+        removed = self.first.get(EventType.CAUSA_ELIMINADA)
         if removed is not None:
             self._reconnection(removed)
-        visit = self._first(EventType.VISITA_PROGRAMADA)
+        visit = self.first.get(EventType.VISITA_PROGRAMADA)
         if visit is not None:
             term = self.rules.visit_notice
             visit_on = visit.event.detail(Visit).fecha
@@ -380,7 +408,7 @@ class Procedure:
         """The one term of hours: judged by the instant."""
         term = self.rules.reconnection
         due_at = hours(removed.at, term.n)
-        made = self._first(EventType.RECONEXION)
+        made = self.first.get(EventType.RECONEXION)
         rule = self.obligations["reconexion"]
         if made is not None:
             state = LegalState.CUMPLIDO if made.at <= due_at else LegalState.CUMPLIDO_TARDE
