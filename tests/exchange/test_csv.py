@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pqr_core.cases.events import Decision, EvidencePeriod, Until
+from pqr_core.cases.events import Consent, Decision, EvidencePeriod, Until
 from pqr_core.errors import (
     AmbiguousDatesError,
     DelimiterError,
@@ -180,6 +180,63 @@ def test_a_bad_row_is_named(cells: str, column: str, reason: str) -> None:
     assert row.raw
 
 
+@pytest.mark.parametrize(
+    ("columns", "cells", "column", "reason"),
+    [
+        ("hora_radicacion", "25:00", "hora_radicacion", "no es una hora HH:MM"),
+        ("fecha_pruebas", "2026-03-17", "fecha_pruebas", "debe ir exactamente una de pruebas_hasta, pruebas_dias"),
+        ("fecha_pruebas,pruebas_dias", "2026-03-17,0", "pruebas_dias", "no es un número de días hábiles"),
+        ("fecha_prorroga", "2026-03-17", "fecha_prorroga", "fecha_prorroga necesita también prorroga_hasta"),
+    ],
+)
+def test_bad_details_are_named(columns: str, cells: str, column: str, reason: str) -> None:
+    """An hour, an evidence period and an extension that say too little, too much or nonsense."""
+    row = rejected(read(f"radicado,fecha_radicacion,tipo,{columns}\nA,2026-03-16,reclamo,{cells}\n"))
+    assert (row.column, row.reason()) == (column, reason)
+
+
+def test_hours_may_have_an_offset_and_be_in_their_own_column() -> None:
+    """14:30 UTC is half past nine in Bogotá; midnight sharp is a day without hour."""
+    one, two, three = imported(
+        read(
+            "radicado,fecha_radicacion,tipo,hora\nA,2026-03-16T14:30:00Z,reclamo,\n"
+            "B,2026-03-16,reclamo,9:30\nC,2026-03-16 00:00:00,reclamo,\n"
+        )
+    )
+    assert one.case.filed.at == two.case.filed.at == datetime(2026, 3, 16, 9, 30, tzinfo=ZONE)
+    assert not three.case.filed.has_hour
+
+
+def test_a_filing_of_a_type_that_sets_its_own_day_keeps_it() -> None:
+    """`fecha_limite` of an authority's requirement, and evidence in days with the day it was told."""
+    head = "radicado,fecha_radicacion,tipo,fecha_limite,fecha_pruebas,pruebas_dias,pruebas_comunicadas\n"
+    first, second = imported(
+        read(
+            head
+            + "A,2026-03-16,requerimiento_autoridad,2026-03-20,,,\n"
+            + "B,2026-03-16,reclamo,,2026-03-18,10,2026-03-19\n"
+        )
+    )
+    assert first.case.filing.fecha_limite == date(2026, 3, 20)
+    assert second.case.events[1].detail(EvidencePeriod) == EvidencePeriod(dias=10, comunicada_el=date(2026, 3, 19))
+
+
+def test_electronic_notice_says_whether_the_user_accepted_it() -> None:
+    """CPACA art. 56: without consent it is no notice, and the file must be able to say it."""
+    head = (
+        "radicado,fecha_radicacion,tipo,fecha_respuesta,resultado,fecha_notificacion,tipo_notificacion,"
+        "notificacion_autorizada\n"
+    )
+    rows = imported(
+        read(
+            head
+            + "A,2026-03-16,reclamo,2026-03-18,accede,2026-03-19,electrónica,sí\n"
+            + "B,2026-03-16,reclamo,2026-03-18,accede,2026-03-19,electrónica,\n"
+        )
+    )
+    assert [row.case.events[-1].detail(Consent).autorizada for row in rows] == [True, False]
+
+
 def test_lines_are_those_of_the_editor() -> None:
     """Cells with line ends inside do not shift the numbers, nor do blank lines."""
     text = 'radicado,fecha_radicacion,tipo,nota\nA,2026-03-16,reclamo,"uno\ndos\ntres"\n\nB,2026-03-16,nada,x\n'
@@ -191,6 +248,13 @@ def test_a_stray_quote_costs_one_row() -> None:
     """The rows after a quote that is never closed are read as if it were not there."""
     rows = list(read(HEAD + 'A,2026-03-16,"reclamo\nB,2026-03-16,reclamo\nC,2026-03-16,"reclamo"\n'))
     assert [(type(row), row.line) for row in rows] == [(Rejected, 2), (Imported, 3), (Imported, 4)]
+
+
+def test_two_stray_quotes_do_not_swallow_what_lies_between() -> None:
+    """A quote at the start of one row and one at the end of another make a cell of many lines, and too few cells."""
+    rows = list(read(HEAD + '"A,2026-03-16,reclamo\nB,2026-03-16,reclamo\nC,2026-03-16,reclamo"\nD,2026-03-16,queja\n'))
+    assert [row.line for row in rows if isinstance(row, Imported)] == [3, 4]
+    assert [(row.line, row.column) for row in rows if isinstance(row, Rejected)] == [(2, ""), (5, "tipo")]
 
 
 def test_a_radicado_twice_with_other_content_is_refused_both_times() -> None:

@@ -123,7 +123,7 @@ class CaseFile:
 
     def __iter__(self) -> Iterator[Imported | Rejected]:
         with self._source.lines(self.dialect.encoding) as lines:
-            for record in _data(lines, self.dialect.delimiter):
+            for record in _data(lines, self.dialect.delimiter, len(self.headings)):
                 yield self._result(record)
 
     def _result(self, record: Record) -> Imported | Rejected:
@@ -143,9 +143,9 @@ class CaseFile:
             raise RowFault(Reason.REPETIDO, "radicado", radicado, line=second if line == first else first)
 
 
-def _data(lines: Iterable[str], delimiter: str) -> Iterator[Record]:
+def _data(lines: Iterable[str], delimiter: str, width: int) -> Iterator[Record]:
     """The records with something in them, after the headings."""
-    filled = (record for record in records(lines, delimiter) if not record.is_blank)
+    filled = (record for record in records(lines, delimiter, width) if not record.is_blank)
     next(filled, None)
     return filled
 
@@ -252,7 +252,7 @@ def _survey(
     repeated: dict[str, tuple[int, int]] = {}
     total = 0
     with source.lines(encoding) as lines:
-        for record in _data(lines, delimiter):
+        for record in _data(lines, delimiter, len(layout[0])):
             total += 1
             try:
                 cells = _cells(record, *layout)

@@ -84,8 +84,11 @@ class _Lines:
         return first
 
 
-def records(lines: Iterable[str], delimiter: str) -> Iterator[Record]:
-    """The records of `lines`; a quoted cell may span lines. Blank records are among them."""
+def records(lines: Iterable[str], delimiter: str, width: int | None = None) -> Iterator[Record]:
+    """The records of `lines`; a quoted cell may span lines. Blank records are among them.
+
+    With `width`, a record of several lines that has not so many cells is taken for the work of a stray quote.
+    """
     source = _Lines(lines)
     reader = csv.reader(source, delimiter=delimiter, strict=True)
     while True:
@@ -97,7 +100,10 @@ def records(lines: Iterable[str], delimiter: str) -> Iterator[Record]:
         except csv.Error:
             yield Record(line, (source.give_up().rstrip("\r\n"),), fault=True)
         else:
-            yield Record(line, tuple(cells))
+            if width is not None and len(cells) != width and source.count > line:
+                yield Record(line, (source.give_up().rstrip("\r\n"),), fault=True)
+            else:
+                yield Record(line, tuple(cells))
 
 
 class Source:
