@@ -7,10 +7,11 @@ decided nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, time
 from functools import cached_property
 from hashlib import sha256
+from typing import TypeVar
 
 from attrs import field, frozen, validators
 
@@ -20,6 +21,8 @@ from pqr_core.errors import InvalidInputError
 from pqr_core.policies import Policies
 
 __all__ = ("OfficeHours", "Profile")
+
+T = TypeVar("T")
 
 
 @frozen
@@ -42,6 +45,17 @@ def _closures(closures: Iterable[Closure]) -> tuple[Closure, ...]:
     return tuple(closures)
 
 
+def _by_code(settings: Mapping[str, T] | Iterable[tuple[str, T]]) -> tuple[tuple[str, T], ...]:
+    """A table by code as a hashable value, in the order of the codes."""
+    return tuple(sorted(dict(settings).items()))
+
+
+def _ladders(
+    settings: Mapping[str, Iterable[int]] | Iterable[tuple[str, Iterable[int]]],
+) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    return _by_code({code: tuple(sorted(set(steps), reverse=True)) for code, steps in dict(settings).items()})
+
+
 _positive_or_none = validators.optional(validators.and_(validators.instance_of(int), validators.ge(1)))
 
 
@@ -59,6 +73,8 @@ class Profile:
         aviso_business_days: days to send the aviso after the personal window (the law gives no number).
         remision_sspd_business_days: days to send the file to the SSPD (the law gives no number).
         soon_business_days: an open deadline this close is "due soon".
+        internal_targets: business days in which the utility itself wants to answer, by case type.
+        ladders: when to warn, by obligation: business days before its due day, negative after it; `*` for the others.
     """
 
     utility_id: str = field(validator=validators.instance_of(str))
@@ -70,6 +86,18 @@ class Profile:
     aviso_business_days: int | None = field(default=None, validator=_positive_or_none)
     remision_sspd_business_days: int | None = field(default=None, validator=_positive_or_none)
     soon_business_days: int = field(validator=[validators.instance_of(int), validators.ge(1)])
+
+    internal_targets: tuple[tuple[str, int], ...] = field(default=(), converter=_by_code)
+    ladders: tuple[tuple[str, tuple[int, ...]], ...] = field(default=(), converter=_ladders)
+
+    def internal_target(self, tipo: str) -> int | None:
+        """The business days in which the utility wants to answer a case of that type; None where it set none."""
+        return dict(self.internal_targets).get(tipo)
+
+    def ladder(self, code: str) -> tuple[int, ...]:
+        """The warnings of an obligation, the earliest first: business days before its due day, negative after it."""
+        ladders = dict(self.ladders)
+        return ladders.get(code, ladders.get("*", ()))
 
     def policies_at(self, filed_on: date) -> Policies:
         """The readings for a case filed on that legal day."""

@@ -1,0 +1,161 @@
+"""The earliest and latest day of each deadline over the readings of the law that are left open.
+
+What the utility must do is safe by the earliest; what it may hold against the user, or treat as firm, only after the
+latest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from itertools import product
+from typing import Final
+
+from attrs import evolve, frozen
+
+from pqr_core.calendars.business import BusinessCalendar
+from pqr_core.cases.case import Case
+from pqr_core.law.agenda import agenda_of
+from pqr_core.law.profiles import Profile
+from pqr_core.law.rules import RuleBook
+from pqr_core.policies import Policies
+from pqr_core.vocabulary import EventType, Kind
+
+__all__ = ("OWN_CLOSURES", "Bounds", "Envelope", "envelope_of")
+
+OWN_CLOSURES: Final = "own_closures"
+"""Beside the policies: whether the closures that the utility ordered itself count ("closed") or not ("open")."""
+
+_TURNS_ON: Final[Mapping[str, frozenset[EventType]]] = {
+    "art14_extension": frozenset({EventType.PRORROGA}),
+    "art17_contract": frozenset({EventType.REQUERIMIENTO}),
+    "art17_resume": frozenset({EventType.REQUERIMIENTO}),
+    "habeas_incomplete": frozenset({EventType.REQUERIMIENTO}),
+    "art19_clock": frozenset({EventType.DEVOLUCION_ACLARACION}),
+    "pruebas_resume": frozenset({EventType.APERTURA_PRUEBAS}),
+    "demora_usuario": frozenset({EventType.DEMORA_USUARIO}),
+    "months": frozenset({EventType.REQUERIMIENTO}),
+}
+"""The policies that can matter only where such an event happened: without it they are not tried."""
+
+_Choice = Mapping[str, str]
+
+
+@frozen(kw_only=True)
+class Bounds:
+    """The earliest and latest day of one deadline, and what makes each.
+
+    Args:
+        code: the deadline.
+        kind: what happens when it passes unused.
+        earliest_on: the earliest day; None where no reading gives a date.
+        earliest_under: the choices common to every combination that gives it, of those that were open.
+        latest_on: the latest day.
+        latest_under: likewise.
+        always_arises: whether it arises under every combination.
+        always_dated: whether, where it arises, it has a date.
+    """
+
+    code: str
+    kind: Kind
+    earliest_on: date | None
+    earliest_under: tuple[tuple[str, str], ...]
+    latest_on: date | None
+    latest_under: tuple[tuple[str, str], ...]
+    always_arises: bool
+    always_dated: bool
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether every reading gives the same day."""
+        return self.earliest_on == self.latest_on and self.always_arises and self.always_dated
+
+    @property
+    def safe_on(self) -> date | None:
+        """The day to rely on: the earliest for what the company does, the latest for what binds the user."""
+        return self.earliest_on if self.kind in (Kind.DEBER, Kind.FACULTAD) else self.latest_on
+
+
+@frozen(kw_only=True)
+class Envelope:
+    """The bounds of every deadline of a case; `combinations` is how many readings were tried."""
+
+    bounds: tuple[Bounds, ...]
+    combinations: int
+
+    def get(self, code: str) -> Bounds | None:
+        """The bounds of the deadline with that code, or None where no reading makes it arise."""
+        return next((each for each in self.bounds if each.code == code), None)
+
+
+def envelope_of(  # noqa: PLR0913 - what an agenda needs, and which readings are open
+    case: Case,
+    as_of: datetime | date,
+    *,
+    rules: RuleBook,
+    calendar: BusinessCalendar,
+    profile: Profile,
+    open_policies: Iterable[str] | None = None,
+) -> Envelope:
+    """The envelope of `case` at `as_of` over `open_policies` (all when None); the others stay as the profile has them.
+
+    Raises:
+        UnknownPolicyError: `open_policies` names one that does not exist.
+        PQRError: as `agenda_of`.
+    """
+    base = profile.policies_at(case.filed_on)
+    happened = {event.type for event in case.events}
+    known = Policies.choices()
+    axes: dict[str, tuple[str, ...]] = {}
+    for policy in known if open_policies is None else open_policies:
+        Policies.of({policy: str(getattr(base, policy, ""))})
+        if policy == "months" and case.filing.factura_expedida is not None:
+            axes[policy] = tuple(known[policy])
+        elif policy not in _TURNS_ON or _TURNS_ON[policy] & happened:
+            axes[policy] = tuple(known[policy])
+    calendars = {"closed": calendar, "open": calendar.without_own_acts()}
+    if calendars["open"] is not calendar:
+        axes[OWN_CLOSURES] = tuple(calendars)
+    found: dict[str, list[tuple[date | None, _Choice]]] = {}
+    kinds: dict[str, Kind] = {}
+    combinations = [dict(zip(axes, values, strict=True)) for values in product(*axes.values())]
+    for choice in combinations:
+        policies = Policies.of({name: value for name, value in choice.items() if name != OWN_CLOSURES}, base=base)
+        agenda = agenda_of(
+            case,
+            as_of,
+            rules=rules,
+            calendar=calendars[choice.get(OWN_CLOSURES, "closed")],
+            profile=evolve(profile, policies=policies),
+        )
+        for deadline in agenda.deadlines:
+            found.setdefault(deadline.code, []).append((deadline.due_on, choice))
+            kinds[deadline.code] = deadline.kind
+    ordered = [code for code in rules.obligations if code in found]
+    bounds = tuple(_bounds(code, kinds[code], found[code], combinations) for code in ordered)
+    return Envelope(bounds=bounds, combinations=len(combinations))
+
+
+def _bounds(
+    code: str, kind: Kind, found: list[tuple[date | None, _Choice]], combinations: list[dict[str, str]]
+) -> Bounds:
+    dated = [day for day, _choice in found if day is not None]
+    earliest_on, latest_on = min(dated, default=None), max(dated, default=None)
+    return Bounds(
+        code=code,
+        kind=kind,
+        earliest_on=earliest_on,
+        earliest_under=_common([choice for day, choice in found if day == earliest_on], combinations),
+        latest_on=latest_on,
+        latest_under=_common([choice for day, choice in found if day == latest_on], combinations),
+        always_arises=len(found) == len(combinations),
+        always_dated=len(dated) == len(found),
+    )
+
+
+def _common(choices: list[_Choice], combinations: list[dict[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The choices that all of `choices` share and that not every combination makes: those the day turns on."""
+    if len(choices) == len(combinations):
+        return ()
+    first = choices[0]
+    return tuple((name, value) for name, value in first.items() if all(each[name] == value for each in choices))
