@@ -88,7 +88,7 @@ class Envelope:
         return next((each for each in self.bounds if each.code == code), None)
 
 
-def envelope_of(  # noqa: PLR0913 - what an agenda needs, and which readings are open
+def envelope_of(
     case: Case,
     as_of: datetime | date,
     *,
@@ -109,9 +109,7 @@ def envelope_of(  # noqa: PLR0913 - what an agenda needs, and which readings are
     axes: dict[str, tuple[str, ...]] = {}
     for policy in known if open_policies is None else open_policies:
         Policies.of({policy: str(getattr(base, policy, ""))})
-        if policy == "months" and case.filing.factura_expedida is not None:
-            axes[policy] = tuple(known[policy])
-        elif policy not in _TURNS_ON or _TURNS_ON[policy] & happened:
+        if policy not in _TURNS_ON or _TURNS_ON[policy] & happened:
             axes[policy] = tuple(known[policy])
     calendars = {"closed": calendar, "open": calendar.without_own_acts()}
     if calendars["open"] is not calendar:
