@@ -84,6 +84,12 @@ def test_any_instant_and_text_come_back(at: datetime, text: str) -> None:
     assert event_to_json(read) == written
 
 
+def test_an_event_keeps_its_identity() -> None:
+    """An amendment names an event by an id made of its content, which must not change by being stored in UTC."""
+    event = Event(EventType.NOTA, at=datetime(2026, 3, 16, 22, tzinfo=BOGOTA))
+    assert event_from_json(event_to_json(event)).identity == event.identity
+
+
 def test_text_is_composed() -> None:
     """Two ways to write an accent are one text."""
     assert event_to_json(Event(EventType.NOTA, on=date(2026, 1, 2), actor="e\u0301")) == event_to_json(

@@ -15,7 +15,7 @@ from __future__ import annotations
 import builtins
 import json
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from functools import cached_property
 from typing import Any, Final, TypeVar, cast
 from uuid import UUID, uuid5
@@ -244,6 +244,11 @@ def _instant_or_none(_instance: object, attribute: Attribute[Any], value: object
         require_instant(value, attribute.name)
 
 
+def _wherever(value: object) -> str:
+    """`value` as text: an instant is the same one in every zone, as it is after it was stored."""
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)
+
+
 def _references(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(values)
 
@@ -305,4 +310,4 @@ class Event:
         if self.id is not None:
             return self.id
         content = asdict(self, filter=lambda attribute, _value: attribute.name not in {"id", "recorded_at"})
-        return str(uuid5(_EVENT_NAMESPACE, json.dumps(content, default=str, sort_keys=True)))
+        return str(uuid5(_EVENT_NAMESPACE, json.dumps(content, default=_wherever, sort_keys=True)))
