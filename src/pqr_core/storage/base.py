@@ -1,0 +1,280 @@
+"""The contract of a store: units of work over cases, facts, volumes and surveys. `memory` and `sql` fulfil it.
+
+Whoever writes another store subclasses `pqr_core.testing.conformance.StoreConformance` in its tests. Every store:
+
+- keeps nothing of a unit of work that was left without `commit()`, whatever was done in it;
+- raises the errors of `pqr_core.errors` only, the driver's own error as their cause;
+- takes the time from its caller: `at` is the instant of recording.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from datetime import datetime
+from types import TracebackType
+from typing import Generic, Self, TypeVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from attrs import AttrsInstance, evolve, field, frozen
+
+from pqr_core.cases.case import Case
+from pqr_core.cases.events import Event, require_instant
+from pqr_core.errors import HistoryRewrittenError, InvalidInputError, StorageError
+from pqr_core.facts import Facts, Survey, Volume, require_code
+from pqr_core.storage.history import HistoryFault
+
+__all__ = ("Cases", "FactsRegister", "NewCase", "Register", "Store", "StoredCase", "UnitOfWork", "same_filing")
+
+
+@frozen
+class StoredCase:
+    """A case as it was read or saved; needed to save it again.
+
+    Args:
+        case: the case with its whole history.
+        version: how often it has been saved; a save over a newer version is refused.
+        head: the digest of the last entry of its history.
+    """
+
+    case: Case
+    version: int
+    head: str = field(repr=False)
+
+    def added(self, case: Case) -> tuple[Event, ...]:
+        """The events `case` has beyond this one.
+
+        Raises:
+            InvalidInputError: `case` is another case.
+            HistoryRewrittenError: an event that is stored is missing or different in it.
+        """
+        mine = self.case
+        if (case.utility_id, case.case_id) != (mine.utility_id, mine.case_id):
+            raise InvalidInputError(place="case", detail=f"{case.case_id} is not the stored case {mine.case_id}")
+        if case.events[: len(mine.events)] != mine.events:
+            pairs = zip(case.events, mine.events, strict=False)
+            same = next((i for i, (one, other) in enumerate(pairs) if one != other), len(case.events))
+            raise HistoryRewrittenError(key=case.case_id, seq=same + 1)
+        return case.events[len(mine.events) :]
+
+
+def _keepable(_instance: object, _attribute: object, case: Case) -> None:
+    require_code(case.utility_id, "utility_id")
+    if case.filing.radicado is not None:
+        require_code(case.filing.radicado, "radicado")
+    if not isinstance(case.zone, ZoneInfo):
+        raise InvalidInputError(place="zone", detail=f"a named zone is needed, not {case.zone!r}")
+
+
+@frozen
+class NewCase:
+    """A case to add.
+
+    Args:
+        case: the case.
+        facts: its row; without one, none is written until `facts.put`.
+        key: the host's own key of the filing (a form's id, a message's id): filing twice under it files once.
+    """
+
+    case: Case = field(validator=_keepable)
+    facts: Facts | None = None
+    key: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.key is not None:
+            require_code(self.key, "key")
+        if self.facts is not None:
+            mine, theirs = self.case, self.facts
+            if (theirs.utility, theirs.case_id) != (mine.utility_id, mine.case_id):
+                raise InvalidInputError(place="facts", detail=f"they are of case {theirs.case_id}, not {mine.case_id}")
+
+
+def same_filing(one: Case, other: Case) -> bool:
+    """Whether two cases were filed with the same content; ids and the instant of recording do not matter."""
+    first, second = (evolve(case.events[0], id=None, recorded_at=None) for case in (one, other))
+    return first == second
+
+
+class Cases(ABC):
+    """The cases of a unit of work."""
+
+    @abstractmethod
+    def get(self, utility_id: str, case_id: UUID) -> StoredCase:
+        """The case under that key.
+
+        Raises:
+            CaseNotFoundError: there is none.
+        """
+
+    @abstractmethod
+    def by_radicado(self, utility_id: str, radicado: str) -> StoredCase:
+        """The case with that radicado; `CaseNotFoundError` when there is none."""
+
+    @abstractmethod
+    def by_key(self, utility_id: str, key: str) -> StoredCase:
+        """The case filed under that key of the host; `CaseNotFoundError` when there is none."""
+
+    @abstractmethod
+    def stream(self, utility_id: str) -> Iterator[StoredCase]:
+        """All cases of a utility, in order of case id, in constant memory."""
+
+    def add(self, case: Case, facts: Facts | None = None, *, at: datetime, key: str | None = None) -> StoredCase:
+        """Add a case.
+
+        One that is there already, by its id or its `key`, with the same filing, is given back as it stands, and
+        nothing is written.
+
+        Raises:
+            DuplicateCaseError: the id or the key is there with another filing.
+            DuplicateRadicadoError: another case of the utility has the radicado.
+            InvalidInputError: the facts are of another case; text that cannot be stored.
+        """
+        return self._add(NewCase(case, facts, key), at)
+
+    @abstractmethod
+    def _add(self, new: NewCase, at: datetime) -> StoredCase: ...
+
+    @abstractmethod
+    def add_many(self, new: Iterable[NewCase], *, at: datetime) -> tuple[NewCase, ...]:
+        """Add thousands of cases at the speed of the engine.
+
+        Those whose id or key is there already, or came earlier in `new`, are left as they are and given back, so
+        that the caller can compare them.
+
+        Any error ends the unit of work: nothing of it is kept.
+
+        Raises:
+            DuplicateRadicadoError: as in `add`.
+        """
+
+    @abstractmethod
+    def save(self, stored: StoredCase, case: Case, facts: Facts | None = None, *, at: datetime) -> StoredCase:
+        """Append the events that `case` has beyond `stored`, and replace its row of facts where one is given.
+
+        Raises:
+            StaleCaseError: somebody saved the case since `stored` was read.
+            HistoryRewrittenError: `case` does not begin with the stored history.
+            CaseNotFoundError: the case is not in this store.
+            DuplicateRadicadoError: the radicado it has been given belongs to another case.
+        """
+
+    @abstractmethod
+    def verify_history(self, utility_id: str, case_id: UUID) -> tuple[HistoryFault, ...]:
+        """Each stored event that was changed, removed, added or moved behind the library's back; empty when none.
+
+        Raises:
+            CaseNotFoundError: there is no such case.
+        """
+
+
+R = TypeVar("R", bound=AttrsInstance)
+
+
+class Register(ABC, Generic[R]):
+    """Rows that are never overwritten: a new row of the same key closes the one before, which stays to be asked for.
+
+    The keys: facts (utility, case_id), volumes (utility, month, servicio), surveys (utility, survey_id).
+    """
+
+    @abstractmethod
+    def put(self, rows: Iterable[R], *, at: datetime) -> int:
+        """Record rows as known from `at` on, and say how many were new: a row equal to the one known changes nothing.
+
+        An `at` before the instant the last row was known from counts as that instant: what is known never shrinks.
+        """
+
+    @abstractmethod
+    def stream(self, utility: str, *, before: datetime | None = None) -> Iterator[R]:
+        """The rows known now, or those that had been recorded before the instant `before`, in order of their key.
+
+        For the close of a legal day, `before` is the midnight that ends it. Memory stays constant.
+        """
+
+
+class FactsRegister(Register[Facts]):
+    """The rows of facts, one a case."""
+
+    @abstractmethod
+    def get(self, utility: str, case_id: UUID, *, before: datetime | None = None) -> Facts | None:
+        """The row of a case as known now, or as recorded before an instant; None when there was none."""
+
+    @abstractmethod
+    def by_radicado(self, utility: str, radicado: str) -> Facts | None:
+        """The row known now with that radicado; None when there is none."""
+
+    @abstractmethod
+    def open_page(self, utility: str, *, after: UUID | None = None, limit: int = 1000) -> tuple[Facts, ...]:
+        """The rows known now with an open duty, in order of case id, up to `limit` of those after `after`.
+
+        Ask again with the id of the last row until an empty page comes.
+        """
+
+
+class UnitOfWork(ABC):
+    """Reading and writing in one transaction."""
+
+    cases: Cases
+    facts: FactsRegister
+    volumes: Register[Volume]
+    surveys: Register[Survey]
+
+    def __init__(self, *, writing: bool) -> None:
+        self._writing = writing
+        self._over = False
+
+    def commit(self) -> None:
+        """Keep what was done; the unit is over with it.
+
+        Raises:
+            StorageError: it was over already, or what was done cannot be kept; then nothing is.
+        """
+        self.check()
+        self._over = True
+        self._finish(keep=True)
+
+    def end(self) -> None:
+        """Keep nothing of what was not committed; the unit is over. For the store: `with` calls it."""
+        if not self._over:
+            self._over = True
+            self._finish(keep=False)
+
+    def check(self, at: datetime | None = None) -> None:
+        """Refuse to go on with a unit that is over, or to write (at an instant) in one that only reads."""
+        if self._over:
+            raise StorageError(detail="the unit of work is over; begin another")
+        if at is not None:
+            require_instant(at, "at")
+            if not self._writing:
+                raise StorageError(detail="this unit of work only reads; begin one that writes")
+
+    @abstractmethod
+    def _finish(self, *, keep: bool) -> None:
+        """End the transaction, keeping what was done in it or not."""
+
+
+class Store(ABC):
+    """Where cases are kept. Safe to share between threads; a unit of work belongs to one thread."""
+
+    @abstractmethod
+    def begin(self, *, writing: bool = True) -> AbstractContextManager[UnitOfWork]:
+        """A unit of work, for `with`. Leaving it without `commit()` changes nothing.
+
+        A unit that only reads (`writing=False`) never waits for one that writes, and refuses to write.
+
+        Raises:
+            StorageError: the store cannot be reached, or another unit that writes did not end in time.
+            SchemaVersionError: the tables are not there, or of another version.
+        """
+
+    def close(self) -> None:  # noqa: B027 - a store that opens nothing has nothing to close
+        """Give back what the store opened itself; nothing of the host's is closed."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()

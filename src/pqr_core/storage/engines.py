@@ -1,0 +1,94 @@
+"""Engines as the SQL store needs them: drivers, transactions that begin when told, errors by our names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+
+from pqr_core.errors import MissingExtraError, StorageError
+
+__all__ = ("begin_transaction", "make_engine", "named_errors", "use_write_ahead_log")
+
+_DRIVERS: Final = {
+    "mariadb": "mariadb+pymysql",
+    "mysql": "mysql+pymysql",
+    "postgresql": "postgresql+psycopg",
+}
+"""The driver tested for a URL that names none; what SQLAlchemy itself would take differs between its versions."""
+
+_EXTRAS: Final = {"psycopg": "postgres", "pymysql": "mariadb"}
+_PATIENCE_SECONDS: Final = 5.0
+"""How long a writer waits for another on SQLite."""
+
+
+@contextmanager
+def named_errors() -> Iterator[None]:
+    """Turn what SQLAlchemy and the driver raise into `StorageError`, with theirs as the cause."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise StorageError(detail=str(error.orig)) from error
+    except SQLAlchemyError as error:
+        raise StorageError(detail=str(error)) from error
+
+
+def make_engine(url: str | URL) -> Engine:
+    """The engine of a URL; one without a driver is completed to the driver that is tested.
+
+    Raises:
+        StorageError: no URL of a database.
+        MissingExtraError: its driver is not installed.
+    """
+    try:
+        parsed = make_url(url)
+        parsed = parsed.set(drivername=_DRIVERS.get(parsed.drivername, parsed.drivername))
+        sqlite = parsed.get_backend_name() == "sqlite"
+        engine = create_engine(parsed, connect_args={"timeout": _PATIENCE_SECONDS} if sqlite else {})
+    except ArgumentError as error:  # without the URL, which may hold a password
+        raise StorageError(detail="not the URL of a database; give one like sqlite:///pqr.sqlite") from error
+    except ModuleNotFoundError as error:
+        package = str(error.name)
+        raise MissingExtraError(
+            feature="this database", package=package, extra=_EXTRAS.get(package, package)
+        ) from error
+    if sqlite:
+        event.listen(engine, "connect", _enforce_foreign_keys)
+    return engine
+
+
+def _enforce_foreign_keys(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA foreign_keys = ON").close()
+
+
+def use_write_ahead_log(engine: Engine) -> None:
+    """Let readers and one writer work at once on an SQLite file; a setting of the file, kept in it."""
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA journal_mode = WAL").close()
+
+
+def begin_transaction(connection: Connection, *, writing: bool) -> None:
+    """Begin where the driver would not: sqlite3 begins late, or not at all before a read or a table is made.
+
+    A unit that writes begins as a writer: one that became a writer midway would fail when another was faster. One
+    that only reads sees one state of the data throughout.
+
+    Raises:
+        StorageError: the connection is in a transaction already (a database in memory has one connection a thread).
+    """
+    if connection.dialect.name == "sqlite":
+        if in_transaction(connection):
+            raise StorageError(detail="another unit of work is open on this connection")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    elif connection.dialect.name == "postgresql" and not writing:
+        connection.execution_options(isolation_level="REPEATABLE READ")
+
+
+def in_transaction(connection: Connection) -> bool:
+    """Whether the sqlite3 driver has begun."""
+    driver: Any = connection.connection.driver_connection
+    return bool(driver.in_transaction)

@@ -1,0 +1,205 @@
+"""The statements of the SQL store: inserts of many rows at the speed of the driver, registers, chunks.
+
+Inserts are compiled once and given to the driver as tuples: three times as fast as SQLAlchemy's dictionaries, which
+is what an import of years of cases is made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from datetime import datetime
+from operator import attrgetter
+from typing import Any, Final, Generic, TypeVar
+from unicodedata import normalize
+from uuid import UUID
+
+from attrs import fields
+from sqlalchemy import Connection, Table, and_, bindparam, or_, select, tuple_, update
+from sqlalchemy.exc import IntegrityError
+
+from pqr_core.cases.events import require_instant
+from pqr_core.errors import StorageError
+from pqr_core.facts import Facts
+from pqr_core.storage.base import FactsRegister, R, Register, UnitOfWork
+from pqr_core.storage.engines import named_errors
+
+__all__ = ("CHUNK", "Insert", "RegisterTable", "SqlFacts", "SqlRegister", "chunks")
+
+CHUNK: Final = 500
+"""Rows read, compared or written at once."""
+
+T = TypeVar("T")
+
+
+def chunks(items: Iterable[T], tokens: Callable[[T], Iterable[Hashable]]) -> Iterator[list[T]]:
+    """`items` in their order, up to `CHUNK` at once, and none with a token of another in the same chunk."""
+    chunk: list[T] = []
+    seen: set[Hashable] = set()
+    for item in items:
+        own = set(tokens(item))
+        if chunk and (len(chunk) == CHUNK or not seen.isdisjoint(own)):
+            yield chunk
+            chunk, seen = [], set()
+        chunk.append(item)
+        seen |= own
+    if chunk:
+        yield chunk
+
+
+class Insert:
+    """`INSERT INTO table` of whole rows, as tuples in the order of the columns."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._compiled: tuple[str, tuple[tuple[int, Callable[[Any], Any]], ...]] | None = None
+
+    def __call__(self, connection: Connection, rows: Sequence[Sequence[Any]]) -> None:
+        """Insert the rows."""
+        if not rows:
+            return
+        if self._compiled is None:
+            self._compiled = self._compile(connection)
+        statement, conversions = self._compiled
+        converted = []
+        for row in rows:
+            values = list(row)
+            for index, convert in conversions:
+                if values[index] is not None:
+                    values[index] = convert(values[index])
+            converted.append(tuple(values))
+        connection.exec_driver_sql(statement, converted)
+
+    def _compile(self, connection: Connection) -> tuple[str, tuple[tuple[int, Callable[[Any], Any]], ...]]:
+        dialect = connection.dialect
+        # A driver that names its parameters takes positions too, where the statement has them.
+        styled: Any = type(dialect)
+        positional = dialect if dialect.positional else styled(paramstyle="format")
+        statement = str(self._table.insert().compile(dialect=positional))
+        processors = (
+            (index, column.type.dialect_impl(dialect).bind_processor(dialect))
+            for index, column in enumerate(self._table.columns)
+        )
+        return statement, tuple((index, convert) for index, convert in processors if convert is not None)
+
+
+class RegisterTable(Generic[R]):
+    """What a register needs to know of its table, made once a store."""
+
+    def __init__(self, table: Table, row: type[R], *key: str) -> None:
+        self.table = table
+        self.row = row
+        self.names = tuple(attribute.name for attribute in fields(row))
+        self.values_of: Callable[[R], tuple[Any, ...]] = attrgetter(*self.names)
+        self.key_of: Callable[[R], tuple[Any, ...]] = attrgetter(*key)
+        self.key = tuple(table.c[name] for name in key)
+        self.columns = tuple(table.c[name] for name in self.names)
+        self.insert = Insert(table)
+        self.close = (
+            update(table)
+            .where(*(column == bindparam(f"key_{column.name}") for column in self.key))
+            .where(table.c.revision == bindparam("closed"))
+            .values(known_to=bindparam("since"))
+        )
+
+
+class SqlRegister(Register[R]):
+    """A register in a table."""
+
+    def __init__(self, unit: UnitOfWork, connection: Connection, table: RegisterTable[R]) -> None:
+        self._unit = unit
+        self._connection = connection
+        self._table = table
+
+    def put(self, rows: Iterable[R], *, at: datetime) -> int:
+        """See `Register.put`."""
+        self._unit.check(at)
+        with named_errors():
+            return sum(self._put(chunk, at) for chunk in chunks(rows, lambda row: (self._table.key_of(row),)))
+
+    def _put(self, rows: list[R], at: datetime) -> int:
+        table = self._table
+        columns = table.table.c
+        known = {
+            table.key_of(row): (row, revision, known_from)
+            for row, revision, known_from in self._read(
+                tuple_(*table.key).in_([table.key_of(row) for row in rows]), columns.known_to.is_(None)
+            )
+        }
+        closed, added = [], []
+        for row in rows:
+            key = table.key_of(row)
+            if key not in known:
+                added.append((*table.values_of(row), 1, at, None))
+                continue
+            last, revision, known_from = known[key]
+            if last != row:
+                since = max(at, known_from)
+                keys = {f"key_{column.name}": value for column, value in zip(table.key, key, strict=True)}
+                closed.append({**keys, "closed": revision, "since": since})
+                added.append((*table.values_of(row), revision + 1, since, None))
+        if closed:
+            self._connection.execute(table.close, closed)
+        try:
+            table.insert(self._connection, added)
+        except IntegrityError as error:
+            raise StorageError(detail=f"{table.table.name}: the same rows were recorded by another unit") from error
+        return len(added)
+
+    def _read(self, *where: Any, limit: int | None = None) -> Iterator[tuple[R, int, datetime]]:
+        table = self._table
+        columns = table.table.c
+        query = select(*table.columns, columns.revision, columns.known_from).where(*where).order_by(*table.key)
+        for *values, revision, known_from in self._connection.execute(query.limit(limit)).all():
+            yield table.row(**dict(zip(table.names, values, strict=True))), revision, known_from
+
+    def _known(self, before: datetime | None) -> Any:
+        """The condition for the rows known now, or recorded before an instant."""
+        columns = self._table.table.c
+        if before is None:
+            return columns.known_to.is_(None)
+        require_instant(before, "before")
+        return and_(columns.known_from < before, or_(columns.known_to.is_(None), columns.known_to >= before))
+
+    def stream(self, utility: str, *, before: datetime | None = None) -> Iterator[R]:
+        """See `Register.stream`; it reads in pages by key."""
+        key = self._table.key
+        where = [key[0] == utility, self._known(before)]
+        beyond: list[Any] = []
+        while True:
+            page = self._page(*where, *beyond)
+            yield from page
+            if len(page) < CHUNK:
+                return
+            last = self._table.key_of(page[-1])
+            # Without the utility, which is the same: one column is compared plainly, so that its index is used.
+            beyond = [key[1] > last[1] if len(key) == len(last[:2]) else tuple_(*key[1:]) > tuple_(*last[1:])]
+
+    def _page(self, *where: Any, limit: int = CHUNK) -> list[R]:
+        self._unit.check()
+        with named_errors():
+            return [row for row, _, _ in self._read(*where, limit=limit)]
+
+
+class SqlFacts(SqlRegister[Facts], FactsRegister):
+    """The rows of facts."""
+
+    def get(self, utility: str, case_id: UUID, *, before: datetime | None = None) -> Facts | None:
+        """See `FactsRegister.get`."""
+        columns = self._table.table.c
+        return self._one(columns.utility == utility, columns.case_id == case_id, self._known(before))
+
+    def by_radicado(self, utility: str, radicado: str) -> Facts | None:
+        """See `FactsRegister.by_radicado`."""
+        columns = self._table.table.c
+        return self._one(columns.utility == utility, columns.radicado == normalize("NFC", radicado), self._known(None))
+
+    def open_page(self, utility: str, *, after: UUID | None = None, limit: int = 1000) -> tuple[Facts, ...]:
+        """See `FactsRegister.open_page`."""
+        columns = self._table.table.c
+        where = [columns.utility == utility, columns.duty.is_not(None), self._known(None)]
+        if after is not None:
+            where.append(columns.case_id > after)
+        return tuple(self._page(*where, limit=limit))
+
+    def _one(self, *where: Any) -> Facts | None:
+        return next(iter(self._page(*where, limit=1)), None)

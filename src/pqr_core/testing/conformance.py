@@ -1,0 +1,586 @@
+"""What every store must do, as a suite to subclass; the back ends of this library pass the same one.
+
+    class TestMyStore(StoreConformance):
+        @pytest.fixture
+        def store(self): ...       # empty, with its tables
+
+        @pytest.fixture
+        def backdoor(self, store): ...
+
+The suite looks behind the store's back through a `Backdoor`: a store cannot pass by agreeing with itself. Call
+`pytest.register_assert_rewrite("pqr_core.testing")` in `conftest.py` before importing it: failed asserts then show in
+full.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, ClassVar, Final, Protocol
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+from attrs import evolve
+
+from pqr_core.cases.case import Case
+from pqr_core.cases.events import Correction, Decision, Event, Filing
+from pqr_core.errors import (
+    CaseNotFoundError,
+    DuplicateCaseError,
+    DuplicateRadicadoError,
+    HistoryRewrittenError,
+    InvalidInputError,
+    NaiveDatetimeError,
+    StaleCaseError,
+    StorageError,
+)
+from pqr_core.facts import Facts, Survey, Volume
+from pqr_core.storage.base import NewCase, Store
+from pqr_core.storage.history import Entry, FaultKind, link, start_of
+from pqr_core.vocabulary import EventType, Outcome
+
+__all__ = ("Backdoor", "StoreConformance")
+
+_BOGOTA: Final = ZoneInfo("America/Bogota")
+_NOON: Final = datetime(2026, 3, 16, 17, 0, 0, 123456, tzinfo=UTC)
+_UTILITY: Final = "aguas"
+_HOSTILE: Final = (
+    "'; DROP TABLE pqr_cases; --",
+    'comilla " y \\ barra',
+    "tab\t salto\n retorno\r campana\x07 escape\x1b",
+    "😀 𝄞 ñ Ñ áéíóú",
+    "trailing ",
+    " leading",
+    "TRAILING",
+    "trailing",
+    "%s %(name)s :name ? $1 {}",
+)
+
+
+class Backdoor(Protocol):
+    """Reading and writing what is stored, not through the store."""
+
+    def entries(self, utility_id: str, case_id: UUID) -> list[Entry]:
+        """The entries of a history as they are stored, by number."""
+
+    def replace(self, utility_id: str, case_id: UUID, entries: Sequence[Entry]) -> None:
+        """Put other entries in their place, and touch nothing else."""
+
+    def fact_rows(self, utility_id: str, case_id: UUID) -> list[tuple[datetime, datetime | None]]:
+        """When each row of facts of a case was known from and to, in the order they were recorded."""
+
+
+def _case(number: int = 1, *, radicado: str | None = "", utility: str = _UTILITY, canal: str | None = None) -> Case:
+    """A case of that number, filed on 16 March 2026 and assigned the day after; its radicado is R-number."""
+    return Case.file(
+        Filing(tipo="reclamo", radicado=f"R-{number}" if radicado == "" else radicado, canal=canal),
+        utility_id=utility,
+        case_id=UUID(int=number),
+        zone=_BOGOTA,
+        at=datetime(2026, 3, 16, 10, 0, 0, 7, tzinfo=_BOGOTA),
+        events=(Event(EventType.ASIGNACION, on=date(2026, 3, 17), actor="oficina"),),
+    )
+
+
+def _facts(case: Case, **changes: Any) -> Facts:
+    row = Facts(
+        utility=case.utility_id,
+        case_id=case.case_id,
+        radicado=case.filing.radicado,
+        tipo=case.filing.tipo,
+        filed_on=case.filed_on,
+        due_on=date(2026, 4, 9),
+    )
+    return evolve(row, **changes)
+
+
+def _note(number: int) -> Event:
+    return Event(EventType.NOTA, on=date(2026, 3, 18), actor=f"nota {number}")
+
+
+_DECIDED: Final = Event(
+    EventType.DECISION,
+    at=datetime(2026, 4, 1, 9, tzinfo=_BOGOTA),
+    payload=Decision(resultado=Outcome.ACCEDE),
+    evidence=("acta 1",),
+)
+
+
+class StoreConformance:
+    """The suite. A test that a store cannot pass is no capability it lacks but a fault, but for the flags below."""
+
+    shared_between_threads: ClassVar[bool] = True
+    """False for a store that each thread sees another of, as SQLite in memory."""
+
+    @pytest.fixture
+    def store(self) -> Store:
+        """The store under test, empty; to be overridden."""
+        message = "override the fixture `store` with an empty store"
+        raise NotImplementedError(message)
+
+    @pytest.fixture
+    def backdoor(self) -> Backdoor:
+        """The way behind the back of `store`; to be overridden."""
+        message = "override the fixture `backdoor` with a Backdoor to `store`"
+        raise NotImplementedError(message)
+
+    # --- units of work ---------------------------------------------------------------------------------------------
+
+    def test_what_is_committed_is_there(self, store: Store) -> None:
+        """A case comes back equal, with its instants to the microsecond, in the next unit of work."""
+        with store.begin() as work:
+            added = work.cases.add(_case(), at=_NOON)
+            work.commit()
+        with store.begin(writing=False) as work:
+            assert work.cases.get(_UTILITY, UUID(int=1)) == added
+        assert (added.case, added.version) == (_case(), 1)
+
+    def test_leaving_without_commit_changes_nothing(self, store: Store) -> None:
+        """Neither cases nor facts, volumes or surveys of a unit that was left are there."""
+        volume = Volume(utility=_UTILITY, month=date(2026, 3, 1), servicio="acueducto", subscribers=60_000)
+        survey = Survey(utility=_UTILITY, survey_id="1", answered_on=date(2026, 3, 1), satisfied=True)
+        with store.begin() as work:
+            work.cases.add(_case(), _facts(_case()), at=_NOON)
+            work.volumes.put([volume], at=_NOON)
+            work.surveys.put([survey], at=_NOON)
+            assert work.cases.get(_UTILITY, UUID(int=1)).version == 1
+        with store.begin(writing=False) as work:
+            assert list(work.cases.stream(_UTILITY)) == []
+            assert list(work.facts.stream(_UTILITY)) == []
+            assert list(work.volumes.stream(_UTILITY)) == []
+            assert list(work.surveys.stream(_UTILITY)) == []
+
+    def test_an_error_discards_the_unit(self, store: Store) -> None:
+        """An exception on the way leaves what was before, and goes on to the caller."""
+        with store.begin() as work:
+            before = work.cases.add(_case(), at=_NOON)
+            work.commit()
+        with pytest.raises(ZeroDivisionError):  # noqa: PT012 - what is done before the error is what is tested
+            with store.begin() as work:
+                work.cases.save(before, before.case.record(_DECIDED), at=_NOON)
+                raise ZeroDivisionError
+        with store.begin(writing=False) as work:
+            assert work.cases.get(_UTILITY, UUID(int=1)) == before
+
+    def test_a_unit_ends_with_its_commit(self, store: Store) -> None:
+        """After `commit()` nothing more is read, written or committed in the unit; what was committed stays."""
+        with store.begin() as work:
+            work.cases.add(_case(), at=_NOON)
+            work.commit()
+            refusals: tuple[Callable[[], object], ...] = (
+                work.commit,
+                lambda: work.cases.get(_UTILITY, UUID(int=1)),
+                lambda: work.cases.add(_case(2), at=_NOON),
+                lambda: list(work.facts.stream(_UTILITY)),
+                lambda: work.facts.put([], at=_NOON),
+            )
+            for refused in refusals:
+                with pytest.raises(StorageError, match="over"):
+                    refused()
+        with store.begin(writing=False) as work:
+            assert len(list(work.cases.stream(_UTILITY))) == 1
+
+    def test_a_unit_that_reads_does_not_write(self, store: Store) -> None:
+        """Writing in it is refused by name."""
+        with store.begin(writing=False) as work:
+            with pytest.raises(StorageError, match="only reads"):
+                work.cases.add(_case(), at=_NOON)
+            with pytest.raises(StorageError, match="only reads"):
+                work.facts.put([_facts(_case())], at=_NOON)
+
+    def test_an_instant_of_recording_has_its_offset(self, store: Store) -> None:
+        """A naive `at` is refused: nobody could say what was known when."""
+        naive = _NOON.replace(tzinfo=None)
+        with store.begin() as work:
+            with pytest.raises(NaiveDatetimeError):
+                work.cases.add(_case(), at=naive)
+            with pytest.raises(NaiveDatetimeError):
+                work.facts.put([_facts(_case())], at=naive)
+            with pytest.raises(NaiveDatetimeError):
+                list(work.facts.stream(_UTILITY, before=naive))
+
+    # --- saving ----------------------------------------------------------------------------------------------------
+
+    def test_saving_appends_what_is_new(self, store: Store) -> None:
+        """The history keeps the order of recording, whatever the order of happening; the version grows by one."""
+        earlier = Event(EventType.NOTA, on=date(2026, 3, 16))
+        with store.begin() as work:
+            added = work.cases.add(_case(), at=_NOON)
+            saved = work.cases.save(added, added.case.record(_DECIDED, earlier), at=_NOON)
+            again = work.cases.save(saved, saved.case.record(_note(1)), at=_NOON)
+            work.commit()
+        with store.begin(writing=False) as work:
+            assert work.cases.get(_UTILITY, UUID(int=1)) == again
+        assert again.case.events == (*_case().events, _DECIDED, earlier, _note(1))
+        assert (saved.version, again.version) == (2, 3)
+
+    def test_a_stale_case_is_refused_with_both_versions(self, store: Store) -> None:
+        """Of two that read the same version the second to save is told so, and nothing is lost or half done."""
+        with store.begin() as work:
+            read = work.cases.add(_case(), _facts(_case()), at=_NOON)
+            work.commit()
+        with store.begin() as work:
+            first = work.cases.save(read, read.case.record(_note(1)), at=_NOON)
+            work.commit()
+        with store.begin() as work:
+            with pytest.raises(StaleCaseError) as refused:
+                work.cases.save(read, read.case.record(_note(2)), _facts(_case(), causal="2"), at=_NOON)
+            work.commit()
+        assert (refused.value.params["stored"], refused.value.params["expected"]) == (2, 1)
+        with store.begin(writing=False) as work:
+            assert work.cases.get(_UTILITY, UUID(int=1)) == first
+            assert work.facts.get(_UTILITY, UUID(int=1)) == _facts(_case())
+
+    def test_a_history_only_grows(self, store: Store) -> None:
+        """A case that lacks a stored event, or has another in its place, is refused and the place named."""
+        with store.begin() as work:
+            read = work.cases.add(_case(), at=_NOON)
+            for events in (read.case.events[:1], (read.case.events[0], _note(1))):
+                with pytest.raises(HistoryRewrittenError) as refused:
+                    work.cases.save(read, evolve(read.case, events=events), at=_NOON)
+                assert refused.value.params["seq"] == 2
+            with pytest.raises(InvalidInputError):
+                work.cases.save(read, _case(2), at=_NOON)
+            assert work.cases.get(_UTILITY, UUID(int=1)) == read
+
+    def test_a_case_that_is_not_there_is_named(self, store: Store) -> None:
+        """Every way to ask for it raises the same error, which is a LookupError too."""
+        with store.begin() as work:
+            read = work.cases.add(_case(), at=_NOON)
+        with store.begin() as work:
+            for ask in (
+                lambda: work.cases.get(_UTILITY, UUID(int=1)),
+                lambda: work.cases.by_radicado(_UTILITY, "R-1"),
+                lambda: work.cases.by_key(_UTILITY, "form-1"),
+                lambda: work.cases.verify_history(_UTILITY, UUID(int=1)),
+                lambda: work.cases.save(read, read.case.record(_note(1)), at=_NOON),
+            ):
+                with pytest.raises(CaseNotFoundError):
+                    ask()
+
+    # --- filing ----------------------------------------------------------------------------------------------------
+
+    def test_a_radicado_is_unique_in_its_utility(self, store: Store) -> None:
+        """Another utility may have it; a refused case leaves nothing behind, and the unit goes on."""
+        with store.begin() as work:
+            work.cases.add(_case(1), at=_NOON)
+            with pytest.raises(DuplicateRadicadoError):
+                work.cases.add(_case(2, radicado="R-1"), _facts(_case(2, radicado="R-1")), at=_NOON)
+            work.cases.add(_case(3, radicado="R-1", utility="gas"), at=_NOON)
+            work.commit()
+        with store.begin(writing=False) as work:
+            assert work.cases.by_radicado(_UTILITY, "R-1").case == _case(1)
+            assert work.cases.by_radicado("gas", "R-1").case.case_id == UUID(int=3)
+            assert [stored.case.case_id for stored in work.cases.stream(_UTILITY)] == [UUID(int=1)]
+            assert list(work.facts.stream(_UTILITY)) == []
+
+    def test_a_radicado_may_come_later(self, store: Store) -> None:
+        """Any number of cases may wait for theirs; one that is taken is refused when it is given."""
+        with store.begin() as work:
+            waiting = work.cases.add(_case(1, radicado=None), at=_NOON)
+            other = work.cases.add(_case(2, radicado=None), at=_NOON)
+            saved = work.cases.save(waiting, _numbered(waiting.case, "R-9"), at=_NOON)
+            with pytest.raises(DuplicateRadicadoError):
+                work.cases.save(other, _numbered(other.case, "R-9"), at=_NOON)
+            work.commit()
+        with store.begin(writing=False) as work:
+            assert work.cases.by_radicado(_UTILITY, "R-9") == saved
+            assert work.cases.get(_UTILITY, UUID(int=2)) == other
+
+    def test_filing_twice_files_once(self, store: Store) -> None:
+        """Under the same key of the host, or the same id, the first filing is given back as it now stands."""
+        with store.begin() as work:
+            first = work.cases.add(_case(1), at=_NOON, key="form-1")
+            now = work.cases.save(first, first.case.record(_DECIDED), at=_NOON)
+            work.commit()
+        again = evolve(_case(1), case_id=UUID(int=7))
+        with store.begin() as work:
+            assert work.cases.add(again, at=_NOON, key="form-1") == now
+            assert work.cases.add(_case(1), at=_NOON) == now
+            assert work.cases.by_key(_UTILITY, "form-1") == now
+            work.commit()
+        with store.begin(writing=False) as work:
+            assert list(work.cases.stream(_UTILITY)) == [now]
+
+    def test_a_key_used_for_another_filing_is_refused(self, store: Store) -> None:
+        """The same key or id with another content is a mistake of the caller, told by name."""
+        with store.begin() as work:
+            first = work.cases.add(_case(1), at=_NOON, key="form-1")
+            with pytest.raises(DuplicateCaseError):
+                work.cases.add(_case(2), at=_NOON, key="form-1")
+            with pytest.raises(DuplicateCaseError):
+                work.cases.add(_case(1, canal="web"), at=_NOON)
+            work.commit()
+        with store.begin(writing=False) as work:
+            assert list(work.cases.stream(_UTILITY)) == [first]
+
+    def test_facts_of_another_case_are_refused(self, store: Store) -> None:
+        """A case is never saved with the row of another."""
+        with store.begin() as work, pytest.raises(InvalidInputError, match="facts"):
+            work.cases.add(_case(1), _facts(_case(2)), at=_NOON)
+
+    def test_many_cases_are_added_at_once(self, store: Store) -> None:
+        """Thousands come in with their histories and rows; a second time nothing changes and all are given back."""
+        new = [NewCase(_case(n), _facts(_case(n)), key=f"k{n}") for n in range(1200, 0, -1)]
+        with store.begin() as work:
+            assert work.cases.add_many([*new, new[3]], at=_NOON) == (new[3],)
+            work.commit()
+        with store.begin() as work:
+            assert work.cases.add_many(iter(new[:5]), at=_NOON) == tuple(new[:5])
+            work.commit()
+        with store.begin(writing=False) as work:
+            assert [stored.case for stored in work.cases.stream(_UTILITY)] == [_case(n) for n in range(1, 1201)]
+            assert [row.case_id.int for row in work.facts.stream(_UTILITY)] == list(range(1, 1201))
+            assert work.cases.by_key(_UTILITY, "k700").case == _case(700)
+            assert work.cases.verify_history(_UTILITY, UUID(int=700)) == ()
+
+    def test_a_taken_radicado_ends_the_bulk(self, store: Store) -> None:
+        """Nothing of the unit is kept, and it cannot be committed."""
+        with store.begin() as work:
+            with pytest.raises(DuplicateRadicadoError):
+                work.cases.add_many([NewCase(_case(1)), NewCase(_case(2, radicado="R-1"))], at=_NOON)
+            with pytest.raises(StorageError, match="over"):
+                work.commit()
+        with store.begin(writing=False) as work:
+            assert list(work.cases.stream(_UTILITY)) == []
+
+    # --- what is stored --------------------------------------------------------------------------------------------
+
+    def test_the_stored_text_is_canonical_and_chained(self, store: Store, backdoor: Backdoor) -> None:
+        """Each entry is the JSON of its event, keys sorted, hashed with the digest before it."""
+        self._stored_with_notes(store)
+        digest = start_of(_UTILITY, UUID(int=1))
+        entries = backdoor.entries(_UTILITY, UUID(int=1))
+        assert [entry.seq for entry in entries] == [1, 2, 3, 4, 5]
+        for entry in entries:
+            digest = link(digest, entry.text)
+            assert entry.digest == digest
+            document = json.loads(entry.text)
+            plain = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+            assert (entry.text, document["schema_version"]) == (plain, 1)
+
+    @pytest.mark.parametrize(
+        ("tampered", "found"),
+        [
+            (lambda e: e, []),
+            (
+                lambda e: [e[0], e[1], Entry(3, e[2].text.replace("nota", "otra"), e[2].digest), *e[3:]],
+                [(3, "changed")],
+            ),
+            (lambda e: [*e[:2], *e[3:]], [(3, "missing")]),
+            (lambda e: e[:-1], [(5, "missing")]),
+            (lambda e: e[:-2], [(4, "missing"), (5, "missing")]),
+            (lambda e: [*e, Entry(6, e[2].text, link(e[4].digest, e[2].text))], [(6, "added")]),
+            (
+                lambda e: [*e[:2], Entry(3, e[3].text, e[3].digest), Entry(4, e[2].text, e[2].digest), e[4]],
+                [(3, "reordered"), (4, "reordered")],
+            ),
+            (
+                lambda e: [*e[:4], Entry(5, e[1].text, link(e[3].digest, e[1].text)), Entry(6, e[4].text, e[4].digest)],
+                [(5, "added"), (6, "reordered")],
+            ),
+            (lambda e: [*e[:4], Entry(5, e[1].text, link(e[3].digest, e[1].text))], [(5, "changed")]),
+        ],
+    )
+    def test_tampering_is_found(
+        self,
+        store: Store,
+        backdoor: Backdoor,
+        tampered: Callable[[list[Entry]], list[Entry]],
+        found: list[tuple[int, str]],
+    ) -> None:
+        """Each event changed, removed, cut off, added or moved behind the store's back is named."""
+        self._stored_with_notes(store)
+        case_id = UUID(int=1)
+        backdoor.replace(_UTILITY, case_id, tampered(backdoor.entries(_UTILITY, case_id)))
+        with store.begin(writing=False) as work:
+            faults = work.cases.verify_history(_UTILITY, case_id)
+        assert [(fault.seq, fault.kind) for fault in faults] == [(seq, FaultKind(kind)) for seq, kind in found]
+
+    @staticmethod
+    def _stored_with_notes(store: Store) -> None:
+        with store.begin() as work:
+            added = work.cases.add(_case(), at=_NOON)
+            work.cases.save(added, added.case.record(*map(_note, range(3))), at=_NOON)
+            work.commit()
+
+    @pytest.mark.parametrize("text", _HOSTILE)
+    def test_any_text_comes_back_the_same(self, store: Store, text: str) -> None:
+        """Quotes, SQL, control characters, four-byte characters and spaces at the ends are text like any other."""
+        case = _case(1, radicado=text).record(Event(EventType.NOTA, on=date(2026, 3, 18), actor=text + "x" * 100_000))
+        with store.begin() as work:
+            work.cases.add(case, _facts(case, causal=text), at=_NOON, key=text)
+            work.commit()
+        with store.begin(writing=False) as work:
+            assert work.cases.by_radicado(_UTILITY, text).case == case
+            assert work.cases.by_key(_UTILITY, text).case == case
+            assert work.facts.by_radicado(_UTILITY, text) == _facts(case, causal=text)
+
+    def test_radicados_differ_by_case_and_spaces(self, store: Store) -> None:
+        """No engine's collation makes one radicado of two."""
+        with store.begin() as work:
+            for number, radicado in enumerate(("r-1", "R-1", "R-1 ", " R-1", "Ŕ-1"), 1):
+                work.cases.add(_case(number, radicado=radicado), at=_NOON)
+            assert [work.cases.by_radicado(_UTILITY, r).case.case_id.int for r in ("r-1", "R-1 ", "Ŕ-1")] == [1, 3, 5]
+
+    def test_text_that_some_engine_cannot_store_is_refused_by_all(self, store: Store) -> None:
+        """NUL, half a character and more than 255 characters are refused in codes, before anything is written."""
+        with store.begin() as work:
+            for radicado in ("a\0b", "\ud800", "x" * 256):
+                with pytest.raises(InvalidInputError):
+                    work.cases.add(_case(1, radicado=radicado), at=_NOON)
+            assert list(work.cases.stream(_UTILITY)) == []
+
+    # --- facts -----------------------------------------------------------------------------------------------------
+
+    def test_a_row_is_closed_never_overwritten(self, store: Store, backdoor: Backdoor) -> None:
+        """Each past day shows what had been recorded by then; a row equal to the one known changes nothing."""
+        case = _case()
+        answered = _facts(case, answered_on=date(2026, 4, 1), resultado=Outcome.ACCEDE, denied=False, satisfied=True)
+        later = _NOON + timedelta(days=20)
+        with store.begin() as work:
+            stored = work.cases.add(case, _facts(case), at=_NOON)
+            assert work.facts.put([_facts(case)], at=later) == 0
+            work.cases.save(stored, case.record(_DECIDED), answered, at=later)
+            work.commit()
+        assert backdoor.fact_rows(_UTILITY, case.case_id) == [(_NOON, later), (later, None)]
+        microsecond = timedelta(microseconds=1)
+        with store.begin(writing=False) as work:
+            known = {
+                at: work.facts.get(_UTILITY, case.case_id, before=at)
+                for at in (_NOON, _NOON + microsecond, later, later + microsecond)
+            }
+            assert list(known.values()) == [None, _facts(case), _facts(case), answered]
+            for at, row in known.items():
+                assert list(work.facts.stream(_UTILITY, before=at)) == ([] if row is None else [row])
+            assert list(work.facts.stream(_UTILITY)) == [answered]
+
+    def test_what_is_known_never_shrinks(self, store: Store, backdoor: Backdoor) -> None:
+        """A clock that goes back does not open a row before the one it closes; a key twice in one put counts twice."""
+        case = _case()
+        rows = [_facts(case, causal=str(n)) for n in range(3)]
+        with store.begin() as work:
+            assert work.facts.put(rows[:2], at=_NOON) == 2
+            assert work.facts.put(rows[2:], at=_NOON - timedelta(days=1)) == 1
+            assert work.facts.get(_UTILITY, case.case_id) == rows[2]
+            work.commit()
+        assert backdoor.fact_rows(_UTILITY, case.case_id) == [(_NOON, _NOON), (_NOON, _NOON), (_NOON, None)]
+
+    def test_every_column_comes_back(self, store: Store) -> None:
+        """Dates at both ends of the calendar, ids, words, counts and truth values are what they were."""
+        row = Facts(
+            utility=_UTILITY,
+            case_id=UUID(int=1),
+            tipo="reclamo",
+            filed_on=date(1984, 1, 1),
+            due_on=date(2100, 12, 31),
+            due_if_lapsed_on=date(2100, 12, 30),
+            suspended_from=date(2000, 2, 29),
+            suspended_until=date(2000, 3, 1),
+            days_left=0,
+            denied=False,
+            satisfied=None,
+            resultado=Outcome.NO_ACCEDE,
+            business_days_to_answer=15,
+            recurso_filed=True,
+            repeat_of=UUID(int=2**128 - 1),
+            grupo_causal="facturación",
+        )
+        with store.begin() as work:
+            work.facts.put([row], at=_NOON)
+            work.commit()
+        with store.begin(writing=False) as work:
+            read = work.facts.get(_UTILITY, UUID(int=1))
+        assert read == row
+        assert read is not None
+        assert type(read.recurso_filed) is bool
+        assert read.resultado is Outcome.NO_ACCEDE
+
+    def test_open_rows_come_in_pages(self, store: Store) -> None:
+        """Pages by key give each row with an open duty once, in order, and nothing of another utility."""
+        rows = [_facts(_case(n), duty=None if n % 3 == 0 else "respuesta") for n in range(1, 31)]
+        with store.begin() as work:
+            work.facts.put([*reversed(rows), _facts(_case(40, utility="gas"))], at=_NOON)
+            work.commit()
+        seen: list[Facts] = []
+        with store.begin(writing=False) as work:
+            while page := work.facts.open_page(_UTILITY, after=seen[-1].case_id if seen else None, limit=7):
+                assert len(page) <= 7
+                seen += page
+        assert seen == [row for row in rows if row.duty]
+
+    def test_volumes_and_surveys_are_kept_alike(self, store: Store) -> None:
+        """They are registers too: by key, closed and not overwritten, asked as of an instant."""
+        volumes = [
+            Volume(utility=_UTILITY, month=date(2026, month, 1), servicio=servicio, subscribers=60_000 + month)
+            for month in range(1, 13)
+            for servicio in ("acueducto", "alcantarillado")
+        ]
+        surveys = [
+            Survey(utility=_UTILITY, survey_id=f"{n:05}", answered_on=date(2026, 5, 1), satisfied=n % 2 == 0)
+            for n in range(1100)
+        ]
+        later = _NOON + timedelta(hours=1)
+        corrected = evolve(volumes[0], subscribers=1, invoices=0)
+        with store.begin() as work:
+            assert (work.volumes.put(volumes, at=_NOON), work.surveys.put(surveys, at=_NOON)) == (24, 1100)
+            assert work.volumes.put([corrected, *volumes[1:]], at=later) == 1
+            work.commit()
+        with store.begin(writing=False) as work:
+            assert list(work.volumes.stream(_UTILITY)) == [corrected, *volumes[1:]]
+            assert list(work.volumes.stream(_UTILITY, before=later)) == volumes
+            assert list(work.surveys.stream(_UTILITY)) == surveys
+
+    # --- at the same time ------------------------------------------------------------------------------------------
+
+    def test_no_update_is_lost_between_threads(self, store: Store) -> None:
+        """Four writers that read anew when they were too late leave the sum of what was acknowledged."""
+        if not self.shared_between_threads:
+            pytest.skip("each thread has a store of its own")
+        with store.begin() as work:
+            work.cases.add(_case(), at=_NOON)
+            work.commit()
+        acknowledged: list[str] = []
+        writers = [threading.Thread(target=_write_notes, args=(store, name, acknowledged)) for name in "abcd"]
+        for writer in writers:
+            writer.start()
+        for writer in writers:
+            writer.join()
+        with store.begin(writing=False) as work:
+            stored = work.cases.get(_UTILITY, UUID(int=1))
+            assert work.cases.verify_history(_UTILITY, UUID(int=1)) == ()
+        assert len(acknowledged) == 20
+        assert sorted(str(event.actor) for event in stored.case.events[2:]) == sorted(acknowledged)
+        assert stored.version == 21
+
+
+def _write_notes(store: Store, name: str, acknowledged: list[str]) -> None:
+    for number in range(5):
+        actor = f"{name}{number}"
+        while True:
+            try:
+                with store.begin() as work:
+                    stored = work.cases.get(_UTILITY, UUID(int=1))
+                    event = Event(EventType.NOTA, on=date(2026, 3, 18), actor=actor)
+                    work.cases.save(stored, stored.case.record(event), at=_NOON)
+                    work.commit()
+            except StaleCaseError:
+                continue
+            acknowledged.append(actor)
+            break
+
+
+def _numbered(case: Case, radicado: str) -> Case:
+    """The case with its radicado given by a correction of the filing."""
+    filing = case.events[0]
+    corrected = evolve(filing, payload=evolve(case.filing, radicado=radicado))
+    return case.record(
+        Event(
+            EventType.CORRECCION,
+            on=date(2026, 3, 18),
+            payload=Correction(corrige=filing.identity, event=corrected),
+        )
+    )

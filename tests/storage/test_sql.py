@@ -1,0 +1,289 @@
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import Column, Integer, MetaData, Table, create_engine, delete, event, inspect, select, text
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
+
+from pqr_core.cases.case import Case
+from pqr_core.cases.events import Event, Filing
+from pqr_core.errors import MissingExtraError, SchemaVersionError, StorageError
+from pqr_core.storage.engines import make_engine
+from pqr_core.storage.history import Entry
+from pqr_core.storage.sql import SqlStore
+from pqr_core.storage.tables import make_tables
+from pqr_core.testing.conformance import Backdoor, StoreConformance
+from pqr_core.vocabulary import EventType
+
+NOON = datetime(2026, 3, 16, 17, tzinfo=UTC)
+CASE = Case.file(
+    Filing(tipo="queja", radicado="R-1"),
+    utility_id="aguas",
+    case_id=UUID(int=1),
+    zone=ZoneInfo("America/Bogota"),
+    on=date(2026, 3, 16),
+)
+
+
+class SqlBackdoor:
+    def __init__(self, store: SqlStore) -> None:
+        self._engine = store.engine
+        self._tables = store.tables
+
+    def entries(self, utility_id: str, case_id: UUID) -> list[Entry]:
+        """The rows of the table of events."""
+        events = self._tables.events.c
+        query = select(events.seq, events.text, events.digest).where(
+            events.utility_id == utility_id, events.case_id == case_id
+        )
+        with self._engine.connect() as connection:
+            return [Entry(*row) for row in connection.execute(query.order_by(events.seq))]
+
+    def replace(self, utility_id: str, case_id: UUID, entries: Sequence[Entry]) -> None:
+        """Other rows in the table of events."""
+        table = self._tables.events
+        with self._engine.begin() as connection:
+            connection.execute(delete(table).where(table.c.utility_id == utility_id, table.c.case_id == case_id))
+            for entry in entries:
+                row = {"utility_id": utility_id, "case_id": case_id, "recorded_at": NOON, "type": "nota"}
+                connection.execute(table.insert().values(**row, **entry._asdict()))
+
+    def fact_rows(self, utility_id: str, case_id: UUID) -> list[tuple[datetime, datetime | None]]:
+        """When each row was known."""
+        facts = self._tables.facts.c
+        query = select(facts.known_from, facts.known_to).where(facts.utility == utility_id, facts.case_id == case_id)
+        with self._engine.connect() as connection:
+            return [(row[0], row[1]) for row in connection.execute(query.order_by(facts.revision))]
+
+
+@pytest.fixture
+def sql_store(database_url: str) -> Iterator[SqlStore]:
+    """An empty store, which must have given every connection back at the end."""
+    yield from fresh(SqlStore(database_url, prefix="t_"))
+
+
+def checked_out(store: SqlStore) -> int:
+    """How many connections are not given back; a pool of one connection a thread does not count."""
+    pool = store.engine.pool
+    return pool.checkedout() if isinstance(pool, QueuePool) else 0
+
+
+def fresh(store: SqlStore) -> Iterator[SqlStore]:
+    """The store with new tables, dropped at the end."""
+    with store:
+        store.tables.metadata.drop_all(store.engine)
+        store.create()
+        yield store
+        assert checked_out(store) == 0
+        store.tables.metadata.drop_all(store.engine)
+
+
+class TestSqlStore(StoreConformance):
+    @pytest.fixture
+    def store(self, sql_store: SqlStore) -> SqlStore:
+        """An empty store in each database."""
+        return sql_store
+
+    @pytest.fixture
+    def backdoor(self, store: SqlStore) -> Backdoor:
+        """Its tables, read through another connection."""
+        return SqlBackdoor(store)
+
+
+class TestSqliteInMemory(StoreConformance):
+    shared_between_threads = False
+
+    @pytest.fixture
+    def store(self) -> Iterator[SqlStore]:
+        """SQLite without a file."""
+        yield from fresh(SqlStore("sqlite://"))
+
+    @pytest.fixture
+    def backdoor(self, store: SqlStore) -> Backdoor:
+        """Its tables."""
+        return SqlBackdoor(store)
+
+
+def host_table(store: SqlStore) -> Table:
+    """A table of the host beside ours."""
+    table = Table("t_host", MetaData(), Column("id", Integer, primary_key=True))
+    table.drop(store.engine, checkfirst=True)
+    table.create(store.engine)
+    return table
+
+
+@pytest.mark.parametrize("kept", [True, False])
+@pytest.mark.parametrize("orm", [True, False])
+def test_the_host_commits_and_rolls_back(sql_store: SqlStore, kept: bool, orm: bool) -> None:  # noqa: FBT001 - parameters
+    """In the host's transaction a case and the host's own row are kept together, or neither is."""
+    table = host_table(sql_store)
+    with Session(sql_store.engine) if orm else sql_store.engine.connect() as host:
+        with sql_store.join(host) as work:
+            work.cases.add(CASE, at=NOON)
+            work.commit()
+        host.execute(table.insert().values(id=1))
+        host.commit() if kept else host.rollback()
+    with sql_store.begin(writing=False) as work:
+        assert len(list(work.cases.stream("aguas"))) == kept
+    with sql_store.engine.connect() as connection:
+        assert len(connection.execute(select(table)).all()) == kept
+    table.drop(sql_store.engine)
+
+
+def test_our_roll_back_leaves_the_hosts_work(sql_store: SqlStore) -> None:
+    """A joined unit that is left without commit undoes its own work only."""
+    table = host_table(sql_store)
+    with sql_store.engine.connect() as host:
+        host.execute(table.insert().values(id=1))
+        with sql_store.join(host) as work:
+            work.cases.add(CASE, at=NOON)
+        host.execute(table.insert().values(id=2))
+        host.commit()
+    with sql_store.begin(writing=False) as work:
+        assert list(work.cases.stream("aguas")) == []
+    with sql_store.engine.connect() as connection:
+        assert len(connection.execute(select(table)).all()) == 2
+    table.drop(sql_store.engine)
+
+
+def test_two_prefixes_live_side_by_side(sql_store: SqlStore) -> None:
+    """Two stores in one database, in one process, see nothing of each other."""
+    for other in fresh(SqlStore(sql_store.engine, prefix="u_")):
+        with other.begin() as work:
+            work.cases.add(CASE, at=NOON)
+            work.commit()
+        with sql_store.begin(writing=False) as work:
+            assert list(work.cases.stream("aguas")) == []
+
+
+def test_the_engine_of_the_host_stays_open(tmp_path: Path) -> None:
+    """Closing the store closes nothing that was given to it."""
+    engine = create_engine(f"sqlite:///{tmp_path / 'host.sqlite'}")
+    disposed: list[object] = []
+    event.listen(engine, "engine_disposed", disposed.append)
+    with SqlStore(engine) as store:
+        store.create()
+    assert disposed == []
+    engine.dispose()
+
+
+def test_creating_twice_changes_nothing(sql_store: SqlStore) -> None:
+    """`create()` on tables that are there leaves them and what is in them."""
+    with sql_store.begin() as work:
+        work.cases.add(CASE, at=NOON)
+        work.commit()
+    sql_store.create()
+    sql_store.check()
+    with sql_store.begin(writing=False) as work:
+        assert len(list(work.cases.stream("aguas"))) == 1
+
+
+def test_tables_that_are_not_there_are_named(database_url: str) -> None:
+    """A store without tables says what to run, and leaves no connection open."""
+    with SqlStore(database_url, prefix="none_") as store:
+        with pytest.raises(SchemaVersionError, match="none") as refused, store.begin():
+            pass
+        assert "pqr db upgrade" in str(refused.value)
+        with pytest.raises(SchemaVersionError):
+            store.check()
+        assert checked_out(store) == 0
+
+
+def test_tables_of_another_version_are_refused(sql_store: SqlStore) -> None:
+    """A later schema is neither used nor created over."""
+    with sql_store.engine.begin() as connection:
+        connection.execute(sql_store.tables.version.update().values(version_num="9999"))
+    with pytest.raises(SchemaVersionError, match="9999"):
+        sql_store.create()
+
+
+def test_a_locked_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A writer that waited for another in vain gets an error of ours; readers do not wait."""
+    monkeypatch.setattr("pqr_core.storage.engines._PATIENCE_SECONDS", 0.05)
+    with SqlStore(f"sqlite:///{tmp_path / 'a.sqlite'}") as store:
+        store.create()
+        with store.begin() as work:
+            work.cases.add(CASE, at=NOON)
+            with pytest.raises(StorageError, match="locked"), store.begin():
+                pass
+            with store.begin(writing=False) as reading:
+                assert list(reading.cases.stream("aguas")) == []
+            work.commit()
+
+
+def test_a_second_unit_in_memory_is_refused() -> None:
+    """SQLite in memory has one connection a thread, so one unit at a time."""
+    with SqlStore("sqlite://") as store:
+        store.create()
+        with store.begin(), pytest.raises(StorageError, match="another unit"), store.begin():
+            pass
+
+
+def test_sqlite_files_are_set_up(tmp_path: Path) -> None:
+    """Write-ahead log and foreign keys are on for an engine of our own."""
+    with SqlStore(f"sqlite:///{tmp_path / 'a.sqlite'}") as store:
+        store.create()
+        with store.engine.connect() as connection:
+            assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+            assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "drivername"),
+    [
+        ("postgresql://u@h/d", "postgresql+psycopg"),
+        ("mariadb://u@h/d", "mariadb+pymysql"),
+        ("mysql://u@h/d", "mysql+pymysql"),
+        ("sqlite://", "sqlite"),
+    ],
+)
+def test_a_url_without_driver_is_completed(url: str, drivername: str) -> None:
+    """The driver is the one tested, on either line of SQLAlchemy."""
+    assert make_engine(url).url.drivername == drivername
+
+
+def test_a_wrong_url_is_refused() -> None:
+    """Neither text that is no URL nor a driver that is not installed shows an error of SQLAlchemy."""
+    with pytest.raises(StorageError) as refused:
+        SqlStore("secreto@nada")
+    assert "secreto" not in str(refused.value)
+    with pytest.raises(StorageError):
+        SqlStore("nosuchdatabase://u:secreto@h/d")
+    with pytest.raises(MissingExtraError, match="psycopg2"):
+        SqlStore("postgresql+psycopg2://u@h/d")
+
+
+def test_a_database_that_cannot_be_reached_is_told(tmp_path: Path) -> None:
+    """A file in no folder is an error of ours, with the driver's as its cause."""
+    with SqlStore(f"sqlite:///{tmp_path / 'no' / 'a.sqlite'}") as store, pytest.raises(StorageError) as refused:
+        store.create()
+    assert refused.value.__cause__ is not None
+
+
+def test_the_host_has_the_tables_in_its_metadata(sql_store: SqlStore) -> None:
+    """The tables the host makes are those the store creates, names of constraints included."""
+    tables = make_tables(MetaData(), prefix="t_")
+    inspector = inspect(sql_store.engine)
+    assert {t.name for t in tables.metadata.sorted_tables} <= set(inspector.get_table_names())
+    names = {i["name"] for i in inspector.get_indexes("t_facts")}
+    assert {i.name for i in tables.facts.indexes} <= names
+
+
+def test_an_upgrade_to_a_writer_does_not_fail_midway(tmp_path: Path) -> None:
+    """A unit that reads before it writes is a writer from its start, so nobody gets in between."""
+    with SqlStore(f"sqlite:///{tmp_path / 'a.sqlite'}") as store:
+        store.create()
+        with store.begin() as work:
+            stored = work.cases.add(CASE, at=NOON)
+            work.commit()
+        with store.begin() as work:
+            read = work.cases.get("aguas", CASE.case_id)
+            saved = work.cases.save(read, read.case.record(Event(EventType.NOTA, on=date(2026, 3, 17))), at=NOON)
+            work.commit()
+        assert (stored.version, saved.version) == (1, 2)
