@@ -80,6 +80,7 @@ _MARKS: Final[Mapping[str, tuple[str, Style, str, str]]] = {
     "extended": (">", "paused", "prórroga", "extension"),
     "uncounted": (".", "dim", "no contado", "not counted"),
     "due": ("!", "due", "último día", "last day"),
+    "met": ("=", "good", "cumplido", "met"),
 }
 """Symbol, style and meaning of each kind of day, in the order of the key."""
 
@@ -97,7 +98,7 @@ def _kind_of(traced: TracedDay, deadline: Deadline) -> str:
 def _marks(deadline: Deadline, lang: Language) -> dict[date, tuple[str, str]]:
     """The kind of every day that has one, and what is to be said of it."""
     marks: dict[date, tuple[str, str]] = {}
-    for kind, day in (("base", deadline.base_on), ("due", deadline.due_on)):
+    for kind, day in (("met", deadline.met_on), ("base", deadline.base_on), ("due", deadline.due_on)):
         if day is not None:
             marks[day] = kind, _meaning(kind, lang)
     for traced in deadline.trace:

@@ -1,0 +1,120 @@
+"""`due` and `agenda`: a deadline, and all deadlines of a case, explained."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pqr_core.cli.base import Command, Output, add_json, add_settings, profile_of, read_moment
+from pqr_core.errors import CommandError
+
+if TYPE_CHECKING:
+    from pqr_core.law.deadlines import Deadline
+
+__all__ = ("COMMANDS", "show_deadline")
+
+
+def show_deadline(deadline: Deadline, output: Output) -> None:
+    """Print the deadline in sentences and the months it touches."""
+    from pqr_core.law.explanations import sentences
+    from pqr_core.law.pictures import months_of
+
+    first, *rest = sentences(deadline, output.lang)
+    output.text(first, "strong")
+    for sentence in rest:
+        output.text(sentence)
+    picture = months_of(deadline, output.lang)
+    if picture:
+        output.lines([(), *picture])
+
+
+def _due_arguments(parser: ArgumentParser, output: Output) -> None:
+    parser.add_argument("tipo", help=output.say("tipo de trámite: reclamo, peticion...", "case type: reclamo..."))
+    parser.add_argument(
+        "filed", metavar=output.say("FECHA", "DATE"), help=output.say("día de radicación", "day of filing")
+    )
+    add_settings(parser, output)
+    add_json(parser, output)
+
+
+def _due(args: Namespace, output: Output) -> int:
+    from pqr_core import colombia
+
+    case_type = colombia.RULES.case_type(args.tipo)
+    if case_type.response is None:
+        raise CommandError(
+            es=f"{args.tipo}: {case_type.description}", en=f"{args.tipo} has no answer term that the law sets"
+        )
+    deadline = colombia.due(args.tipo, read_moment(args.filed), profile=profile_of(args))
+    if args.json:
+        output.json(deadline.as_dict(output.lang))
+    else:
+        show_deadline(deadline, output)
+    return 0
+
+
+def _agenda_arguments(parser: ArgumentParser, output: Output) -> None:
+    parser.add_argument(
+        "file",
+        metavar="CASE.json",
+        help=output.say("el caso, como en los vectores legales", "the case, as in the legal vectors"),
+    )
+    parser.add_argument(
+        "--as-of",
+        metavar="T",
+        help=output.say("día o instante en que se mira (ahora)", "day or instant at which to look (now)"),
+    )
+    parser.add_argument(
+        "--html", metavar="FILE", help=output.say("escribir también una página HTML", "write an HTML page too")
+    )
+    add_json(parser, output)
+
+
+def _agenda(args: Namespace, output: Output) -> int:
+    from pqr_core import colombia
+    from pqr_core.exchange.vectors import load_case
+    from pqr_core.law.explanations import findings, headline
+    from pqr_core.law.pictures import agenda_html, deadline_table
+    from pqr_core.rendering import html_page
+
+    case, profile = load_case(args.file)
+    agenda = colombia.agenda(case, read_moment(args.as_of), profile=profile)
+    title = headline(agenda, output.lang)
+    if args.html:
+        page = html_page(title, agenda_html(agenda, output.lang), output.lang)
+        Path(args.html).write_text(page, encoding="utf-8")
+        output.wrote(args.html)
+    if args.json:
+        output.json(agenda.as_dict(output.lang))
+        return 0
+    output.text(title, "strong")
+    output.lines([(), *deadline_table(agenda, output.lang)])
+    noticed = findings(agenda, output.lang)
+    if noticed:
+        output.title(output.say("Advertencias", "Warnings"))
+    for each in noticed:
+        output.text(f"! {each}", "warn")
+    answer = agenda.get("respuesta")
+    if answer is not None:
+        output.text()
+        show_deadline(answer, output)
+    return 0
+
+
+COMMANDS: Final = (
+    Command(
+        name="due",
+        es="el último día para responder, explicado",
+        en="the last day to answer, explained",
+        arguments=_due_arguments,
+        run=_due,
+    ),
+    Command(
+        name="agenda",
+        es="todos los plazos de un caso, explicados",
+        en="all deadlines of a case, explained",
+        arguments=_agenda_arguments,
+        run=_agenda,
+    ),
+)

@@ -1,0 +1,166 @@
+"""The command line as such: language, errors, help, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.cli import Run
+
+from pqr_core import colombia
+from pqr_core.calendars.business import BusinessCalendar
+from pqr_core.cli import main
+from pqr_core.law.profiles import Profile
+
+PQR = (sys.executable, "-m", "pqr_core")
+
+
+def test_spanish_is_the_language_unless_another_is_asked(run: Run) -> None:
+    """`--lang` holds wherever it stands."""
+    assert "debe responder" in run("due", "reclamo", "2026-03-16").out
+    for words in (
+        ("--lang", "en", "due", "reclamo", "2026-03-16"),
+        ("due", "--lang=en", "reclamo", "2026-03-16"),
+        ("due", "reclamo", "2026-03-16", "--lang", "en"),
+    ):
+        assert "must answer" in run(*words).out
+
+
+def test_help_names_every_command_in_both_languages(run: Run) -> None:
+    """The list of commands is the one of the architecture."""
+    spanish, english = run("--help"), run("--help", "--lang", "en")
+    assert (spanish.status, english.status) == (0, 0)
+    for name in ("verify", "due", "agenda", "calendar"):
+        assert name in spanish.out
+        assert name in english.out
+    assert "uso: pqr" in spanish.out
+    assert "usage: pqr" in english.out
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ((), "falta indicar: ORDEN"),
+        (("nada",), "valor no admitido: 'nada'"),
+        (("due",), "falta indicar: tipo, FECHA"),
+        (("due", "reclamo", "2026-03-16", "--nada"), "argumentos desconocidos: --nada"),
+        (("due", "reclamo", "2026-03-16", "--closure", "x"), "necesita dos valores"),
+        (("--lang", "fr", "due", "reclamo", "2026-03-16"), "valor no admitido: 'fr'"),
+    ],
+)
+def test_wrong_words_are_refused_in_spanish(run: Run, words: tuple[str, ...], expected: str) -> None:
+    """Usage errors end with status 2 and say what is meant."""
+    ran = run(*words)
+    assert ran.status == 2
+    assert ran.out == ""
+    assert expected in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "spanish", "english"),
+    [
+        (("due", "reclam", "2026-03-16"), "tipo de trámite desconocido", "unknown case type"),
+        (("due", "reclamo", "16/03/2026"), "no es una fecha", "neither a day nor an instant"),
+        (("due", "reclamo", "1990-03-16"), "no hay regla", "no rule"),
+        (("due", "sugerencia", "2026-03-16"), "sin término legal", "no answer term"),
+        (("due", "reclamo", "2026-03-16", "--closure", "mañana", "Acto"), "no es una fecha", "is no date"),
+        (("calendar", "dos mil"), "no es un año", "is no year"),
+        (("calendar", "1900"), "fuera del calendario", "outside the span"),
+        (("agenda", "no-existe.json"), "no-existe.json", "no-existe.json"),
+        (("calendar", "2026", "--ics", "no-existe/a.ics"), "no-existe/a.ics", "no-existe/a.ics"),
+    ],
+)
+def test_a_mistake_is_one_line_in_the_language_asked(
+    run: Run, words: tuple[str, ...], spanish: str, english: str
+) -> None:
+    """No traceback: what is wrong, on the error stream, status 2."""
+    for lang, expected in (("es", spanish), ("en", english)):
+        ran = run(*words, "--lang", lang)
+        assert (ran.status, ran.out) == (2, "")
+        assert ran.err.startswith("pqr: error: ")
+        assert ran.err.count("\n") == 1
+        assert expected in ran.err
+
+
+def test_version_tells_when_the_law_was_verified(run: Run) -> None:
+    """A version without the day of its law says little."""
+    ran = run("--version")
+    assert ran.status == 0
+    assert ran.out.startswith("pqr_core ")
+    assert "Tabla de leyes verificada el lunes 23 de noviembre de 2026." in ran.out
+
+
+def test_ctrl_c_is_no_traceback(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An interrupted command says so, and ends as a shell expects."""
+
+    def interrupted(*_given: Any, **_named: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(colombia, "due", interrupted)
+    ran = run("due", "reclamo", "2026-03-16")
+    assert (ran.status, ran.err) == (130, "pqr: interrumpido\n")
+
+
+def test_a_warning_of_the_library_is_a_note(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the library warns of is told without the line of code it comes from."""
+    calendar_of = colombia.calendar_of
+
+    def warning(profile: Profile) -> BusinessCalendar:
+        warnings.warn("calendars differ", stacklevel=1)
+        return calendar_of(profile)
+
+    monkeypatch.setattr(colombia, "calendar_of", warning)
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        ran = run("calendar", "2026", "--json")
+    assert ran.err == "pqr: calendars differ\n"
+
+
+def test_nobody_reading_is_no_traceback() -> None:
+    """`pqr ... | head -1`: the program ends quietly."""
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "w") as closed:
+        done = subprocess.run([*PQR, "calendar", "2026"], stdout=closed, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (141, "")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_a_poor_encoding_is_no_traceback(encoding: str) -> None:
+    """Terminals that know no accents or box signs get the nearest there is."""
+    env = {**os.environ, "PYTHONIOENCODING": encoding}
+    done = subprocess.run([*PQR, "calendar", "2026"], capture_output=True, env=env, check=True)
+    assert "Ano Nuevo" in done.stdout.decode(encoding) or "Año Nuevo" in done.stdout.decode(encoding)
+    usage = subprocess.run([*PQR, "--help"], capture_output=True, env=env, check=True)
+    usage.stdout.decode(encoding)
+
+
+def test_start_up_is_light() -> None:
+    """Help needs no engine, no colour and no country."""
+    heavy = "{'sqlalchemy', 'numpy', 'holidays', 'rich', 'cattrs', 'pqr_core.colombia'}"
+    script = f"import sys; from pqr_core.cli import main; main(['--help']); print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("[]\n")
+
+
+def test_the_arguments_of_the_process_are_the_default(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without words given, those of the process are meant, as for the installed script."""
+    monkeypatch.setattr(sys, "argv", ["pqr", "--version"])
+    assert main() == 0
+    assert capsys.readouterr().out.startswith("pqr_core")
+
+
+def test_an_unwritable_file_is_named(run: Run, tmp_path: Path) -> None:
+    """What the system refuses is told with the name of the file."""
+    case = tmp_path / "case.json"
+    case.write_text('{"tipo": "reclamo", "filed_on": "2026-03-16"}', encoding="utf-8")
+    ran = run("agenda", case, "--as-of", "2026-03-17", "--html", tmp_path)
+    assert ran.status == 2
+    assert str(tmp_path) in ran.err
