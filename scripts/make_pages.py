@@ -1,0 +1,440 @@
+"""Make the pages that say what the package itself says: the rule book for a lawyer, the errors for a programmer.
+
+`docs/es/reglas.md` is made of `pqr_core.colombia` and `docs/errors.md` of `pqr_core.errors`. A test compares the pages
+with what this script makes, so that a figure cannot change without its page.
+
+    python scripts/make_pages.py
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from pqr_core import colombia, errors
+from pqr_core.calendars.business import EasterOffset, HolidayLaw
+from pqr_core.citations import Citation, Confidence, Norm
+from pqr_core.colombia import holidays, statutes
+from pqr_core.errors import PQRError
+from pqr_core.law.rules import CaseType, Emergency, Extension, Figure, RequirementRule, Response, Term, Unit
+from pqr_core.policies import Policies
+from pqr_core.rendering import day_month, long_date
+from pqr_core.vocabulary import Kind
+
+RULES: Final = colombia.RULES
+ROOT: Final = Path(__file__).parents[1]
+
+
+# --- Markdown ------------------------------------------------------------------------------------------------------
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """A table with an empty line after it."""
+    yield _row(headings)
+    yield _row(["---"] * len(headings))
+    yield from map(_row, rows)
+    yield ""
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def _day(day: date) -> str:
+    return f"{day_month(day)} de {day.year}"
+
+
+# --- a statement of the law, one row a citation --------------------------------------------------------------------
+
+CITED: Final = ("Regla", "Valor", "Desde", "Norma y artículo", "Lo que se lee allí", "Certeza")
+Row = tuple[str, str, str, str, str, str]
+
+
+def stated(what: str, value: str, citations: Iterable[Citation], since: date | None = None) -> Iterator[Row]:
+    """One row a citation; what is stated stands in the first."""
+    first: tuple[str, str, str] = (what, value, _day(since) if since else "—")
+    for citation in citations:
+        yield (*first, _place(citation), citation.note, _confidence(citation.confidence))
+        first = ("", "", "")
+
+
+def _place(citation: Citation) -> str:
+    name = f"[{citation.norm.name}]({citation.norm.url})" if citation.norm.url else citation.norm.name
+    return f"{name}, {citation.article}" if citation.article else name
+
+
+def _confidence(confidence: Confidence) -> str:
+    return confidence.label() if confidence is Confidence.VISTA else f"**{confidence.label()}**"
+
+
+# --- the rule book -------------------------------------------------------------------------------------------------
+
+FIGURES: Final = {
+    "requirement_window": ("requerimiento", "La empresa requiere que se complete la petición, desde el día base"),
+    "requirement_window_habeas_data": (
+        "requerimiento",
+        "La empresa requiere que se complete un reclamo de datos personales",
+    ),
+    "completion": ("complemento", "El usuario completa la petición, desde que recibe el requerimiento"),
+    "completion_habeas_data": ("complemento", "El titular completa su reclamo de datos personales"),
+    "transfer_window": ("traslado_competencia", "La empresa traslada lo que no le compete, desde el día base"),
+    "transfer_window_habeas_data": (
+        "traslado_competencia",
+        "La empresa traslada un reclamo de datos personales que no le compete",
+    ),
+    "clarification": ("aclaracion", "El usuario aclara lo que no se entiende, desde la devolución"),
+    "evidence_cap": ("pruebas", "Duración máxima del período probatorio, desde su apertura"),
+    "sap_recognition_hours": ("reconocimiento_sap", "Reconocer el silencio: 72 horas corridas, desde el vencimiento"),
+    "sap_recognition_days": ("reconocimiento_sap", "Reconocer el silencio, si las 72 horas se leen como días hábiles"),
+    "copies": ("entrega_copias", "Entregar las copias cuando no se respondió a tiempo, desde el vencimiento"),
+    "citation": ("citacion", "Enviar la citación para notificar, desde la decisión"),
+    "personal_notice": ("notificacion_personal", "El usuario acude a notificarse, desde la citación"),
+    "certified_deemed": ("firmeza", "Se entiende notificada la comunicación certificada, desde su envío"),
+    "aviso_deemed": ("aviso", "Se entiende notificado el aviso, desde su entrega o su retiro"),
+    "aviso_display": ("aviso", "Días de publicación del aviso cuando se desconoce la dirección"),
+    "recurso": ("recurso", "Interponer los recursos, desde la notificación"),
+    "recurso_tacit_withdrawal": ("recurso", "Interponer reposición contra el desistimiento tácito"),
+    "queja": ("queja", "Interponer queja cuando se rechaza la apelación, desde la notificación"),
+    "invoice_age": ("reclamo", "Edad máxima de la factura que se reclama, desde su expedición"),
+    "reconnection": ("reconexion", "Reconectar, desde que se elimina la causa"),
+    "visit_notice": ("aviso_visita", "Avisar la visita técnica, contados hacia atrás desde su fecha"),
+}
+"""What each figure is, and the deadline (or case type) it serves."""
+
+KINDS: Final = {
+    Kind.DEBER: "la empresa tiene que hacerlo; pasado el plazo queda `vencido`",
+    Kind.FACULTAD: "la empresa puede hacerlo; pasado el plazo queda `precluido`",
+    Kind.CARGA: "el usuario lo hace si le conviene; pasado el plazo queda `precluido`",
+    Kind.EFECTO: "ocurre por sí solo al llegar su día",
+}
+
+REQUIREMENTS: Final = {
+    RequirementRule.NONE: "no procede",
+    RequirementRule.ART_17: "sí, y suspende el término (CPACA art. 17)",
+    RequirementRule.ART_17_CONTRACT: "sí; si suspende el término lo dice la política `art17_contract`",
+    RequirementRule.HABEAS_DATA: "sí (Ley 1581 art. 15); su efecto lo dice la política `habeas_incomplete`",
+}
+
+INTRODUCTION: Final = """\
+# Las reglas, línea por línea
+
+<!-- Página generada: no la edite. Cambie los datos en src/pqr_core/colombia/ y ejecute scripts/make_pages.py -->
+
+Esta página sale de los datos con los que se cuentan los plazos, para que un abogado la revise sin leer código.
+Si un dato cambia y la página no, las pruebas del proyecto fallan.
+
+La columna *Certeza* dice cómo se comprobó cada cita:
+
+- `vista`: se leyó el texto de la norma.
+- `citada`: solo se leyó un extracto, un resumen o la cita que hace otra fuente.
+- `recordada`: se escribió de memoria; hay que verificarla antes de apoyarse en ella.
+- `en disputa`: las fuentes o las lecturas se contradicen; la lectura se escoge con una [política](#políticas).
+
+Los textos se leyeron en copias de los sitios oficiales; conviene consultar de nuevo la dirección que se da.
+La columna *Desde* es el primer día en que rige la cifra.
+La versión la escoge el día legal de radicación; lo radicado antes de la primera se rechaza.
+La raya (—) dice que la tabla no le fija a esa cifra un primer día propio.
+"""
+
+
+def rules_page() -> str:
+    """`docs/es/reglas.md`."""
+    return "\n".join(
+        [
+            INTRODUCTION,
+            *_version(),
+            *_counting(),
+            *_types(),
+            *_figures(),
+            *_obligations(),
+            *_policies(),
+            *_holidays(),
+            *_norms(),
+        ]
+    )
+
+
+def _version() -> Iterator[str]:
+    counts = Counter(citation.confidence for citation in citations())
+    yield "## Versión de la tabla"
+    yield ""
+    yield f"- Comparada por última vez con sus fuentes: {long_date(RULES.verified_on)}."
+    yield (
+        f"- Festivos verificados hasta {holidays.VERIFIED_THROUGH}, el {long_date(holidays.VERIFIED_ON)}; "
+        "lo posterior se marca `proyectado`."
+    )
+    yield f"- Huella de las reglas: `{RULES.fingerprint}`."
+    yield f"- Huella del calendario sin cierres ni sábados: `{colombia.calendar(check='off').fingerprint}`."
+    shares = ", ".join(f"`{each.label()}` {counts[each]}" for each in Confidence)
+    yield f"- Citas distintas: {counts.total()} ({shares})."
+    yield ""
+
+
+def citations() -> list[Citation]:
+    """Every citation of the page, each once, in the order in which it stands there."""
+    found: list[Citation] = [*statutes.COUNTING]
+    for case_type in RULES.types.values():
+        found += [citation for _what, _value, cited, _since in _of_type(case_type) for citation in cited]
+    found += [c for _name, figure in RULES.figures.items() for version in figure.versions for c in version.citations]
+    found += [citation for rule in RULES.obligations.values() for citation in rule.citations]
+    found += [citation for note in RULES.policies.values() for citation in note.citations]
+    found += [citation for law in holidays.LAWS for citation in law.citations]
+    return list(dict.fromkeys(found))
+
+
+def _counting() -> Iterator[str]:
+    yield "## Cómo se cuenta"
+    yield ""
+    rows = stated("Los días de un término son hábiles y el primero es el siguiente", "", statutes.COUNTING)
+    yield from table(CITED, rows)
+
+
+# --- case types ---
+
+
+def _types() -> Iterator[str]:
+    yield "## Tipos de trámite"
+    yield ""
+    headings = ("Tipo", "Nombre", "Término de respuesta", "Prórroga, en total", "Silencio positivo", "Radicados desde")
+    yield from table(headings, [_summary(each) for each in RULES.types.values()])
+    for each in RULES.types.values():
+        yield f"### `{each.code}`: {each.es}"
+        yield ""
+        yield f"{each.description[0].upper()}{each.description[1:]}."
+        yield ""
+        statements = list(_of_type(each))
+        if statements:
+            rows = [row for what, value, cited, since in statements for row in stated(what, value, cited, since)]
+            yield from table(CITED, rows)
+        yield from (f"- {line}" for line in _traits(each))
+        yield ""
+
+
+def _summary(each: CaseType) -> tuple[str, ...]:
+    response = each.response
+    term = "la fecha del requerimiento" if each.given_date else "ninguno"
+    extension, since = "no", "—"
+    if response is not None:
+        version = response.term.versions[-1]
+        term, since = version.value.text(), _day(version.first_day) if version.first_day else "—"
+        if response.extension is not None:
+            extension = _extended(response.extension, version.value)
+    return f"`{each.code}`", each.es, term, extension, "sí" if each.sap else "no", since
+
+
+def _extended(extension: Extension, term: Term) -> str:
+    if extension.multiple is not None:
+        total = Term(extension.multiple * term.n, term.unit).text()
+    else:
+        total = f"{extension.extra} días hábiles más"
+    return f"{total}, solo con la política `art14_extension: allowed`" if extension.disputed else total
+
+
+Statement = tuple[str, str, tuple[Citation, ...], date | None]
+
+
+def _of_type(each: CaseType) -> Iterator[Statement]:
+    response = each.response
+    if response is None:
+        return
+    yield from _term(response)
+    if response.extension is not None:
+        value = _extended(response.extension, response.term.versions[-1].value)
+        yield "Prórroga, en total", value, response.extension.citations, None
+    if response.emergency is not None:
+        yield _emergency(response.emergency)
+
+
+def _term(response: Response) -> Iterator[Statement]:
+    for version in response.term.versions:
+        until = f", hasta el {_day(version.last_day)}" if version.last_day else ""
+        yield "Término de respuesta", version.value.text() + until, version.citations, version.first_day
+
+
+def _emergency(emergency: Emergency) -> Statement:
+    value = f"{emergency.term.text()}, hasta el {_day(emergency.last_day)}"
+    if emergency.disputed:
+        value += ", solo con la política `covid_491: applied`"
+    return "Término en la emergencia sanitaria", value, emergency.citations, emergency.first_day
+
+
+def _traits(each: CaseType) -> Iterator[str]:
+    response = each.response
+    if response is not None:
+        if response.from_filing:
+            yield "Primer día: la norma dice «contados a partir de la fecha de»; lo decide la política `first_day`."
+        if response.congress:
+            yield "Si los días son hábiles o calendario lo decide la política `congress_days`."
+    yield f"Silencio administrativo positivo: {'sí' if each.sap else 'no'}."
+    yield f"Requerimiento de completar: {REQUIREMENTS[each.requirement]}."
+    yield f"Devolución para aclarar (CPACA art. 19): {'sí' if each.clarifiable else 'no procede'}."
+    yield f"Traslado por competencia: {'sí' if each.transferable else 'no procede'}."
+    if each.copies:
+        yield "Si no se responde a tiempo hay que entregar las copias (CPACA art. 14.1)."
+    if each.invoice_limit:
+        yield "La factura que se reclama tiene edad máxima (Ley 142 art. 154)."
+    if each.apelacion:
+        yield "Si la empresa no accede a todo, el expediente va a la Superintendencia (Ley 142 art. 159)."
+
+
+# --- the rest ---
+
+
+def _figures() -> Iterator[str]:
+    yield "## Otras cifras"
+    yield ""
+    yield "Entre comillas de código, el plazo al que sirve cada una."
+    yield ""
+    rows = [row for name, figure in RULES.figures.items() for row in _of_figure(name, figure)]
+    yield from table(CITED, rows)
+
+
+def _of_figure(name: str, figure: Figure) -> Iterator[Row]:
+    code, what = FIGURES[name]
+    for version in figure.versions:
+        value = version.value.text()
+        if version.value.unit is Unit.MONTHS:
+            value += " (política `months`)"
+        yield from stated(f"`{code}`: {what}", value, version.citations, version.first_day)
+
+
+def _obligations() -> Iterator[str]:
+    yield "## Plazos de un caso"
+    yield ""
+    yield from (f"- *{kind.label().capitalize()}*: {meaning}." for kind, meaning in KINDS.items())
+    yield ""
+    rows: list[Row] = []
+    for rule in RULES.obligations.values():
+        value = rule.kind.label()
+        if rule.by_setting:
+            value += "; la ley no le fija número de días: lo pone la empresa en su perfil"
+        rows += stated(f"`{rule.code}`: {rule.es}", value, rule.citations)
+    yield from table(("Plazo", "Clase", *CITED[3:]), [(what, kind, *rest) for what, kind, _since, *rest in rows])
+
+
+def _policies() -> Iterator[str]:
+    yield "## Políticas"
+    yield ""
+    yield "Cada una es una pregunta que las fuentes no cierran."
+    yield "El primer valor es el que se aplica si la empresa no escoge otro; el escogido queda escrito en cada plazo."
+    yield ""
+    for policy, values in Policies.choices().items():
+        note = RULES.policies[policy]
+        yield f"### `{policy}`"
+        yield ""
+        yield note.question
+        yield ""
+        for place, value in enumerate(values):
+            default = " (por defecto)" if place == 0 else ""
+            yield f"- `{value}`{default}: {note.values[value]}."
+        yield ""
+        rows = [(_place(c), c.note, _confidence(c.confidence)) for c in note.citations]
+        yield from table(CITED[3:], rows)
+
+
+def _holidays() -> Iterator[str]:
+    first, last = holidays.SPAN
+    yield "## Festivos"
+    yield ""
+    yield f"El calendario responde del {_day(first)} al {_day(last)}, ambos incluidos; fuera de ahí se niega."
+    yield "El que se traslada pasa al lunes siguiente cuando no cae en lunes."
+    yield ""
+    headings = ("Festivo", "Día", "Se traslada", "Desde el año", "Norma y artículo", "Certeza")
+    yield from table(headings, [row for law in holidays.LAWS for row in _of_holiday(law)])
+    year = holidays.VERIFIED_THROUGH
+    for each, mark in ((year, "verificados"), (year + 1, "proyectados")):
+        yield f"### Los de {each} ({mark})"
+        yield ""
+        found = colombia.calendar(check="off").holidays_in(date(each, 1, 1), date(each, 12, 31))
+        yield from (f"- {long_date(holiday.day, year=False)}: {holiday.law.name_es}." for holiday in found)
+        yield ""
+
+
+def _of_holiday(law: HolidayLaw) -> Iterator[tuple[str, ...]]:
+    rule = law.rule
+    if isinstance(rule, EasterOffset):
+        day = f"{abs(rule.days)} días {'después' if rule.days > 0 else 'antes'} del domingo de Pascua"
+    else:
+        day = day_month(rule.in_year(law.first_year))
+    cells = [law.name_es, day, "sí" if law.moved_to_monday_from else "no", str(law.first_year)]
+    for citation in law.citations:
+        yield (*cells, _place(citation), _confidence(citation.confidence))
+        cells = [""] * len(cells)
+
+
+def _norms() -> Iterator[str]:
+    norms: dict[str, Norm] = {citation.norm.id: citation.norm for citation in citations()}
+    yield "## Normas y su dirección oficial"
+    yield ""
+    rows = [
+        (norm.name, norm.url or "sin dirección en la tabla", _day(norm.in_force_from) if norm.in_force_from else "—")
+        for norm in norms.values()
+    ]
+    yield from table(("Norma", "Dirección oficial", "Rige desde"), rows)
+
+
+# --- the errors ----------------------------------------------------------------------------------------------------
+
+ERRORS_INTRODUCTION: Final = """\
+# Errors
+
+<!-- A generated page: do not edit it. Change src/pqr_core/errors.py and run scripts/make_pages.py -->
+
+Every error raised on purpose is a `pqr_core.errors.PQRError`.
+It has a stable `code`, its `params`, and a `message("es")` or `message("en")`.
+Below each, what the person at the counter reads; the words in braces are the parameters.
+"""
+
+
+def errors_page() -> str:
+    """`docs/errors.md`."""
+    named = [getattr(errors, name) for name in errors.__all__]
+    classes = [each for each in named if inspect.isclass(each) and issubclass(each, PQRError) and each is not PQRError]
+    refusals = errors.REFUSAL_PRECEDENCE
+    rest = sorted(set(classes) - set(refusals), key=lambda each: each.code)
+    return "\n".join(
+        [
+            ERRORS_INTRODUCTION,
+            "## Refusals of the legal contract",
+            "",
+            "In their order of precedence: where several apply, the first is raised.",
+            "",
+            *_errors(refusals),
+            "## The others",
+            "",
+            *_errors(rest),
+        ]
+    )
+
+
+def _errors(classes: Iterable[type[PQRError]]) -> Iterator[str]:
+    for each in classes:
+        yield f"### `{each.code}` — `{each.__name__}`"
+        yield ""
+        yield inspect.cleandoc(each.__doc__ or "").partition("\n")[0]
+        yield ""
+        yield f"> {each.spanish.replace('!r', '')}"
+        yield ""
+
+
+# --- the files -----------------------------------------------------------------------------------------------------
+
+
+def make() -> dict[str, str]:
+    """Every generated page by its path in the repository."""
+    pages = {"docs/es/reglas.md": rules_page(), "docs/errors.md": errors_page()}
+    return {path: text.rstrip("\n") + "\n" for path, text in pages.items()}
+
+
+def main() -> None:
+    """Write the pages."""
+    for path, text in make().items():
+        (ROOT / path).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

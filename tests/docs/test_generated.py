@@ -1,0 +1,120 @@
+"""The generated pages say what the package says, all of it."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator
+from types import ModuleType
+
+import pytest
+from attrs import evolve
+
+from pqr_core import colombia, errors
+from pqr_core.citations import Citation, Confidence
+from pqr_core.colombia import holidays
+from pqr_core.errors import PQRError
+from pqr_core.law.rules import RuleBook, Term
+from pqr_core.policies import Policies
+
+RULES = "docs/es/reglas.md"
+ERRORS = "docs/errors.md"
+
+
+@pytest.mark.parametrize("path", [RULES, ERRORS])
+def test_the_page_is_what_the_data_make(path: str, maker: ModuleType, pages: dict[str, str]) -> None:
+    """Page and data do not differ; where they do, run `python scripts/make_pages.py` and read what changed."""
+    assert pages[path] == maker.make()[path]
+
+
+def _section(page: str, heading: str) -> str:
+    return re.split(r"^#{2,3} ", page.partition(f"{heading}\n")[2], maxsplit=1, flags=re.MULTILINE)[0]
+
+
+def test_every_case_type_stands_with_its_term_its_first_day_and_its_norms(pages: dict[str, str]) -> None:
+    """A type has its section, with the number of its term and each article it rests on."""
+    for case_type in colombia.RULES.types.values():
+        section = _section(pages[RULES], f"### `{case_type.code}`: {case_type.es}")
+        assert section
+        if case_type.response is None:
+            continue
+        for version in case_type.response.term.versions:
+            assert version.value.text() in section
+            assert version.first_day is not None
+            assert str(version.first_day.year) in section
+            assert [c.article for c in version.citations if c.article not in section] == []
+
+
+def test_every_figure_is_described_once(maker: ModuleType, pages: dict[str, str]) -> None:
+    """No figure of the rule book is left out of the page, and none is described that is not there."""
+    assert list(maker.FIGURES) == [name for name, _figure in colombia.RULES.figures.items()]
+    section = _section(pages[RULES], "## Otras cifras")
+    for name, figure in colombia.RULES.figures.items():
+        rows = [line for line in section.splitlines() if f": {maker.FIGURES[name][1]} |" in line]
+        assert [figure.versions[0].value.text() in row for row in rows] == [True]
+
+
+def test_every_policy_stands_with_its_default_first(pages: dict[str, str]) -> None:
+    """A policy lists all of its values, and says which is the default."""
+    for policy, values in Policies.choices().items():
+        listed = re.findall(r"^- `(\w+)`( \(por defecto\))?", _section(pages[RULES], f"### `{policy}`"), re.MULTILINE)
+        assert [value for value, _default in listed] == [str(value) for value in values]
+        assert [bool(default) for _value, default in listed] == [index == 0 for index in range(len(values))]
+
+
+def test_every_obligation_and_holiday_stands_there(pages: dict[str, str]) -> None:
+    """Obligations by code and holidays by name each have their row."""
+    obligations = _section(pages[RULES], "## Plazos de un caso")
+    assert [code for code in colombia.RULES.obligations if f"| `{code}`: " not in obligations] == []
+    table = _section(pages[RULES], "## Festivos")
+    assert [law.code for law in holidays.LAWS if f"| {law.name_es} | " not in table] == []
+
+
+def _all_citations() -> Iterator[Citation]:
+    for case_type in colombia.RULES.types.values():
+        response = case_type.response
+        if response is not None:
+            yield from (citation for version in response.term.versions for citation in version.citations)
+            yield from response.extension.citations if response.extension else ()
+            yield from response.emergency.citations if response.emergency else ()
+    versions = [version for _name, figure in colombia.RULES.figures.items() for version in figure.versions]
+    yield from (citation for version in versions for citation in version.citations)
+    yield from (citation for rule in colombia.RULES.obligations.values() for citation in rule.citations)
+    yield from (citation for note in colombia.RULES.policies.values() for citation in note.citations)
+    yield from (citation for law in holidays.LAWS for citation in law.citations)
+
+
+def test_every_citation_stands_with_its_address_and_its_confidence(maker: ModuleType, pages: dict[str, str]) -> None:
+    """Norm, article, note and confidence are on one row; every address is in the list of norms; all are counted."""
+    rows = [line for line in pages[RULES].splitlines() if line.startswith("| ")]
+    cited = set(_all_citations())
+    for citation in cited:
+        article = f", {citation.article} |" if citation.article else f"{citation.norm.name} |"
+        said = citation.confidence.label()
+        mark = said if citation.confidence is Confidence.VISTA else f"**{said}**"
+        assert any(
+            citation.norm.name in row and article in row and citation.note in row and row.endswith(f"| {mark} |")
+            for row in rows
+        ), citation
+        assert f"| {citation.norm.name} | {citation.norm.url}" in pages[RULES]
+    assert cited <= set(maker.citations())
+
+
+def test_a_changed_figure_changes_the_page(maker: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The comparison is not blind: one day more in one figure is another page."""
+    rules: RuleBook = colombia.RULES
+    figure = rules.figures.copies
+    version = figure.versions[0]
+    longer = evolve(figure, versions=(evolve(version, value=Term(version.value.n + 1, version.value.unit)),))
+    before = maker.make()
+    monkeypatch.setattr(maker, "RULES", evolve(rules, figures=evolve(rules.figures, copies=longer)))
+    assert maker.make()[RULES] != before[RULES]
+
+
+def test_every_error_is_documented(pages: dict[str, str]) -> None:
+    """Each public error has its code, its name and its Spanish sentence on the page."""
+    named = [getattr(errors, name) for name in errors.__all__]
+    public = [each for each in named if inspect.isclass(each) and issubclass(each, PQRError) and each is not PQRError]
+    assert public
+    headings = set(re.findall(r"^### `(\w+)` — `(\w+)`$", pages[ERRORS], re.MULTILINE))
+    assert headings == {(each.code, each.__name__) for each in public}
