@@ -286,10 +286,11 @@ class RuleBook:
 
     def era(self, day: date) -> date:
         """The first day of the stretch around `day` in which no rule changes; its rules are those of `day`."""
-        return self._eras[bisect_right(self._eras, day) - 1]
+        return self.eras[bisect_right(self.eras, day) - 1]
 
     @cached_property
-    def _eras(self) -> list[date]:
+    def eras(self) -> list[date]:
+        """The first days of the stretches in which no rule changes, in order, from the first day of all."""
         responses = [each.response for each in self.types.values() if each.response is not None]
         dated = [figure for _name, figure in self.figures.items()] + [response.term for response in responses]
         versions = [version for figure in dated for version in figure.versions]

@@ -1,0 +1,114 @@
+"""The deadline engine beside its limits: building the same objects, and the calendar's scalar count.
+
+python -m benchmarks.agenda              one agenda, and a million open cases
+python -m benchmarks.agenda 100000       another number of open cases
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+
+import numpy as np
+
+from benchmarks.side_by_side import OURS, Row, Target, measure, report
+from pqr_core import colombia
+from pqr_core.cases.case import Case
+from pqr_core.cases.events import Decision, Event, Filing
+from pqr_core.impact import Columns, affected
+from pqr_core.law.agenda import Agenda, agenda_of
+from pqr_core.law.deadlines import Basis, Deadline
+from pqr_core.vocabulary import ActKind, EventType, Outcome
+
+CAL = colombia.calendar()
+PROFILE = colombia.DEFAULT_PROFILE
+ADD = "add_business_days, once"
+BUILD = "building the same objects"
+
+
+def ordinary_case() -> Case:
+    """A claim assigned, analysed, decided, cited and notified in time."""
+    acts = [
+        (EventType.ASIGNACION, "2026-03-16T11:00"),
+        (EventType.ANALISIS, "2026-03-20T11:00"),
+        (EventType.DECISION, "2026-04-06T11:00"),
+        (EventType.ENVIO_CITACION, "2026-04-08T11:00"),
+        (EventType.NOTIFICACION_PERSONAL, "2026-04-10T11:00"),
+    ]
+    decision = Decision(resultado=Outcome.ACCEDE, acto=ActKind.FACTURACION)
+    events = [
+        Event(kind, at=moment(at), payload=decision) if kind is EventType.DECISION else Event(kind, at=moment(at))
+        for kind, at in acts
+    ]
+    return Case.file(
+        Filing(tipo="reclamo"), utility_id="aguas", zone=colombia.ZONE, at=moment("2026-03-16T10:00"), events=events
+    )
+
+
+def moment(text: str) -> datetime:
+    """A local time of Colombia."""
+    return colombia.instant(datetime.fromisoformat(text))
+
+
+def built_again(agenda: Agenda) -> Agenda:
+    """The objects of an agenda, made anew from their parts: the least that any engine must do."""
+    old = agenda.basis
+    basis = Basis(calendar=old.calendar, rules=old.rules, profile=old.profile, resolved=old.resolved)
+    deadlines = tuple(
+        Deadline(d.rule, d.state, d.base_on, d.due_on, d.term, d.citations, basis, d.met_on, d.due_at, d.walk)
+        for d in agenda.deadlines
+    )
+    return Agenda(case=agenda.case, as_of=agenda.as_of, deadlines=deadlines, findings=agenda.findings, basis=basis)
+
+
+def one_agenda() -> bool:
+    """One agenda without trace of an ordinary answered case."""
+    case, as_of, day = ordinary_case(), moment("2026-05-04T08:00"), date(2026, 3, 16)
+
+    def ours() -> Agenda:
+        return agenda_of(case, as_of, rules=colombia.RULES, calendar=CAL, profile=PROFILE)
+
+    agenda = ours()
+    rows = [
+        Row(OURS, lambda: [ours() for _ in range(100)], 100),
+        Row(BUILD, lambda: [built_again(agenda) for _ in range(100)], 100),
+        Row(ADD, lambda: [CAL.add_business_days(day, 15) for _ in range(1000)], 1000),
+    ]
+    targets = [Target(BUILD, 3, faster=False), Target(ADD, 400, faster=False)]
+    title = f"One agenda: {len(agenda.deadlines)} deadlines"
+    return report(title, "ns", measure(rows, 30), BUILD, targets)
+
+
+def many_open_cases(size: int) -> bool:
+    """Which of many open cases move when a closure is ordered."""
+    rng = np.random.default_rng(2578)
+    first = np.datetime64("2026-01-05")
+    filed_on = first + rng.integers(0, 300, size).astype("timedelta64[D]")
+    old, new = CAL, CAL.with_closures(colombia.Closure(date(2026, 6, 24), act="Decreto municipal 1 de 2026"))
+    due_on = np.array([old.add_business_days(day, 15) for day in filed_on.tolist()], dtype="datetime64[D]")
+    columns = Columns(
+        keys=np.arange(size),
+        tipo=np.full(size, "reclamo", dtype=object),
+        filed_on=filed_on,
+        due_on=due_on,
+        suspended=np.zeros(size, dtype=bool),
+    )
+    impact = affected(columns, old, new, rules=colombia.RULES, profile=PROFILE)
+    day = date(2026, 3, 16)
+    rows = [
+        Row(OURS, lambda: affected(columns, old, new, rules=colombia.RULES, profile=PROFILE), size),
+        Row(ADD, lambda: [CAL.add_business_days(day, 15) for _ in range(1000)], 1000),
+    ]
+    title = f"A closure on {size:,} open cases: {len(impact.moved):,} move"
+    return report(title, "ns a case", measure(rows, 5), ADD, [Target(ADD, 10, faster=False)])
+
+
+def main() -> int:
+    """Print both tables; 0 when every promise is kept."""
+    size = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    kept = [one_agenda(), many_open_cases(size)]
+    return 0 if all(kept) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,198 @@
+"""Which open cases move when a closure is ordered or a holiday law is added: a million at a time.
+
+A day that is the plain n-th business day from the filing is counted again through the array path. What moved it
+otherwise (a suspension, an extension, an off-hours base) is not in a fact row: such cases are named, to be computed
+from their events.
+
+>>> from datetime import date
+>>> from pqr_core import colombia
+>>> from pqr_core.facts import Facts
+>>> old = colombia.calendar(check="off")
+>>> new = old.with_closures(colombia.Closure(date(2026, 4, 1), act="Decreto municipal 12 de 2026"))
+>>> row = Facts(utility="aguas", radicado="R-1", tipo="reclamo", filed_on=date(2026, 3, 16), due_on=date(2026, 4, 9))
+>>> impact = affected([row], old, new, rules=colombia.RULES, profile=colombia.DEFAULT_PROFILE)
+>>> [(move.due_on, move.new_due_on) for move in impact.moves()]
+[(datetime.date(2026, 4, 9), datetime.date(2026, 4, 10))]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from attrs import field, frozen
+
+from pqr_core.calendars.business import BusinessCalendar
+from pqr_core.errors import InvalidInputError, MissingExtraError
+from pqr_core.facts import Facts
+from pqr_core.law.days import AnnouncedDays
+from pqr_core.law.profiles import Profile
+from pqr_core.law.rules import RuleBook, resolve
+
+try:
+    import numpy as np
+    import numpy.typing as npt
+except ImportError as error:
+    raise MissingExtraError(feature="pqr_core.impact", package="numpy", extra="arrays") from error
+
+from pqr_core.calendars import arrays
+
+__all__ = ("Columns", "Impact", "Move", "affected")
+
+
+@frozen(kw_only=True, eq=False)
+class Columns:
+    """Open cases as columns of one length, for a host that has them so.
+
+    Args:
+        keys: what names each case: ids, radicados.
+        tipo: the case type of each.
+        filed_on: `datetime64[D]`, the legal day of filing.
+        due_on: `datetime64[D]`, the day under the old calendar; NaT where it is not known.
+        suspended: whether a suspension has touched the clock.
+    """
+
+    keys: npt.NDArray[Any] = field(repr=False)
+    tipo: npt.NDArray[Any] = field(repr=False)
+    filed_on: npt.NDArray[np.datetime64] = field(repr=False)
+    due_on: npt.NDArray[np.datetime64] = field(repr=False)
+    suspended: npt.NDArray[np.bool_] = field(repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        lengths = {len(each) for each in (self.keys, self.tipo, self.filed_on, self.due_on, self.suspended)}
+        if len(lengths) != 1:
+            raise InvalidInputError(place="columns", detail=f"columns of one length are meant, not {sorted(lengths)}")
+
+    @classmethod
+    def of(cls, facts: Iterable[Facts]) -> Columns:
+        """The open cases of `facts` that owe an answer, as columns."""
+        keys: list[UUID] = []
+        tipos: list[str] = []
+        filed: list[date] = []
+        due: list[date | None] = []
+        suspended: list[bool] = []
+        for row in facts:
+            if row.answered_on is None and row.ended_on is None:
+                keys.append(row.case_id)
+                tipos.append(row.tipo)
+                filed.append(row.filed_on)
+                due.append(row.due_on)
+                suspended.append(row.suspended_from is not None)
+        return cls(
+            keys=np.fromiter(keys, dtype=object, count=len(keys)),
+            tipo=np.array(tipos, dtype=object),
+            filed_on=np.array(filed, dtype="datetime64[D]"),
+            due_on=np.array(due, dtype="datetime64[D]"),
+            suspended=np.array(suspended, dtype=bool),
+        )
+
+
+@frozen
+class Move:
+    """One case whose last day to answer moves."""
+
+    key: Any
+    due_on: date
+    new_due_on: date
+
+
+@frozen(kw_only=True, eq=False)
+class Impact:
+    """What a change of the calendar does to open cases; arrays hold positions in `columns`.
+
+    Args:
+        columns: the cases asked about.
+        moved: the positions of those whose day moves.
+        new_due_on: the new day of each of `moved`.
+        to_review: the positions of those whose day is not the plain count: compute them from their events.
+    """
+
+    columns: Columns
+    moved: npt.NDArray[np.int64] = field(repr=False)
+    new_due_on: npt.NDArray[np.datetime64] = field(repr=False)
+    to_review: npt.NDArray[np.int64] = field(repr=False)
+
+    def moves(self) -> Iterator[Move]:
+        """The cases that move, one by one."""
+        columns = self.columns
+        for position, new_due_on in zip(self.moved.tolist(), self.new_due_on.tolist(), strict=True):
+            yield Move(columns.keys[position], columns.due_on[position].item(), new_due_on)
+
+    def keys_to_review(self) -> list[Any]:
+        """The keys of the cases to compute from their events."""
+        return list(self.columns.keys[self.to_review])
+
+
+def affected(
+    facts: Iterable[Facts] | Columns,
+    old: BusinessCalendar,
+    new: BusinessCalendar,
+    *,
+    rules: RuleBook,
+    profile: Profile,
+) -> Impact:
+    """Which of the open cases in `facts`, due under `old`, are due on another day under `new`.
+
+    A closure of `new` made known after a due day has passed does not move it, unless it is retroactive.
+
+    Raises:
+        UnknownCaseTypeError, NoRuleInForceError: a case of a type or a day without a rule.
+        OutOfSpanError: a day outside the calendar.
+    """
+    columns = facts if isinstance(facts, Columns) else Columns.of(facts)
+    after, terms = _plain_terms(columns, old, rules, profile)
+    counted = arrays.business_days_between(old, after, np.where(np.isnat(columns.due_on), after, columns.due_on))
+    plain = ~columns.suspended & ~np.isnat(columns.due_on) & (counted == terms)
+    (positions,) = np.nonzero(plain)
+    new_due_on = arrays.add_business_days(new, after[positions], terms[positions])
+    _undo_late_closures(new, after[positions], terms[positions], columns.due_on[positions], new_due_on)
+    changes = new_due_on != columns.due_on[positions]
+    return Impact(
+        columns=columns,
+        moved=positions[changes],
+        new_due_on=new_due_on[changes],
+        to_review=np.nonzero(~plain & (terms > 0))[0],
+    )
+
+
+def _plain_terms(
+    columns: Columns, old: BusinessCalendar, rules: RuleBook, profile: Profile
+) -> tuple[npt.NDArray[np.datetime64], npt.NDArray[np.int64]]:
+    """The day after which each case counts, and the business days of its type; 0 where its answer is none counted."""
+    after = columns.filed_on.copy()
+    terms = np.zeros(len(after), dtype=np.int64)
+    tipos, which = np.unique(columns.tipo.astype(str), return_inverse=True)
+    eras = np.array(rules.eras, dtype="datetime64[D]")
+    policies = [version.first_day for version in profile.policies.versions if version.first_day is not None]
+    starts = np.unique(np.concatenate((eras, np.array(policies, dtype="datetime64[D]"))))
+    group = which * len(starts) + np.searchsorted(starts, columns.filed_on, side="right") - 1
+    for each in np.unique(group):
+        (members,) = np.nonzero(group == each)
+        filed_on: date = columns.filed_on[members[0]].item()
+        resolved = resolve(rules, str(tipos[which[members[0]]]), filed_on, profile.policies_at(filed_on))
+        if resolved.response is None or resolved.every_day:
+            continue
+        terms[members] = resolved.n
+        if resolved.from_filing_day:
+            eve = after[members] - np.timedelta64(1, "D")
+            counts = arrays.business_days_between(old, eve, after[members]) > 0
+            after[members] = np.where(counts, eve, after[members])
+    return after, terms
+
+
+def _undo_late_closures(
+    new: BusinessCalendar,
+    after: npt.NDArray[np.datetime64],
+    terms: npt.NDArray[np.int64],
+    due_on: npt.NDArray[np.datetime64],
+    new_due_on: npt.NDArray[np.datetime64],
+) -> None:
+    announced = [each.known_on for each in new.closures if each.known_on is not None and not each.retroactive]
+    if not announced:
+        return
+    days = AnnouncedDays(new)
+    (late,) = np.nonzero((due_on < np.datetime64(max(announced))) & (new_due_on != due_on))
+    for position in late.tolist():
+        new_due_on[position] = np.datetime64(days.add(after[position].item(), int(terms[position])))
