@@ -93,6 +93,10 @@ class RegisterTable(Generic[R]):
         self.key_of: Callable[[R], tuple[Any, ...]] = attrgetter(*key)
         self.key = tuple(table.c[name] for name in key)
         self.columns = tuple(table.c[name] for name in self.names)
+        # Within one utility, so that one column is compared plainly where that is enough: engines that would not use
+        # their index for pairs use it for that.
+        _, *rest = self.key
+        self.rest: Any = rest[0] if len(rest) == 1 else tuple_(*rest)
         self.insert = Insert(table)
         self.close = (
             update(table)
@@ -100,6 +104,19 @@ class RegisterTable(Generic[R]):
             .where(table.c.revision == bindparam("closed"))
             .values(known_to=bindparam("since"))
         )
+
+    def rest_of(self, row: R) -> Any:
+        """The key of `row` within its utility, to be compared with `rest`."""
+        _, *rest = self.key_of(row)
+        return rest[0] if len(rest) == 1 else tuple(rest)
+
+    def same(self, rows: list[R]) -> Iterator[Any]:
+        """For each utility, the condition for the rows with the keys of `rows`."""
+        by_utility: dict[str, list[Any]] = {}
+        for row in rows:
+            by_utility.setdefault(self.key_of(row)[0], []).append(self.rest_of(row))
+        for utility, keys in by_utility.items():
+            yield and_(self.key[0] == utility, self.rest.in_(keys))
 
 
 class SqlRegister(Register[R]):
@@ -121,9 +138,8 @@ class SqlRegister(Register[R]):
         columns = table.table.c
         known = {
             table.key_of(row): (row, revision, known_from)
-            for row, revision, known_from in self._read(
-                tuple_(*table.key).in_([table.key_of(row) for row in rows]), columns.known_to.is_(None)
-            )
+            for same in table.same(rows)
+            for row, revision, known_from in self._read(same, columns.known_to.is_(None))
         }
         closed, added = [], []
         for row in rows:
@@ -162,17 +178,15 @@ class SqlRegister(Register[R]):
 
     def stream(self, utility: str, *, before: datetime | None = None) -> Iterator[R]:
         """See `Register.stream`; it reads in pages by key."""
-        key = self._table.key
-        where = [key[0] == utility, self._known(before)]
+        table = self._table
+        where = [table.key[0] == utility, self._known(before)]
         beyond: list[Any] = []
         while True:
             page = self._page(*where, *beyond)
             yield from page
             if len(page) < CHUNK:
                 return
-            last = self._table.key_of(page[-1])
-            # Without the utility, which is the same: one column is compared plainly, so that its index is used.
-            beyond = [key[1] > last[1] if len(key) == len(last[:2]) else tuple_(*key[1:]) > tuple_(*last[1:])]
+            beyond = [table.rest > table.rest_of(page[-1])]
 
     def _page(self, *where: Any, limit: int = CHUNK) -> list[R]:
         self._unit.check()

@@ -21,7 +21,7 @@ from unicodedata import normalize
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, MetaData, bindparam, inspect, select, tuple_, update
+from sqlalchemy import Connection, Engine, MetaData, bindparam, inspect, select, update
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import IntegrityError
 
@@ -237,13 +237,14 @@ class _SqlCases(Cases):
         return there, absent
 
     def _taken(self, column: str, values: set[tuple[str, Any]], *, latest: bool) -> set[tuple[str, Any]]:
-        if not values:
-            return set()
-        pair = (self._table.c.utility_id, self._table.c[column])
-        query = select(*pair).where(tuple_(*pair).in_(sorted(values)))
-        if latest:  # beyond the state of the data this transaction sees
-            query = query.with_for_update(read=True)
-        return {(utility, value) for utility, value in self._connection.execute(query)}
+        table, found = self._table, set[tuple[str, Any]]()
+        for utility in sorted({utility for utility, _ in values}):
+            own = [value for of, value in values if of == utility]
+            query = select(table.c[column]).where(table.c.utility_id == utility, table.c[column].in_(own))
+            if latest:  # beyond the state of the data this transaction sees
+                query = query.with_for_update(read=True)
+            found.update((utility, value) for value in self._connection.execute(query).scalars())
+        return found
 
     def _insert(self, new: list[NewCase], at: datetime) -> list[StoredCase]:
         rows, events, stored = [], [], []
