@@ -1,14 +1,18 @@
-"""Make the pages that say what the package itself says: the rule book for a lawyer, the errors for a programmer.
+"""Make the pages that say what the package itself says: the rules for a lawyer, errors and modules for a programmer.
 
-`docs/es/reglas.md` is made of `pqr_core.colombia` and `docs/errors.md` of `pqr_core.errors`. A test compares the pages
-with what this script makes, so that a figure cannot change without its page.
+`docs/es/reglas.md` is made of `pqr_core.colombia`, `docs/errors.md` of `pqr_core.errors`, and the map of modules in
+`docs/architecture.md` of the modules and the contracts of import-linter. A test compares the pages with what this
+script makes, so that a figure cannot change without its page.
 
     python scripts/make_pages.py
 """
 
 from __future__ import annotations
 
+import ast
 import inspect
+import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -421,12 +425,67 @@ def _errors(classes: Iterable[type[PQRError]]) -> Iterator[str]:
         yield ""
 
 
+# --- the map of modules --------------------------------------------------------------------------------------------
+
+PACKAGE: Final = ROOT / "src" / "pqr_core"
+ROOM: Final = re.compile(r"[a-z_]+")
+MAP: Final = re.compile(r"(?<=do not edit it here -->\n).*?(?=<!-- /map -->)", re.DOTALL)
+
+
+def architecture_page() -> str:
+    """`docs/architecture.md` with the map as it is now."""
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    return MAP.sub(lambda _found: "\n" + "\n".join(_map()) + "\n", page)
+
+
+def floors() -> list[list[str]]:
+    """The rooms of each floor that stand, lowest floor first, as import-linter is told."""
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = config["tool"]["importlinter"]["contracts"]
+    layers: list[str] = next(each["layers"] for each in contracts if each["id"] == "floors")
+    standing = [[room for room in ROOM.findall(layer) if _source(room).exists()] for layer in reversed(layers)]
+    return [rooms for rooms in standing if rooms]
+
+
+def _source(room: str) -> Path:
+    module = PACKAGE / f"{room}.py"
+    return module if module.exists() else PACKAGE / room / "__init__.py"
+
+
+def _map() -> Iterator[str]:
+    rows = []
+    for number, rooms in enumerate(floors(), start=1):
+        for room in rooms:
+            source = _source(room)
+            rows.append((str(number), _path(source), _purpose(source)))
+            if source.name == "__init__.py":
+                rows += [("", _path(each), _purpose(each)) for each in _inside(source.parent)]
+    yield from table(("floor", "under `src/pqr_core/`", "what it is for"), rows)
+
+
+def _inside(wing: Path) -> list[Path]:
+    return sorted(path for path in wing.rglob("*.py") if path.name != "__init__.py" and "versions" not in path.parts)
+
+
+def _path(source: Path) -> str:
+    return f"`{source.relative_to(PACKAGE).as_posix().removesuffix('__init__.py')}`"
+
+
+def _purpose(source: Path) -> str:
+    text = ast.get_docstring(ast.parse(source.read_text(encoding="utf-8"))) or ""
+    return text.partition("\n")[0].rstrip(".:")
+
+
 # --- the files -----------------------------------------------------------------------------------------------------
 
 
 def make() -> dict[str, str]:
     """Every generated page by its path in the repository."""
-    pages = {"docs/es/reglas.md": rules_page(), "docs/errors.md": errors_page()}
+    pages = {
+        "docs/architecture.md": architecture_page(),
+        "docs/errors.md": errors_page(),
+        "docs/es/reglas.md": rules_page(),
+    }
     return {path: text.rstrip("\n") + "\n" for path, text in pages.items()}
 
 

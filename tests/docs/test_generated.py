@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import inspect
 import re
+import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -17,11 +19,13 @@ from pqr_core.errors import PQRError
 from pqr_core.law.rules import RuleBook, Term
 from pqr_core.policies import Policies
 
+ROOT = Path(__file__).parents[2]
 RULES = "docs/es/reglas.md"
 ERRORS = "docs/errors.md"
+ARCHITECTURE = "docs/architecture.md"
 
 
-@pytest.mark.parametrize("path", [RULES, ERRORS])
+@pytest.mark.parametrize("path", [RULES, ERRORS, ARCHITECTURE])
 def test_the_page_is_what_the_data_make(path: str, maker: ModuleType, pages: dict[str, str]) -> None:
     """Page and data do not differ; where they do, run `python scripts/make_pages.py` and read what changed."""
     assert pages[path] == maker.make()[path]
@@ -118,3 +122,23 @@ def test_every_error_is_documented(pages: dict[str, str]) -> None:
     assert public
     headings = set(re.findall(r"^### `(\w+)` — `(\w+)`$", pages[ERRORS], re.MULTILINE))
     assert headings == {(each.code, each.__name__) for each in public}
+
+
+def test_the_map_names_every_module_on_its_floor(pages: dict[str, str]) -> None:
+    """The map lists what is on disk, and its floors are those that import-linter keeps, the lowest first."""
+    package = ROOT / "src" / "pqr_core"
+    found = re.findall(r"^\| (\d*) \| `([\w./]+)` \| (.+) \|$", pages[ARCHITECTURE], re.MULTILINE)
+    assert [path for _floor, path, purpose in found if not purpose.strip()] == []
+    modules = {path.relative_to(package).as_posix() for path in package.rglob("*.py") if "versions" not in path.parts}
+    assert {path for _floor, path, _purpose in found if path.endswith(".py")} == {
+        module for module in modules if not module.endswith("__init__.py")
+    }
+    floors: dict[str, set[str]] = {}
+    for floor, path, _purpose in found:
+        if floor:
+            floors.setdefault(floor, set()).add(path.removesuffix(".py").rstrip("/"))
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = next(c["layers"] for c in config["tool"]["importlinter"]["contracts"] if c["id"] == "floors")
+    rooms = [{room.strip(" ()") for room in layer.split(":")} for layer in reversed(layers)]
+    standing = [{r for r in floor if (package / r).is_dir() or (package / f"{r}.py").exists()} for floor in rooms]
+    assert list(floors.values()) == [floor for floor in standing if floor]
