@@ -8,8 +8,9 @@ datetime.date(2026, 4, 9)
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,9 @@ from pqr_core.law.agenda import Agenda, agenda_of
 from pqr_core.law.deadlines import Deadline
 from pqr_core.law.profiles import Profile
 
+if TYPE_CHECKING:
+    from pqr_core.law.envelope import Envelope
+
 __all__ = (
     "DEFAULT_PROFILE",
     "RULES",
@@ -33,6 +37,7 @@ __all__ = (
     "calendar",
     "calendar_of",
     "due",
+    "envelope",
     "instant",
 )
 
@@ -55,6 +60,26 @@ def agenda(case: Case, as_of: datetime | date, *, profile: Profile = DEFAULT_PRO
         PQRError: the case, the day or the instant is refused; see `law.agenda.agenda_of`.
     """
     return agenda_of(case, as_of, rules=RULES, calendar=calendar_of(profile), profile=profile)
+
+
+def envelope(
+    case: Case,
+    as_of: datetime | date,
+    *,
+    profile: Profile = DEFAULT_PROFILE,
+    open_policies: Iterable[str] | None = None,
+) -> Envelope:
+    """The earliest and latest day of each deadline over the open readings of the law (all of them when None).
+
+    Raises:
+        UnknownPolicyError: `open_policies` names one that does not exist.
+        PQRError: as `agenda`.
+    """
+    from pqr_core.law.envelope import envelope_of
+
+    return envelope_of(
+        case, as_of, rules=RULES, calendar=calendar_of(profile), profile=profile, open_policies=open_policies
+    )
 
 
 def due(tipo: str, filed: date | datetime, *, profile: Profile = DEFAULT_PROFILE) -> Deadline:

@@ -94,9 +94,10 @@ def profile_from_toml(text: str, *, base: Profile = colombia.DEFAULT_PROFILE) ->
     if "policies" in document:
         settings["policies"] = _policies(document["policies"])
     if "internal_targets" in document:
-        settings["internal_targets"] = dict(_internal_targets(_table(document, "internal_targets", "")))
+        targets = _internal_targets(_table(document, "internal_targets", ""))
+        settings["internal_targets"] = dict(base.internal_targets) | dict(targets)
     if "ladders" in document:
-        settings["ladders"] = dict(_ladders(_table(document, "ladders", "")))
+        settings["ladders"] = dict(base.ladders) | dict(_ladders(_table(document, "ladders", "")))
     return _told("profile", lambda: evolve(base, **settings))
 
 

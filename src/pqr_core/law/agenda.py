@@ -67,6 +67,15 @@ class Agenda:
         duties = self.open_duties()
         return self._class_of(duties[0]) if duties else None
 
+    @property
+    def internal_due_on(self) -> date | None:
+        """The day by which the utility itself wants to answer, from its `internal_targets`; None where it set none."""
+        target = self.basis.profile.internal_target(self.case.filing.tipo)
+        answer = self.get("respuesta")
+        if target is None or answer is None or answer.base_on is None:
+            return None
+        return self.basis.calendar.add_business_days(answer.base_on, target)
+
     def _class_of(self, duty: Deadline) -> WorkClass:
         if duty.state is LegalState.SUSPENDIDO:
             return WorkClass.SUSPENDED

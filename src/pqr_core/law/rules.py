@@ -219,7 +219,7 @@ class ObligationRule:
 Figure = Dated[Term]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Figures:
     """The terms that do not depend on the type alone; each is a dated, cited value."""
 
@@ -351,7 +351,7 @@ _FLAGS: Final = (
 )
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class PendingEmergency:
     """A temporary term that reaches a case filed before it, if its own term had not ended before `first_day`."""
 
@@ -361,7 +361,7 @@ class PendingEmergency:
     version: Version[Term]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class ResolvedRules:
     """What one type filed on one day is subject to, under one set of policies."""
 
