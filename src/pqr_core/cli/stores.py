@@ -1,0 +1,63 @@
+"""The store that a command works on, and the arguments that name it."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pqr_core.cli.base import Output
+from pqr_core.errors import CommandError
+
+if TYPE_CHECKING:
+    from pqr_core.storage.sql import SqlStore
+
+__all__ = ("add_store", "add_utility", "open_store", "utility_of")
+
+
+def add_store(parser: ArgumentParser, output: Output) -> None:
+    """`--store`."""
+    parser.add_argument(
+        "--store",
+        required=True,
+        metavar="URL",
+        help=output.say(
+            "base de datos: un archivo SQLite o una URL, como postgresql://usuario@servidor/base",
+            "database: an SQLite file or a URL, as postgresql://user@server/base",
+        ),
+    )
+
+
+def add_utility(parser: ArgumentParser, output: Output) -> None:
+    """`--utility`."""
+    parser.add_argument(
+        "--utility",
+        metavar="ID",
+        help=output.say("la empresa de los casos (empresa)", "the utility of the cases (empresa)"),
+    )
+
+
+def utility_of(args: Namespace) -> str:
+    """The utility that the arguments say, or the one of a utility that has decided nothing."""
+    from pqr_core import colombia
+
+    return args.utility or colombia.DEFAULT_PROFILE.utility_id
+
+
+def open_store(url: str, *, new: bool = False) -> SqlStore:
+    """The store at `url`, or in the SQLite file of that path; `new` makes its tables where they are missing.
+
+    Raises:
+        CommandError: an SQLite file that is not there, and is not to be made.
+        StorageError: the database cannot be reached.
+    """
+    from pqr_core.storage.sql import SqlStore
+
+    store = SqlStore(url if "://" in url else f"sqlite:///{url}")
+    place = store.engine.url
+    if new:
+        store.create()
+    elif place.get_backend_name() == "sqlite" and place.database and not Path(place.database).exists():
+        # SQLite would make an empty file of a name mistyped.
+        raise CommandError(es=f"no existe {place.database}", en=f"there is no {place.database}")
+    return store
