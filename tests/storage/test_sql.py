@@ -14,6 +14,7 @@ from sqlalchemy.pool import QueuePool
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Event, Filing
 from pqr_core.errors import MissingExtraError, SchemaVersionError, StorageError
+from pqr_core.facts import Volume
 from pqr_core.storage.engines import make_engine
 from pqr_core.storage.history import Entry
 from pqr_core.storage.sql import SqlStore
@@ -273,6 +274,19 @@ def test_the_host_has_the_tables_in_its_metadata(sql_store: SqlStore) -> None:
     assert {t.name for t in tables.metadata.sorted_tables} <= set(inspector.get_table_names())
     names = {i["name"] for i in inspector.get_indexes("t_facts")}
     assert {i.name for i in tables.facts.indexes} <= names
+
+
+def test_registers_are_read_in_pages(sql_store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key of two columns goes on after the last row of a page, as one of one column does."""
+    monkeypatch.setattr("pqr_core.storage.rows.CHUNK", 4)
+    volumes = [
+        Volume(utility="aguas", month=date(2026, month, 1), servicio=servicio, subscribers=month)
+        for month in range(1, 8)
+        for servicio in ("acueducto", "alcantarillado", "aseo")
+    ]
+    with sql_store.begin() as work:
+        work.volumes.put(reversed(volumes), at=NOON)
+        assert list(work.volumes.stream("aguas")) == volumes
 
 
 def test_an_upgrade_to_a_writer_does_not_fail_midway(tmp_path: Path) -> None:

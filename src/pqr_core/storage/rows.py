@@ -135,11 +135,12 @@ class SqlRegister(Register[R]):
 
     def _put(self, rows: list[R], at: datetime) -> int:
         table = self._table
-        columns = table.table.c
+        # All revisions, the last of a key winning: with "known_to is null" in it, an engine without statistics takes
+        # that for the rare condition and reads all rows by it.
         known = {
             table.key_of(row): (row, revision, known_from)
             for same in table.same(rows)
-            for row, revision, known_from in self._read(same, columns.known_to.is_(None))
+            for row, revision, known_from in self._read(same)
         }
         closed, added = [], []
         for row in rows:
@@ -164,7 +165,11 @@ class SqlRegister(Register[R]):
     def _read(self, *where: Any, limit: int | None = None) -> Iterator[tuple[R, int, datetime]]:
         table = self._table
         columns = table.table.c
-        query = select(*table.columns, columns.revision, columns.known_from).where(*where).order_by(*table.key)
+        query = (
+            select(*table.columns, columns.revision, columns.known_from)
+            .where(*where)
+            .order_by(*table.key, columns.revision)
+        )
         for *values, revision, known_from in self._connection.execute(query.limit(limit)).all():
             yield table.row(**dict(zip(table.names, values, strict=True))), revision, known_from
 

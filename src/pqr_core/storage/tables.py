@@ -164,8 +164,10 @@ class _Maker:
             Column("length", Integer, nullable=False, comment="events recorded"),
             Column("head", String(_DIGEST_LENGTH), nullable=False, comment="digest of the last event"),
             PrimaryKeyConstraint("utility_id", "case_id", name=f"pk_{self.prefix}cases"),
-            UniqueConstraint("utility_id", "radicado", name=f"uq_{self.prefix}cases_radicado"),
-            UniqueConstraint("utility_id", "filing_key", name=f"uq_{self.prefix}cases_filing_key"),
+            # The utility last: PostgreSQL, which plans the check of the foreign key while the table is empty, would
+            # else take one of these indexes for it and read all cases of the utility for each event.
+            UniqueConstraint("radicado", "utility_id", name=f"uq_{self.prefix}cases_radicado"),
+            UniqueConstraint("filing_key", "utility_id", name=f"uq_{self.prefix}cases_filing_key"),
         )
 
     def events(self, cases: Table) -> Table:
