@@ -25,6 +25,8 @@ from pqr_core.errors import Language
 from pqr_core.law.explanations import findings, headline, sentences
 from pqr_core.rendering import (
     CSS,
+    NARROW,
+    WIDE,
     Cell,
     Line,
     Mark,
@@ -85,6 +87,10 @@ _MARKS: Final[Mapping[str, tuple[str, Style, str, str]]] = {
 """Symbol, style and meaning of each kind of day, in the order of the key."""
 
 
+_ROOMY: Final = 2
+"""Months that fit side by side with room behind each symbol; one more fits without."""
+
+
 def _kind_of(traced: TracedDay, deadline: Deadline) -> str:
     if traced.day == deadline.due_on:
         return "due"
@@ -130,8 +136,10 @@ def months_of(deadline: Deadline, lang: Language = "es", *, extra: Mapping[date,
     if not drawn:
         return []
     months = months_between(min(drawn), max(drawn))
-    pictures = [month(year, number, drawn.get, lang) for year, number in months]
-    return [*beside(pictures), (), *legend([*_key(marks, lang), *others.values()])]
+    roomy = len(months) <= _ROOMY
+    cell, across = (WIDE, _ROOMY) if roomy else (NARROW, _ROOMY + 1)
+    pictures = [month(year, number, drawn.get, lang, cell=cell) for year, number in months]
+    return [*beside(pictures, across=across), (), *legend([*_key(marks, lang), *others.values()])]
 
 
 # --- tables --------------------------------------------------------------------------------------------------------

@@ -1,0 +1,246 @@
+"""`demo`: the main job on the packaged samples, into an SQLite file: import, deadlines, work list, indicators.
+
+The samples are looked at on the day they were made for, so that the demo says the same whenever it is run.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve
+
+from pqr_core.cli.base import Command, Output
+from pqr_core.cli.deadlines import show_deadline
+from pqr_core.cli.imports import import_cases
+from pqr_core.cli.registers import CLASS_STYLES, by_class, class_bars, class_table, open_rows, rows_of
+from pqr_core.cli.stores import open_store
+from pqr_core.rendering import Line, Mark, Span, Style, long_date
+from pqr_core.vocabulary import WorkClass
+
+if TYPE_CHECKING:
+    from pqr_core.exchange.csv import Imported
+    from pqr_core.facts import Facts
+    from pqr_core.indicators.series import IndicatorSeries
+    from pqr_core.law.deadlines import Deadline
+    from pqr_core.storage.base import Store
+
+__all__ = ("COMMANDS",)
+
+_FILE: Final = "pqr-demo.sqlite"
+_MONTHS: Final = 12
+_SHOWN: Final = 2
+_EXPLAINED: Final = "reclamo"
+_SHEET: Final = ("satisfaccion_cliente", "tiempo_respuesta_pqr", "incremento_usuarios")
+"""The three indicators of the process sheet."""
+
+
+def _arguments(parser: ArgumentParser, output: Output) -> None:
+    parser.add_argument(
+        "--store",
+        default=_FILE,
+        metavar="URL",
+        help=output.say(f"dónde dejar los datos (./{_FILE})", f"where to put the data (./{_FILE})"),
+    )
+
+
+def _run(args: Namespace, output: Output) -> int:
+    from pqr_core.samples import DEMO_AS_OF
+
+    say = output.say
+    with open_store(args.store, new=True) as store:
+        day = long_date(DEMO_AS_OF.date(), output.lang)
+        output.text(say(f"Demostración de pqr_core, al {day}", f"Demonstration of pqr_core, as of {day}"), "strong")
+        output.text(say(f"Los datos quedan en {store.engine.url}", f"The data are kept in {store.engine.url}"), "dim")
+        output.title(say("1. Importar las dos muestras", "1. Import the two samples"))
+        _import(store, output)
+        output.title(say("2. Los vencimientos publicados, frente a la ley", "2. The due days published, and the law's"))
+        _published(output)
+        name = _synthetic_name(output)
+        output.title(say(f"3. El trabajo pendiente - {name}", f"3. The work to do - {name}"))
+        explained = _work(store, output)
+        if explained is not None:
+            output.title(say(f"4. Un plazo, día por día - {name}", f"4. A deadline, day by day - {name}"))
+            _explain(store, explained, output)
+        output.title(say(f"5. Los indicadores de la ficha - {name}", f"5. The indicators of the sheet - {name}"))
+        _indicators(store, output)
+    output.text()
+    output.text(
+        say(
+            f"Siga con: pqr worklist --store {args.store} --utility sintetica",
+            f"Go on with: pqr worklist --store {args.store} --utility sintetica",
+        ),
+        "dim",
+    )
+    return 0
+
+
+def _synthetic_name(output: Output) -> str:
+    return output.say("datos SINTÉTICOS (inventados)", "SYNTHETIC (invented) data")
+
+
+# --- 1 and 2: what was published -----------------------------------------------------------------------------------
+
+
+def _import(store: Store, output: Output) -> None:
+    from pqr_core import colombia, samples
+
+    for sample in (samples.MINISTRY, samples.SYNTHETIC_YEAR):
+        profile = evolve(colombia.DEFAULT_PROFILE, utility_id=sample.utility_id)
+        with sample.cases() as file:
+            tally = import_cases(
+                file, store, profile=profile, at=samples.DEMO_AS_OF, output=output, what=sample.name(output.lang)
+            )
+        label = output.say("SINTÉTICO: ", "SYNTHETIC: ") if sample.synthetic else ""
+        output.text(
+            output.say(
+                f"{label}{sample.name_es}: {tally.added} casos nuevos, {tally.unchanged} ya estaban, "
+                f"{len(tally.rejects)} rechazados.",
+                f"{label}{sample.name_en}: {tally.added} new cases, {tally.unchanged} there already, "
+                f"{len(tally.rejects)} rejected.",
+            )
+        )
+    with store.begin() as unit:
+        unit.volumes.put(samples.volumes(), at=samples.DEMO_AS_OF)
+        unit.surveys.put(samples.surveys(), at=samples.DEMO_AS_OF)
+        unit.commit()
+
+
+def _published(output: Output) -> None:
+    """How many published due days are fifteen business days, and one drawn that is not."""
+    from pqr_core import colombia, samples
+    from pqr_core.exchange.csv import Imported
+    from pqr_core.law.pictures import months_of
+
+    with samples.MINISTRY.cases() as file:
+        rows = [row for row in file if isinstance(row, Imported)]
+    due = [colombia.due("peticion_general", row.case.filed_on) for row in rows]
+    equal = sum(deadline.due_on == row.stated_due_on for row, deadline in zip(rows, due, strict=True))
+    output.text(
+        output.say(
+            f"{equal} de los {len(rows)} vencimientos publicados por el Ministerio del Interior son los quince días "
+            "hábiles de la ley: todos se fijaron a 21 días calendario, que solo coinciden si no hay festivos.",
+            f"{equal} of the {len(rows)} due days published by the Ministry of the Interior are the fifteen business "
+            "days of the law: all were set at 21 calendar days, which are the same only without holidays.",
+        )
+    )
+    row, deadline = max(zip(rows, due, strict=True), key=lambda pair: _days_apart(*pair))
+    assert row.stated_due_on is not None and deadline.due_on is not None  # noqa: S101, PT018 - every row states it
+    said, law = long_date(row.stated_due_on, output.lang), long_date(deadline.due_on, output.lang)
+    output.text(
+        output.say(
+            f"{row.case.filing.radicado}: se publicó el {said}; la ley da hasta el {law}.",
+            f"{row.case.filing.radicado}: published, {said}; the law gives until {law}.",
+        )
+    )
+    published = Mark("?", "bad", output.say("vencimiento publicado", "due day published"))
+    output.lines([(), *months_of(deadline, output.lang, extra={row.stated_due_on: published})])
+
+
+def _days_apart(row: Imported, deadline: Deadline) -> int:
+    if row.stated_due_on is None or deadline.due_on is None:
+        return 0
+    return abs((deadline.due_on - row.stated_due_on).days)
+
+
+# --- 3 and 4: the work, and one deadline of it ---------------------------------------------------------------------
+
+
+def _work(store: Store, output: Output) -> Facts | None:
+    """Show the work list; give a case of it whose answer is worth explaining."""
+    from pqr_core import colombia, samples
+
+    day, profile = samples.DEMO_AS_OF.date(), colombia.DEFAULT_PROFILE
+    calendar = colombia.calendar_of(profile)
+    rows = open_rows(store, samples.SYNTHETIC_YEAR.utility_id)
+    classes = by_class(rows, day, calendar=calendar, soon=profile.soon_business_days)
+    output.lines(class_bars(classes, output))
+    for each in (WorkClass.OVERDUE, WorkClass.TODAY, WorkClass.SOON):
+        listed = _answers(classes[each])
+        if listed:
+            label = output.say(f"{each.es}, por responder", f"{each.en}, to be answered")
+            output.lines([(), (Span(f"{label}: {len(listed)}", CLASS_STYLES[each]),)])
+            output.lines(class_table(listed, day, calendar=calendar, output=output, limit=_SHOWN))
+    return _worth_explaining(classes)
+
+
+def _answers(rows: Sequence[Facts]) -> list[Facts]:
+    return [row for row in rows if row.duty == "respuesta"]
+
+
+def _worth_explaining(classes: Mapping[WorkClass, Sequence[Facts]]) -> Facts | None:
+    """A claim whose clock has been stopped, else any."""
+    candidates = [
+        row
+        for each in (WorkClass.SUSPENDED, WorkClass.SOON, WorkClass.TODAY, WorkClass.LATER)
+        for row in _answers(classes[each])
+        if row.tipo == _EXPLAINED and row.due_on is not None
+    ]
+    return candidates[0] if candidates else None
+
+
+def _explain(store: Store, row: Facts, output: Output) -> None:
+    from pqr_core import colombia, samples
+
+    with store.begin(writing=False) as unit:
+        case = unit.cases.get(row.utility, row.case_id).case
+    output.text(f"{case.filing.radicado}", "dim")
+    show_deadline(colombia.agenda(case, samples.DEMO_AS_OF)["respuesta"], output)
+
+
+# --- 5: the indicators ---------------------------------------------------------------------------------------------
+
+
+def _indicators(store: Store, output: Output) -> None:
+    """Each indicator in its own period, and the twelve whole months before the day of the demo."""
+    from pqr_core import samples
+    from pqr_core.indicators.catalog import CATALOG
+    from pqr_core.indicators.periods import Frequency, Period
+    from pqr_core.indicators.rows import count
+    from pqr_core.indicators.series import IndicatorSeries, closing_days
+
+    day = samples.DEMO_AS_OF.date()
+    last_month = Period.of(day).shift(-1)
+    months = [last_month.shift(-back) for back in reversed(range(_MONTHS))]
+    whole = {Frequency.MONTH: last_month, Frequency.YEAR: Period.of(day, Frequency.YEAR)}
+    asked = [CATALOG[code] for code in _SHEET]
+    with store.begin(writing=False) as unit:
+        rows = rows_of(unit, samples.SYNTHETIC_YEAR.utility_id)
+        counts = count(rows, asked, days=closing_days([*months, *whole.values()], day))
+    for indicator in asked:
+        own = IndicatorSeries.of(indicator, counts, [whole[indicator.frequency]], as_of=day)
+        output.lines(_drawn(own, IndicatorSeries.of(indicator, counts, months, as_of=day), output))
+
+
+def _drawn(own: IndicatorSeries, monthly: IndicatorSeries, output: Output) -> list[Line]:
+    from pqr_core.indicators.base import Verdict
+
+    lang = output.lang
+    point, first, last = own.points[0], monthly.points[0].period, monthly.points[-1].period
+    styles: dict[Verdict | None, Style] = {Verdict.MET: "good", Verdict.MISSED: "bad"}
+    beside = [f"{point.beside[each.code]} {each.label(lang)}" for each in own.indicator.beside]
+    beside += [output.say("en curso", "in progress")] if point.in_progress else []
+    missed = "".join("x" if each.verdict is Verdict.MISSED else "." for each in monthly.points)
+    meaning = output.say("x: mes que no llega a la meta", "x: a month that misses the target")
+    return [
+        (Span(own.title(lang)),),
+        (
+            Span(f"  {point.period}: {point.result.text(lang)}  "),
+            Span(point.verdict.label(lang) if point.verdict else "-", styles.get(point.verdict, "")),
+            Span("".join(f"; {each}" for each in beside), "dim"),
+        ),
+        (Span(f"  {first} {monthly.sparkline()} {last}"),),
+        (Span(f"          {missed} {meaning}", "dim"),),
+    ]
+
+
+COMMANDS: Final = (
+    Command(
+        name="demo",
+        es="lo principal, sobre las muestras que trae el paquete",
+        en="the main job, on the samples that come with the package",
+        arguments=_arguments,
+        run=_run,
+    ),
+)
