@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from doctest import ELLIPSIS
+
 import pytest
 from sybil import Sybil
+from sybil.integration.pytest import SybilItem
 from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
 
 pytest.register_assert_rewrite("pqr_core.testing")
 
 pytest_collect_file = Sybil(
-    parsers=[PythonCodeBlockParser(), SkipParser()],
+    parsers=[PythonCodeBlockParser(doctest_optionflags=ELLIPSIS), SkipParser()],
     patterns=["*.md", "docs/**/*.md"],
 ).pytest()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A page is read from the top: whatever shuffles the tests, the examples of a page stay in their order."""
+    places = [place for place, item in enumerate(items) if isinstance(item, SybilItem)]
+    examples = [item for item in items if isinstance(item, SybilItem)]
+    for place, item in zip(places, sorted(examples, key=lambda e: (e.path, e.example.start)), strict=True):
+        items[place] = item
