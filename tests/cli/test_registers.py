@@ -1,0 +1,239 @@
+"""`import`, `worklist`, `indicators` and `db`: a file of cases into a store, and what is read from it."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from tests.cli import Run
+
+from pqr_core.rendering import width_of
+from pqr_core.storage.sql import SqlStore
+
+HEADINGS = "radicado,fecha_radicacion,tipo,fecha_vencimiento,fecha_asignacion,fecha_respuesta,resultado"
+ROWS = (
+    "R-1,2026-03-16,reclamo,2026-04-09,,2026-04-08,accede",
+    "R-2,2026-03-17,queja,2026-04-07,,,",
+    "R-3,2026-03-18,peticion,,,,",
+)
+
+
+def _csv(path: Path, *rows: str) -> Path:
+    path.write_text("\n".join((HEADINGS, *rows)) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def store(tmp_path: Path, run: Run) -> Path:
+    """A store with the three cases."""
+    path = tmp_path / "pqr.sqlite"
+    assert run("import", _csv(tmp_path / "first.csv", *ROWS), "--store", path).status == 0
+    return path
+
+
+# --- import --------------------------------------------------------------------------------------------------------
+
+
+def test_import_keeps_every_row_and_compares_due_days(run: Run, tmp_path: Path) -> None:
+    """New cases are counted, and the due days that the file states are held against the law's."""
+    ran = run("import", _csv(tmp_path / "a.csv", *ROWS), "--store", f"sqlite:///{tmp_path / 'a.sqlite'}")
+    assert ran.status == 0
+    assert "3 filas; 3 casos nuevos, 0 actualizados" in " ".join(ran.out.split())
+    assert "De 2 vencimientos que trae el archivo, 1 son los de la ley." in ran.out
+    assert not (tmp_path / "a.rechazos.csv").exists()
+
+
+def test_the_same_file_again_changes_nothing(run: Run, tmp_path: Path, store: Path) -> None:
+    """No event and no fact is written a second time."""
+
+    def content() -> list[object]:
+        with SqlStore(f"sqlite:///{store}") as opened, opened.begin(writing=False) as unit:
+            return [*unit.cases.stream("empresa"), *unit.facts.stream("empresa")]
+
+    before = content()
+    document = json.loads(run("import", tmp_path / "first.csv", "--store", store, "--json").out)
+    assert (document["added"], document["updated"], document["unchanged"]) == (0, 0, 3)
+    assert content() == before
+    assert len(before) == 6
+
+
+def test_a_later_file_adds_what_happened_since(run: Run, tmp_path: Path, store: Path) -> None:
+    """A case answered since gets its answer, also where an earlier column was filled in later."""
+    later = _csv(tmp_path / "later.csv", ROWS[0], "R-2,2026-03-17,queja,,2026-03-18,2026-04-01,no_accede", ROWS[2])
+    document = json.loads(run("import", later, "--store", store, "--json").out)
+    assert (document["updated"], document["unchanged"], document["rejected"]) == (1, 2, [])
+    with SqlStore(f"sqlite:///{store}") as opened, opened.begin(writing=False) as unit:
+        row = unit.facts.by_radicado("empresa", "R-2")
+        assert row is not None
+        assert str(row.answered_on) == "2026-04-01"
+        assert unit.cases.by_radicado("empresa", "R-2").version == 2
+
+
+def test_a_file_cannot_rewrite_history(run: Run, tmp_path: Path, store: Path) -> None:
+    """A row that contradicts what is stored is rejected by name; the others of the file are kept."""
+    other = _csv(tmp_path / "other.csv", "R-1,2026-03-16,reclamo,,,2026-04-01,no_accede", "R-4,2026-03-20,queja,,,,")
+    document = json.loads(run("import", other, "--store", store, "--json").out)
+    assert document["added"] == 1
+    assert [each["line"] for each in document["rejected"]] == [2]
+
+
+def test_every_bad_row_is_named_and_none_lost(run: Run, tmp_path: Path) -> None:
+    """Line, column, value and reason in the language asked; the rows stand in a file that can be corrected."""
+    source = _csv(
+        tmp_path / "bad.csv",
+        *ROWS,
+        "R-5,2026-02-31,reclamo,,,,",
+        "R-6,2026-03-16,cosa,,,,",
+        "R-7,1990-03-16,reclamo,,,,",
+    )
+    rejects = tmp_path / "rejects.csv"
+    ran = run("import", source, "--store", tmp_path / "b.sqlite", "--date-format", "iso", "--rejects", rejects)
+    assert ran.status == 1
+    told = " ".join(ran.out.split())
+    for expected in (
+        "línea 5, columna fecha_radicacion: '2026-02-31' no es una fecha",
+        "línea 6, columna tipo: 'cosa' palabra desconocida",
+        "línea 7: no hay regla",
+        "3 casos nuevos",
+        "3 rechazados",
+    ):
+        assert expected in told
+    assert str(rejects) in ran.err
+    with rejects.open(encoding="utf-8-sig", newline="") as file:
+        assert [row["radicado"] for row in csv.DictReader(file)] == ["R-5", "R-6", "R-7"]
+    english = run("import", source, "--store", tmp_path / "c.sqlite", "--date-format", "iso", "--lang", "en")
+    assert "line 5, column fecha_radicacion" in english.out
+    assert (tmp_path / "bad.rechazos.csv").exists()
+
+
+def test_a_radicado_of_another_case_is_that_row_s_fault(run: Run, tmp_path: Path, store: Path) -> None:
+    """Where the number belongs to a case filed otherwise, only its row is refused."""
+    from datetime import UTC, datetime
+
+    from pqr_core import colombia
+    from pqr_core.cases.case import Case
+    from pqr_core.cases.events import Filing
+
+    at = datetime(2026, 3, 20, 12, tzinfo=UTC)
+    case = Case.file(Filing(tipo="queja", radicado="R-8"), utility_id="empresa", zone=colombia.ZONE, at=at)
+    with SqlStore(f"sqlite:///{store}") as opened, opened.begin() as unit:
+        unit.cases.add(case, at=at)
+        unit.commit()
+    source = _csv(tmp_path / "taken.csv", "R-8,2026-03-20,queja,,,,", "R-9,2026-03-20,queja,,,,")
+    document = json.loads(run("import", source, "--store", store, "--json").out)
+    assert document["added"] == 1
+    assert [(each["line"], "R-8" in each["reason"]) for each in document["rejected"]] == [(2, True)]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("radicado,tipo\nR-1,queja\n", "falta la columna"),
+        ("radicado,fecha_radicacion,tipo\nR-1,03/04/2026,queja\n", "--date-format"),
+        ("", "falta la columna"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_whole(run: Run, tmp_path: Path, content: str, expected: str) -> None:
+    """Nothing is stored, and the message says what decides."""
+    source = tmp_path / "x.csv"
+    source.write_text(content, encoding="utf-8")
+    ran = run("import", source, "--store", tmp_path / "x.sqlite")
+    assert (ran.status, ran.out) == (2, "")
+    assert expected in ran.err
+
+
+def test_a_missing_file_is_told(run: Run, tmp_path: Path) -> None:
+    """A name mistyped is no empty import."""
+    ran = run("import", tmp_path / "no.csv", "--store", tmp_path / "x.sqlite")
+    assert ran.status == 2
+    assert "no existe el archivo" in ran.err
+    assert not (tmp_path / "x.sqlite").exists()
+
+
+# --- what is read --------------------------------------------------------------------------------------------------
+
+
+def test_worklist_shows_each_open_case_once(run: Run, store: Path) -> None:
+    """Overdue, today, soon: with the business days left, within a terminal."""
+    ran = run("worklist", "--store", store, "--as-of", "2026-04-13")
+    assert ran.status == 0
+    assert "R-2" in ran.out
+    assert ran.out.count("R-3") == 1
+    assert all(width_of(line) <= 80 for line in ran.out.splitlines())
+
+
+def test_worklist_answers_programs(run: Run, store: Path) -> None:
+    """Every class is there, by its code, whether it has cases or not."""
+    document = json.loads(run("worklist", "--store", store, "--as-of", "2026-04-13", "--json").out)
+    assert document.pop("as_of") == "2026-04-13"
+    assert set(document) == {"vencido", "vence_hoy", "vence_pronto", "vence_despues", "suspendido", "sin_fecha"}
+    found = {row["radicado"]: (code, row["due_on"]) for code, rows in document.items() for row in rows}
+    assert found["R-2"] == ("vencido", "2026-04-10")
+    assert found["R-3"] == ("vence_hoy", "2026-04-13")
+
+
+def test_indicators_are_held_against_their_targets(run: Run, store: Path) -> None:
+    """The mean of the month with its verdict; what has no data says so."""
+    ran = run("indicators", "--store", store, "--period", "2026-04")
+    assert ran.status == 0
+    assert "14,0 días hábiles" in ran.out
+    assert "no cumple" in ran.out
+    assert "sin datos" in ran.out
+
+
+def test_indicators_by_a_column_answer_programs(run: Run, store: Path) -> None:
+    """Exact values, one cell a group and the total."""
+    document = json.loads(run("indicators", "--store", store, "--period", "2026-04", "--by", "tipo", "--json").out)
+    found = {each["code"]: each for each in document["indicators"]}
+    days = found["tiempo_respuesta_pqr"]
+    assert (days["total"]["value"], days["total"]["verdict"], days["target"]) == ("14", "missed", "12")
+    assert {"tipo": "reclamo"} in [cell["group"] for cell in days["groups"]]
+    assert "satisfaccion_cliente" not in found
+
+
+def test_indicators_that_cannot_be_grouped_are_named(run: Run, store: Path) -> None:
+    """Surveys have no type: the indicator left out is said, and a column nobody has is refused."""
+    assert "No se agrupan así: Satisfacción del cliente" in run(
+        "indicators", "--store", store, "--period", "2026-04", "--by", "tipo"
+    ).out.replace("\n  ", " ")
+    refused = run("indicators", "--store", store, "--period", "2026-04", "--by", "color")
+    assert refused.status == 2
+    assert "color" in refused.err
+
+
+def test_a_period_mistyped_is_refused(run: Run, store: Path) -> None:
+    """The forms allowed are told."""
+    ran = run("indicators", "--store", store, "--period", "marzo")
+    assert ran.status == 2
+    assert "2026-Q1" in ran.err
+
+
+# --- the database --------------------------------------------------------------------------------------------------
+
+
+def test_db_makes_the_tables_and_tells_their_version(run: Run, tmp_path: Path) -> None:
+    """`check` fails where there is nothing, and holds after `upgrade`, as often as it is run."""
+    path = tmp_path / "new.sqlite"
+    assert run("db", "check", "--store", path).status == 2
+    assert not path.exists()
+    for _time in range(2):
+        assert run("db", "upgrade", "--store", path).status == 0
+    assert run("db", "check", "--store", path).status == 0
+
+
+def test_a_file_without_our_tables_says_what_to_run(run: Run, tmp_path: Path) -> None:
+    """A database of something else is left as it is."""
+    path = tmp_path / "empty.sqlite"
+    path.touch()
+    ran = run("worklist", "--store", path)
+    assert ran.status == 2
+    assert "pqr db upgrade" in ran.err
+
+
+@pytest.mark.parametrize("url", ["nothing://x/y", "sqlite:////no/such/folder/x.sqlite"])
+def test_a_database_that_cannot_be_reached_is_one_line(run: Run, url: str) -> None:
+    """No driver's traceback reaches the user."""
+    ran = run("db", "upgrade", "--store", url)
+    assert (ran.status, ran.err.count("\n")) == (2, 1)
