@@ -78,7 +78,7 @@ def profile_from_toml(text: str, *, base: Profile = colombia.DEFAULT_PROFILE) ->
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ProfileError(place="toml", detail=str(error)) from error
+        raise ProfileError(place="toml", detail=_located(str(error), text)) from error
     _only(document, ("utility", "office_hours", "closures", "policies", "internal_targets", "ladders"), "")
     utility = _table(document, "utility", "")
     _only(utility, _UTILITY, "utility")
@@ -99,6 +99,12 @@ def profile_from_toml(text: str, *, base: Profile = colombia.DEFAULT_PROFILE) ->
     if "ladders" in document:
         settings["ladders"] = dict(base.ladders) | dict(_ladders(_table(document, "ladders", "")))
     return _told("profile", lambda: evolve(base, **settings))
+
+
+def _located(detail: str, text: str) -> str:
+    """The parser's own words, with line and column where it only says that the text ended."""
+    lines = text.split("\n")
+    return detail.replace("at end of document", f"at line {len(lines)}, column {len(lines[-1]) + 1}")
 
 
 # --- values --------------------------------------------------------------------------------------------------------

@@ -39,7 +39,20 @@ from pqr_core.law.profiles import OfficeHours, Profile
 from pqr_core.policies import Policies
 from pqr_core.vocabulary import ActKind, EventType, Outcome
 
-__all__ = ("FORMAT", "Answer", "Failure", "Json", "Report", "Vector", "check", "evaluate", "load", "load_case", "run")
+__all__ = (
+    "FORMAT",
+    "Answer",
+    "Failure",
+    "Json",
+    "Report",
+    "Vector",
+    "check",
+    "evaluate",
+    "load",
+    "load_case",
+    "read_case",
+    "run",
+)
 
 FORMAT: Final = "pqr-vectors/1"
 
@@ -108,10 +121,18 @@ def load_case(path: str | Path) -> tuple[Case, Profile]:
         ImportFileError: the file cannot be read as JSON.
         PQRError: the first refusal of what it says, as for a vector.
     """
-    document = _document(path)
+    return read_case(_document(path))
+
+
+def read_case(document: Any) -> tuple[Case, Profile]:
+    """The case of an object as in `load_case`, already read from JSON.
+
+    Raises:
+        PQRError: the first refusal of what it says, as for a vector.
+    """
     body = document if isinstance(document, dict) and "case" in document else {"case": document}
     question = _Question(body)
-    question.only(body, {"case", "utility", "policies"}, str(path))
+    question.only(body, {"case", "utility", "policies"}, "document")
     profile = question.profile()
     case = question.case(body["case"])
     question.settle()

@@ -6,9 +6,10 @@ the date is a reason; where only several things together do, they are given toge
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
 from typing import Final
 
 from attrs import evolve, frozen
@@ -103,6 +104,10 @@ class _Ingredients:
         return agenda_of(self.case, self.as_of, rules=self.rules, calendar=self.calendar, profile=self.profile)
 
 
+_Change = Callable[[], _Ingredients]
+"""Makes the ingredients with one thing changed, when it is tried: some changes are refused alone."""
+
+
 def compare(before: Agenda, after: Agenda) -> tuple[Change, ...]:
     """The deadlines whose day or state differ between two agendas of the same case, each with its reasons.
 
@@ -142,10 +147,10 @@ def _shown(agenda: Agenda, code: str) -> tuple[date | None, LegalState] | None:
     return None if deadline is None else (deadline.due_on, deadline.state)
 
 
-def _tried(changed: _Ingredients) -> Agenda | None:
+def _tried(changed: _Change) -> Agenda | None:
     """The agenda with one thing changed; None where that thing alone is refused, as a correction without its event."""
     try:
-        return changed.agenda()
+        return changed().agenda()
     except PQRError:
         return None
 
@@ -153,69 +158,73 @@ def _tried(changed: _Ingredients) -> Agenda | None:
 # --- what differs --------------------------------------------------------------------------------------------------
 
 
-def _differences(old: _Ingredients, new: _Ingredients) -> Iterator[tuple[Reason, _Ingredients]]:
+def _differences(old: _Ingredients, new: _Ingredients) -> Iterator[tuple[Reason, _Change]]:
     yield from _events(old, new)
     yield from _days(old, new)
     if old.rules.fingerprint != new.rules.fingerprint:
         detail = f"{old.rules.verified_on} - {new.rules.verified_on}"
-        yield Reason(ReasonKind.RULE_VERSION, detail), evolve(old, rules=new.rules)
+        yield Reason(ReasonKind.RULE_VERSION, detail), partial(evolve, old, rules=new.rules)
     yield from _readings(old, new)
     for name in _SETTINGS:
         was, now = getattr(old.profile, name), getattr(new.profile, name)
         if was != now:
             reason = Reason(ReasonKind.SETTING, f"{name}: {was} - {now}")
-            yield reason, evolve(old, profile=evolve(old.profile, **{name: now}))
+            yield reason, partial(evolve, old, profile=evolve(old.profile, **{name: now}))
 
 
 _SETTINGS: Final = ("office_hours", "aviso_business_days", "remision_sspd_business_days")
 
 
-def _events(old: _Ingredients, new: _Ingredients) -> Iterator[tuple[Reason, _Ingredients]]:
+def _events(old: _Ingredients, new: _Ingredients) -> Iterator[tuple[Reason, _Change]]:
     was = {event.identity: event for event in old.case.events}
     now = {event.identity: event for event in new.case.events}
     for identity, event in now.items():
         if identity not in was:
-            yield Reason(ReasonKind.EVENT, f"+ {_named(event)}"), evolve(old, case=old.case.record(event))
+            yield Reason(ReasonKind.EVENT, f"+ {_named(event)}"), partial(_with_events, old, (*old.case.events, event))
     for identity, event in was.items():
         if identity not in now and event.type is not EventType.RADICACION:
             kept = tuple(each for each in old.case.events if each.identity != identity)
-            yield Reason(ReasonKind.EVENT, f"- {_named(event)}"), evolve(old, case=evolve(old.case, events=kept))
+            yield Reason(ReasonKind.EVENT, f"- {_named(event)}"), partial(_with_events, old, kept)
+
+
+def _with_events(old: _Ingredients, events: tuple[Event, ...]) -> _Ingredients:
+    return evolve(old, case=evolve(old.case, events=events))
 
 
 def _named(event: Event) -> str:
     return f"{event.type} {event.at.isoformat() if event.at else event.on}"
 
 
-def _days(old: _Ingredients, new: _Ingredients) -> Iterator[tuple[Reason, _Ingredients]]:
+def _days(old: _Ingredients, new: _Ingredients) -> Iterator[tuple[Reason, _Change]]:
     was, now = old.calendar, new.calendar
     for law in (*now.laws, *was.laws):
         if (law in now.laws) != (law in was.laws):
             laws = (*was.laws, law) if law in now.laws else tuple(each for each in was.laws if each != law)
             sign = "+" if law in now.laws else "-"
             reason = Reason(ReasonKind.HOLIDAY_LAW, f"{sign} {law.name_es} ({law.citations[0]})")
-            yield reason, evolve(old, calendar=evolve(was, laws=laws))
+            yield reason, partial(evolve, old, calendar=evolve(was, laws=laws))
     for closure in now.closures:
         if closure not in was.closures:
-            yield _closed(closure, "+"), evolve(old, calendar=was.with_closures(closure))
+            yield _closed(closure, "+"), partial(evolve, old, calendar=was.with_closures(closure))
     for closure in was.closures:
         if closure not in now.closures:
             closures = tuple(each for each in was.closures if each != closure)
-            yield _closed(closure, "-"), evolve(old, calendar=evolve(was, closures=closures))
+            yield _closed(closure, "-"), partial(evolve, old, calendar=evolve(was, closures=closures))
     if was.saturday_is_business_day != now.saturday_is_business_day:
         detail = f"{was.saturday_is_business_day} - {now.saturday_is_business_day}"
         changed = evolve(was, saturday_is_business_day=now.saturday_is_business_day)
-        yield Reason(ReasonKind.SATURDAY, detail), evolve(old, calendar=changed)
+        yield Reason(ReasonKind.SATURDAY, detail), partial(evolve, old, calendar=changed)
 
 
 def _closed(closure: Closure, sign: str) -> Reason:
     return Reason(ReasonKind.CLOSURE, f"{sign} {closure.first} - {closure.last}: {closure.act}")
 
 
-def _readings(old: _Ingredients, new: _Ingredients) -> Iterator[tuple[Reason, _Ingredients]]:
+def _readings(old: _Ingredients, new: _Ingredients) -> Iterator[tuple[Reason, _Change]]:
     filed_on = old.case.filed_on
     base = old.profile.policies_at(filed_on)
     was, now = base.as_dict(), new.profile.policies_at(filed_on).as_dict()
     for policy, value in now.items():
         if value != was[policy]:
             profile = evolve(old.profile, policies=Policies.of({policy: value}, base=base))
-            yield Reason(ReasonKind.POLICY, f"{policy}: {was[policy]} - {value}"), evolve(old, profile=profile)
+            yield Reason(ReasonKind.POLICY, f"{policy}: {was[policy]} - {value}"), partial(evolve, old, profile=profile)

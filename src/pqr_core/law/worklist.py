@@ -22,8 +22,8 @@ __all__ = ("Alert", "alerts", "by_work_class")
 _BEFORE: Final = {"es": "faltan {n} días hábiles para", "en": "{n} business days left:"}
 _LAST: Final = {"es": "falta un día hábil para", "en": "one business day left:"}
 _TODAY: Final = {"es": "vence hoy:", "en": "due today:"}
-_AFTER: Final = {"es": "vencido hace {n} días hábiles:", "en": "overdue by {n} business days:"}
-_JUST: Final = {"es": "venció ayer hábil:", "en": "overdue by one business day:"}
+_AFTER: Final = {"es": "venció hace {n} días hábiles:", "en": "overdue by {n} business days:"}
+_JUST: Final = {"es": "venció hace un día hábil:", "en": "overdue by one business day:"}
 
 
 @frozen(kw_only=True)

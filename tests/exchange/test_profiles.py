@@ -1,0 +1,181 @@
+"""A utility's profile from TOML: what it may say, and where each refusal points."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from pathlib import Path
+
+import pytest
+
+from pqr_core import colombia
+from pqr_core.calendars.business import Closure
+from pqr_core.cases.case import Case
+from pqr_core.cases.events import Filing
+from pqr_core.errors import ProfileError
+from pqr_core.exchange.profiles import load_profile, profile_from_toml
+
+WHOLE = """
+[utility]
+id = "serviciudad"
+name = "Serviciudad E.S.P."
+saturday_is_business_day = 2025-02-01
+aviso_business_days = 5
+remision_sspd_business_days = 3
+soon_business_days = 2
+
+[office_hours]
+open = 07:30:00
+close = "16:30"
+
+[[closures]]
+from = 2026-12-24
+to = 2026-12-26
+act = "Decreto municipal 1 de 2026"
+known_on = 2026-12-01
+retroactive = true
+
+[[closures]]
+from = 2026-12-31
+act = "Resolución 9 de 2026"
+own_act = true
+
+[[policies]]
+off_hours = "next_business_day"
+
+[[policies]]
+since = 2026-01-01
+months = "trigger_day"
+
+[internal_targets]
+reclamo = 12
+
+[ladders]
+respuesta = [3, 0, 7]
+"""
+
+
+def test_a_whole_profile_is_read(tmp_path: Path) -> None:
+    """Every table and key of the format, from a file."""
+    file = tmp_path / "serviciudad.toml"
+    file.write_text(WHOLE, encoding="utf-8")
+    profile = load_profile(file)
+    assert (profile.utility_id, profile.name) == ("serviciudad", "Serviciudad E.S.P.")
+    assert profile.saturday_is_business_day == date(2025, 2, 1)
+    assert (profile.aviso_business_days, profile.remision_sspd_business_days, profile.soon_business_days) == (5, 3, 2)
+    assert (profile.office_hours.opens, profile.office_hours.closes) == (time(7, 30), time(16, 30))
+    assert profile.closures == (
+        Closure(
+            date(2026, 12, 24),
+            date(2026, 12, 26),
+            act="Decreto municipal 1 de 2026",
+            known_on=date(2026, 12, 1),
+            retroactive=True,
+        ),
+        Closure(date(2026, 12, 31), act="Resolución 9 de 2026", own_act=True),
+    )
+    assert profile.internal_target("reclamo") == 12
+    assert profile.internal_target("queja") is None
+    assert profile.ladder("respuesta") == (7, 3, 0)
+    assert profile.ladder("citacion") == colombia.DEFAULT_PROFILE.ladder("citacion")
+
+
+def test_readings_hold_from_their_day_on() -> None:
+    """The second set adds to the first from its day."""
+    profile = profile_from_toml(WHOLE)
+    before, after = profile.policies_at(date(2025, 12, 31)), profile.policies_at(date(2026, 1, 1))
+    assert (before.off_hours.value, before.months.value) == ("next_business_day", "first_counted_day")
+    assert (after.off_hours.value, after.months.value) == ("next_business_day", "trigger_day")
+
+
+def test_before_the_first_dated_readings_the_defaults_hold() -> None:
+    """A first set with a day does not refuse the cases filed before it."""
+    profile = profile_from_toml('[utility]\nid = "a"\n[[policies]]\nsince = 2026-01-01\nmonths = "trigger_day"')
+    assert profile.policies_at(date(2020, 1, 1)).months.value == "first_counted_day"
+    assert profile.policies_at(date(2026, 1, 1)).months.value == "trigger_day"
+
+
+def test_one_table_of_readings_holds_always() -> None:
+    """[policies] as one table."""
+    profile = profile_from_toml('[utility]\nid = "a"\n[policies]\nmonths = "trigger_day"')
+    assert profile.policies_at(date(1990, 1, 1)).months.value == "trigger_day"
+
+
+def test_what_is_not_said_is_as_in_the_base() -> None:
+    """One hour alone, and everything else, comes from the profile it is based on."""
+    profile = profile_from_toml('[utility]\nid = "a"\n[office_hours]\nclose = 12:00:00')
+    assert profile.office_hours.opens == colombia.DEFAULT_PROFILE.office_hours.opens
+    assert profile_from_toml('[utility]\nid = "b"', base=profile).office_hours.closes == time(12)
+
+
+def test_the_agenda_knows_the_day_the_utility_wants_to_answer_by() -> None:
+    """Twelve business days from 16 March 2026 end on 6 April; no target, no day."""
+    case = Case.file(Filing(tipo="reclamo"), utility_id="a", zone=colombia.ZONE, on=date(2026, 3, 16))
+    profile = profile_from_toml('[utility]\nid = "a"\n[internal_targets]\nreclamo = 12')
+    assert colombia.agenda(case, date(2026, 3, 17), profile=profile).internal_due_on == date(2026, 4, 6)
+    assert colombia.agenda(case, date(2026, 3, 17)).internal_due_on is None
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "detail"),
+    [
+        ("[utility", "toml", "line 1, column 9"),
+        ("[utility]\nid = = 1", "toml", "line 2, column 6"),
+        ("x = 1", "x", "unknown key"),
+        ('utility = "a"', "utility", "a table is expected"),
+        ('[utility]\nname = "a"', "utility.id", "missing"),
+        ("[utility]\nid = 3", "utility.id", "a text is expected"),
+        ('[utility]\nid = ""', "utility.id", "a text is expected"),
+        ('[utility]\nid = "a"\ncolour = 1', "utility.colour", "unknown key"),
+        ('[utility]\nid = "a"\naviso_business_days = 0', "utility.aviso_business_days", "a positive number"),
+        ('[utility]\nid = "a"\naviso_business_days = true', "utility.aviso_business_days", "a positive number"),
+        ('[utility]\nid = "a"\nsaturday_is_business_day = "no"', "utility.saturday_is_business_day", "a day as"),
+        ('[utility]\nid = "a"\n[office_hours]\nopen = 8', "office_hours.open", "an hour as"),
+        ('[utility]\nid = "a"\n[office_hours]\nopen = "8am"', "office_hours.open", "isoformat"),
+        ('[utility]\nid = "a"\n[office_hours]\nopen = 18:00:00', "office_hours", "is not after"),
+        ('[utility]\nid = "a"\n[office_hours]\nlunch = 12:00:00', "office_hours.lunch", "unknown key"),
+        ('[utility]\nid = "a"\n[closures]\nfrom = 2026-01-02', "closures", "tables are expected"),
+        ('closures = [1]\n[utility]\nid = "a"', "closures[0]", "a table is expected"),
+        ('[utility]\nid = "a"\n[[closures]]\nact = "x"', "closures[0].from", "missing"),
+        ('[utility]\nid = "a"\n[[closures]]\nfrom = 2026-01-02', "closures[0].act", "missing"),
+        ('[utility]\nid = "a"\n[[closures]]\nfrom = 2026-01-02T08:00:00\nact = "x"', "closures[0].from", "a day as"),
+        (
+            '[utility]\nid = "a"\n[[closures]]\nfrom = 2026-01-02\nto = 2026-01-01\nact = "x"',
+            "closures[0]",
+            "before its first day",
+        ),
+        (
+            '[utility]\nid = "a"\n[[closures]]\nfrom = 2026-01-02\nact = "x"\nown_act = 1',
+            "closures[0].own_act",
+            "true or false",
+        ),
+        ('[utility]\nid = "a"\n[policies]\nmes = "x"', "policies", "unknown policy 'mes'"),
+        ('[utility]\nid = "a"\n[policies]\nmonths = "x"', "policies", "trigger_day"),
+        ('[utility]\nid = "a"\n[policies]\nmonths = 1', "policies.months", "a text is expected"),
+        ('[utility]\nid = "a"\n[[policies]]\n[[policies]]', "policies[1].since", "missing"),
+        (
+            '[utility]\nid = "a"\n[[policies]]\nsince = 2026-01-01\n[[policies]]\nsince = 2026-01-01',
+            "policies[1].since",
+            "does not come after",
+        ),
+        ('[utility]\nid = "a"\n[internal_targets]\nreclamacion = 3', "internal_targets.reclamacion", "unknown key"),
+        ('[utility]\nid = "a"\n[internal_targets]\nreclamo = 0', "internal_targets.reclamo", "a positive number"),
+        ('[utility]\nid = "a"\n[ladders]\nrespuesta = 3', "ladders.respuesta", "a list of business days"),
+        ('[utility]\nid = "a"\n[ladders]\nresponder = [3]', "ladders.responder", "unknown key"),
+    ],
+)
+def test_a_refusal_names_the_place(text: str, place: str, detail: str) -> None:
+    """The key path, or line and column where the text is no TOML."""
+    with pytest.raises(ProfileError) as refused:
+        profile_from_toml(text)
+    assert refused.value.params["place"] == place
+    assert detail in str(refused.value)
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe"])
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | None) -> None:
+    """A missing file and one that is not UTF-8."""
+    file = tmp_path / "perfil.toml"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(ProfileError, match=r"perfil\.toml"):
+        load_profile(file)
