@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 from datetime import date
 from html.parser import HTMLParser
 
@@ -138,6 +139,14 @@ def test_a_terminal_gets_colour_unless_it_is_refused(monkeypatch: pytest.MonkeyP
     write([(Span("mal", "warn"),)], bare)
     assert coloured.getvalue() == "\x1b[33mmal\x1b[0m\n"
     assert bare.getvalue() == "mal\n"
+
+
+def test_a_terminal_without_rich_gets_plain_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Colour is an extra: without it every command still prints."""
+    monkeypatch.setitem(sys.modules, "rich.console", None)
+    stream = _Terminal()
+    write([(Span("mal", "bad"),)], stream)
+    assert stream.getvalue() == "mal\n"
 
 
 def test_html_is_escaped() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from tests.cli import Run
 from pqr_core import colombia
 from pqr_core.calendars.business import BusinessCalendar
 from pqr_core.cli import main
+from pqr_core.cli.base import Output
 from pqr_core.law.profiles import Profile
 
 PQR = (sys.executable, "-m", "pqr_core")
@@ -164,3 +166,22 @@ def test_an_unwritable_file_is_named(run: Run, tmp_path: Path) -> None:
     ran = run("agenda", case, "--as-of", "2026-03-17", "--html", tmp_path)
     assert ran.status == 2
     assert str(tmp_path) in ran.err
+
+
+class _Terminal(io.StringIO):
+    """An error stream that says it is a terminal."""
+
+    encoding = "utf-8"
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line tells how far it is, and is wiped out at the end; in a pipe there is none."""
+    output = Output("es")
+    for stream, shown in ((_Terminal(), True), (io.StringIO(), False)):
+        monkeypatch.setattr(sys, "stderr", stream)
+        assert list(output.progress(iter("abc"), 3, "casos")) == ["a", "b", "c"]
+        assert ("casos: 0 / 3  0 %" in stream.getvalue()) is shown
+        assert stream.getvalue().endswith("\r") is shown

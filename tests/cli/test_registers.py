@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from tests.cli import Run
 
+from pqr_core import colombia
+from pqr_core.cases.case import Case
+from pqr_core.cases.events import Filing
 from pqr_core.rendering import width_of
 from pqr_core.storage.sql import SqlStore
 
@@ -71,6 +75,21 @@ def test_a_later_file_adds_what_happened_since(run: Run, tmp_path: Path, store: 
         assert unit.cases.by_radicado("empresa", "R-2").version == 2
 
 
+def test_a_case_updated_from_a_file_is_unchanged_by_the_same_file(run: Run, tmp_path: Path, store: Path) -> None:
+    """The order in which a history was recorded is no difference."""
+    later = _csv(tmp_path / "later.csv", "R-2,2026-03-17,queja,,2026-03-18,2026-04-01,no_accede")
+    earlier = _csv(tmp_path / "earlier.csv", "R-2,2026-03-17,queja,,,2026-04-01,no_accede")
+    found = [json.loads(run("import", each, "--store", store, "--json").out) for each in (earlier, later, later)]
+    assert [(each["updated"], each["unchanged"]) for each in found] == [(1, 0), (1, 0), (0, 1)]
+
+
+def test_columns_that_mean_nothing_are_named(run: Run, tmp_path: Path) -> None:
+    """What is not imported is said, so that nobody takes it for imported."""
+    source = tmp_path / "more.csv"
+    source.write_text("radicado,fecha_radicacion,tipo,color\nR-1,2026-03-16,queja,rojo\n", encoding="utf-8")
+    assert "Columnas que no se importan: color" in run("import", source, "--store", tmp_path / "m.sqlite").out
+
+
 def test_a_file_cannot_rewrite_history(run: Run, tmp_path: Path, store: Path) -> None:
     """A row that contradicts what is stored is rejected by name; the others of the file are kept."""
     other = _csv(tmp_path / "other.csv", "R-1,2026-03-16,reclamo,,,2026-04-01,no_accede", "R-4,2026-03-20,queja,,,,")
@@ -110,12 +129,6 @@ def test_every_bad_row_is_named_and_none_lost(run: Run, tmp_path: Path) -> None:
 
 def test_a_radicado_of_another_case_is_that_row_s_fault(run: Run, tmp_path: Path, store: Path) -> None:
     """Where the number belongs to a case filed otherwise, only its row is refused."""
-    from datetime import UTC, datetime
-
-    from pqr_core import colombia
-    from pqr_core.cases.case import Case
-    from pqr_core.cases.events import Filing
-
     at = datetime(2026, 3, 20, 12, tzinfo=UTC)
     case = Case.file(Filing(tipo="queja", radicado="R-8"), utility_id="empresa", zone=colombia.ZONE, at=at)
     with SqlStore(f"sqlite:///{store}") as opened, opened.begin() as unit:

@@ -13,6 +13,7 @@ from pqr_core import colombia
 from pqr_core.calendars.business import Closure
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Decision, Event, Filing, Payload, Requirement, Until, Visit
+from pqr_core.citations import Confidence
 from pqr_core.errors import Language
 from pqr_core.law.agenda import Agenda
 from pqr_core.law.deadlines import Deadline
@@ -162,9 +163,11 @@ def test_a_term_of_hours_tells_the_hour() -> None:
         on=date(2026, 3, 16),
         events=[Event(EventType.CAUSA_ELIMINADA, at=datetime(2026, 3, 18, 10, 30, tzinfo=colombia.ZONE))],
     )
-    text = colombia.agenda(case, date(2026, 3, 19))["reconexion"].text()
+    agenda = colombia.agenda(case, date(2026, 3, 19))
+    text = agenda["reconexion"].text()
     assert "a más tardar el jueves 19 de marzo de 2026, a las 10:30" in text
     assert "24 horas" in text
+    assert "2026-03-19 10:30" in plain(deadline_table(agenda))
 
 
 def test_a_term_counted_backwards_says_so() -> None:
@@ -228,6 +231,39 @@ def test_the_agenda_tells_every_deadline_and_finding() -> None:
     assert "(silencio_positivo)" in text
     assert "San José" in text
     assert Finding.SILENCIO_POSITIVO.label("en") in LATE.text("en")
+
+
+def test_an_agenda_with_nothing_to_answer_is_short() -> None:
+    """A suggestion has no term: its agenda tells the case and what else there is, and invents no answer."""
+    agenda = _agenda("sugerencia", date(2026, 3, 16), date(2026, 3, 17))
+    assert agenda.get("respuesta") is None
+    assert agenda.text().startswith("R-1 - Sugerencia - Al martes 17 de marzo de 2026, 12:00\n")
+    assert "Advertencias" not in agenda.text()
+
+
+def test_a_deadline_without_term_or_norm_still_tells_itself() -> None:
+    """The order of a control body has neither, in its `repr` as in its letter."""
+    agenda = _agenda("requerimiento_autoridad", date(2026, 3, 2), date(2026, 3, 3), fecha_limite=date(2026, 3, 12))
+    shown = repr(agenda["respuesta"])
+    assert shown == (
+        "<Deadline respuesta (pendiente): la empresa debe responder a más tardar el jueves 12 de marzo de 2026>"
+    )
+    assert "<details>" not in agenda["respuesta"]._repr_html_()
+
+
+def test_what_has_no_day_has_no_picture() -> None:
+    """A deadline that nothing has set yet is told and not drawn."""
+    deadline = _agenda("recurso_reposicion", date(2026, 3, 16), date(2026, 3, 17))["no_suspender"]
+    deadline = evolve(deadline, base_on=None)
+    assert months_of(deadline) == []
+    assert 'class="months"' not in deadline._repr_html_()
+    assert "art. 155" in deadline.text()
+
+
+def test_confidence_has_words_in_both_languages() -> None:
+    """How a norm was checked is told wherever it is cited."""
+    assert {each.label("en") for each in Confidence} == {"read", "as cited", "from memory", "disputed"}
+    assert Confidence.EN_DISPUTA.label() == "en disputa"
 
 
 # --- pictures ------------------------------------------------------------------------------------------------------

@@ -149,11 +149,11 @@ def profile_of(args: Namespace) -> Profile:
     closures = []
     for days, act in args.closure:
         first, _dots, last = days.partition("..")
-        closures.append(Closure(read_day(first), read_day(last or first), act=act))
+        closures.append(Closure(_read_day(first), _read_day(last or first), act=act))
     return evolve(colombia.DEFAULT_PROFILE, saturday_is_business_day=args.saturday, closures=tuple(closures))
 
 
-def read_day(text: str) -> date:
+def _read_day(text: str) -> date:
     """A day as YYYY-MM-DD."""
     try:
         return date.fromisoformat(text)
