@@ -34,7 +34,7 @@ CHECKS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("-m", "coverage", "report"),  # the floor is `fail_under` in pyproject.toml
         ("-m", "coverage", "report", f"--include={','.join(LEGAL_CORE)}", "--fail-under=100"),
     ),
-    "docs": (("-m", "pytest", "README.md", "CONTRIBUTING.md", "docs"),),
+    "docs": (("-m", "pytest", "README.md", "README.es.md", "CONTRIBUTING.md", "docs"),),
     "examples": ((".ci/examples.py",),),
 }
 
