@@ -34,6 +34,7 @@ __all__ = (
     "Cell",
     "Line",
     "Mark",
+    "Marking",
     "Span",
     "Style",
     "bar",
