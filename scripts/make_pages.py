@@ -19,15 +19,19 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from attrs import NOTHING, AttrsInstance, fields
+
 from pqr_core import colombia, errors
 from pqr_core.calendars.business import EasterOffset, HolidayLaw
+from pqr_core.cases.events import PAYLOADS
 from pqr_core.citations import Citation, Confidence, Norm
 from pqr_core.colombia import holidays, statutes
+from pqr_core.dated import Version
 from pqr_core.errors import PQRError
 from pqr_core.law.rules import CaseType, Emergency, Extension, Figure, RequirementRule, Response, Term, Unit
 from pqr_core.policies import Policies
 from pqr_core.rendering import day_month, long_date
-from pqr_core.vocabulary import Kind
+from pqr_core.vocabulary import ActKind, EventType, Finding, Kind, Outcome
 
 RULES: Final = colombia.RULES
 ROOT: Final = Path(__file__).parents[1]
@@ -155,6 +159,8 @@ def rules_page() -> str:
             *_types(),
             *_figures(),
             *_obligations(),
+            *_events(),
+            *_findings(),
             *_policies(),
             *_holidays(),
             *_norms(),
@@ -183,7 +189,7 @@ def citations() -> list[Citation]:
     found: list[Citation] = [*statutes.COUNTING]
     for case_type in RULES.types.values():
         found += [citation for _what, _value, cited, _since in _of_type(case_type) for citation in cited]
-    found += [c for _name, figure in RULES.figures.items() for version in figure.versions for c in version.citations]
+    found += [c for _name, figure in RULES.figures.items() for version in figure.versions for c in _cited(version)]
     found += [citation for rule in RULES.obligations.values() for citation in rule.citations]
     found += [citation for note in RULES.policies.values() for citation in note.citations]
     found += [citation for law in holidays.LAWS for citation in law.citations]
@@ -256,7 +262,12 @@ def _of_type(each: CaseType) -> Iterator[Statement]:
 def _term(response: Response) -> Iterator[Statement]:
     for version in response.term.versions:
         until = f", hasta el {_day(version.last_day)}" if version.last_day else ""
-        yield "Término de respuesta", version.value.text() + until, version.citations, version.first_day
+        yield "Término de respuesta", version.value.text() + until, _cited(version), version.first_day
+
+
+def _cited(version: Version[Term]) -> tuple[Citation, ...]:
+    """Where the value stands and, when that is elsewhere, its first day."""
+    return version.citations if version.in_force_by is None else (*version.citations, version.in_force_by)
 
 
 def _emergency(emergency: Emergency) -> Statement:
@@ -303,7 +314,7 @@ def _of_figure(name: str, figure: Figure) -> Iterator[Row]:
         value = version.value.text()
         if version.value.unit is Unit.MONTHS:
             value += " (política `months`)"
-        yield from stated(f"`{code}`: {what}", value, version.citations, version.first_day)
+        yield from stated(f"`{code}`: {what}", value, _cited(version), version.first_day)
 
 
 def _obligations() -> Iterator[str]:
@@ -318,6 +329,34 @@ def _obligations() -> Iterator[str]:
             value += "; la ley no le fija número de días: lo pone la empresa en su perfil"
         rows += stated(f"`{rule.code}`: {rule.es}", value, rule.citations)
     yield from table(("Plazo", "Clase", *CITED[3:]), [(what, kind, *rest) for what, kind, _since, *rest in rows])
+
+
+def _events() -> Iterator[str]:
+    yield "## Actuaciones"
+    yield ""
+    yield "Lo que puede pasarle a un caso, con los datos que lleva además de su fecha."
+    yield "Entre dos del mismo instante se cuenta primero la que está antes en la lista."
+    yield ""
+    rows = [
+        (f"`{each}`", each.label(), _keys(PAYLOADS[each])) for each in EventType if each is not EventType.RADICACION
+    ]
+    yield from table(("Actuación", "Nombre", "Datos"), rows)
+    yield "- `apertura_pruebas` lleva `hasta` o `dias`, uno solo de los dos."
+    for what, words in (("resultado", Outcome), ("acto", ActKind)):
+        yield f"- `{what}`: {', '.join(f'`{word}`' for word in words)}."
+    yield ""
+
+
+def _keys(payload: type[AttrsInstance]) -> str:
+    return ", ".join(f"`{key.name}`{'' if key.default is NOTHING else ' (opcional)'}" for key in fields(payload))
+
+
+def _findings() -> Iterator[str]:
+    yield "## Advertencias"
+    yield ""
+    yield "Lo que se nota en un caso además de sus fechas."
+    yield ""
+    yield from table(("Advertencia", "Qué dice"), [(f"`{each}`", each.label()) for each in Finding])
 
 
 def _policies() -> Iterator[str]:
@@ -344,7 +383,7 @@ def _holidays() -> Iterator[str]:
     first, last = holidays.SPAN
     yield "## Festivos"
     yield ""
-    yield f"El calendario responde del {_day(first)} al {_day(last)}, ambos incluidos; fuera de ahí se niega."
+    yield f"El calendario responde del {_day(first)} al {_day(last)}, ambos incluidos; fuera de ahí no responde."
     yield "El que se traslada pasa al lunes siguiente cuando no cae en lunes."
     yield ""
     headings = ("Festivo", "Día", "Se traslada", "Desde el año", "Norma y artículo", "Certeza")
@@ -374,11 +413,8 @@ def _norms() -> Iterator[str]:
     norms: dict[str, Norm] = {citation.norm.id: citation.norm for citation in citations()}
     yield "## Normas y su dirección oficial"
     yield ""
-    rows = [
-        (norm.name, norm.url or "sin dirección en la tabla", _day(norm.in_force_from) if norm.in_force_from else "—")
-        for norm in norms.values()
-    ]
-    yield from table(("Norma", "Dirección oficial", "Rige desde"), rows)
+    rows = [(norm.name, norm.url or "sin dirección en la tabla") for norm in norms.values()]
+    yield from table(("Norma", "Dirección oficial"), rows)
 
 
 # --- the errors ----------------------------------------------------------------------------------------------------

@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -48,15 +47,11 @@ _filled = validators.and_(validators.instance_of(str), validators.min_len(1))
 
 @frozen(kw_only=True)
 class Norm:
-    """A law, decree, resolution or ruling; `url` is the official address, empty where none is known.
-
-    `in_force_from` is its first day of force where known; it is shown, and selects no rule: `Dated` values do.
-    """
+    """A law, decree, resolution or ruling; `url` is the official address, empty where none is known."""
 
     id: str = field(validator=_filled)
     name: str = field(validator=_filled)
     url: str = field(default="", validator=validators.instance_of(str))
-    in_force_from: date | None = field(default=None, validator=validators.optional(validators.instance_of(date)))
 
     def __str__(self) -> str:
         return self.name

@@ -28,12 +28,16 @@ T = TypeVar("T")
 
 @frozen(kw_only=True)
 class Version(Generic[T]):
-    """One value with the days on which it is law: `first_day` and `last_day` both included, None = open end."""
+    """One value with the days on which it is law: `first_day` and `last_day` both included, None = open end.
+
+    `citations` are where the value stands; `in_force_by` is where the first day stands, when that is elsewhere.
+    """
 
     value: T = field(kw_only=False)
     first_day: date | None = field(default=None, validator=validators.optional(validators.instance_of(date)))
     last_day: date | None = field(default=None, validator=validators.optional(validators.instance_of(date)))
     citations: tuple[Citation, ...] = ()
+    in_force_by: Citation | None = None
 
     def covers(self, day: date) -> bool:
         """Whether the version is in force on `day`."""

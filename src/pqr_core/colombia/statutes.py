@@ -54,9 +54,15 @@ def _seen(norm: Norm, article: str, note: str = "") -> Citation:
     return Citation(norm, article, Confidence.VISTA, note)
 
 
-def _days(n: int, *citations: Citation, first_day: date | None = None, unit: Unit = Unit.BUSINESS_DAYS) -> Dated[Term]:
-    name = str(citations[0])
-    return Dated(name, (Version(Term(n, unit), first_day=first_day, citations=citations),))
+def _days(
+    n: int,
+    *citations: Citation,
+    first_day: date | None = None,
+    in_force_by: Citation | None = None,
+    unit: Unit = Unit.BUSINESS_DAYS,
+) -> Dated[Term]:
+    version = Version(Term(n, unit), first_day=first_day, citations=citations, in_force_by=in_force_by)
+    return Dated(str(citations[0]), (version,))
 
 
 # --- the answer (section 4 of the contract) ------------------------------------------------------------------------
@@ -98,7 +104,7 @@ def _emergency(n: int, *, disputed: bool = False) -> Emergency:
 _DOUBLE: Final = Extension(multiple=2, citations=(_ART_14_PAR,))
 
 _CONTRACT_ANSWER: Final = Response(
-    term=_days(15, *_ART_158, _FIRST_DAY_OF_LEY_142, first_day=_LEY_142),
+    term=_days(15, *_ART_158, first_day=_LEY_142, in_force_by=_FIRST_DAY_OF_LEY_142),
     extension=Extension(
         multiple=2,
         disputed=True,
@@ -115,8 +121,8 @@ _RECURSO_ANSWER: Final = Response(
         15,
         *_ART_158,
         _seen(LEY_142_1994, "arts. 154 y 159"),
-        _FIRST_DAY_OF_LEY_142,
         first_day=_LEY_142,
+        in_force_by=_FIRST_DAY_OF_LEY_142,
     ),
     from_filing=True,
 )
