@@ -182,15 +182,6 @@ class Clock:
         due_on = self.due_on(day)
         return due_on is not None and day > due_on
 
-    def days_left(self, today: date) -> int | None:
-        """The days of the term still to count when the open wait ends; None where none is open."""
-        if self.due_on(today) is not None or not self.rules.has_response:
-            return None
-        pauses, open_since = self._pauses(today)
-        assert open_since is not None  # noqa: S101 - nothing else leaves the due day unknown
-        spent = self.days.business_days(self._after, self.n, [*pauses, Pause(open_since, today, EventType.NOTA)])
-        return sum(day.number is not None for day in spent.trace(self.days.calendar) if day.day > today)
-
     def suspended(self, today: date) -> bool:
         """Whether `today` lies in a suspension: after the day that opened it, up to the day that closes it."""
         pauses, open_since = self._pauses(today, for_count=False)

@@ -1,0 +1,89 @@
+"""One deadline: what it knows of itself."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.law.stories import FILED, agenda, at, case, day, event
+
+from pqr_core import colombia
+from pqr_core.colombia import RULES
+from pqr_core.law.rules import Term, Unit
+from pqr_core.vocabulary import Kind, LegalState
+
+
+def test_it_knows_what_it_rests_on() -> None:
+    """Code, kind, term, norms and the fingerprints of calendar, rules and settings."""
+    answer = colombia.due("reclamo", FILED)
+    assert (answer.code, answer.kind, answer.term) == ("respuesta", Kind.DEBER, Term(15, Unit.BUSINESS_DAYS))
+    assert [str(each) for each in answer.citations][:2] == [
+        "Ley 142 de 1994, art. 158",
+        "Decreto 2150 de 1995, art. 123",
+    ]
+    assert answer.basis.fingerprints == {
+        "calendar": colombia.calendar().fingerprint,
+        "rules": RULES.fingerprint,
+        "profile": colombia.DEFAULT_PROFILE.fingerprint,
+    }
+
+
+def test_a_term_of_the_emergency_cites_it() -> None:
+    """The version in force is the one cited and the one counted."""
+    answer = colombia.due("consulta", date(2020, 3, 28))
+    assert answer.term == Term(35, Unit.BUSINESS_DAYS)
+    assert answer.citations[0].norm.name == "Decreto Legislativo 491 de 2020"
+
+
+def test_a_given_day_is_counted_from_nothing() -> None:
+    """The date of an authority has neither base nor term nor trace."""
+    answer = agenda(case("requerimiento_autoridad", fecha_limite=day(8)), FILED)["respuesta"]
+    assert (answer.base_on, answer.term, answer.due_on, answer.trace) == (None, None, day(8), ())
+    assert answer.disputed_days == ()
+
+
+def test_a_plain_row_is_traced_from_its_base() -> None:
+    """The five days to cite, one a day; a month day by day, with the roll at its end."""
+    told = case("reclamo", event("decision", day(10), resultado="accede", acto="otro"))
+    citation = agenda(told, day(11))["citacion"]
+    assert [each.day for each in citation.trace if each.number] == [day(n) for n in range(11, 16)]
+    told = case("peticion_general", event("requerimiento", date(2026, 2, 6)))
+    burden = agenda(told, day(6))["complemento"]
+    assert burden.due_on == date(2026, 3, 9)
+    assert [each.day for each in burden.trace if each.number is None] == [date(2026, 3, 8), date(2026, 3, 9)]
+    assert burden.term == Term(1, Unit.MONTHS)
+
+
+def test_a_term_of_hours_knows_its_instant() -> None:
+    """Twenty-four hours to reconnect, to the second; the day is that of the instant."""
+    told = case("reclamo", event("causa_eliminada", at(day(4), 16, 30)))
+    row = agenda(told, at(day(4), 17))["reconexion"]
+    assert (row.due_at, row.due_on, row.state) == (
+        at(date(2026, 2, 7), 16, 30),
+        date(2026, 2, 7),
+        LegalState.PENDIENTE,
+    )
+
+
+def test_a_day_after_the_verified_years_is_projected() -> None:
+    """An answer that rests on laws not verified yet says so."""
+    assert not colombia.due("reclamo", FILED).is_projected
+    assert colombia.due("reclamo", date(2026, 12, 18)).is_projected
+    waiting = agenda(case("peticion_general", event("requerimiento", day(2))), day(3))["respuesta"]
+    assert not waiting.is_projected
+
+
+def test_only_a_duty_without_a_day_lacks_one() -> None:
+    """The aviso without a setting lacks a day; the firmness that waits for the SSPD and `no_suspender` do not."""
+    told = case("reclamo", event("decision", day(10), resultado="no_accede"), event("envio_citacion", day(11)))
+    assert agenda(told, day(17))["aviso"].lacks_date
+    assert not agenda(told, day(17), aviso_business_days=3)["aviso"].lacks_date
+    assert not agenda(case("recurso_reposicion"), FILED)["no_suspender"].lacks_date
+
+
+def test_it_says_itself_in_words() -> None:
+    """`str` is the text, `repr` one line of it, and both name the norm."""
+    answer = colombia.due("reclamo", FILED)
+    assert str(answer) == answer.text("es")
+    assert repr(answer).startswith("<Deadline respuesta (pendiente):")
+    assert "Ley 142 de 1994" in repr(answer)
+    assert answer.as_dict()["due_on"] == "2026-02-23"

@@ -1,0 +1,166 @@
+"""The obligations beside the answer: the state of each kind, and what only dates of one's own can show."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.law.stories import FILED, agenda, at, case, day, event
+
+from pqr_core.law.obligations import state_of
+from pqr_core.vocabulary import Finding, Kind, LegalState
+
+S = LegalState
+DAY = timedelta(days=1)
+DUE = date(2026, 2, 23)
+EVE, AFTER = DUE - DAY, DUE + DAY
+
+
+@pytest.mark.parametrize(
+    ("kind", "open_state", "lapsed"),
+    [
+        (Kind.DEBER, S.PENDIENTE, S.VENCIDO),
+        (Kind.CARGA, S.PENDIENTE, S.PRECLUIDO),
+        (Kind.FACULTAD, S.DISPONIBLE, S.PRECLUIDO),
+    ],
+)
+def test_what_is_neither_met_nor_moot(kind: Kind, open_state: LegalState, lapsed: LegalState) -> None:
+    """Open to the end of its day, then lapsed as its kind lapses; without a day it never lapses."""
+    assert state_of(kind, DUE, EVE, None, None) is open_state
+    assert state_of(kind, DUE, DUE, None, None) is open_state
+    assert state_of(kind, DUE, AFTER, None, None) is lapsed
+    assert state_of(kind, None, AFTER, None, None) is open_state
+
+
+def test_an_effect_comes_by_itself() -> None:
+    """Pending before its day, fulfilled from that day on, pending for ever without one."""
+    assert state_of(Kind.EFECTO, DUE, EVE, None, None) is S.PENDIENTE
+    assert state_of(Kind.EFECTO, DUE, DUE, None, None) is S.CUMPLIDO
+    assert state_of(Kind.EFECTO, None, AFTER, None, None) is S.PENDIENTE
+    assert state_of(Kind.EFECTO, None, AFTER, None, DUE) is S.NO_APLICA
+
+
+@pytest.mark.parametrize("kind", [Kind.DEBER, Kind.CARGA, Kind.FACULTAD])
+def test_met_on_its_day_or_later(kind: Kind) -> None:
+    """On the last day in time, on the next late; without a day always in time."""
+    assert state_of(kind, DUE, AFTER, DUE, None) is S.CUMPLIDO
+    assert state_of(kind, DUE, AFTER, AFTER, None) is S.CUMPLIDO_TARDE
+    assert state_of(kind, None, AFTER, AFTER, None) is S.CUMPLIDO
+
+
+def test_whichever_happens_first_decides() -> None:
+    """Met before it was moot, it is met; moot before, it is moot; on the same day met wins."""
+    assert state_of(Kind.DEBER, DUE, AFTER, EVE, DUE) is S.CUMPLIDO
+    assert state_of(Kind.DEBER, DUE, AFTER, DUE, EVE) is S.NO_APLICA
+    assert state_of(Kind.DEBER, DUE, AFTER, DUE, DUE) is S.CUMPLIDO
+    assert state_of(Kind.DEBER, DUE, AFTER, AFTER, AFTER) is S.CUMPLIDO_TARDE
+
+
+def test_a_power_is_spent_when_it_is_moot() -> None:
+    """The answer given, nothing is to be required any more."""
+    assert state_of(Kind.FACULTAD, DUE, EVE, None, EVE) is S.PRECLUIDO
+    assert state_of(Kind.CARGA, DUE, EVE, None, EVE) is S.NO_APLICA
+
+
+some_day = st.dates(date(2026, 1, 1), date(2026, 3, 31))
+
+
+@given(st.sampled_from(list(Kind)), some_day, some_day, st.none() | some_day, st.none() | some_day)
+def test_a_lapse_is_never_undone_by_waiting(
+    kind: Kind, due_on: date, today: date, met_on: date | None, moot_on: date | None
+) -> None:
+    """With nothing new, what is not open on a day is the same on the next."""
+    state = state_of(kind, due_on, today, met_on, moot_on)
+    if state not in {S.PENDIENTE, S.DISPONIBLE}:
+        assert state_of(kind, due_on, today + DAY, met_on, moot_on) is state
+
+
+DECIDED = event("decision", day(10), resultado="no_accede", acto="facturacion")
+CITED = event("envio_citacion", day(12))
+
+
+def test_rows_come_in_the_order_of_the_procedure() -> None:
+    """Answer, powers, burdens, citation, notification, silence, remedy, firmness."""
+    told = case("reclamo", DECIDED, event("envio_citacion", day(16)), event("notificacion_personal", day(18)))
+    assert [each.code for each in agenda(told, day(19)).deadlines] == [
+        "respuesta",
+        "requerimiento",
+        "traslado_competencia",
+        "citacion",
+        "notificacion_personal",
+        "reconocimiento_sap",
+        "recurso",
+        "firmeza",
+    ]
+
+
+def test_the_aviso_is_counted_from_the_end_of_the_window() -> None:
+    """Base: the last day to come in person; due: the days that the utility gives itself."""
+    row = agenda(case("reclamo", DECIDED, CITED), day(18), aviso_business_days=3)["aviso"]
+    assert (row.base_on, row.due_on, row.term and row.term.n) == (day(17), day(20), 3)
+
+
+def test_an_aviso_before_its_time_can_be_made_again() -> None:
+    """The premature one counts for nothing, the next one notifies."""
+    told = case("reclamo", DECIDED, CITED, event("entrega_aviso", day(16)), event("entrega_aviso", day(19)))
+    found = agenda(told, day(20))
+    assert found["recurso"].base_on == day(20)
+    assert Finding.AVISO_PREMATURO in found.findings
+
+
+def test_a_duty_without_a_day_stays_until_it_is_done() -> None:
+    """`sin_plazo` while unmet, and gone once met."""
+    told = case("reclamo", DECIDED, CITED)
+    assert agenda(told, day(60)).findings == (Finding.SIN_PLAZO,)
+    assert agenda(told.record(event("entrega_aviso", day(30))), day(60)).findings == ()
+
+
+def test_the_citation_that_was_never_needed_leaves_no_silence() -> None:
+    """Notified before any citation, after its due day or before: moot, whatever `answer_met_by` asks of citations."""
+    told = case("reclamo", DECIDED, event("notificacion_personal", day(11)))
+    found = agenda(told, day(30))
+    assert (found["citacion"].state, found.get("reconocimiento_sap")) == (S.NO_APLICA, None)
+
+
+def test_the_silence_is_counted_from_the_due_day_whatever_its_cause() -> None:
+    """A citation a month late gives the 72 hours of the day the answer was due."""
+    told = case("reclamo", DECIDED, event("envio_citacion", day(30)))
+    row = agenda(told, day(30))["reconocimiento_sap"]
+    assert (row.base_on, row.due_on, row.state) == (day(15), day(15) + 3 * DAY, S.VENCIDO)
+
+
+def test_a_firmness_that_waits_comes_with_the_sspd() -> None:
+    """Without a day until the superintendencia decides; the day of its notification counts, not of its decision."""
+    told = case(
+        "recurso_reposicion_apelacion",
+        event("decision", day(10), resultado="confirma"),
+        event("notificacion_personal", day(12)),
+    )
+    assert (agenda(told, day(30))["firmeza"].due_on, agenda(told, day(30))["firmeza"].base_on) == (None, None)
+    decided = told.record(event("decision_sspd", day(20), notificada_el=day(25)))
+    row = agenda(decided, day(20))["firmeza"]
+    assert (row.base_on, row.due_on, row.state) == (day(25), day(25) + DAY, S.PENDIENTE)
+
+
+def test_an_appeal_answered_on_the_spot_waits_for_the_sspd() -> None:
+    """A verbal answer without outcome grants nothing: no file to send is known, and no firmness comes by itself."""
+    told = case("recurso_reposicion_apelacion", event("respuesta_verbal", day(3)))
+    found = agenda(told, day(4))
+    assert (found["firmeza"].due_on, found.get("remision_sspd"), found.get("queja")) == (None, None, None)
+
+
+def test_reconnection_is_judged_by_the_instant() -> None:
+    """A second after the twenty-fourth hour it is overdue, although the day is the same."""
+    told = case("reclamo", event("causa_eliminada", at(day(3), 9)))
+    assert agenda(told, at(day(4), 9))["reconexion"].state is S.PENDIENTE
+    assert agenda(told, at(day(4), 9, 0, 1))["reconexion"].state is S.VENCIDO
+    without_hour = case("reclamo", event("causa_eliminada", day(3)))
+    assert agenda(without_hour, FILED + 3 * DAY)["reconexion"].due_at == at(day(4), 12)
+
+
+def test_a_remedy_before_the_decision_is_none() -> None:
+    """A recurso recorded before the decision does not use the one that comes with it."""
+    told = case("reclamo", event("recurso_interpuesto", day(9)), DECIDED, event("notificacion_personal", day(12)))
+    assert agenda(told, day(13))["recurso"].state is S.PENDIENTE
