@@ -15,6 +15,7 @@ from attrs import evolve
 from pqr_core import colombia, errors
 from pqr_core.citations import Citation, Confidence
 from pqr_core.colombia import holidays
+from pqr_core.dated import Version
 from pqr_core.errors import PQRError
 from pqr_core.law.rules import RuleBook, Term
 from pqr_core.policies import Policies
@@ -74,15 +75,19 @@ def test_every_obligation_and_holiday_stands_there(pages: dict[str, str]) -> Non
     assert [law.code for law in holidays.LAWS if f"| {law.name_es} | " not in table] == []
 
 
+def _cited(version: Version[Term]) -> tuple[Citation, ...]:
+    return (*version.citations, *((version.in_force_by,) if version.in_force_by else ()))
+
+
 def _all_citations() -> Iterator[Citation]:
     for case_type in colombia.RULES.types.values():
         response = case_type.response
         if response is not None:
-            yield from (citation for version in response.term.versions for citation in version.citations)
+            yield from (citation for version in response.term.versions for citation in _cited(version))
             yield from response.extension.citations if response.extension else ()
             yield from response.emergency.citations if response.emergency else ()
     versions = [version for _name, figure in colombia.RULES.figures.items() for version in figure.versions]
-    yield from (citation for version in versions for citation in version.citations)
+    yield from (citation for version in versions for citation in _cited(version))
     yield from (citation for rule in colombia.RULES.obligations.values() for citation in rule.citations)
     yield from (citation for note in colombia.RULES.policies.values() for citation in note.citations)
     yield from (citation for law in holidays.LAWS for citation in law.citations)
