@@ -153,3 +153,45 @@ def test_a_year_is_exported(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "2026.ics"
     assert run("calendar", "2026", "--ics", path).status == 0
     assert len(list(Calendar.from_ical(path.read_bytes()).walk("VEVENT"))) == 21
+
+
+PROFILE = """
+[utility]
+id = "aguas"
+saturday_is_business_day = true
+
+[policies]
+sap_recognition = "business_days"
+"""
+
+
+def test_a_profile_file_gives_the_days_and_readings(run: Run, case_file: Path, tmp_path: Path) -> None:
+    """`--profile` moves the days of `due` and of `agenda`; what the case file says goes before it."""
+    profile = tmp_path / "aguas.toml"
+    profile.write_text(PROFILE, encoding="utf-8")
+    assert json.loads(run("due", "reclamo", "2026-03-16", "--profile", profile, "--json").out)["due_on"] == "2026-04-06"
+    told = json.loads(run("agenda", case_file, "--as-of", "2026-04-14", "--profile", profile, "--json").out)
+    assert {d["code"]: d["due_on"] for d in told["deadlines"]}["reconocimiento_sap"] == "2026-04-09"
+    case_file.write_text(json.dumps({"case": CASE, "utility": {"saturday_is_business_day": False}}), encoding="utf-8")
+    told = json.loads(run("agenda", case_file, "--as-of", "2026-04-14", "--profile", profile, "--json").out)
+    assert {d["code"]: d["due_on"] for d in told["deadlines"]}["reconocimiento_sap"] == "2026-04-14"
+
+
+def test_a_profile_that_cannot_be_read_is_told_by_its_place(run: Run, tmp_path: Path) -> None:
+    """The key path, and exit status 2."""
+    profile = tmp_path / "aguas.toml"
+    profile.write_text('[utility]\nid = "a"\ncolor = 1', encoding="utf-8")
+    ran = run("due", "reclamo", "2026-03-16", "--profile", profile)
+    assert ran.status == 2
+    assert "utility.color" in ran.err
+
+
+def test_readings_show_the_earliest_and_the_latest_day(run: Run, case_file: Path) -> None:
+    """`--readings` adds the bounds over the disputed readings, for people and for programs."""
+    ran = run("agenda", case_file, "--as-of", "2026-04-14", "--readings")
+    assert "lecturas en disputa" in ran.out
+    assert "2026-04-08" in ran.out
+    assert all(width_of(line) <= 80 for line in ran.out.splitlines())
+    told = json.loads(run("agenda", case_file, "--as-of", "2026-04-14", "--readings", "--json").out)
+    bounds = {each["code"]: each for each in told["readings"]["bounds"]}
+    assert (bounds["respuesta"]["earliest_on"], bounds["respuesta"]["latest_on"]) == ("2026-04-08", "2026-04-09")

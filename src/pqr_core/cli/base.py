@@ -22,7 +22,16 @@ from pqr_core.rendering import Line, Span, Style, encodable, wrapped, write
 if TYPE_CHECKING:
     from pqr_core.law.profiles import Profile
 
-__all__ = ("Command", "Output", "add_json", "add_settings", "profile_of", "read_moment")
+__all__ = (
+    "Command",
+    "Output",
+    "add_json",
+    "add_profile",
+    "add_settings",
+    "base_profile_of",
+    "profile_of",
+    "read_moment",
+)
 
 T = TypeVar("T")
 
@@ -122,7 +131,8 @@ def add_json(parser: ArgumentParser, output: Output) -> None:
 
 
 def add_settings(parser: ArgumentParser, output: Output) -> None:
-    """The settings of a utility that move a date: its Saturdays and closures."""
+    """The settings of a utility that move a date: its profile, or its Saturdays and closures alone."""
+    add_profile(parser, output)
     parser.add_argument(
         "--saturday", action="store_true", help=output.say("los sábados son hábiles", "Saturdays are business days")
     )
@@ -139,18 +149,39 @@ def add_settings(parser: ArgumentParser, output: Output) -> None:
     )
 
 
+def add_profile(parser: ArgumentParser, output: Output) -> None:
+    """`--profile`."""
+    parser.add_argument(
+        "--profile",
+        metavar="FILE.toml",
+        help=output.say(
+            "el perfil de la empresa: días, horario, cierres y lecturas de la norma",
+            "the profile of the utility: its days, hours, closures and readings of the law",
+        ),
+    )
+
+
+def base_profile_of(args: Namespace) -> Profile:
+    """The profile that the argument of `add_profile` names, or that of a utility that has decided nothing."""
+    from pqr_core import colombia
+    from pqr_core.exchange.profiles import load_profile
+
+    return load_profile(args.profile) if args.profile else colombia.DEFAULT_PROFILE
+
+
 def profile_of(args: Namespace) -> Profile:
     """The profile that the arguments of `add_settings` say."""
     from attrs import evolve
 
-    from pqr_core import colombia
     from pqr_core.calendars.business import Closure
 
-    closures = []
+    base = base_profile_of(args)
+    closures = list(base.closures)
     for days, act in args.closure:
         first, _dots, last = days.partition("..")
         closures.append(Closure(_read_day(first), _read_day(last or first), act=act))
-    return evolve(colombia.DEFAULT_PROFILE, saturday_is_business_day=args.saturday, closures=tuple(closures))
+    saturday = args.saturday or base.saturday_is_business_day
+    return evolve(base, saturday_is_business_day=saturday, closures=tuple(closures))
 
 
 def _read_day(text: str) -> date:

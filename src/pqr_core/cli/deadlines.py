@@ -6,13 +6,23 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pqr_core.cli.base import Command, Output, add_json, add_settings, profile_of, read_moment
+from pqr_core.cli.base import (
+    Command,
+    Output,
+    add_json,
+    add_profile,
+    add_settings,
+    base_profile_of,
+    profile_of,
+    read_moment,
+)
 from pqr_core.errors import CommandError
 
 if TYPE_CHECKING:
     from pqr_core.law.deadlines import Deadline
+    from pqr_core.law.envelope import Envelope
 
-__all__ = ("COMMANDS", "show_deadline")
+__all__ = ("COMMANDS", "show_deadline", "show_readings")
 
 
 def show_deadline(deadline: Deadline, output: Output) -> None:
@@ -66,6 +76,15 @@ def _agenda_arguments(parser: ArgumentParser, output: Output) -> None:
         help=output.say("día o instante en que se mira (ahora)", "day or instant at which to look (now)"),
     )
     parser.add_argument(
+        "--readings",
+        action="store_true",
+        help=output.say(
+            "mostrar también cada plazo según todas las lecturas en disputa",
+            "show each deadline under all disputed readings too",
+        ),
+    )
+    add_profile(parser, output)
+    parser.add_argument(
         "--html", metavar="FILE", help=output.say("escribir también una página HTML", "write an HTML page too")
     )
     add_json(parser, output)
@@ -78,15 +97,18 @@ def _agenda(args: Namespace, output: Output) -> int:
     from pqr_core.law.pictures import agenda_html, deadline_table
     from pqr_core.rendering import html_page
 
-    case, profile = load_case(args.file)
-    agenda = colombia.agenda(case, read_moment(args.as_of), profile=profile)
+    case, profile = load_case(args.file, base_profile_of(args))
+    as_of = read_moment(args.as_of)
+    agenda = colombia.agenda(case, as_of, profile=profile)
+    envelope = colombia.envelope(case, as_of, profile=profile) if args.readings else None
     title = headline(agenda, output.lang)
     if args.html:
         page = html_page(title, agenda_html(agenda, output.lang), output.lang)
         Path(args.html).write_text(page, encoding="utf-8")
         output.wrote(args.html)
     if args.json:
-        output.json(agenda.as_dict(output.lang))
+        document = agenda.as_dict(output.lang)
+        output.json(document if envelope is None else {**document, "readings": envelope.as_dict()})
         return 0
     output.text(title, "strong")
     output.lines([(), *deadline_table(agenda, output.lang)])
@@ -99,7 +121,41 @@ def _agenda(args: Namespace, output: Output) -> int:
     if answer is not None:
         output.text()
         show_deadline(answer, output)
+    if envelope is not None:
+        show_readings(envelope, output)
     return 0
+
+
+def show_readings(envelope: Envelope, output: Output) -> None:
+    """Print the earliest and latest day of each deadline over the disputed readings, and the day to rely on."""
+    from pqr_core import colombia
+    from pqr_core.rendering import table
+
+    output.title(
+        output.say(
+            f"Según las lecturas en disputa ({envelope.combinations} combinaciones)",
+            f"Under the disputed readings ({envelope.combinations} combinations)",
+        )
+    )
+    obligations = colombia.RULES.obligations
+    rows = [
+        (
+            obligations[bounds.code].label(output.lang),
+            str(bounds.earliest_on or "-"),
+            str(bounds.latest_on or "-"),
+            str(bounds.safe_on or "-"),
+            "" if bounds.is_firm else ", ".join(f"{policy}: {value}" for policy, value in bounds.earliest_under),
+        )
+        for bounds in envelope.bounds
+    ]
+    headings = (
+        output.say("Plazo", "Deadline"),
+        output.say("Primer día", "Earliest"),
+        output.say("Último día", "Latest"),
+        output.say("Día seguro", "Safe day"),
+        output.say("El primero, con", "The earliest, under"),
+    )
+    output.lines([(), *table(headings, rows)])
 
 
 COMMANDS: Final = (

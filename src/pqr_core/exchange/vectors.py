@@ -26,6 +26,7 @@ from pqr_core.calendars import terms
 from pqr_core.calendars.business import Closure
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import PAYLOADS, Event, Filing
+from pqr_core.cases.filing import PERSONAL
 from pqr_core.errors import (
     REFUSAL_PRECEDENCE,
     ImportFileError,
@@ -37,7 +38,7 @@ from pqr_core.errors import (
 )
 from pqr_core.law.profiles import OfficeHours, Profile
 from pqr_core.policies import Policies
-from pqr_core.vocabulary import ActKind, EventType, Outcome
+from pqr_core.vocabulary import LEGAL_EVENTS, ActKind, EventType, Outcome
 
 __all__ = (
     "FORMAT",
@@ -66,7 +67,6 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2}(:\d{2})?)?")
 _HOUR: Final = re.compile(r"\d{2}:\d{2}(:\d{2})?")
 _CASE_ID: Final = UUID(int=0)
-_RECORDED: Final = tuple(event for event in EventType if event is not EventType.RADICACION)
 
 
 @frozen
@@ -112,8 +112,8 @@ def load(path: str | Path) -> tuple[Vector, ...]:
     return _vectors(_document(path), str(path))
 
 
-def load_case(path: str | Path) -> tuple[Case, Profile]:
-    """The one case of a file and the settings of its utility.
+def load_case(path: str | Path, base: Profile = colombia.DEFAULT_PROFILE) -> tuple[Case, Profile]:
+    """The one case of a file and the settings of its utility; what the file does not set is as in `base`.
 
     The file holds the `case` object of a vector, alone or as `{"case": ..., "utility": ..., "policies": ...}`.
 
@@ -121,17 +121,17 @@ def load_case(path: str | Path) -> tuple[Case, Profile]:
         ImportFileError: the file cannot be read as JSON.
         PQRError: the first refusal of what it says, as for a vector.
     """
-    return read_case(_document(path))
+    return read_case(_document(path), base)
 
 
-def read_case(document: Any) -> tuple[Case, Profile]:
+def read_case(document: Any, base: Profile = colombia.DEFAULT_PROFILE) -> tuple[Case, Profile]:
     """The case of an object as in `load_case`, already read from JSON.
 
     Raises:
         PQRError: the first refusal of what it says, as for a vector.
     """
     body = document if isinstance(document, dict) and "case" in document else {"case": document}
-    question = _Question(body)
+    question = _Question(body, base)
     question.only(body, {"case", "utility", "policies"}, "document")
     profile = question.profile()
     case = question.case(body["case"])
@@ -254,8 +254,9 @@ def _evaluate(vector: Json) -> Answer:
 class _Question:
     """Reads a vector whole, so that of several things wrong the first in order of precedence is told."""
 
-    def __init__(self, vector: Json) -> None:
+    def __init__(self, vector: Json, base: Profile = colombia.DEFAULT_PROFILE) -> None:
         self.vector = vector
+        self.base = base
         self.refusals: list[PQRError] = []
 
     def refuse(self, error: PQRError) -> None:
@@ -314,30 +315,25 @@ class _Question:
         if not self.only(utility, set(_UTILITY_KEYS), "utility"):
             utility = {}
         changes: dict[str, Any] = {}
-        saturday = utility.get("saturday_is_business_day", False)
-        if not isinstance(saturday, bool):
-            self.refuse(InvalidInputError(place="utility.saturday_is_business_day", detail="a truth is expected"))
-            saturday = False
+        if "saturday_is_business_day" in utility:
+            changes["saturday_is_business_day"] = utility["saturday_is_business_day"]
+            if not isinstance(utility["saturday_is_business_day"], bool):
+                self.refuse(InvalidInputError(place="utility.saturday_is_business_day", detail="a truth is expected"))
         for name in ("aviso_business_days", "remision_sspd_business_days"):
             if utility.get(name) is not None:
                 changes[name] = self.number(utility, name)
-        hours = self.attempt(lambda: _office_hours(utility.get("office_hours"), self))
-        policies = self.attempt(lambda: self._policies(utility))
-        closures = self.attempt(lambda: self._closures(utility.get("closures", [])))
-        made = self.attempt(
-            lambda: evolve(
-                colombia.DEFAULT_PROFILE,
-                saturday_is_business_day=saturday,
-                closures=closures or (),
-                office_hours=hours or colombia.DEFAULT_PROFILE.office_hours,
-                policies=policies or Policies(),
-                **changes,
-            )
-        )
-        return made or colombia.DEFAULT_PROFILE
+        if "office_hours" in utility:
+            changes["office_hours"] = self.attempt(lambda: _office_hours(utility["office_hours"], self))
+        if "closures" in utility:
+            changes["closures"] = self.attempt(lambda: self._closures(utility["closures"]))
+        if "policies" in utility or "policies" in self.vector:
+            changes["policies"] = self.attempt(lambda: self._policies(utility))
+        if self.refusals:
+            return self.base
+        return self.attempt(lambda: evolve(self.base, **changes)) or self.base
 
     def _policies(self, utility: Json) -> Policies:
-        made = Policies()
+        made = self.base.policies.versions[-1].value
         for place, given in (
             ("utility.policies", utility.get("policies", {})),
             ("policies", self.vector.get("policies", {})),
@@ -423,11 +419,11 @@ class _Question:
         if not isinstance(kind, str):
             self.refuse(InvalidInputError(place=f"{place}.type", detail="a text is expected"))
             return None
-        if kind not in _RECORDED:
-            self.refuse(UnknownEventError(place=place, event=kind, known=", ".join(_RECORDED)))
+        if kind not in LEGAL_EVENTS:
+            self.refuse(UnknownEventError(place=place, event=kind, known=", ".join(LEGAL_EVENTS)))
             return None
         event_type = EventType(kind)
-        names = {attribute.name for attribute in fields(PAYLOADS[event_type])}
+        names = {each.name for each in fields(PAYLOADS[event_type]) if PERSONAL not in each.metadata}
         self.only(given, {"type", "at", "on", "id", *names}, place)
         if not isinstance(given.get("id", ""), str):
             self.refuse(InvalidInputError(place=f"{place}.id", detail="a text is expected"))
@@ -529,12 +525,12 @@ def _instant(value: Any, place: str) -> datetime:
 
 
 def _office_hours(given: Any, question: _Question) -> OfficeHours | None:
-    if given is None or not question.only(given, {"open", "close"}, "utility.office_hours"):
+    if not question.only(given, {"open", "close"}, "utility.office_hours"):
         return None
     for key, value in given.items():
         if not isinstance(value, str) or not _HOUR.fullmatch(value):
             raise InvalidInputError(place=f"utility.office_hours.{key}", detail=f"HH:MM is expected, not {value!r}")
-    default = colombia.DEFAULT_PROFILE.office_hours
+    default = question.base.office_hours
     try:
         opens, closes = (time.fromisoformat(given[key]) if key in given else None for key in ("open", "close"))
     except ValueError:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from itertools import product
-from typing import Final
+from typing import Any, Final
 
 from attrs import evolve, frozen
 
@@ -75,6 +75,20 @@ class Bounds:
         """The day to rely on: the earliest for what the company does, the latest for what binds the user."""
         return self.earliest_on if self.kind in (Kind.DEBER, Kind.FACULTAD) else self.latest_on
 
+    def as_dict(self) -> dict[str, Any]:
+        """The bounds as JSON can hold them."""
+        return {
+            "code": self.code,
+            "kind": self.kind.value,
+            "earliest_on": None if self.earliest_on is None else self.earliest_on.isoformat(),
+            "earliest_under": dict(self.earliest_under),
+            "latest_on": None if self.latest_on is None else self.latest_on.isoformat(),
+            "latest_under": dict(self.latest_under),
+            "safe_on": None if self.safe_on is None else self.safe_on.isoformat(),
+            "always_arises": self.always_arises,
+            "always_dated": self.always_dated,
+        }
+
 
 @frozen(kw_only=True)
 class Envelope:
@@ -86,6 +100,10 @@ class Envelope:
     def get(self, code: str) -> Bounds | None:
         """The bounds of the deadline with that code, or None where no reading makes it arise."""
         return next((each for each in self.bounds if each.code == code), None)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The envelope as JSON can hold it."""
+        return {"combinations": self.combinations, "bounds": [each.as_dict() for each in self.bounds]}
 
 
 def envelope_of(
