@@ -13,7 +13,8 @@ from pqr_core import colombia
 from pqr_core.calendars.business import Closure
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Decision, Event, Filing, Payload, Requirement, Until, Visit
-from pqr_core.citations import Confidence
+from pqr_core.citations import Citation, Confidence
+from pqr_core.colombia.norms import LEY_142_1994
 from pqr_core.errors import Language
 from pqr_core.law.agenda import Agenda
 from pqr_core.law.deadlines import Deadline
@@ -186,7 +187,9 @@ def test_what_is_not_sure_is_said() -> None:
     text = colombia.due("peticion_congreso", date(2027, 3, 16)).text()
     assert "Ley 5 de 1992, art. 258 está en disputa" in text
     assert "Proyectado: los festivos están verificados hasta 2026" in text
-    assert "Ley 142 de 1994, art. 186 se cita de memoria" in RECLAMO.text()
+    from_memory = Citation(LEY_142_1994, "art. 186", Confidence.RECORDADA)
+    remembered = evolve(RECLAMO, citations=(*RECLAMO.citations, from_memory)).text()
+    assert "Ley 142 de 1994, art. 186 se cita de memoria" in remembered
 
 
 def test_disputed_holidays_within_the_count_are_named() -> None:

@@ -8,7 +8,7 @@ agendas only as what it is given (they call it for their `text`), and draws noth
 >>> for sentence in sentences(colombia.due("reclamo", date(2026, 3, 16)))[:3]:
 ...     print(sentence)
 Reclamo: la empresa debe responder a más tardar el jueves 9 de abril de 2026.
-El término es de 15 días hábiles (Ley 142 de 1994, art. 158; Decreto 2150 de 1995, art. 123; Ley 142 de 1994, art. 186).
+El término es de 15 días hábiles (Ley 142 de 1994, art. 158; Decreto 2150 de 1995, art. 123).
 Se cuenta desde el lunes 16 de marzo de 2026; el primer día contado es el martes 17 de marzo de 2026.
 """
 
