@@ -1,0 +1,162 @@
+"""The transition table: complete, reachable, able to end, and the only way a state changes."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from attrs import NOTHING, fields
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pqr_core.cases.case import Case
+from pqr_core.cases.events import PAYLOADS, Event, EvidencePeriod, Filing
+from pqr_core.cases.workflow import TRANSITIONS, allowed_events, step
+from pqr_core.errors import TransitionRefused
+from pqr_core.vocabulary import EventType, Outcome, WorkflowState
+
+S, E = WorkflowState, EventType
+ACTS = [each for each in EventType if each is not E.RADICACION]
+DAY = date(2026, 2, 3)
+LATER = date(2026, 3, 2)
+VALUES: dict[str, Any] = {
+    "anula": "n",
+    "corrige": "n",
+    "event": Event(E.NOTA, on=DAY),
+    "fecha": DAY,
+    "hasta": DAY,
+    "notificada_el": DAY,
+    "resultado": Outcome.ACCEDE,
+}
+
+
+def told(kind: EventType, day: date = DAY) -> Event:
+    """An event of that type with a payload that will do."""
+    if kind is E.APERTURA_PRUEBAS:
+        return Event(kind, on=day, payload=EvidencePeriod(dias=3))
+    payload = PAYLOADS[kind]
+    keys = [each.name for each in fields(payload) if each.default is NOTHING]
+    return Event(kind, on=day, payload=payload(**{key: VALUES.get(key, "x") for key in keys}))
+
+
+def _ways() -> dict[WorkflowState, tuple[EventType, ...]]:
+    """The shortest way by the table from the filing to each state."""
+    ways: dict[WorkflowState, tuple[EventType, ...]] = {S.RADICADO: ()}
+    todo = [S.RADICADO]
+    while todo:
+        state = todo.pop(0)
+        for kind in allowed_events(state):
+            after = TRANSITIONS[state][kind]
+            if after not in ways:
+                ways[after] = (*ways[state], kind)
+                todo.append(after)
+    return ways
+
+
+WAYS = _ways()
+
+
+def case_in(state: WorkflowState) -> Case:
+    """A case that was acted upon until it came into that state; its note `n` can be amended."""
+    case = Case.file(
+        Filing(tipo="reclamo"), utility_id="aguas", zone=ZoneInfo("America/Bogota"), on=date(2026, 2, 2)
+    ).record(Event(E.NOTA, on=DAY, id="n"))
+    for number, kind in enumerate(WAYS[state]):
+        case = case.act(told(kind, DAY + timedelta(days=number)))
+    return case
+
+
+def reached_from(start: WorkflowState) -> set[WorkflowState]:
+    """Every state that a case in `start` can come into."""
+    found, todo = {start}, [start]
+    while todo:
+        for after in TRANSITIONS[todo.pop()].values():
+            if after not in found:
+                found.add(after)
+                todo.append(after)
+    return found
+
+
+def test_every_state_has_a_row() -> None:
+    """No state is missing from the table, and no row is of another."""
+    assert set(TRANSITIONS) == set(WorkflowState)
+
+
+def test_every_state_is_reached_and_can_end() -> None:
+    """From the filing every state can come, and from each of them the closing."""
+    assert reached_from(S.RADICADO) == set(WAYS) == set(WorkflowState)
+    assert all(S.CERRADO in reached_from(state) for state in WorkflowState)
+
+
+def test_every_event_has_its_place() -> None:
+    """Each event but the filing is allowed in some state; the filing, once made, in none."""
+    allowed = {event for row in TRANSITIONS.values() for event in row}
+    assert allowed == set(ACTS)
+
+
+def test_the_table_cannot_be_changed() -> None:
+    """Neither the table nor a row takes an assignment."""
+    table: Any = TRANSITIONS
+    with pytest.raises(TypeError):
+        table[S.CERRADO] = {}
+    with pytest.raises(TypeError):
+        table[S.CERRADO][E.DECISION] = S.DECIDIDO
+
+
+@pytest.mark.parametrize("state", WAYS)
+def test_case_in(state: WorkflowState) -> None:
+    """A case taken along the way to a state is in it."""
+    assert case_in(state).state is state
+
+
+@pytest.mark.parametrize(("state", "kind"), [(state, kind) for state in WAYS for kind in EventType])
+def test_every_pair(state: WorkflowState, kind: EventType) -> None:
+    """A pair of the table leads where it says; any other is refused with what is allowed, and changes nothing."""
+    if kind in TRANSITIONS[state]:
+        assert step(state, kind) is TRANSITIONS[state][kind]
+        return
+    with pytest.raises(TransitionRefused) as refused:
+        step(state, kind)
+    assert refused.value.params["act"] is kind
+    assert refused.value.params["state"] is state
+    assert all(str(each) in refused.value.message("es") for each in allowed_events(state))
+
+
+@pytest.mark.parametrize(("state", "kind"), [(state, kind) for state in WAYS for kind in ACTS])
+def test_acting_on_a_case(state: WorkflowState, kind: EventType) -> None:
+    """`act` follows the table, and what it refuses leaves the case as it was."""
+    case = case_in(state)
+    before, event = case.events, told(kind, LATER)
+    if kind in TRANSITIONS[state]:
+        after = case.act(event)
+        assert after.events == (*before, event)
+        assert after.state is TRANSITIONS[state][kind]
+    else:
+        with pytest.raises(TransitionRefused):
+            case.act(event)
+    assert (case.events, case.state) == (before, state)
+
+
+@pytest.mark.parametrize(("state", "kind"), [(s, k) for s in WAYS for k in ACTS if k not in TRANSITIONS[s]])
+def test_a_fact_outside_the_table_is_recorded_without_effect(state: WorkflowState, kind: EventType) -> None:
+    """What happened is written down whatever the table says; the state stays."""
+    case = case_in(state).record(told(kind, LATER))
+    assert case.events[-1] == told(kind, LATER)
+    assert case.state is state
+
+
+def test_allowed_events_come_in_the_order_of_the_contract() -> None:
+    """Sorted as the table of events is."""
+    for state in WorkflowState:
+        ranks = [event.rank for event in allowed_events(state)]
+        assert ranks == sorted(ranks)
+        assert set(allowed_events(state)) == set(TRANSITIONS[state])
+
+
+@given(st.permutations(list(enumerate(WAYS[S.CERRADO]))))
+def test_the_state_does_not_depend_on_the_order_of_recording(steps: list[tuple[int, EventType]]) -> None:
+    """The state is that of what happened, each on its own day, however it was written down."""
+    events = [told(kind, DAY + timedelta(days=number)) for number, kind in steps]
+    assert case_in(S.RADICADO).record(*events).state is S.CERRADO
