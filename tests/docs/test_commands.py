@@ -56,8 +56,9 @@ def test_every_command_is_documented(page: str, pages: dict[str, str]) -> None:
     assert set(re.findall(r"^\| `pqr ([a-z]+)", pages[page], re.MULTILINE)) == set(commands())
 
 
-def test_the_case_file_of_the_guide_is_the_case_it_shows(pages: dict[str, str]) -> None:
-    """The JSON in the guide is the file beside it."""
-    block = re.search(r"```json\n(.*?)```", pages[GUIDE], re.DOTALL)
+@pytest.mark.parametrize(("language", "file"), [("json", "caso.json"), ("toml", "perfil.toml")])
+def test_the_files_of_the_guide_are_what_it_shows(language: str, file: str, pages: dict[str, str]) -> None:
+    """The case and the profile in the guide are the files beside it."""
+    block = re.search(rf"```{language}\n(.*?)```", pages[GUIDE], re.DOTALL)
     assert block is not None
-    assert block[1] == (ROOT / "docs" / "es" / "caso.json").read_text(encoding="utf-8")
+    assert block[1] == (ROOT / "docs" / "es" / file).read_text(encoding="utf-8")
