@@ -1,0 +1,48 @@
+"""A closure is ordered: which of the open cases of a year move, and why one of them does."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import evolve
+
+from pqr_core import Closure, colombia, compare, facts_of, samples
+from pqr_core.impact import affected
+
+
+def main() -> None:
+    """Print what a closure by decree does to the synthetic year that the package carries."""
+    closure = Closure(date(2026, 12, 3), act="Decreto municipal 115 de 2026", known_on=date(2026, 11, 20))
+    profile = colombia.DEFAULT_PROFILE
+    closed = evolve(profile, closures=(closure,))
+    as_of = samples.DEMO_AS_OF
+
+    cases = {}
+    with samples.SYNTHETIC_YEAR.cases() as rows:
+        for row in rows:
+            case = getattr(row, "case", None)
+            if case is not None and case.filed_on >= date(2026, 10, 1):
+                cases[case.case_id] = case
+    facts = [facts_of(case, colombia.agenda(case, as_of)) for case in cases.values()]
+    impact = affected(
+        facts, colombia.calendar_of(profile), colombia.calendar_of(closed), rules=colombia.RULES, profile=profile
+    )
+    moves = list(impact.moves())
+    print(f"SYNTHETIC DATA. {len(impact.columns.keys)} open cases: {len(moves)} move by the plain count,")
+    print(f"{len(impact.to_review)} have suspensions or extensions and are computed from their events.")
+    assert moves
+
+    first = moves[0]
+    case = cases[first.key]
+    (change,) = [
+        change
+        for change in compare(colombia.agenda(case, as_of), colombia.agenda(case, as_of, profile=closed))
+        if change.code == "respuesta"
+    ]
+    print(f"\n{case.filing.radicado}: from {first.due_on} to {first.new_due_on}, because of")
+    for reason in change.reasons:
+        print(f"  {reason.text('en')}")
+
+
+if __name__ == "__main__":
+    main()
