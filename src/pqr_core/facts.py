@@ -1,4 +1,4 @@
-"""One flat row a case, for queries and indicators; and the volumes and surveys that stand beside them.
+"""One flat row a case, for queries and indicators; and the volumes, surveys and reports that stand beside them.
 
 A row holds what time alone cannot change. What changes at midnight (in term, overdue, the work class) is asked with
 the day: `facts.overdue(day)`. Rows come from a case and its agenda (`facts_of`) or are made directly, for an import
@@ -27,7 +27,7 @@ from pqr_core.law.agenda import Agenda, agenda_of
 from pqr_core.law.deadlines import Deadline
 from pqr_core.vocabulary import EventType, LegalState, Outcome, WorkClass, WorkflowState
 
-__all__ = ("Facts", "Survey", "Volume", "case_id_of", "facts_of", "require_code")
+__all__ = ("Facts", "Report", "Survey", "Volume", "case_id_of", "facts_of", "require_code")
 
 _DAY: Final = timedelta(days=1)
 _CASE_NAMESPACE: Final = UUID("7a0d3b5e-2f64-5b0c-8d1b-3c9f2f1f6a44")
@@ -78,6 +78,11 @@ def _has_surrogate(text: str) -> bool:
     return any("\ud800" <= character <= "\udfff" for character in text)
 
 
+def _text(_instance: object, attribute: Attribute[Any], value: object) -> None:
+    if not isinstance(value, str) or "\0" in value or _has_surrogate(value):
+        raise InvalidInputError(place=attribute.name, detail="text without NUL and half characters is meant")
+
+
 def _code(_instance: object, attribute: Attribute[Any], value: object) -> None:
     require_code(value, attribute.name)
 
@@ -121,6 +126,7 @@ class Facts:
         utility: the utility.
         case_id: the case; made from the radicado where only that is given.
         radicado: its number, once assigned.
+        petitioner: a keyed hash of who petitions, made by the host: the same person, the same hash, no name.
         filed_on: the legal day of filing.
         due_on: the last day to answer; None where there is none, or while a wait of unknown end is open.
         due_if_lapsed_on: the last day to answer if nobody acts and the open wait lapses on `suspended_until`.
@@ -138,6 +144,7 @@ class Facts:
         satisfied: what the user said of the answer, if he was asked.
         recurso_filed: whether a recurso was filed against the answer.
         repeat_of: an earlier case of the same account and causal within the days of the profile.
+        recurso_of: the case whose decision this recurso attacks.
         state: where the case is in its workflow.
         duty: the code of the earliest unmet duty of the company (`respuesta`, `citacion`...), None when none is open;
             of a row made directly, the answer while it is owed.
@@ -153,6 +160,7 @@ class Facts:
     radicado: str | None = field(default=None, converter=_clean_or_none, validator=_optional_code)
     case_id: UUID = field(validator=_is_uuid)
     account: str | None = field(default=None, converter=_clean_or_none, validator=_optional_code)
+    petitioner: str | None = field(default=None, converter=_clean_or_none, validator=_optional_code)
     tipo: str = field(converter=_clean, validator=_code)
     servicio: str | None = field(default=None, converter=_clean_or_none, validator=_optional_code)
     causal: str | None = field(default=None, converter=_clean_or_none, validator=_optional_code)
@@ -176,6 +184,7 @@ class Facts:
     satisfied: bool | None = field(default=None, validator=_optional_bool)
     recurso_filed: bool = field(default=False, validator=_is_bool)
     repeat_of: UUID | None = field(default=None, validator=validators.optional(_is_uuid))
+    recurso_of: UUID | None = field(default=None, validator=validators.optional(_is_uuid))
     state: WorkflowState | None = field(default=None, converter=_state)
     duty: str | None = field(converter=_clean_or_none, validator=_optional_code)
     duty_due_on: date | None = field(validator=_optional_day)
@@ -273,13 +282,32 @@ class Survey:
     radicado: str | None = field(default=None, converter=_clean_or_none, validator=_optional_code)
 
 
+@frozen(kw_only=True)
+class Report:
+    """A report as it was handed in: which one, of which period, its exact text."""
+
+    utility: str = field(converter=_clean, validator=_code)
+    code: str = field(converter=_clean, validator=_code)
+    period: str = field(converter=_clean, validator=_code)
+    text: str = field(repr=False, validator=_text, metadata={"long": True})
+
+
 # --- from a case ---------------------------------------------------------------------------------------------------
 
 
-def facts_of(case: Case, agenda: Agenda, *, grupo_causal: str | None = None, repeat_of: UUID | None = None) -> Facts:
+def facts_of(
+    case: Case,
+    agenda: Agenda,
+    *,
+    grupo_causal: str | None = None,
+    petitioner: str | None = None,
+    repeat_of: UUID | None = None,
+    recurso_of: UUID | None = None,
+) -> Facts:
     """The row of `case` as its agenda stands.
 
-    `grupo_causal` is looked up in the catalogue of the jurisdiction and `repeat_of` in the store, by the caller. A
+    `grupo_causal` is looked up in the catalogue of the jurisdiction, `repeat_of` and `recurso_of` in the store, and
+    `petitioner` is made of what the host knows of the person, all by the caller. A
     notice that is deemed made on a day still to come, and a duty that only the passing of time brings (`aviso`), are
     in the row from the first agenda after that day.
 
@@ -299,6 +327,7 @@ def facts_of(case: Case, agenda: Agenda, *, grupo_causal: str | None = None, rep
         case_id=case.case_id,
         radicado=filing.radicado,
         account=filing.account,
+        petitioner=petitioner,
         tipo=filing.tipo,
         servicio=filing.servicio,
         causal=filing.causal,
@@ -318,6 +347,7 @@ def facts_of(case: Case, agenda: Agenda, *, grupo_causal: str | None = None, rep
         calendar_days_to_answer=None if answered_on is None else (answered_on - case.filed_on).days,
         recurso_filed=any(o.event.type is EventType.RECURSO_INTERPUESTO for o in case.timeline(agenda.as_of)),
         repeat_of=repeat_of,
+        recurso_of=recurso_of,
         state=case.state,
         duty=duty.code if duty is not None else None,
         duty_due_on=duty.due_on if duty is not None else None,

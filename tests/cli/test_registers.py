@@ -236,6 +236,16 @@ def test_db_makes_the_tables_and_tells_their_version(run: Run, tmp_path: Path) -
     assert run("db", "check", "--store", path).status == 0
 
 
+def test_db_shows_what_an_upgrade_would_run(run: Run, tmp_path: Path) -> None:
+    """`sql` prints the statements and runs none."""
+    path = tmp_path / "empty.sqlite"
+    path.touch()
+    ran = run("db", "sql", "--store", path)
+    assert ran.status == 0
+    assert "CREATE TABLE IF NOT EXISTS pqr_personal" in ran.out
+    assert path.stat().st_size == 0
+
+
 def test_a_file_without_our_tables_says_what_to_run(run: Run, tmp_path: Path) -> None:
     """A database of something else is left as it is."""
     path = tmp_path / "empty.sqlite"

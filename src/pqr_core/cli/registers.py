@@ -301,17 +301,24 @@ def _measured(indicator: Indicator, counts: Counts, period: Period, day: date) -
 def _db_arguments(parser: ArgumentParser, output: Output) -> None:
     parser.add_argument(
         "action",
-        choices=("upgrade", "check"),
+        choices=("upgrade", "check", "sql"),
         help=output.say(
-            "upgrade: crear o actualizar las tablas; check: decir si son las de esta versión",
-            "upgrade: make the tables or bring them up to date; check: say whether they are of this version",
+            "upgrade: crear o actualizar las tablas; check: decir si son las de esta versión; "
+            "sql: mostrar lo que haría upgrade",
+            "upgrade: make the tables or bring them up to date; check: say whether they are of this version; "
+            "sql: show what upgrade would run",
         ),
     )
     add_store(parser, output)
 
 
 def _db(args: Namespace, output: Output) -> int:
-    with open_store(args.store, new=args.action == "upgrade") as store:
+    with open_store(args.store, must_exist=args.action != "upgrade") as store:
+        if args.action == "sql":
+            output.plain(store.upgrade_sql().splitlines())
+            return 0
+        if args.action == "upgrade":
+            store.upgrade()
         store.check()
     output.text(output.say("Las tablas son las de esta versión.", "The tables are those of this version."))
     return 0
@@ -334,8 +341,8 @@ COMMANDS: Final = (
     ),
     Command(
         name="db",
-        es="crear las tablas, o comprobar su versión",
-        en="make the tables, or check their version",
+        es="crear o actualizar las tablas, comprobar su versión o mostrar lo que falta",
+        en="make or upgrade the tables, check their version, or show what is missing",
         arguments=_db_arguments,
         run=_db,
     ),

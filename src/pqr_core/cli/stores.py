@@ -44,7 +44,7 @@ def utility_of(args: Namespace) -> str:
     return args.utility or colombia.DEFAULT_PROFILE.utility_id
 
 
-def open_store(url: str, *, new: bool = False) -> SqlStore:
+def open_store(url: str, *, new: bool = False, must_exist: bool = True) -> SqlStore:
     """The store at `url`, or in the SQLite file of that path; `new` makes its tables where they are missing.
 
     Raises:
@@ -57,7 +57,7 @@ def open_store(url: str, *, new: bool = False) -> SqlStore:
     place = store.engine.url
     if new:
         store.create()
-    elif place.get_backend_name() == "sqlite" and place.database and not Path(place.database).exists():
+    elif must_exist and place.get_backend_name() == "sqlite" and place.database and not Path(place.database).exists():
         # SQLite would make an empty file of a name mistyped.
         raise CommandError(es=f"no existe {place.database}", en=f"there is no {place.database}")
     return store

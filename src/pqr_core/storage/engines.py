@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from pqr_core.errors import MissingExtraError, StorageError
 
-__all__ = ("begin_transaction", "make_engine", "named_errors", "use_write_ahead_log")
+__all__ = ("begin_transaction", "in_transaction", "make_engine", "named_errors", "use_write_ahead_log")
 
 _DRIVERS: Final = {
     "mariadb": "mariadb+pymysql",
@@ -84,11 +84,16 @@ def begin_transaction(connection: Connection, *, writing: bool) -> None:
         if in_transaction(connection):
             raise StorageError(detail="another unit of work is open on this connection")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-    elif connection.dialect.name == "postgresql" and not writing:
+        return
+    if connection.dialect.name == "postgresql" and not writing:
         connection.execution_options(isolation_level="REPEATABLE READ")
+    if not connection.in_transaction():
+        connection.begin()
 
 
 def in_transaction(connection: Connection) -> bool:
-    """Whether the sqlite3 driver has begun."""
+    """Whether a transaction has begun; on SQLite the driver knows."""
+    if connection.dialect.name != "sqlite":
+        return connection.in_transaction()
     driver: Any = connection.connection.driver_connection
     return bool(driver.in_transaction)

@@ -21,7 +21,7 @@ from unicodedata import normalize
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, MetaData, bindparam, inspect, select, update
+from sqlalchemy import Connection, Engine, MetaData, bindparam, select, update
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import IntegrityError
 
@@ -46,6 +46,7 @@ from pqr_core.storage.engines import (
     use_write_ahead_log,
 )
 from pqr_core.storage.history import Entry, HistoryFault, faults, linked, start_of
+from pqr_core.storage.migrations import found_version, upgrade, upgrade_sql
 from pqr_core.storage.rows import CHUNK, Insert, RegisterTable, SqlFacts, SqlRegister, chunks
 from pqr_core.storage.tables import SCHEMA, Tables, make_tables
 
@@ -358,7 +359,6 @@ class SqlStore(Store):
     def __init__(self, bind: Engine | str | URL, schema: str | None = None, prefix: str = "pqr_") -> None:
         self._owned = not isinstance(bind, Engine)
         self._engine = bind if isinstance(bind, Engine) else make_engine(bind)
-        self._schema = schema
         self.tables = make_tables(MetaData(), schema=schema, prefix=prefix)
         self._statements = _Statements(self.tables)
         self._checked = False
@@ -374,23 +374,61 @@ class SqlStore(Store):
             self._engine.dispose()
 
     def create(self) -> None:
-        """Create the tables that are not there; nothing changes where all are.
+        """Create the tables where there are none; nothing changes where they are.
 
         Raises:
             StorageError: the database cannot be reached, or does not let us.
             SchemaVersionError: tables of another version are there.
         """
-        version = self.tables.version
+        with self._changing() as connection:
+            self._create(connection)
+            self._check_version(connection)
+
+    def upgrade(self, host: Connection | None = None) -> None:
+        """Create the tables, or bring older ones up to date; nothing changes where they are.
+
+        On the connection of the `host` it is part of the host's transaction, where the engine has transactions for
+        tables (MariaDB has none: there an upgrade that failed goes on where it stopped, when it is run again).
+
+        Raises:
+            StorageError: as in `create`; a change that failed.
+            SchemaVersionError: the tables are of a later version than this library knows.
+            MissingExtraError: Alembic is not installed (extra `migrations`).
+        """
+        with self._changing() if host is None else self._joined(host) as connection:
+            if found_version(connection, self.tables) is None:
+                self._create(connection)
+            else:
+                upgrade(connection, self.tables)
+            self._check_version(connection)
+
+    def upgrade_sql(self) -> str:
+        """The statements that `upgrade` would run, for whoever runs them by hand."""
+        with named_errors(), self._engine.connect() as connection:
+            found = found_version(connection, self.tables)
+        return upgrade_sql(self._engine.dialect.name, self.tables, found)
+
+    @contextmanager
+    def _changing(self) -> Iterator[Connection]:
         with named_errors():
             if self._owned and self._engine.dialect.name == "sqlite":
                 use_write_ahead_log(self._engine)
             with self._engine.connect() as connection:
                 begin_transaction(connection, writing=True)
-                self.tables.metadata.create_all(connection)
-                if connection.execute(select(version.c.version_num)).first() is None:
-                    connection.execute(version.insert().values(version_num=SCHEMA))
-                self._check_version(connection)
+                yield connection
                 connection.commit()
+
+    @contextmanager
+    def _joined(self, host: Connection) -> Iterator[Connection]:
+        with named_errors():
+            if not in_transaction(host):
+                begin_transaction(host, writing=True)
+            yield host
+
+    def _create(self, connection: Connection) -> None:
+        if found_version(connection, self.tables) is None:
+            self.tables.metadata.create_all(connection)
+            connection.execute(self.tables.version.insert().values(version_num=SCHEMA))
 
     def check(self) -> None:
         """Raise `SchemaVersionError` unless the tables are there, of the version this library needs."""
@@ -398,10 +436,7 @@ class SqlStore(Store):
             self._check_version(connection)
 
     def _check_version(self, connection: Connection) -> None:
-        version = self.tables.version
-        found = None
-        if inspect(connection).has_table(version.name, schema=self._schema):
-            found = connection.execute(select(version.c.version_num)).scalar()
+        found = found_version(connection, self.tables)
         if found != SCHEMA:
             raise SchemaVersionError(found=found or "none", needed=SCHEMA)
         self._checked = True
@@ -436,7 +471,7 @@ class SqlStore(Store):
         """
         connection = host if isinstance(host, Connection) else host.connection()
         with named_errors():
-            if connection.dialect.name == "sqlite" and not in_transaction(connection):
+            if not in_transaction(connection):
                 begin_transaction(connection, writing=True)
             if not self._checked:
                 self._check_version(connection)

@@ -1,0 +1,102 @@
+"""Types of columns that keep a value alike on every engine. Migrations are written with them: they never change.
+
+Knows no table.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import DateTime, Dialect, String, Text
+from sqlalchemy.dialects import mysql, postgresql
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+__all__ = ("DIGEST", "LONG_TEXT", "MARIADB", "VERSION", "ZONE_NAME", "Code", "UtcInstant", "UuidText")
+
+_CODE_LENGTH: Final = 255
+_UUID_LENGTH: Final = 36
+_MICROSECONDS: Final = 6
+
+# Byte order and no padding, so that every engine sorts and compares text as Python does.
+MARIADB: Final[dict[str, Any]] = {
+    "mariadb_engine": "InnoDB",
+    "mariadb_charset": "utf8mb4",
+    "mariadb_collate": "utf8mb4_nopad_bin",
+    "mysql_engine": "InnoDB",
+    "mysql_charset": "utf8mb4",
+    "mysql_collate": "utf8mb4_bin",
+}
+
+
+class UtcInstant(TypeDecorator[datetime]):
+    """An aware datetime, kept in UTC to the microsecond."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The column type of the engine that keeps microseconds."""
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(postgresql.TIMESTAMP(timezone=True))
+        if dialect.name in ("mariadb", "mysql"):
+            return dialect.type_descriptor(mysql.DATETIME(fsp=_MICROSECONDS))
+        return dialect.type_descriptor(DateTime())
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To UTC; without the zone where the engine has no type that knows one."""
+        if value is None:
+            return None
+        instant = value.astimezone(UTC)
+        return instant if dialect.name == "postgresql" else instant.replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Back as an aware instant in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class UuidText(TypeDecorator[UUID]):
+    """A UUID as 36 characters: the same form, and the same order, on every engine."""
+
+    impl = String(_UUID_LENGTH)
+    cache_ok = True
+
+    def process_bind_param(self, value: UUID | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """As text."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> UUID | None:  # noqa: ARG002
+        """Back from text."""
+        return None if value is None else UUID(value)
+
+
+class Code(TypeDecorator[str]):
+    """Short text, compared by its bytes; a word of the vocabulary is its code."""
+
+    impl = String(_CODE_LENGTH)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The column type of the engine that compares by bytes; on MariaDB the table says so."""
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(postgresql.VARCHAR(_CODE_LENGTH, collation="C"))
+        return dialect.type_descriptor(String(_CODE_LENGTH))
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002
+        """As plain text."""
+        return value.value if isinstance(value, StrEnum) else value
+
+
+LONG_TEXT: Final = Text().with_variant(mysql.LONGTEXT(), "mysql", "mariadb")
+"""Text of any length."""
+
+DIGEST: Final = String(64)
+"""A SHA-256 in hexadecimal."""
+
+ZONE_NAME: Final = String(64)
+VERSION: Final = String(32)
+"""The number of a migration."""

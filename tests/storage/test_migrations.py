@@ -1,0 +1,224 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import Column, Integer, MetaData, Table, inspect, select, text
+from sqlalchemy.pool import QueuePool
+
+from pqr_core.errors import PQRError, SchemaVersionError, StorageError
+from pqr_core.storage import migrations
+from pqr_core.storage.sql import SqlStore
+from pqr_core.storage.tables import SCHEMA, Tables
+
+FIRST = Path(__file__).parent / "data" / "first_schema.db"
+
+
+@pytest.fixture
+def old_store(database_url: str) -> Iterator[SqlStore]:
+    """A store whose tables are of the first schema."""
+    with SqlStore(database_url, prefix="m_") as store:
+        drop(store)
+        to_version(store, "0001")
+        yield store
+        pool = store.engine.pool
+        assert not isinstance(pool, QueuePool) or pool.checkedout() == 0
+        drop(store)
+
+
+def drop(store: SqlStore) -> None:
+    """Remove every table of the store."""
+    store.tables.metadata.drop_all(store.engine)
+
+
+def to_version(store: SqlStore, version: str) -> None:
+    """Bring the tables up to that version only."""
+    with store._changing() as connection:  # noqa: SLF001 - an old schema cannot be made otherwise
+        migrations.upgrade(connection, store.tables, version)
+
+
+def shape(store: SqlStore) -> dict[str, Any]:
+    """Tables, columns, keys, indexes and constraints as the database tells them."""
+    inspector = inspect(store.engine)
+    found = {}
+    for table in sorted(name for name in inspector.get_table_names() if name.startswith(store.tables.prefix)):
+        found[table] = {
+            "columns": {c["name"]: (str(c["type"]), c["nullable"]) for c in inspector.get_columns(table)},
+            "key": inspector.get_pk_constraint(table)["constrained_columns"],
+            "foreign": sorted(str(f["constrained_columns"]) for f in inspector.get_foreign_keys(table)),
+            "unique": sorted(str(u["column_names"]) for u in inspector.get_unique_constraints(table)),
+            "indexes": {i["name"]: i["column_names"] for i in inspector.get_indexes(table)},
+        }
+    return found
+
+
+def version_of(store: SqlStore) -> str | None:
+    """The version that stands in the database."""
+    with store.engine.connect() as connection:
+        return migrations.found_version(connection, store.tables)
+
+
+def test_the_last_script_is_the_schema() -> None:
+    """The tables are those of the last migration, and the numbers run without gap."""
+    tables = SqlStore("sqlite://").tables
+    scripts = ScriptDirectory.from_config(migrations._config(tables))  # noqa: SLF001 - the list of scripts
+    revisions = [script.revision for script in scripts.walk_revisions()][::-1]
+    assert revisions == [f"{number:04}" for number in range(1, int(SCHEMA) + 1)]
+
+
+def test_an_upgrade_makes_what_create_makes(old_store: SqlStore) -> None:
+    """Tables brought up from the first schema are the tables that are created today, on every engine."""
+    old_store.upgrade()
+    upgraded = shape(old_store)
+    drop(old_store)
+    old_store.create()
+    assert shape(old_store) == upgraded
+    assert version_of(old_store) == SCHEMA
+
+
+def test_an_upgrade_of_present_tables_changes_nothing(old_store: SqlStore) -> None:
+    """Run twice it is run once; run where no tables are it creates them."""
+    old_store.upgrade()
+    before = shape(old_store)
+    old_store.upgrade()
+    assert shape(old_store) == before
+    drop(old_store)
+    old_store.upgrade()
+    assert shape(old_store) == before
+
+
+def test_old_tables_are_told_with_what_to_run(old_store: SqlStore) -> None:
+    """Neither a unit nor `create()` touches them."""
+    before = shape(old_store)
+    for use in (old_store.check, old_store.create):
+        with pytest.raises(SchemaVersionError, match="pqr db upgrade") as refused:
+            use()
+        assert refused.value.params == {"found": "0001", "needed": SCHEMA}
+    with pytest.raises(SchemaVersionError), old_store.begin():
+        pass
+    assert shape(old_store) == before
+
+
+def test_tables_of_the_future_are_left(old_store: SqlStore) -> None:
+    """An upgrade never goes back."""
+    with old_store.engine.begin() as connection:
+        connection.execute(old_store.tables.version.update().values(version_num="9999"))
+    with pytest.raises(SchemaVersionError, match="9999"):
+        old_store.upgrade()
+    with pytest.raises(SchemaVersionError, match="9999"):
+        old_store.upgrade_sql()
+
+
+def test_an_upgrade_that_fails_leaves_the_schema(old_store: SqlStore) -> None:
+    """Nothing of it stays; where tables know no transaction it stops between two versions, and goes on when it can."""
+    facts = old_store.tables.facts.name
+    with old_store.engine.begin() as connection:
+        connection.execute(text(f"ALTER TABLE {facts} ADD COLUMN recurso_of VARCHAR(36)"))
+    before = shape(old_store)
+    with pytest.raises(StorageError):
+        old_store.upgrade()
+    if old_store.engine.dialect.name in ("sqlite", "postgresql"):
+        assert shape(old_store) == before
+        assert version_of(old_store) == "0001"
+    else:
+        assert version_of(old_store) == "0007"
+    with old_store.engine.begin() as connection:
+        connection.execute(text(f"ALTER TABLE {facts} DROP COLUMN recurso_of"))
+    old_store.upgrade()
+    assert version_of(old_store) == SCHEMA
+
+
+def test_the_host_rolls_an_upgrade_back(old_store: SqlStore) -> None:
+    """On the host's connection an upgrade is part of its transaction, beside the host's own work."""
+    if old_store.engine.dialect.name == "mariadb":
+        pytest.skip("no transactions for tables")
+    host = Table("m_host", MetaData(), Column("id", Integer, primary_key=True))
+    host.drop(old_store.engine, checkfirst=True)
+    before = shape(old_store)
+    with old_store.engine.connect() as connection:
+        old_store.upgrade(connection)
+        host.create(connection)
+        connection.rollback()
+    assert shape(old_store) == before
+    with old_store.engine.connect() as connection:
+        old_store.upgrade(connection)
+        connection.commit()
+    old_store.check()
+
+
+def test_the_hosts_own_versions_are_not_touched(old_store: SqlStore) -> None:
+    """The table `alembic_version` of the host stays as it was."""
+    theirs = Table("alembic_version", MetaData(), Column("version_num", Integer, primary_key=True))
+    theirs.drop(old_store.engine, checkfirst=True)
+    theirs.create(old_store.engine)
+    with old_store.engine.begin() as connection:
+        connection.execute(theirs.insert().values(version_num=7))
+    old_store.upgrade()
+    with old_store.engine.connect() as connection:
+        assert connection.execute(select(theirs)).scalars().all() == [7]
+    theirs.drop(old_store.engine)
+
+
+def test_an_upgrade_can_be_read_before_it_is_run(old_store: SqlStore) -> None:
+    """`upgrade_sql` gives the statements from the version that is there, and runs none."""
+    before = shape(old_store)
+    script = old_store.upgrade_sql()
+    assert "m_personal" in script
+    assert "m_volumes" not in script
+    assert shape(old_store) == before
+    drop(old_store)
+    assert "m_volumes" in old_store.upgrade_sql()
+
+
+def test_the_statements_for_sqlite_do_what_an_upgrade_does(tmp_path: Path) -> None:
+    """Run by hand they bring the first schema up to the present one."""
+    by_hand, by_us = tmp_path / "a.db", tmp_path / "b.db"
+    for path in (by_hand, by_us):
+        shutil.copyfile(FIRST, path)
+    with SqlStore(f"sqlite:///{by_hand}") as store, SqlStore(f"sqlite:///{by_us}") as other:
+        other.upgrade()
+        driver: Any = store.engine.raw_connection()
+        driver.driver_connection.executescript(store.upgrade_sql())
+        driver.close()
+        assert shape(store) == shape(other)
+        store.check()
+
+
+def test_the_first_database_is_read_after_its_upgrade(tmp_path: Path) -> None:
+    """Cases, rows and digests written by the first release come through every upgrade unchanged."""
+    path = tmp_path / "first.db"
+    shutil.copyfile(FIRST, path)
+    with SqlStore(f"sqlite:///{path}") as store:
+        with pytest.raises(PQRError):
+            store.check()
+        store.upgrade()
+        with store.begin(writing=False) as work:
+            cases = list(work.cases.stream("aguas"))
+            assert [len(stored.case.events) for stored in cases] == [3, 2, 3, 2, 3]
+            assert {stored.case.filing.causal for stored in cases} == {"facturación ñ 😀"}
+            assert all(work.cases.verify_history("aguas", stored.case.case_id) == () for stored in cases)
+            assert work.cases.by_key("aguas", "form-3").case.case_id == UUID(int=3)
+            assert [row.radicado for row in work.facts.stream("aguas")] == ["R-1", "R-2", "R-3", "R-4", "R-5"]
+            assert len(list(work.volumes.stream("aguas"))) == len(list(work.surveys.stream("aguas"))) == 1
+
+
+def test_two_prefixes_have_their_own_versions(old_store: SqlStore) -> None:
+    """Two stores of one process may stand at two versions, each with its table of versions."""
+    with SqlStore(old_store.engine, prefix="n_") as other:
+        drop(other)
+        other.create()
+        assert (version_of(old_store), version_of(other)) == ("0001", SCHEMA)
+        old_store.upgrade()
+        drop(other)
+
+
+def test_the_tables_type_is_complete(old_store: SqlStore) -> None:
+    """Every table of the factory is one the migrations make."""
+    old_store.upgrade()
+    tables: Tables = old_store.tables
+    assert {table.name for table in tables.metadata.sorted_tables} == set(shape(old_store))
