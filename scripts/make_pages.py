@@ -31,7 +31,7 @@ from pqr_core.errors import PQRError
 from pqr_core.law.rules import CaseType, Emergency, Extension, Figure, RequirementRule, Response, Term, Unit
 from pqr_core.policies import Policies
 from pqr_core.rendering import day_month, long_date
-from pqr_core.vocabulary import ActKind, EventType, Finding, Kind, Outcome
+from pqr_core.vocabulary import LEGAL_EVENTS, ActKind, Finding, Kind, Outcome
 
 RULES: Final = colombia.RULES
 ROOT: Final = Path(__file__).parents[1]
@@ -337,9 +337,7 @@ def _events() -> Iterator[str]:
     yield "Lo que puede pasarle a un caso, con los datos que lleva además de su fecha."
     yield "Entre dos del mismo instante se cuenta primero la que está antes en la lista."
     yield ""
-    rows = [
-        (f"`{each}`", each.label(), _keys(PAYLOADS[each])) for each in EventType if each is not EventType.RADICACION
-    ]
+    rows = [(f"`{each}`", each.label(), _keys(PAYLOADS[each])) for each in LEGAL_EVENTS]
     yield from table(("Actuación", "Nombre", "Datos"), rows)
     yield "- `apertura_pruebas` lleva `hasta` o `dias`, uno solo de los dos."
     for what, words in (("resultado", Outcome), ("acto", ActKind)):

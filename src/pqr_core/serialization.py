@@ -5,6 +5,9 @@ UUIDs as strings, text in NFC. What is absent is null; a default is written out,
 change an old document. The payload of an event lies flat among its keys, in the words of the legal vectors. What is
 written is canonical (keys sorted, no spaces), fit to be hashed. Knows no storage and no deadline.
 
+Personal data can be parted from an event (`event_parts`): what stays carries a salted digest of them, so that the
+history can be proved while they are there and still stands when they have been deleted.
+
 >>> from datetime import date
 >>> from pqr_core.cases.events import Until
 >>> text = event_to_json(Event(EventType.PRORROGA, on=date(2026, 4, 1), payload=Until(hasta=date(2026, 4, 20))))
@@ -23,15 +26,18 @@ from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cache
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from unicodedata import normalize
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from attrs import NOTHING, fields, frozen
+from attrs import NOTHING, AttrsInstance, fields, frozen, has
 
+from pqr_core import vocabulary
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import PAYLOADS, Event
+from pqr_core.cases.filing import PERSONAL
 from pqr_core.errors import (
     REFUSAL_PRECEDENCE,
     IncompleteEventError,
@@ -51,8 +57,12 @@ __all__ = (
     "case_from_json",
     "case_to_json",
     "event_from_json",
+    "event_from_parts",
+    "event_parts",
     "event_to_json",
     "instant_text",
+    "personal_digest",
+    "personal_of",
 )
 
 SCHEMA_VERSION: Final = 1
@@ -94,6 +104,10 @@ _REQUIRED_KEYS: Final = {
     payload: tuple(attribute.name for attribute in fields(payload) if attribute.default is NOTHING)
     for payload in _PAYLOAD_KEYS
 }
+_DIGEST_KEY: Final = "personal"
+"""Where an event without its personal data carries their digest."""
+
+_Json = dict[str, Any]
 
 # --- writing -------------------------------------------------------------------------------------------------------
 
@@ -116,6 +130,8 @@ def _plain(value: object) -> object:
             return str(value)
         case Event():
             return _event_document(value)
+        case _ if has(type(value)):
+            return _told(cast("AttrsInstance", value))
         case _:
             raise InvalidInputError(place=_ROOT, detail=f"{type(value).__name__} has no JSON form")
 
@@ -142,18 +158,33 @@ def canonical_json(document: Mapping[str, object]) -> str:
     return normalize("NFC", text)
 
 
-def _event_document(event: Event) -> dict[str, object]:
-    document: dict[str, object] = {"type": event.type}
-    for holder, names in ((event, _ENVELOPE_KEYS), (event.payload, _PAYLOAD_KEYS[type(event.payload)])):
-        for name in names:
-            value = getattr(holder, name)
-            if value is not None and value != ():
-                document[name] = value
+@cache
+def _keys_of(kind: type[AttrsInstance]) -> tuple[tuple[str, bool], ...]:
+    """The keys of a value of the wire, each with whether it is personal."""
+    return tuple((attribute.name, PERSONAL in attribute.metadata) for attribute in fields(kind))
+
+
+def _told(holder: AttrsInstance) -> _Json:
+    """What `holder` says, by key; values nested in it are told in turn by the encoder."""
+    return {
+        name: value
+        for name, _ in _keys_of(type(holder))
+        if (value := getattr(holder, name)) is not None and value != ()
+    }
+
+
+def _event_document(event: Event) -> _Json:
+    document: _Json = {"type": event.type}
+    for name in _ENVELOPE_KEYS:
+        value = getattr(event, name)
+        if value is not None and value != ():
+            document[name] = value
+    document.update(_told(event.payload))
     return document
 
 
 def event_to_json(event: Event) -> str:
-    """One event as a document of its own, canonical."""
+    """One event as a document of its own, canonical, with the personal data it has."""
     return canonical_json({"schema_version": SCHEMA_VERSION, **_event_document(event)})
 
 
@@ -167,6 +198,79 @@ def case_to_json(case: Case) -> str:
         raise InvalidInputError(place="zone", detail=f"a named zone is needed, not {case.zone!r}")
     document = {name: getattr(case, name) for name in ("utility_id", "case_id", "zone", "events")}
     return canonical_json({"schema_version": SCHEMA_VERSION, **document})
+
+
+# --- personal data -------------------------------------------------------------------------------------------------
+
+
+def personal_of(event: Event) -> _Json:
+    """The personal data of an event, nested under the keys of the document; empty when there are none."""
+    return _personal(event.payload)
+
+
+def _personal(holder: AttrsInstance) -> _Json:
+    found: _Json = {}
+    for name, personal in _keys_of(type(holder)):
+        value = getattr(holder, name)
+        if value is None:
+            continue
+        if personal:
+            found[name] = value
+        elif has(type(value)) and (
+            nested := _personal(value.payload if isinstance(value, Event) else cast("AttrsInstance", value))
+        ):
+            found[name] = nested
+    return found
+
+
+def personal_digest(personal: Mapping[str, object], salt: bytes) -> str:
+    """The hexadecimal SHA-256 of `salt` and the canonical form of `personal`."""
+    return sha256(salt + canonical_json(personal).encode()).hexdigest()
+
+
+def event_parts(event: Event, salt: bytes) -> tuple[_Json, _Json]:
+    """The document of an event without its personal data, and these apart; both of JSON values only.
+
+    Where there are some, the first has their `personal_digest` under `personal`; else the second is empty.
+    """
+    public: _Json = json.loads(event_to_json(event))
+    personal: _Json = personal_of(event)
+    if personal:
+        personal = json.loads(canonical_json(personal))
+        _take_out(public, personal)
+        public[_DIGEST_KEY] = personal_digest(personal, salt)
+    return public, personal
+
+
+def _take_out(document: _Json, personal: Mapping[str, Any]) -> None:
+    for name, value in personal.items():
+        if isinstance(value, dict):
+            _take_out(document[name], value)
+        else:
+            del document[name]
+
+
+def event_from_parts(public: Mapping[str, Any], personal: Mapping[str, Any] | None) -> Event:
+    """The event of both parts; with None for `personal` (deleted), the event without personal data.
+
+    Raises:
+        InvalidInputError: as `event_from_json`; or `personal` has a place that the document does not have. Whether
+            it is what the digest was made of is for whoever keeps the salt to ask (`personal_digest`).
+    """
+    document = _joined({key: value for key, value in public.items() if key != _DIGEST_KEY}, personal or {}, _ROOT)
+    return _structured(_versioned(document), Event)
+
+
+def _joined(document: _Json, personal: Mapping[str, Any], path: str) -> _Json:
+    joined = dict(document)
+    for name, value in personal.items():
+        if not isinstance(value, dict):
+            joined[name] = value
+        elif isinstance(joined.get(name), dict):
+            joined[name] = _joined(joined[name], value, f"{path}.{name}")
+        else:
+            raise InvalidInputError(place=f"{path}.{name}", detail="personal data of nothing that is in the document")
+    return joined
 
 
 # --- reading -------------------------------------------------------------------------------------------------------
@@ -190,21 +294,26 @@ def case_from_json(text: str | bytes) -> Case:
     return Case(utility_id=document.utility_id, case_id=document.case_id, zone=document.zone, events=document.events)
 
 
-def _document(text: str | bytes) -> dict[str, Any]:
+def _document(text: str | bytes) -> _Json:
     try:
         document = json.loads(text, object_pairs_hook=_unrepeated)
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InvalidInputError(place=_ROOT, detail=f"not JSON: {error}") from None
+    return _versioned(document)
+
+
+def _versioned(document: Any) -> _Json:
+    """`document` brought to the present version of the schema, without the key that says which it was."""
     version = document.pop("schema_version", None) if isinstance(document, dict) else None
     if type(version) is not int or version < 1:
         raise InvalidInputError(place=f"{_ROOT}.schema_version", detail="a document says its version, a number")
     if version > SCHEMA_VERSION:
         detail = f"version {version} is newer than {SCHEMA_VERSION}, the last this library reads: upgrade pqr-core"
         raise InvalidInputError(place=f"{_ROOT}.schema_version", detail=detail)
-    return cast("dict[str, Any]", document)
+    return cast("_Json", document)
 
 
-def _unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _unrepeated(pairs: list[tuple[str, Any]]) -> _Json:
     document = dict(pairs)
     if len(document) != len(pairs):
         keys = [key for key, _ in pairs]
@@ -216,7 +325,7 @@ def _unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 T = TypeVar("T")
 
 
-def _structured(document: dict[str, Any], kind: type[T]) -> T:
+def _structured(document: _Json, kind: type[T]) -> T:
     """`document` as `kind`; read a second time for the path only when the first, quick reading fails."""
     try:
         return _converter(detailed=False).structure(document, kind)
@@ -378,7 +487,7 @@ def _converter(*, detailed: bool) -> Converter:
         rest = {key: value for key, value in document.items() if key not in _COMMON_KEYS}
         payload = converter.structure(rest, kind)
         envelope = converter.structure({key: document[key] for key in _ENVELOPE_KEYS if key in document}, _Envelope)
-        common: dict[str, Any] = {key: getattr(envelope, key) for key in _ENVELOPE_KEYS}
+        common: _Json = {key: getattr(envelope, key) for key in _ENVELOPE_KEYS}
         return Event(event_type, payload=payload, **common)
 
     converter.register_structure_hook(Event, event)
@@ -390,5 +499,7 @@ def _converter(*, detailed: bool) -> Converter:
     converter.register_structure_hook(Decimal, _decimal)
     converter.register_structure_hook(UUID, _uuid)
     converter.register_structure_hook(ZoneInfo, _zone)
-    converter.register_structure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, StrEnum), _code)
+    for word in vars(vocabulary).values():
+        if isinstance(word, type) and issubclass(word, StrEnum):  # each by name: the hook of `str` would go before
+            converter.register_structure_hook(word, _code)
     return converter

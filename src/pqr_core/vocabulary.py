@@ -10,17 +10,25 @@ extend (case types, services, causales) are not here but in a jurisdiction.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Self
+from typing import Final, Self
 
-from pqr_core.errors import Language
+from pqr_core.errors import InvalidInputError, Language
 
 __all__ = (
+    "LEGAL_EVENTS",
     "ActKind",
+    "Activity",
+    "DifferentialGroup",
     "EventType",
     "Finding",
+    "IdentityDocument",
     "Kind",
     "LegalState",
     "Outcome",
+    "PetitionerKind",
+    "Priority",
+    "Relation",
+    "Role",
     "WorkClass",
     "WorkflowState",
 )
@@ -39,6 +47,11 @@ class _Word(StrEnum):
         word.es = es
         word.en = en
         return word
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self:
+        known = ", ".join(cls)
+        raise InvalidInputError(place=cls.__name__, detail=f"unknown code {value!r}; known codes: {known}")
 
     def label(self, lang: Language = "es") -> str:
         """What a person reads, in Spanish unless English is asked."""
@@ -113,6 +126,17 @@ class WorkflowState(_Word):
     DECIDIDO = "decidido", "decidido", "decided"
     NOTIFICADO = "notificado", "notificado", "notified"
     CERRADO = "cerrado", "cerrado", "closed"
+    REGISTRADO = "registrado", "registrado", "registered"
+    EN_ESPERA = "en_espera", "en espera del usuario", "waiting for the user"
+    EN_PRUEBAS = "en_pruebas", "en pruebas", "gathering evidence"
+    CITADO = "citado", "citado para notificar", "cited for notification"
+    RECURRIDO = "recurrido", "recurrido", "appealed"
+    EN_SSPD = "en_sspd", "en la SSPD", "before the SSPD"
+    SILENCIO = "silencio", "silencio reconocido", "silence recognised"
+    EN_EJECUCION = "en_ejecucion", "en ejecución", "being carried out"
+    TRASLADADO = "trasladado", "trasladado por competencia", "transferred"
+    DESISTIDO = "desistido", "desistido", "withdrawn"
+    DEVUELTO = "devuelto", "archivado sin aclaración", "archived unclarified"
 
 
 class EventType(_Word):
@@ -162,12 +186,94 @@ class EventType(_Word):
     ANULACION = "anulacion", "anulación de una actuación", "annulment of an event"
     CORRECCION = "correccion", "corrección de una actuación", "correction of an event"
     RADICACION = "radicacion", "radicación", "filing"
+    # What follows tells the life of a case and moves no deadline; the vectors know only what stands above.
+    REGISTRO = "registro", "registro", "registration"
+    ADJUNTO = "adjunto", "documento adjunto", "document attached"
+    VINCULO = "vinculo", "vínculo con otro trámite", "link with another case"
+    PRACTICA_PRUEBA = "practica_prueba", "práctica de una prueba", "piece of evidence taken"
+    EJECUCION = "ejecucion", "ejecución de lo concedido", "carrying out of what was granted"
 
     rank: int
 
 
 for _rank, _event in enumerate(EventType):
     _event.rank = _rank
+
+LEGAL_EVENTS: Final = tuple(event for event in EventType if event.rank < EventType.RADICACION.rank)
+"""The events of the legal contract and of its vectors, in its order; the filing is no event of a vector."""
+
+
+class Activity(_Word):
+    """The activities of the process sheet, in their order, and what follows the answer."""
+
+    ATENCION = "atencion", "atención", "attention"
+    RECEPCION = "recepcion", "recepción", "reception"
+    REGISTRO = "registro", "registro", "registration"
+    ANALISIS = "analisis", "análisis", "analysis"
+    PRUEBAS = "pruebas", "recolección de pruebas", "gathering of evidence"
+    RESPUESTA = "respuesta", "respuesta", "answer"
+    NOTIFICACION = "notificacion", "notificación", "notification"
+    RECURSO = "recurso", "recurso", "recurso"
+    EJECUCION = "ejecucion", "ejecución", "carrying out"
+    ARCHIVO = "archivo", "archivo", "closing"
+
+
+class Role(_Word):
+    """Who does an act: a role of the office, the user, or the authority."""
+
+    USUARIO = "usuario", "usuario", "user"
+    VENTANILLA = "ventanilla", "ventanilla", "counter"
+    ANALISTA = "analista", "analista", "analyst"
+    TECNICO = "tecnico", "técnico de campo", "field technician"
+    RESPONSABLE = "responsable", "jefe de atención al usuario", "head of customer attention"
+    NOTIFICADOR = "notificador", "notificador", "notifier"
+    SSPD = "sspd", "SSPD", "SSPD"
+
+
+class PetitionerKind(_Word):
+    """What the petitioner is."""
+
+    NATURAL = "natural", "persona natural", "natural person"
+    JURIDICA = "juridica", "persona jurídica", "legal person"
+    ANONIMA = "anonima", "anónimo", "anonymous"
+
+
+class IdentityDocument(_Word):
+    """The kind of document that names a person."""
+
+    CC = "cc", "cédula de ciudadanía", "citizen's card"
+    CE = "ce", "cédula de extranjería", "foreigner's card"
+    TI = "ti", "tarjeta de identidad", "minor's card"
+    NIT = "nit", "NIT", "tax number"
+    PASAPORTE = "pasaporte", "pasaporte", "passport"
+    PPT = "ppt", "permiso por protección temporal", "temporary protection permit"
+
+
+class DifferentialGroup(_Word):
+    """Who has a right to special attention (CPACA art. 5, num. 6)."""
+
+    DISCAPACIDAD = "discapacidad", "persona con discapacidad", "person with a disability"
+    MENOR = "menor", "niño, niña o adolescente", "child or adolescent"
+    GESTANTE = "gestante", "mujer gestante", "pregnant woman"
+    ADULTO_MAYOR = "adulto_mayor", "adulto mayor", "older adult"
+    INDEFENSION = "indefension", "indefensión o debilidad manifiesta", "defenceless or manifestly weak"
+
+
+class Priority(_Word):
+    """Why a petition goes before others (CPACA art. 20)."""
+
+    PERJUICIO_IRREMEDIABLE = "perjuicio_irremediable", "perjuicio irremediable", "irreparable harm"
+    PELIGRO_INMINENTE = "peligro_inminente", "peligro para la vida o la integridad", "danger to life or integrity"
+    PERIODISTA = "periodista", "periodista en ejercicio", "journalist at work"
+
+
+class Relation(_Word):
+    """What a case is to another one."""
+
+    RECURSO_DE = "recurso_de", "recurso contra", "recurso against"
+    DUPLICADO_DE = "duplicado_de", "duplicado de", "duplicate of"
+    ACUMULADO_CON = "acumulado_con", "acumulado con", "joined with"
+    REABIERTO_COMO = "reabierto_como", "reabierto como", "reopened as"
 
 
 class Finding(_Word):

@@ -167,7 +167,7 @@ def test_identity() -> None:
     assert again.identity == NOTE.identity
     others = [
         evolve(NOTE, on=DAY + timedelta(days=1)),
-        evolve(NOTE, type=EventType.ACUSE),
+        Event(EventType.ACUSE, on=DAY),
         evolve(NOTE, actor="ana"),
         evolve(NOTE, evidence=("correo-1",)),
         Event(EventType.DECISION, on=DAY, payload=Decision(resultado=Outcome.ACCEDE)),

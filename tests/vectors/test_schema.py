@@ -13,12 +13,13 @@ from attrs import fields
 from jsonschema import Draft202012Validator
 
 from pqr_core.cases.events import PAYLOADS
+from pqr_core.cases.filing import PERSONAL
 from pqr_core.colombia import RULES
 from pqr_core.errors import REFUSAL_PRECEDENCE
 from pqr_core.exchange.vectors import FORMAT
 from pqr_core.policies import Policies
 from pqr_core.vectors import THEMES, schema, theme
-from pqr_core.vocabulary import ActKind, EventType, Finding, LegalState, Outcome
+from pqr_core.vocabulary import LEGAL_EVENTS, ActKind, EventType, Finding, LegalState, Outcome
 
 SCHEMA = schema()
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
@@ -173,7 +174,7 @@ def test_its_lists_are_those_of_the_code() -> None:
     row = expected["deadlines"]["additionalProperties"]["oneOf"][1]["properties"]
     acts = next(each for each in DEFS["event"]["allOf"] if each["if"]["properties"]["type"] == {"const": "decision"})
     assert DEFS["case"]["properties"]["tipo"]["enum"] == list(RULES.types)
-    assert DEFS["event"]["properties"]["type"]["enum"] == [e for e in EventType if e is not EventType.RADICACION]
+    assert DEFS["event"]["properties"]["type"]["enum"] == list(LEGAL_EVENTS)
     assert DEFS["resultado"]["enum"] == list(Outcome)
     assert acts["then"]["properties"]["acto"]["enum"] == list(ActKind)
     assert set(row["state"]["enum"]) == set(LegalState)
@@ -185,7 +186,7 @@ def test_its_lists_are_those_of_the_code() -> None:
     }
 
 
-@pytest.mark.parametrize("event_type", [each for each in EventType if each is not EventType.RADICACION])
+@pytest.mark.parametrize("event_type", LEGAL_EVENTS)
 def test_its_event_keys_are_those_of_the_code(event_type: EventType) -> None:
     """The keys that the schema gives an event are the fields of its payload."""
     given: set[str] = set()
@@ -193,4 +194,4 @@ def test_its_event_keys_are_those_of_the_code(event_type: EventType) -> None:
         types = branch["if"]["properties"]["type"]
         if event_type in types.get("enum", [types.get("const")]):
             given |= set(branch["then"]["properties"])
-    assert given == {attribute.name for attribute in fields(PAYLOADS[event_type])}
+    assert given == {each.name for each in fields(PAYLOADS[event_type]) if PERSONAL not in each.metadata}

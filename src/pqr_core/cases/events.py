@@ -15,28 +15,42 @@ from __future__ import annotations
 import builtins
 import json
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cached_property
 from typing import Any, Final, TypeVar, cast
 from uuid import UUID, uuid5
 
-from attrs import NOTHING, Attribute, asdict, field, fields, frozen, validators
+from attrs import NOTHING, Attribute, asdict, converters, field, fields, frozen, validators
 
 from pqr_core.calendars.business import require_date
+from pqr_core.cases.filing import (
+    PERSONAL,
+    Attachment,
+    Invoice,
+    Link,
+    Petitioner,
+    Property,
+    is_personal_text,
+    is_text_or_none,
+)
 from pqr_core.errors import IncompleteEventError, InvalidInputError, NaiveDatetimeError, NotADateError
-from pqr_core.vocabulary import ActKind, EventType, Outcome
+from pqr_core.vocabulary import ActKind, EventType, Outcome, Priority
 
 __all__ = (
     "PAYLOADS",
     "Annulment",
+    "Attention",
     "Consent",
     "Correction",
     "Decision",
     "Event",
     "EvidencePeriod",
+    "Execution",
     "Filing",
     "NoDetail",
+    "Note",
     "Payload",
+    "Registration",
     "Requirement",
     "SspdDecision",
     "Until",
@@ -47,6 +61,7 @@ __all__ = (
 )
 
 _EVENT_NAMESPACE: Final = UUID("5f1d3a52-6c0e-5b1e-9a58-0b7c6f0e2d11")
+_T = TypeVar("_T")
 _NOON: Final = time.fromisoformat("12:00")
 
 
@@ -59,31 +74,24 @@ def require_instant(value: object, place: str) -> datetime:
     return value
 
 
+def _is_date_or_none(_instance: object, attribute: Attribute[Any], value: object) -> None:
+    """Validator: a date without hour, or None."""
+    if value is not None:
+        require_date(value, attribute.name)
+
+
+def _is_instant_or_none(_instance: object, attribute: Attribute[Any], value: object) -> None:
+    """Validator: an aware datetime, or None."""
+    if value is not None:
+        require_instant(value, attribute.name)
+
+
 def _is_date(_instance: object, attribute: Attribute[Any], value: object) -> None:
     require_date(value, attribute.name)
 
 
-_is_date_or_none = validators.optional(_is_date)
-
-
-def _outcome(value: str) -> Outcome:
-    try:
-        return Outcome(value)
-    except ValueError:
-        detail = f"unknown code {value!r}; known codes: {', '.join(Outcome)}"
-        raise InvalidInputError(place="resultado", detail=detail) from None
-
-
-def _optional_outcome(value: str | None) -> Outcome | None:
-    return None if value is None else _outcome(value)
-
-
-def _optional_act(value: str | None) -> ActKind | None:
-    try:
-        return None if value is None else ActKind(value)
-    except ValueError:
-        detail = f"unknown code {value!r}; known codes: {', '.join(ActKind)}"
-        raise InvalidInputError(place="acto", detail=detail) from None
+def _to_tuple(values: Iterable[_T]) -> tuple[_T, ...]:
+    return tuple(values)
 
 
 def at_noon(day: date, zone: tzinfo) -> datetime:
@@ -130,8 +138,8 @@ class EvidencePeriod:
 class Decision:
     """`decision`: the outcome, the act it is about, and whether everything asked is answered."""
 
-    resultado: Outcome = field(converter=_outcome)
-    acto: ActKind | None = field(default=None, converter=_optional_act)
+    resultado: Outcome = field(converter=Outcome)
+    acto: ActKind | None = field(default=None, converter=converters.optional(ActKind))
     completa: bool = field(default=True, validator=validators.instance_of(bool))
 
 
@@ -139,7 +147,7 @@ class Decision:
 class VerbalAnswer:
     """`respuesta_verbal`: the outcome, when one was given."""
 
-    resultado: Outcome | None = field(default=None, converter=_optional_outcome)
+    resultado: Outcome | None = field(default=None, converter=converters.optional(Outcome))
 
 
 @frozen
@@ -182,24 +190,90 @@ class Correction:
             raise InvalidInputError(place="event", detail="an amendment cannot take the place of an event")
 
 
+@frozen
+class Note:
+    """`nota`: what somebody wrote down, in words that may say anything of anybody."""
+
+    texto: str | None = field(default=None, repr=False, validator=is_text_or_none, metadata={PERSONAL: True})
+
+
+@frozen(kw_only=True)
+class Registration:
+    """`registro`: what the office adds to the filing where it was not yet told; the number, the classification."""
+
+    radicado: str | None = field(default=None, validator=is_text_or_none)
+    servicio: str | None = field(default=None, validator=is_text_or_none)
+    causal: str | None = field(default=None, validator=is_text_or_none)
+    account: str | None = field(default=None, validator=is_text_or_none)
+
+
+@frozen
+class Execution:
+    """`ejecucion`: whether all that was granted has been carried out with it."""
+
+    completa: bool = field(default=True, validator=validators.instance_of(bool))
+
+
+@frozen(kw_only=True)
+class Attention:
+    """The attention that came before the filing, by the ticket of the queue: taken, called, served.
+
+    Raises:
+        InvalidInputError: it was called before it was taken, or served before it was called.
+    """
+
+    turno: str | None = field(default=None, validator=is_text_or_none)
+    tomado_at: datetime | None = field(default=None, validator=_is_instant_or_none)
+    llamado_at: datetime | None = field(default=None, validator=_is_instant_or_none)
+    atendido_at: datetime | None = field(default=None, validator=_is_instant_or_none)
+
+    def __attrs_post_init__(self) -> None:
+        told = [each for each in (self.tomado_at, self.llamado_at, self.atendido_at) if each is not None]
+        if told != sorted(told):
+            raise InvalidInputError(place="atencion", detail="a ticket is taken, then called, then served")
+
+    @property
+    def waiting(self) -> timedelta | None:
+        """From ticket to call; None where one of both is not known."""
+        return None if self.tomado_at is None or self.llamado_at is None else self.llamado_at - self.tomado_at
+
+    @property
+    def service(self) -> timedelta | None:
+        """From call to the end of the attention; None where one of both is not known."""
+        return None if self.llamado_at is None or self.atendido_at is None else self.atendido_at - self.llamado_at
+
+
 @frozen(kw_only=True)
 class Filing:
     """`radicacion`, the first event of every case: what was filed.
 
     `fecha_limite` is the date set by a `requerimiento_autoridad`; `factura_expedida` the day the attacked invoice was
-    issued; `attacked_notified_on` the day the act attacked by a recurso was notified.
+    issued; `acto_atacado` the act a recurso attacks, and `attacked_notified_on` the day it was notified; `hechos` the
+    petitioner's own words; `workflow` the version of the workflow the case began with, and keeps.
     """
 
     tipo: str = field(validator=validators.instance_of(str))
-    radicado: str | None = field(default=None, validator=validators.optional(validators.instance_of(str)))
-    servicio: str | None = field(default=None, validator=validators.optional(validators.instance_of(str)))
-    causal: str | None = field(default=None, validator=validators.optional(validators.instance_of(str)))
-    canal: str | None = field(default=None, validator=validators.optional(validators.instance_of(str)))
-    account: str | None = field(default=None, validator=validators.optional(validators.instance_of(str)))
-    municipio: str | None = field(default=None, validator=validators.optional(validators.instance_of(str)))
+    radicado: str | None = field(default=None, validator=is_text_or_none)
+    servicio: str | None = field(default=None, validator=is_text_or_none)
+    causal: str | None = field(default=None, validator=is_text_or_none)
+    canal: str | None = field(default=None, validator=is_text_or_none)
+    account: str | None = field(default=None, validator=is_text_or_none)
+    municipio: str | None = field(default=None, validator=is_text_or_none)
     fecha_limite: date | None = field(default=None, validator=_is_date_or_none)
     factura_expedida: date | None = field(default=None, validator=_is_date_or_none)
     attacked_notified_on: date | None = field(default=None, validator=_is_date_or_none)
+    acto_atacado: str | None = field(default=None, validator=is_text_or_none)
+    atencion: Attention | None = field(default=None, validator=validators.optional(validators.instance_of(Attention)))
+    peticionario: Petitioner | None = field(
+        default=None, validator=validators.optional(validators.instance_of(Petitioner))
+    )
+    predio: Property | None = field(default=None, validator=validators.optional(validators.instance_of(Property)))
+    factura: Invoice | None = field(default=None, validator=validators.optional(validators.instance_of(Invoice)))
+    prioridad: Priority | None = field(default=None, converter=converters.optional(Priority))
+    vinculos: tuple[Link, ...] = field(default=(), converter=_to_tuple)
+    adjuntos: tuple[Attachment, ...] = field(default=(), converter=_to_tuple)
+    hechos: str | None = field(default=None, repr=False, validator=is_personal_text, metadata={PERSONAL: True})
+    workflow: int = field(default=1, validator=validators.instance_of(int))
 
 
 Payload = (
@@ -215,6 +289,11 @@ Payload = (
     | Annulment
     | Correction
     | Filing
+    | Note
+    | Registration
+    | Execution
+    | Attachment
+    | Link
 )
 
 PAYLOADS: Final[dict[EventType, type[Payload]]] = {
@@ -232,6 +311,11 @@ PAYLOADS: Final[dict[EventType, type[Payload]]] = {
     EventType.ANULACION: Annulment,
     EventType.CORRECCION: Correction,
     EventType.RADICACION: Filing,
+    EventType.NOTA: Note,
+    EventType.REGISTRO: Registration,
+    EventType.ADJUNTO: Attachment,
+    EventType.VINCULO: Link,
+    EventType.EJECUCION: Execution,
 }
 """The payload class of each event type; a key it does not have is not a key of the event."""
 
@@ -239,18 +323,14 @@ P = TypeVar("P")
 _NOTHING: Final = NoDetail()
 
 
-def _instant_or_none(_instance: object, attribute: Attribute[Any], value: object) -> None:
-    if value is not None:
-        require_instant(value, attribute.name)
-
-
 def _wherever(value: object) -> str:
     """`value` as text: an instant is the same one in every zone, as it is after it was stored."""
     return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)
 
 
-def _references(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(values)
+def _is_content(attribute: Attribute[Any], value: object) -> bool:
+    told = value not in (None, (), attribute.default)
+    return told and attribute.name not in {"id", "recorded_at"} and PERSONAL not in attribute.metadata
 
 
 @frozen
@@ -269,13 +349,13 @@ class Event:
     """
 
     type: EventType = field(converter=EventType)
-    at: datetime | None = field(default=None, kw_only=True, validator=_instant_or_none)
+    at: datetime | None = field(default=None, kw_only=True, validator=_is_instant_or_none)
     on: date | None = field(default=None, kw_only=True, validator=_is_date_or_none)
     payload: Payload = field(default=_NOTHING, kw_only=True)
     id: str | None = field(default=None, kw_only=True, validator=validators.optional(validators.instance_of(str)))
-    recorded_at: datetime | None = field(default=None, kw_only=True, validator=_instant_or_none)
+    recorded_at: datetime | None = field(default=None, kw_only=True, validator=_is_instant_or_none)
     actor: str | None = field(default=None, kw_only=True)
-    evidence: tuple[str, ...] = field(default=(), kw_only=True, converter=_references)
+    evidence: tuple[str, ...] = field(default=(), kw_only=True, converter=_to_tuple)
 
     def __attrs_post_init__(self) -> None:
         if (self.at is None) == (self.on is None):
@@ -306,8 +386,11 @@ class Event:
 
     @cached_property
     def identity(self) -> str:
-        """The id given, or a UUIDv5 of the content, so that the same event filed twice is the same event."""
+        """The id given, or a UUIDv5 of the content, so that the same event filed twice is the same event.
+
+        Personal data are no part of it (it outlives them), nor is what was left at its default.
+        """
         if self.id is not None:
             return self.id
-        content = asdict(self, filter=lambda attribute, _value: attribute.name not in {"id", "recorded_at"})
+        content = asdict(self, filter=_is_content)
         return str(uuid5(_EVENT_NAMESPACE, json.dumps(content, default=_wherever, sort_keys=True)))
