@@ -84,6 +84,7 @@ class Clock:
 
     __slots__ = (
         "_after",
+        "_start",
         "_walk_memo",
         "base_on",
         "days",
@@ -128,10 +129,9 @@ class Clock:
         self.decided: Occurrence | None = None
         """What is to be notified: the complete decision of a type with silence, or an effective tacit withdrawal."""
         self.transferred_on: date | None = None
-        self._after = base_on
+        counts_base = rules.from_filing_day and days.calendar.is_business_day(base_on)
+        self._start = self._after = base_on - _DAY if counts_base else base_on
         self._walk_memo: tuple[date, Walk, date | None] | None = None
-        if rules.from_filing_day and days.calendar.is_business_day(base_on):
-            self._after = base_on - _DAY
         self.requirement_window_on = (
             days.add(base_on, rules.requirement_window.n) if rules.requirement_window is not None else None
         )
@@ -226,14 +226,9 @@ class Clock:
     def maximum(self, due_on: date) -> date:
         """The latest day to which the answer, due on `due_on` without an extension, may be extended."""
         if self.extension_total is not None:
-            after = self.base_on - _DAY if self._counts_base else self.base_on
-            return self.days.add(after, self.extension_total)
+            return self.days.add(self._start, self.extension_total)
         assert self.rules.extension_extra is not None  # noqa: S101 - an extension was admitted, so it has a measure
         return self.days.add(due_on, self.rules.extension_extra)
-
-    @property
-    def _counts_base(self) -> bool:
-        return self.rules.from_filing_day and self.days.calendar.is_business_day(self.base_on)
 
     def _evidence_end(self, evidence: Evidence) -> date:
         return evidence.ends_on if self.fixed_on is None else min(evidence.ends_on, self.fixed_on)
