@@ -131,7 +131,7 @@ class Clock:
         self.transferred_on: date | None = None
         counts_base = rules.from_filing_day and days.calendar.is_business_day(base_on)
         self._start = self._after = base_on - _DAY if counts_base else base_on
-        self._walk_memo: tuple[date, Walk, date | None] | None = None
+        self._walk_memo: tuple[date, Walk, bool] | None = None
         self.requirement_window_on = (
             days.add(base_on, rules.requirement_window.n) if rules.requirement_window is not None else None
         )
@@ -167,15 +167,15 @@ class Clock:
         """The last day to answer, as known on `today`; None while a wait of unknown end is open."""
         if self.given_on is not None:
             return self.given_on
-        walk, open_since = self._walked(today)
-        return None if open_since is not None and open_since < walk.due_on else walk.due_on
+        walk, is_open = self._walked(today)
+        return None if is_open else walk.due_on
 
     def walk(self, today: date) -> Walk | None:
         """The walk to the due day; None where there is no day, or the request set it."""
         if self.given_on is not None:
             return None
-        walk, open_since = self._walked(today)
-        return None if open_since is not None and open_since < walk.due_on else walk
+        walk, is_open = self._walked(today)
+        return None if is_open else walk
 
     def is_late(self, day: date) -> bool:
         """Whether `day` is after the due day as known on it."""
@@ -203,25 +203,27 @@ class Clock:
             return LegalState.SUSPENDIDO
         return LegalState.PENDIENTE
 
-    def _walked(self, today: date) -> tuple[Walk, date | None]:
-        """The walk as known on `today`, and the first open suspension; remembered until the next event."""
+    def _walked(self, today: date) -> tuple[Walk, bool]:
+        """The walk as known on `today`, and whether an open wait hides its end; remembered until the next event."""
         if self._walk_memo is None or self._walk_memo[0] != today:
             self._walk_memo = (today, *self._walked_anew(today))
         return self._walk_memo[1:]
 
-    def _walked_anew(self, today: date) -> tuple[Walk, date | None]:
+    def _walked_anew(self, today: date) -> tuple[Walk, bool]:
         pauses, open_since = self._pauses(today)
         if self.rules.every_day:
             walk = calendar_days(self.days.calendar, self._after, self.n, pauses)
         else:
             walk = self.days.business_days(self._after, self.n, pauses)
+        # A wait that began when the count had ended takes no day, whatever prolonged the term beyond it.
+        is_open = open_since is not None and open_since < walk.due_on
         if self.evidence is not None and self.rules.decide_at_end and self.evidence.opened_on < walk.due_on:
             end = self.days.add(self._evidence_end(self.evidence), 1)
             walk = _prolonged(walk, end, EventType.APERTURA_PRUEBAS)
         if self.extended_to is not None:
             maximum = self.maximum(walk.due_on)
             walk = _prolonged(walk, min(self.extended_to, maximum), EventType.PRORROGA)
-        return walk, open_since
+        return walk, is_open
 
     def maximum(self, due_on: date) -> date:
         """The latest day to which the answer, due on `due_on` without an extension, may be extended."""
