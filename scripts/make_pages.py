@@ -63,11 +63,22 @@ Row = tuple[str, str, str, str, str, str]
 
 
 def stated(what: str, value: str, citations: Iterable[Citation], since: date | None = None) -> Iterator[Row]:
-    """One row a citation; what is stated stands in the first."""
-    first: tuple[str, str, str] = (what, value, _day(since) if since else "—")
+    """One row a citation; what is stated stands in the first.
+
+    Without a first day of its own, a figure shows that of each norm, with how it was checked.
+    """
+    first: tuple[str, str] = (what, value)
     for citation in citations:
-        yield (*first, _place(citation), citation.note, _confidence(citation.confidence))
-        first = ("", "", "")
+        day = _in_force(citation.norm) if since is None else _day(since)
+        yield (*first, day, _place(citation), citation.note, _confidence(citation.confidence))
+        first = ("", "")
+        since = None
+
+
+def _in_force(norm: Norm) -> str:
+    if norm.in_force_from is None:
+        return "—"
+    return f"la norma, {_day(norm.in_force_from)} ({norm.in_force_confidence.label()})"
 
 
 def _place(citation: Citation) -> str:
@@ -145,7 +156,9 @@ La columna *Certeza* dice cómo se comprobó cada cita:
 Los textos se leyeron en copias de los sitios oficiales; conviene consultar de nuevo la dirección que se da.
 La columna *Desde* es el primer día en que rige la cifra.
 La versión la escoge el día legal de radicación; lo radicado antes de la primera se rechaza.
-La raya (—) dice que la tabla no le fija a esa cifra un primer día propio.
+Donde dice «la norma», la cifra no tiene un primer día propio y se aplica a todo caso.
+Se muestra el de la norma, con la manera como se comprobó.
+La raya (—) dice que ese día no se conoce.
 """
 
 

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -47,11 +48,17 @@ _filled = validators.and_(validators.instance_of(str), validators.min_len(1))
 
 @frozen(kw_only=True)
 class Norm:
-    """A law, decree, resolution or ruling; `url` is the official address, empty where none is known."""
+    """A law, decree, resolution or ruling; `url` is the official address, empty where none is known.
+
+    `in_force_from` is its first day of force where known, and `in_force_confidence` how that day was checked. It is
+    shown and selects no rule: a rule that begins on a day says so itself (`Dated`).
+    """
 
     id: str = field(validator=_filled)
     name: str = field(validator=_filled)
     url: str = field(default="", validator=validators.instance_of(str))
+    in_force_from: date | None = field(default=None, validator=validators.optional(validators.instance_of(date)))
+    in_force_confidence: Confidence = field(default=Confidence.RECORDADA, converter=Confidence)
 
     def __str__(self) -> str:
         return self.name

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
-from pqr_core.citations import Norm
+from pqr_core.citations import Confidence, Norm
 
 __all__ = (
     "CIVIL_CODE",
@@ -40,17 +41,56 @@ LEY_2578_2026: Final = Norm(id="ley-2578-2026", name="Ley 2578 de 2026")
 
 _SUIN: Final = "https://www.suin-juriscol.gov.co/viewDocument.asp?id="
 
-LEY_142_1994: Final = Norm(id="ley-142-1994", name="Ley 142 de 1994", url=f"{_GESTOR}2752")
-LEY_689_2001: Final = Norm(id="ley-689-2001", name="Ley 689 de 2001", url=f"{_GESTOR}4633")
-DECRETO_2150_1995: Final = Norm(id="decreto-2150-1995", name="Decreto 2150 de 1995", url=f"{_SUIN}1408573")
-CPACA: Final = Norm(id="ley-1437-2011", name="CPACA (Ley 1437 de 2011)", url=f"{_GESTOR}41249")
-LEY_1755_2015: Final = Norm(id="ley-1755-2015", name="Ley 1755 de 2015", url=f"{_GESTOR}65334")
+LEY_142_1994: Final = Norm(
+    id="ley-142-1994", name="Ley 142 de 1994", url=f"{_GESTOR}2752", in_force_from=date(1994, 7, 11)
+)
+LEY_689_2001: Final = Norm(
+    id="ley-689-2001", name="Ley 689 de 2001", url=f"{_GESTOR}4633", in_force_from=date(2001, 8, 31)
+)
+DECRETO_2150_1995: Final = Norm(
+    id="decreto-2150-1995", name="Decreto 2150 de 1995", url=f"{_SUIN}1408573", in_force_from=date(1995, 12, 6)
+)
+CPACA: Final = Norm(
+    id="ley-1437-2011", name="CPACA (Ley 1437 de 2011)", url=f"{_GESTOR}41249", in_force_from=date(2012, 7, 2)
+)
+LEY_1755_2015: Final = Norm(
+    id="ley-1755-2015",
+    name="Ley 1755 de 2015",
+    url=f"{_GESTOR}65334",
+    in_force_from=date(2015, 6, 30),
+    in_force_confidence=Confidence.VISTA,
+)
 LEY_1712_2014: Final = Norm(id="ley-1712-2014", name="Ley 1712 de 2014", url=f"{_GESTOR}56882")
-LEY_5_1992: Final = Norm(id="ley-5-1992", name="Ley 5 de 1992", url=f"{_GESTOR}11368")
-LEY_1581_2012: Final = Norm(id="ley-1581-2012", name="Ley 1581 de 2012", url=f"{_GESTOR}49981")
-DECRETO_LEY_19_2012: Final = Norm(id="decreto-ley-19-2012", name="Decreto Ley 019 de 2012", url=f"{_SUIN}1004430")
-DECRETO_491_2020: Final = Norm(id="decreto-491-2020", name="Decreto Legislativo 491 de 2020")
-LEY_2207_2022: Final = Norm(id="ley-2207-2022", name="Ley 2207 de 2022", url=f"{_GESTOR}186809")
+LEY_5_1992: Final = Norm(
+    id="ley-5-1992",
+    name="Ley 5 de 1992",
+    url=f"{_GESTOR}11368",
+    in_force_from=date(1992, 6, 18),
+    in_force_confidence=Confidence.VISTA,
+)
+LEY_1581_2012: Final = Norm(
+    id="ley-1581-2012",
+    name="Ley 1581 de 2012",
+    url=f"{_GESTOR}49981",
+    in_force_from=date(2012, 10, 18),
+    in_force_confidence=Confidence.VISTA,
+)
+DECRETO_LEY_19_2012: Final = Norm(
+    id="decreto-ley-19-2012", name="Decreto Ley 019 de 2012", url=f"{_SUIN}1004430", in_force_from=date(2012, 1, 10)
+)
+DECRETO_491_2020: Final = Norm(
+    id="decreto-491-2020",
+    name="Decreto Legislativo 491 de 2020",
+    in_force_from=date(2020, 3, 28),
+    in_force_confidence=Confidence.CITADA,
+)
+LEY_2207_2022: Final = Norm(
+    id="ley-2207-2022",
+    name="Ley 2207 de 2022",
+    url=f"{_GESTOR}186809",
+    in_force_from=date(2022, 5, 18),
+    in_force_confidence=Confidence.VISTA,
+)
 CRA_413_2006: Final = Norm(id="cra-413-2006", name="Resolución CRA 413 de 2006")
 
 # --- how terms are counted -----------------------------------------------------------------------------------------
