@@ -395,7 +395,8 @@ def _refuse(value: object, meant: str) -> InvalidInputError:
 
 def _text(value: object, _kind: object) -> str:
     if type(value) is not str:
-        raise _refuse(value, "text")
+        # The value stays out of the message: it may be somebody's document or telephone.
+        raise InvalidInputError(place=_HERE, detail=f"text is meant, not {type(value).__name__}")
     return value if value.isascii() else normalize("NFC", value)
 
 

@@ -22,6 +22,8 @@ ACTS = [each for each in EventType if each is not E.RADICACION]
 DAY = date(2026, 2, 3)
 LATER = date(2026, 3, 2)
 VALUES: dict[str, Any] = {
+    "relacion": "duplicado_de",
+    "sha256": "0" * 64,
     "anula": "n",
     "corrige": "n",
     "event": Event(E.NOTA, on=DAY),
@@ -38,6 +40,7 @@ def told(kind: EventType, day: date = DAY) -> Event:
         return Event(kind, on=day, payload=EvidencePeriod(dias=3))
     payload = PAYLOADS[kind]
     keys = [each.name for each in fields(payload) if each.default is NOTHING]
+    keys += ["radicado"] if kind is E.VINCULO else []
     return Event(kind, on=day, payload=payload(**{key: VALUES.get(key, "x") for key in keys}))
 
 

@@ -16,18 +16,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 from uuid import UUID, uuid4
 
-from attrs import evolve, field, frozen, validators
+from attrs import evolve, field, fields, frozen, validators
 
-from pqr_core.cases.events import Annulment, Correction, Event, Filing
-from pqr_core.cases.workflow import TRANSITIONS, step
+from pqr_core.cases.events import Annulment, Correction, Decision, Event, Filing, Registration, VerbalAnswer
+from pqr_core.cases.filing import Attachment, Link
+from pqr_core.cases.workflow import ACTIVITIES, Workflow, workflow_of
 from pqr_core.errors import EventBeforeFilingError, InvalidInputError
-from pqr_core.vocabulary import EventType, WorkflowState
+from pqr_core.vocabulary import Activity, EventType, Outcome, WorkflowState
 
 __all__ = ("Case", "Occurrence")
 
+_P = TypeVar("_P")
+_REGISTERED: Final = tuple(attribute.name for attribute in fields(Registration))
 _AMENDMENTS: Final = (EventType.ANULACION, EventType.CORRECCION)
 
 
@@ -101,10 +104,16 @@ class Case:
 
     # --- what was filed --------------------------------------------------------------------------------------------
 
-    @property
+    @cached_property
     def filing(self) -> Filing:
-        """What was filed, with type, radicado and the days that came with it."""
-        return self.filed.event.detail(Filing)
+        """What was filed, as corrected, with what its registration added where the filing left it open."""
+        filing = self.filed.event.detail(Filing)
+        told = [e.detail(Registration) for e in self.events if e.type is EventType.REGISTRO]
+        if not told:
+            return filing
+        told = [o.event.detail(Registration) for o in self.timeline() if o.event.type is EventType.REGISTRO]
+        added: dict[str, Any] = {name: value for name in _REGISTERED if (value := _first(filing, told, name))}
+        return evolve(filing, **added)
 
     @cached_property
     def filed(self) -> Occurrence:
@@ -120,6 +129,40 @@ class Case:
         """The legal day of filing."""
         return self.filed.day
 
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """What the case is to other cases, told at the filing or since."""
+        return (*self.filing.vinculos, *self._details(EventType.VINCULO, Link))
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """The documents that came with the filing or since."""
+        return (*self.filing.adjuntos, *self._details(EventType.ADJUNTO, Attachment))
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What was decided: the outcome of the last decision that answers everything; None before one.
+
+        It is no state: a case that was granted and one that was refused are decided alike.
+        """
+        for occurrence in reversed(self.timeline()):
+            match occurrence.event.payload:
+                case Decision(completa=True, resultado=outcome) | VerbalAnswer(resultado=Outcome() as outcome):
+                    return outcome
+        return None
+
+    def activities(self) -> tuple[tuple[Activity, tuple[Occurrence, ...]], ...]:
+        """The activities of the process sheet that the case has been through, each with its events, in their order.
+
+        The attention stands there, without events, when the filing tells of its ticket.
+        """
+        found: dict[Activity, list[Occurrence]] = {}
+        if self.filing.atencion is not None:
+            found[Activity.ATENCION] = []
+        for occurrence in (self.filed, *self.timeline()):
+            found.setdefault(ACTIVITIES[occurrence.event.type], []).append(occurrence)
+        return tuple((each, tuple(found[each])) for each in Activity if each in found)
+
     # --- the history -----------------------------------------------------------------------------------------------
 
     def record(self, *events: Event) -> Case:
@@ -132,7 +175,7 @@ class Case:
         Raises:
             TransitionRefused: the act is not allowed in the state the case is in; nothing changes.
         """
-        step(self.state, event.type)
+        self.workflow.step(self.state, event.type)
         return self.record(event)
 
     def timeline(self, until: datetime | None = None) -> tuple[Occurrence, ...]:
@@ -151,16 +194,21 @@ class Case:
     @cached_property
     def state(self) -> WorkflowState:
         """The workflow state after the whole history; a fact outside the table leaves it as it is."""
-        state = WorkflowState.RADICADO
-        for occurrence in self.timeline():
-            state = TRANSITIONS[state].get(occurrence.event.type, state)
-        return state
+        return self.workflow.fold(occurrence.event.type for occurrence in self.timeline())
+
+    @property
+    def workflow(self) -> Workflow:
+        """The version of the workflow that the case began with."""
+        return workflow_of(self.filing.workflow)
 
     # --- how the timeline is made ----------------------------------------------------------------------------------
 
     def _occurrence(self, event: Event) -> Occurrence:
         at = event.local(self.zone)
         return Occurrence(at.date(), at, event)
+
+    def _details(self, kind: EventType, payload: type[_P]) -> tuple[_P, ...]:
+        return tuple(o.event.detail(payload) for o in self.timeline() if o.event.type is kind)
 
     @cached_property
     def _amendments(self) -> tuple[Occurrence, ...] | None:
@@ -209,6 +257,11 @@ class Case:
         by_hour = first.has_hour and filed.has_hour
         if (first.at < filed.at) if by_hour else (first.day < filed.day):
             raise EventBeforeFilingError(what=first.event.type, day=first.day, filed=filed.day)
+
+
+def _first(filing: Filing, told: Iterable[Registration], name: str) -> str | None:
+    values = [getattr(filing, name), *(getattr(each, name) for each in told)]
+    return next((value for value in values if value is not None), None)
 
 
 def _target(amendment: Event) -> str:

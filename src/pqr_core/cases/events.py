@@ -30,6 +30,7 @@ from pqr_core.cases.filing import (
     Link,
     Petitioner,
     Property,
+    is_a_or_none,
     is_personal_text,
     is_text_or_none,
 )
@@ -194,7 +195,7 @@ class Correction:
 class Note:
     """`nota`: what somebody wrote down, in words that may say anything of anybody."""
 
-    texto: str | None = field(default=None, repr=False, validator=is_text_or_none, metadata={PERSONAL: True})
+    texto: str | None = field(default=None, repr=False, validator=is_personal_text, metadata={PERSONAL: True})
 
 
 @frozen(kw_only=True)
@@ -263,12 +264,10 @@ class Filing:
     factura_expedida: date | None = field(default=None, validator=_is_date_or_none)
     attacked_notified_on: date | None = field(default=None, validator=_is_date_or_none)
     acto_atacado: str | None = field(default=None, validator=is_text_or_none)
-    atencion: Attention | None = field(default=None, validator=validators.optional(validators.instance_of(Attention)))
-    peticionario: Petitioner | None = field(
-        default=None, validator=validators.optional(validators.instance_of(Petitioner))
-    )
-    predio: Property | None = field(default=None, validator=validators.optional(validators.instance_of(Property)))
-    factura: Invoice | None = field(default=None, validator=validators.optional(validators.instance_of(Invoice)))
+    atencion: Attention | None = field(default=None, validator=is_a_or_none(Attention))
+    peticionario: Petitioner | None = field(default=None, validator=is_a_or_none(Petitioner))
+    predio: Property | None = field(default=None, validator=is_a_or_none(Property))
+    factura: Invoice | None = field(default=None, validator=is_a_or_none(Invoice))
     prioridad: Priority | None = field(default=None, converter=converters.optional(Priority))
     vinculos: tuple[Link, ...] = field(default=(), converter=_to_tuple)
     adjuntos: tuple[Attachment, ...] = field(default=(), converter=_to_tuple)

@@ -11,6 +11,7 @@ Petitioner(clase=<PetitionerKind.NATURAL: 'natural'>, tipo_documento=None, ident
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
@@ -27,6 +28,7 @@ __all__ = (
     "Link",
     "Petitioner",
     "Property",
+    "is_a_or_none",
     "is_personal_text",
     "is_text_or_none",
 )
@@ -42,6 +44,17 @@ _is_flag: Final = validators.instance_of(bool)
 
 def _personal() -> Any:
     return field(default=None, repr=False, metadata={PERSONAL: True}, validator=is_personal_text)
+
+
+def is_a_or_none(kind: type) -> Callable[[object, Attribute[Any], object], None]:
+    """Validator: a value of `kind`, or None; the refusal does not show what was given, which may name somebody."""
+
+    def check(_instance: object, attribute: Attribute[Any], value: object) -> None:
+        if value is not None and not isinstance(value, kind):
+            detail = f"a {kind.__name__} is meant, not {type(value).__name__}"
+            raise InvalidInputError(place=attribute.name, detail=detail)
+
+    return check
 
 
 def is_personal_text(_instance: object, attribute: Attribute[Any], value: object) -> None:
