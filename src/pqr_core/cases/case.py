@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 from functools import cached_property
+from operator import lt
 from typing import Any, Final, NamedTuple, TypeVar
 from uuid import UUID, uuid4
 
@@ -119,7 +120,7 @@ class Case:
     def filed(self) -> Occurrence:
         """The filing in legal time, as corrected if it was."""
         filing = self.events[0]
-        for event in self.events:
+        for _, _, event in self._amendments or ():
             if event.type is EventType.CORRECCION and event.detail(Correction).corrige == filing.identity:
                 filing = event.detail(Correction).event
         return self._occurrence(filing)
@@ -199,13 +200,13 @@ class Case:
     @property
     def workflow(self) -> Workflow:
         """The version of the workflow that the case began with."""
-        return workflow_of(self.filing.workflow)
+        return workflow_of(self.filed.event.detail(Filing).workflow)
 
     # --- how the timeline is made ----------------------------------------------------------------------------------
 
     def _occurrence(self, event: Event) -> Occurrence:
         at = event.local(self.zone)
-        return Occurrence(at.date(), at, event)
+        return Occurrence(event.on or at.date(), at, event)
 
     def _details(self, kind: EventType, payload: type[_P]) -> tuple[_P, ...]:
         return tuple(o.event.detail(payload) for o in self.timeline() if o.event.type is kind)
@@ -247,7 +248,10 @@ class Case:
         return self._sorted(kept)
 
     def _sorted(self, events: Iterable[Event]) -> tuple[Occurrence, ...]:
-        timeline = sorted(map(self._occurrence, events), key=_order)
+        timeline = [self._occurrence(event) for event in events]
+        places = [(at, event.type.rank) for _, at, event in timeline]
+        if not all(map(lt, places, places[1:])):  # most are recorded as they happen, and the identity costs a digest
+            timeline.sort(key=_order)
         if timeline:
             self._refuse_before_filing(timeline[0])
         return tuple(timeline)
