@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, settings
 from tests.oracle.agenda import evaluate as by_brute_force
+from tests.oracle.crowds import crowded_vectors
 from tests.oracle.histories import vectors
 
 from pqr_core.exchange.vectors import evaluate
@@ -41,3 +42,10 @@ def test_the_engine_agrees_with_the_second_reading(vector: dict[str, Any]) -> No
     if isinstance(expected, dict) and isinstance(got, dict) and "findings" in expected and "findings" in got:
         expected = {**expected, "findings": sorted(expected["findings"])}
     assert got == expected
+
+
+@settings(max_examples=600, deadline=None)
+@given(crowded_vectors())
+def test_they_agree_where_acts_collide(vector: dict[str, Any]) -> None:
+    """Many acts of a few kinds within the same weeks: waits within extensions, notices within notices."""
+    assert evaluate(vector) == by_brute_force(vector)
