@@ -476,20 +476,31 @@ def _converter(*, detailed: bool) -> Converter:
     from cattrs import Converter
 
     converter = Converter(forbid_extra_keys=True, detailed_validation=detailed)
+    hooks: dict[type, Callable[[Any, Any], Any]] = {}
+    """How each class is read, looked up once: an event asks for two of them."""
 
     def event(document: object, _kind: object) -> Event:
         if not isinstance(document, dict):
             raise _refuse(document, "an object")
         event_type = _event_type(document.get("type"))
         kind = PAYLOADS[event_type]
-        missing = [key for key in _REQUIRED_KEYS[kind] if key not in document]
-        if missing:
-            raise IncompleteEventError(place=_HERE, event=event_type, needs=", ".join(missing))
+        for key in _REQUIRED_KEYS[kind]:
+            if key not in document:
+                missing = [each for each in _REQUIRED_KEYS[kind] if each not in document]
+                raise IncompleteEventError(place=_HERE, event=event_type, needs=", ".join(missing))
         rest = {key: value for key, value in document.items() if key not in _COMMON_KEYS}
-        payload = converter.structure(rest, kind)
-        envelope = converter.structure({key: document[key] for key in _ENVELOPE_KEYS if key in document}, _Envelope)
-        common: _Json = {key: getattr(envelope, key) for key in _ENVELOPE_KEYS}
-        return Event(event_type, payload=payload, **common)
+        payload = hooks[kind](rest, kind)
+        envelope = hooks[_Envelope]({key: document[key] for key in _ENVELOPE_KEYS if key in document}, _Envelope)
+        return Event(
+            event_type,
+            at=envelope.at,
+            on=envelope.on,
+            payload=payload,
+            id=envelope.id,
+            recorded_at=envelope.recorded_at,
+            actor=envelope.actor,
+            evidence=envelope.evidence,
+        )
 
     converter.register_structure_hook(Event, event)
     converter.register_structure_hook(str, _text)
@@ -503,4 +514,6 @@ def _converter(*, detailed: bool) -> Converter:
     for word in vars(vocabulary).values():
         if isinstance(word, type) and issubclass(word, StrEnum):  # each by name: the hook of `str` would go before
             converter.register_structure_hook(word, _code)
+    for kind in (_Envelope, *_PAYLOAD_KEYS):
+        hooks[kind] = converter.get_structure_hook(kind)
     return converter
