@@ -9,7 +9,7 @@ from pqr_core.indicators.base import Better, Unit, Value, number_text
 from pqr_core.indicators.catalog import CATALOG
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.rows import Rows, count
-from pqr_core.indicators.series import ASCII_LEVELS, IndicatorSeries, Point, closing_days
+from pqr_core.indicators.series import ASCII_LEVELS, IndicatorSeries, Point
 
 DAYS, GROWTH = CATALOG["tiempo_respuesta_pqr"], CATALOG["incremento_usuarios"]
 MONTHS = tuple(Period.parse(f"2026-{month:02}") for month in (2, 3, 4, 5))
@@ -36,8 +36,8 @@ def test_numbers_are_written_as_people_write_them(
 
 def test_a_series_shows_value_verdict_and_what_is_open(register: Rows) -> None:
     """One row a month up to the day asked, the running month marked, months still to come left out."""
-    counts = count(register, [DAYS], days=closing_days(MONTHS, AS_OF))
-    series = IndicatorSeries.of(DAYS, counts, MONTHS, as_of=AS_OF)
+    counts = count(register, [DAYS], periods=MONTHS, until=AS_OF)
+    series = IndicatorSeries.of(DAYS, counts, MONTHS)
     assert str(series).splitlines() == [
         "Tiempo de respuesta de PQR (meta: máximo 12 días hábiles)",
         "   ▁█",
@@ -70,7 +70,7 @@ def test_a_value_just_beside_its_target_shows_the_difference() -> None:
 
 def test_a_group_is_named(register: Rows) -> None:
     """A series of one group says which."""
-    counts = count(register, [DAYS], by=("tipo",), days=closing_days(MONTHS))
+    counts = count(register, [DAYS], by=("tipo",), periods=MONTHS)
     series = IndicatorSeries.of(DAYS, counts, MONTHS, group=("queja",))
     assert series.title().startswith("Tiempo de respuesta de PQR - tipo: queja (meta")
     assert [point.result.text() for point in series.points[1:3]] == ["8,0 días hábiles", "22,0 días hábiles"]
@@ -78,7 +78,7 @@ def test_a_group_is_named(register: Rows) -> None:
 
 def test_a_flat_line_is_drawn_at_the_bottom_and_no_line_as_blanks(register: Rows) -> None:
     """Neither divides by zero."""
-    counts = count(register, [DAYS], days=closing_days(MONTHS))
+    counts = count(register, [DAYS], periods=MONTHS)
     assert IndicatorSeries.of(DAYS, counts, MONTHS[1:2]).sparkline() == "▁"
     assert IndicatorSeries.of(DAYS, counts, MONTHS[:1]).sparkline() == " "
     assert IndicatorSeries.of(DAYS, counts, ()).text() == "Tiempo de respuesta de PQR\n"

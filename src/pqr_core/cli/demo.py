@@ -198,7 +198,7 @@ def _indicators(store: Store, output: Output) -> None:
     from pqr_core.indicators.catalog import CATALOG
     from pqr_core.indicators.periods import Frequency, Period
     from pqr_core.indicators.rows import count
-    from pqr_core.indicators.series import IndicatorSeries, closing_days
+    from pqr_core.indicators.series import IndicatorSeries
 
     day = samples.DEMO_AS_OF.date()
     last_month = Period.of(day).shift(-1)
@@ -207,10 +207,10 @@ def _indicators(store: Store, output: Output) -> None:
     asked = [CATALOG[code] for code in _SHEET]
     with store.begin(writing=False) as unit:
         rows = rows_of(unit, samples.SYNTHETIC_YEAR.utility_id)
-        counts = count(rows, asked, days=closing_days([*months, *whole.values()], day))
+        counts = count(rows, asked, periods=[*months, *whole.values()], until=day)
     for indicator in asked:
-        own = IndicatorSeries.of(indicator, counts, [whole[indicator.frequency]], as_of=day)
-        output.lines(_drawn(own, IndicatorSeries.of(indicator, counts, months, as_of=day), output))
+        own = IndicatorSeries.of(indicator, counts, [whole[indicator.frequency]])
+        output.lines(_drawn(own, IndicatorSeries.of(indicator, counts, months), output))
 
 
 def _drawn(own: IndicatorSeries, monthly: IndicatorSeries, output: Output) -> list[Line]:

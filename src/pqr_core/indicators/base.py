@@ -1,38 +1,30 @@
 """An indicator as data, and what its formula gives: an exact value, or undefined with the reason.
 
-A definition names columns of the facts, the volumes and the surveys and nothing else, so that every evaluator
-(rows, frames, SQL) can read it. An evaluator only counts (`counts.Histogram`); the arithmetic is here, once.
+An evaluator only counts what the formula measures (`counts.Histogram`); the arithmetic is here, once.
 """
 
 from __future__ import annotations
 
-from enum import Enum, StrEnum
+from enum import Enum
 from fractions import Fraction
 from functools import cached_property
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
-from attrs import field, fields, frozen, validators
+from attrs import field, frozen, validators
 
 from pqr_core.citations import Citation
 from pqr_core.dated import Dated
 from pqr_core.errors import InvalidInputError, Language, NoRuleInForceError
-from pqr_core.facts import Facts, Survey, Volume
+from pqr_core.indicators.measures import COLUMNS, Measure
 from pqr_core.indicators.periods import Frequency, Period
 
 __all__ = (
-    "ASKED",
-    "COLUMNS",
-    "Asked",
     "Better",
-    "Condition",
     "Indicator",
-    "Measure",
     "Result",
-    "Source",
     "Standing",
     "Target",
     "Term",
-    "Test",
     "Undefined",
     "Unit",
     "Value",
@@ -40,82 +32,6 @@ __all__ = (
     "Why",
     "number_text",
 )
-
-
-class Source(StrEnum):
-    """Where rows come from."""
-
-    FACTS = "facts"
-    VOLUMES = "volumes"
-    SURVEYS = "surveys"
-
-
-COLUMNS: Final = {
-    Source.FACTS: frozenset(attribute.name for attribute in fields(Facts)),
-    Source.VOLUMES: frozenset(attribute.name for attribute in fields(Volume)),
-    Source.SURVEYS: frozenset(attribute.name for attribute in fields(Survey)),
-}
-"""The columns that formulas may name."""
-
-
-class Asked(Enum):
-    """Stands for the day asked, in a condition of a standing count."""
-
-    DAY = "day"
-
-
-ASKED: Final = Asked.DAY
-
-
-class Test(Enum):
-    """How a column is tested against an operand; an empty column passes only where it says so."""
-
-    __test__ = False  # not one of pytest's
-
-    SET = "is not empty"
-    UNSET = "is empty"
-    EQUAL = "="
-    BEFORE = "<"
-    BY = "<="
-    NOT_BY = "is empty or >"
-
-
-@frozen
-class Condition:
-    """A test of one column; the operand is a constant or the day asked (`ASKED`)."""
-
-    column: str
-    test: Test
-    operand: str | bool | int | Asked | None = None
-
-
-@frozen(kw_only=True)
-class Measure:
-    """What is counted: rows of a source that pass every condition, each weighing one or what a column says.
-
-    Args:
-        source: the rows.
-        where: the conditions of the population.
-        of: the column of whole numbers that is summed, rows without it left out; None counts rows.
-        period_on: the column with the day that puts a row into a period, rows without it left out; None for a
-            standing count, whose conditions ask the day instead.
-        stock: what is there at the end of a period (subscribers) rather than what happened in it.
-    """
-
-    source: Source
-    where: tuple[Condition, ...] = ()
-    of: str | None = None
-    period_on: str | None = None
-    stock: bool = False
-
-    def __attrs_post_init__(self) -> None:
-        named = [condition.column for condition in self.where] + [c for c in (self.of, self.period_on) if c]
-        for column in named:
-            if column not in COLUMNS[self.source]:
-                known = ", ".join(sorted(COLUMNS[self.source]))
-                raise InvalidInputError(place=column, detail=f"no column of {self.source}; columns: {known}")
-        if self.period_on is not None and any(condition.operand is ASKED for condition in self.where):
-            raise InvalidInputError(place="where", detail="only a standing count asks the day")
 
 
 @frozen
@@ -151,6 +67,9 @@ class Unit(Enum):
     PERCENT = (100, " %", "%")
     BUSINESS_DAYS = (1, " días hábiles", " business days")
     CALENDAR_DAYS = (1, " días calendario", " calendar days")
+    CASES = (1, " casos", " cases")
+    PER_THOUSAND = (1000, " por mil", " per thousand")
+    PER_TEN_THOUSAND = (10_000, " por diez mil", " per ten thousand")
 
     def __init__(self, factor: int, es: str, en: str) -> None:
         self.factor = factor
@@ -231,7 +150,7 @@ Target: TypeAlias = Dated[Fraction]
 
 @frozen(kw_only=True)
 class Indicator:
-    """A quotient of sums of counts, with its target.
+    """A quotient of sums of counts, a count, or a quantile of counts, with its target.
 
     Args:
         code: stable.
@@ -239,7 +158,9 @@ class Indicator:
         name_en: the same in English.
         formula_es: the formula in words.
         numerator: terms that add up.
-        denominator: terms that add up; zero makes the value undefined.
+        denominator: terms that add up; zero makes the value undefined. Empty where the numerator is the value.
+        quantile: takes, instead of the sum, the smallest number that this share of the rows of the one term of the
+            numerator do not exceed: 1/2 is the median.
         unit: what the value and the target are told in.
         frequency: how often the target is judged.
         better: which way is better.
@@ -254,7 +175,8 @@ class Indicator:
     name_en: str
     formula_es: str
     numerator: tuple[Term, ...] = field(validator=validators.min_len(1))
-    denominator: tuple[Term, ...] = field(validator=validators.min_len(1))
+    denominator: tuple[Term, ...] = ()
+    quantile: Fraction | None = None
     unit: Unit
     frequency: Frequency
     better: Better
@@ -263,6 +185,20 @@ class Indicator:
     beside: tuple[Standing, ...] = ()
     source: Citation
 
+    def __attrs_post_init__(self) -> None:
+        if self.quantile is None:
+            return
+        if not 0 < self.quantile <= 1:
+            raise InvalidInputError(place="quantile", detail=f"a share above 0 and up to 1, not {self.quantile}")
+        if self.denominator or len(self.numerator) != 1 or self.numerator[0].measure.of is None:
+            detail = "it is taken of one term with a number, and has no denominator"
+            raise InvalidInputError(place="quantile", detail=detail)
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Every term of the formula."""
+        return (*self.numerator, *self.denominator)
+
     def name(self, lang: Language = "es") -> str:
         """What people read."""
         return self.name_es if lang == "es" else self.name_en
@@ -270,19 +206,19 @@ class Indicator:
     @property
     def measures(self) -> frozenset[Measure]:
         """All that has to be counted."""
-        terms = (term.measure for term in (*self.numerator, *self.denominator))
-        return frozenset((*terms, *(measure for standing in self.beside for measure in standing.measures)))
+        own = (term.measure for term in self.terms)
+        return frozenset((*own, *(measure for standing in self.beside for measure in standing.measures)))
 
     def can_group_by(self, columns: tuple[str, ...]) -> bool:
         """Whether every source of the formula has these columns."""
-        return all(set(columns) <= COLUMNS[measure.source] for measure in self.measures)
+        return all(COLUMNS[measure.source].keys() >= set(columns) for measure in self.measures)
 
     def target_at(self, period: Period) -> Fraction | None:
         """The target in force at the end of the period; None where there is none, or where it says nothing of it.
 
         A target on a change from one period to the next says nothing of periods of another length.
         """
-        compares = any(term.lag for term in (*self.numerator, *self.denominator))
+        compares = any(term.lag for term in self.terms)
         if self.target is None or (compares and period.frequency is not self.frequency):
             return None
         try:
@@ -300,7 +236,7 @@ class Indicator:
         return Verdict.MET if met else Verdict.MISSED
 
     def value(self, numerator: int, denominator: int) -> Result:
-        """The quotient, undefined when nothing is there to divide by."""
+        """The quotient, undefined when nothing is there to divide by; of a count and a quantile, over 1."""
         if not denominator:
             return Undefined(Why.ZERO_DENOMINATOR)
         return Value(numerator=numerator, denominator=denominator, unit=self.unit, decimals=self.decimals)

@@ -1,11 +1,12 @@
 """The indicators that come with the library.
 
-The first are the three of the customer-service process sheet of Serviciudad E.S.P.; the paper itself was not found in
-public material, so that formulas and targets are cited as they were handed on. Days to answer are business days, as
-the legal term is; calendar days are an indicator of their own.
+The first three are those of the customer-service process sheet of Serviciudad E.S.P.; the paper itself was not found
+in public material, so that formulas and targets are cited as they were handed on. Days to answer are business days,
+as the legal term is; calendar days are an indicator of their own. The rest say what they count, and no authority's
+index is among them: the official formulas of the composite ones (IUS, IQR, IRO) could not be verified.
 
->>> [code for code in CATALOG]
-['satisfaccion_cliente', 'tiempo_respuesta_pqr', 'tiempo_respuesta_pqr_calendario', 'incremento_usuarios']
+>>> list(CATALOG)[:3]
+['satisfaccion_cliente', 'tiempo_respuesta_pqr', 'incremento_usuarios']
 """
 
 from __future__ import annotations
@@ -17,22 +18,12 @@ from typing import Final
 
 from pqr_core.citations import Citation, Confidence, Norm
 from pqr_core.dated import Dated, Version
-from pqr_core.indicators.base import (
-    ASKED,
-    Better,
-    Condition,
-    Indicator,
-    Measure,
-    Source,
-    Standing,
-    Target,
-    Term,
-    Test,
-    Unit,
-)
+from pqr_core.indicators.base import Better, Indicator, Standing, Target, Term, Unit
+from pqr_core.indicators.measures import ASKED, Column, Condition, DaysBetween, Measure, Number, Source, Test
 from pqr_core.indicators.periods import Frequency
+from pqr_core.vocabulary import Outcome
 
-__all__ = ("CATALOG", "OPEN", "OVERDUE", "PROCESS_SHEET")
+__all__ = ("CATALOG", "INFORMATION_REQUEST", "OPEN", "OVERDUE", "PROCESS_SHEET")
 
 PROCESS_SHEET: Final = Citation(
     Norm(
@@ -42,11 +33,25 @@ PROCESS_SHEET: Final = Citation(
     Confidence.CITADA,
     note="la ficha no se halló publicada; fórmulas y metas según el encargo",
 )
+_OWN: Final = Citation(
+    Norm(id="pqr-core", name="pqr_core"), "", Confidence.VISTA, note="definición propia, sin fórmula oficial"
+)
+_ACCESS_REPORT: Final = Citation(
+    Norm(id="decreto-1081-2015", name="Decreto 1081 de 2015"),
+    "art. 2.1.1.6.2",
+    Confidence.CITADA,
+    note="informe de solicitudes de acceso a la información",
+)
+
+INFORMATION_REQUEST: Final = "peticion_informacion"
+"""The case type of a request for access to public information."""
 
 
 def _target(code: str, value: Fraction) -> Target:
     return Dated(code, (Version(value, citations=(PROCESS_SHEET,)),))
 
+
+# --- what is counted -----------------------------------------------------------------------------------------------
 
 _OPEN: Final = (
     Condition("filed_on", Test.BY, ASKED),
@@ -78,20 +83,88 @@ OVERDUE: Final = Standing(
 """Of those, the ones whose last day to answer is past."""
 
 
-def _days_to_answer(column: str) -> Measure:
-    return Measure(source=Source.FACTS, of=column, period_on="answered_on")
+def _cases(period_on: str | None, *where: Condition, of: Number | None = None) -> Measure:
+    return Measure(source=Source.FACTS, where=where, of=of, period_on=period_on)
 
 
-_BUSINESS_DAYS: Final = _days_to_answer("business_days_to_answer")
-_CALENDAR_DAYS: Final = _days_to_answer("calendar_days_to_answer")
+def _due(*conditions: tuple[str, Test]) -> tuple[Term, ...]:
+    """Cases by their last day to answer, with conditions against it; also of a wait that the user let lapse."""
+    return tuple(
+        Term(_cases(due, *waited, *(Condition(column, test, Column(due)) for column, test in conditions)))
+        for due, waited in (("due_on", ()), ("due_if_lapsed_on", (Condition("due_on", Test.UNSET),)))
+    )
+
+
+_BUSINESS_DAYS: Final = _cases("answered_on", of="business_days_to_answer")
+_CALENDAR_DAYS: Final = _cases("answered_on", of="calendar_days_to_answer")
+_AGE: Final = _cases(None, *_OPEN, of=DaysBetween("filed_on", ASKED))
+_FILED: Final = _cases("filed_on")
+_ANSWERED: Final = _cases("answered_on")
+
+# What ended without answer by its last day (transferred, withdrawn) never had to be answered in term; what ended
+# later was late first, and closing it does not undo that.
+_OWED: Final = _due(("ended_on", Test.NOT_BY))
+_IN_TERM: Final = _due(("ended_on", Test.NOT_BY), ("answered_on", Test.BY))
+_LATE: Final = _due(("ended_on", Test.NOT_BY), ("answered_on", Test.NOT_BY))
+
 _ANSWERS: Final = Measure(source=Source.SURVEYS, period_on="answered_on")
 _SATISFIED: Final = Measure(
     source=Source.SURVEYS, where=(Condition("satisfied", Test.EQUAL, operand=True),), period_on="answered_on"
 )
 _USERS: Final = Measure(source=Source.VOLUMES, of="subscribers", period_on="month", stock=True)
+_INVOICES: Final = Measure(source=Source.VOLUMES, of="invoices", period_on="month")
+
+_RECLAMO: Final = Condition("tipo", Test.EQUAL, "reclamo")
+_BILLING: Final = Condition("grupo_causal", Test.EQUAL, "F")
+_RECURSO: Final = Condition("tipo", Test.ONE_OF, ("recurso_reposicion", "recurso_reposicion_apelacion"))
+_ACCESS: Final = Condition("tipo", Test.EQUAL, INFORMATION_REQUEST)
 
 
-_ALL: Final = (
+def _decided(*outcomes: Outcome, where: tuple[Condition, ...] = ()) -> Measure:
+    return _cases(
+        "answered_on", *where, Condition("resultado", Test.ONE_OF, tuple(outcome.value for outcome in outcomes))
+    )
+
+
+_GRANTED: Final = (Outcome.ACCEDE, Outcome.ACCEDE_PARCIALMENTE)
+_REVERSED: Final = (Outcome.MODIFICA, Outcome.REVOCA)
+
+
+# --- the indicators ------------------------------------------------------------------------------------------------
+
+
+def _own(  # noqa: PLR0913 - what an indicator is made of
+    code: str,
+    name: tuple[str, str],
+    formula_es: str,
+    numerator: Measure | tuple[Term, ...],
+    denominator: Measure | tuple[Term, ...] = (),
+    *,
+    unit: Unit,
+    better: Better = Better.LOWER,
+    beside: tuple[Standing, ...] = (),
+    quantile: Fraction | None = None,
+    source: Citation = _OWN,
+) -> Indicator:
+    """A monthly indicator without target."""
+    return Indicator(
+        code=code,
+        name_es=name[0],
+        name_en=name[1],
+        formula_es=formula_es,
+        numerator=(Term(numerator),) if isinstance(numerator, Measure) else numerator,
+        denominator=(Term(denominator),) if isinstance(denominator, Measure) else denominator,
+        quantile=quantile,
+        unit=unit,
+        frequency=Frequency.MONTH,
+        better=better,
+        decimals=0 if unit is Unit.CASES or quantile is not None else 1,
+        beside=beside,
+        source=source,
+    )
+
+
+_SHEET: Final = (
     Indicator(
         code="satisfaccion_cliente",
         name_es="Satisfacción del cliente",
@@ -120,19 +193,6 @@ _ALL: Final = (
         source=PROCESS_SHEET,
     ),
     Indicator(
-        code="tiempo_respuesta_pqr_calendario",
-        name_es="Tiempo de respuesta de PQR en días calendario",
-        name_en="Time to answer a PQR in calendar days",
-        formula_es="suma de días calendario de respuesta / casos respondidos, de los respondidos en el mes",
-        numerator=(Term(_CALENDAR_DAYS),),
-        denominator=(Term(_CALENDAR_DAYS, rows=True),),
-        unit=Unit.CALENDAR_DAYS,
-        frequency=Frequency.MONTH,
-        better=Better.LOWER,
-        beside=(OPEN, OVERDUE),
-        source=PROCESS_SHEET,
-    ),
-    Indicator(
         code="incremento_usuarios",
         name_es="Incremento de usuarios",
         name_en="Growth in users",
@@ -148,5 +208,182 @@ _ALL: Final = (
     ),
 )
 
-CATALOG: Final[Mapping[str, Indicator]] = MappingProxyType({indicator.code: indicator for indicator in _ALL})
+_TIMES: Final = (
+    _own(
+        "tiempo_respuesta_pqr_calendario",
+        ("Tiempo de respuesta de PQR en días calendario", "Time to answer a PQR in calendar days"),
+        "suma de días calendario de respuesta / casos respondidos, de los respondidos en el período",
+        _CALENDAR_DAYS,
+        (Term(_CALENDAR_DAYS, rows=True),),
+        unit=Unit.CALENDAR_DAYS,
+        beside=(OPEN, OVERDUE),
+        source=PROCESS_SHEET,
+    ),
+    _own(
+        "mediana_respuesta_pqr",
+        ("Mediana del tiempo de respuesta", "Median time to answer"),
+        "el menor número de días hábiles que no supera la mitad de los casos respondidos en el período",
+        _BUSINESS_DAYS,
+        quantile=Fraction(1, 2),
+        unit=Unit.BUSINESS_DAYS,
+        beside=(OPEN, OVERDUE),
+    ),
+    _own(
+        "p90_respuesta_pqr",
+        ("Percentil 90 del tiempo de respuesta", "90th percentile of the time to answer"),
+        "el menor número de días hábiles que no supera el 90 % de los casos respondidos en el período",
+        _BUSINESS_DAYS,
+        quantile=Fraction(9, 10),
+        unit=Unit.BUSINESS_DAYS,
+        beside=(OPEN, OVERDUE),
+    ),
+    _own(
+        "oportunidad",
+        ("Oportunidad de la respuesta", "Answers in term"),
+        "casos respondidos en término / casos cuyo último día para responder cae en el período; lo abierto y vencido "
+        "cuenta como fuera de término, y lo que terminó antes sin que se debiera respuesta no cuenta",
+        _IN_TERM,
+        _OWED,
+        unit=Unit.PERCENT,
+        better=Better.HIGHER,
+        beside=(OPEN, OVERDUE),
+    ),
+    _own(
+        "silencios_positivos",
+        ("Silencios administrativos positivos", "Answers that failed to come in term"),
+        "casos cuyo último día para responder cae en el período y pasó sin respuesta; si el silencio es positivo lo "
+        "dice el régimen de cada tipo de caso",
+        _LATE,
+        unit=Unit.CASES,
+    ),
+    _own(
+        "tasa_silencios_positivos",
+        ("Tasa de silencios administrativos positivos", "Rate of answers that failed to come in term"),
+        "casos cuyo último día pasó sin respuesta / casos cuyo último día para responder cae en el período",
+        _LATE,
+        _OWED,
+        unit=Unit.PERCENT,
+    ),
+    _own(
+        "tiempo_notificacion",
+        ("Tiempo de notificación", "Time to notify"),
+        "suma de días calendario de la respuesta a su notificación / casos notificados en el período",
+        _cases("notified_on", of=DaysBetween("answered_on", "notified_on")),
+        (Term(_cases("notified_on", of=DaysBetween("answered_on", "notified_on")), rows=True),),
+        unit=Unit.CALENDAR_DAYS,
+    ),
+    _own(
+        "pendientes_por_edad",
+        ("Pendientes por edad", "Open cases by age"),
+        "casos abiertos al cierre del período, cada uno con los días calendario desde su radicación",
+        (Term(_AGE, rows=True),),
+        unit=Unit.CASES,
+    ),
+)
+
+_VOLUMES: Final = (
+    _own(
+        "pqr_por_mil_suscriptores",
+        ("PQR por mil suscriptores", "PQR per thousand subscribers"),
+        "casos radicados en el período / suscriptores al cierre del período",
+        _FILED,
+        _USERS,
+        unit=Unit.PER_THOUSAND,
+    ),
+    _own(
+        "reclamos_facturacion_por_diez_mil_facturas",
+        ("Reclamos de facturación por diez mil facturas", "Billing claims per ten thousand invoices"),
+        "reclamos del grupo de causales F (facturación) radicados en el período / facturas del período",
+        _cases("filed_on", _RECLAMO, _BILLING),
+        _INVOICES,
+        unit=Unit.PER_TEN_THOUSAND,
+    ),
+    _own(
+        "reincidencia",
+        ("Reincidencia", "Repeated cases"),
+        "casos con otro anterior de la misma cuenta y causal, dentro de los días del perfil / casos radicados en el "
+        "período",
+        _cases("filed_on", Condition("repeat_of", Test.SET)),
+        _FILED,
+        unit=Unit.PERCENT,
+    ),
+)
+
+_OUTCOMES: Final = (
+    _own(
+        "tasa_favorabilidad",
+        ("Tasa de favorabilidad", "Share granted"),
+        "(accede + accede parcialmente) / decididos (accede + accede parcialmente + no accede), de los respondidos "
+        "en el período",
+        _decided(*_GRANTED),
+        _decided(*_GRANTED, Outcome.NO_ACCEDE),
+        unit=Unit.PERCENT,
+        better=Better.HIGHER,
+    ),
+    _own(
+        "tasa_recursos",
+        ("Tasa de recursos", "Share with a recurso"),
+        "casos contra cuya respuesta se interpuso recurso / casos respondidos en el período",
+        _cases("answered_on", Condition("recurso_filed", Test.EQUAL, operand=True)),
+        _ANSWERED,
+        unit=Unit.PERCENT,
+    ),
+    _own(
+        "tasa_revocatoria",
+        ("Tasa de revocatoria", "Share of recursos that changed the decision"),
+        "recursos que modifican o revocan / recursos decididos de fondo (confirma + modifica + revoca) en el período",
+        _decided(*_REVERSED, where=(_RECURSO,)),
+        _decided(*_REVERSED, Outcome.CONFIRMA, where=(_RECURSO,)),
+        unit=Unit.PERCENT,
+    ),
+)
+
+_INFORMATION: Final = (
+    _own(
+        "acceso_recibidas",
+        ("Solicitudes de acceso a la información recibidas", "Requests for information received"),
+        "solicitudes de información radicadas en el período",
+        _cases("filed_on", _ACCESS),
+        unit=Unit.CASES,
+        source=_ACCESS_REPORT,
+    ),
+    _own(
+        "acceso_trasladadas",
+        ("Solicitudes de acceso a la información trasladadas", "Requests for information transferred"),
+        "solicitudes de información trasladadas a otra institución en el período",
+        _cases("transferred_on", _ACCESS),
+        unit=Unit.CASES,
+        source=_ACCESS_REPORT,
+    ),
+    _own(
+        "acceso_respondidas",
+        ("Solicitudes de acceso a la información respondidas", "Requests for information answered"),
+        "solicitudes de información respondidas en el período",
+        _cases("answered_on", _ACCESS),
+        unit=Unit.CASES,
+        better=Better.HIGHER,
+        source=_ACCESS_REPORT,
+    ),
+    _own(
+        "acceso_tiempo_respuesta",
+        ("Tiempo de respuesta a solicitudes de información", "Time to answer requests for information"),
+        "suma de días hábiles de respuesta / solicitudes de información respondidas en el período",
+        _cases("answered_on", _ACCESS, of="business_days_to_answer"),
+        (Term(_cases("answered_on", _ACCESS, of="business_days_to_answer"), rows=True),),
+        unit=Unit.BUSINESS_DAYS,
+        source=_ACCESS_REPORT,
+    ),
+    _own(
+        "acceso_negadas",
+        ("Solicitudes de acceso a la información negadas", "Requests for information denied"),
+        "solicitudes de información en las que se negó el acceso, de las respondidas en el período",
+        _cases("answered_on", _ACCESS, Condition("denied", Test.EQUAL, operand=True)),
+        unit=Unit.CASES,
+        source=_ACCESS_REPORT,
+    ),
+)
+
+CATALOG: Final[Mapping[str, Indicator]] = MappingProxyType(
+    {each.code: each for each in (*_SHEET, *_TIMES, *_VOLUMES, *_OUTCOMES, *_INFORMATION)}
+)
 """By code, in the order in which they are shown."""

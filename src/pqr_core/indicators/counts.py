@@ -8,7 +8,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
@@ -19,10 +20,12 @@ from typing import TypeAlias
 from attrs import field, frozen
 
 from pqr_core.errors import InvalidInputError
-from pqr_core.indicators.base import Indicator, Measure, Result, Standing, Term, Undefined, Why
+from pqr_core.indicators.base import Indicator, Result, Standing, Term, Undefined, Why
+from pqr_core.indicators.measures import Measure, Source
 from pqr_core.indicators.periods import Frequency, Period
+from pqr_core.indicators.questions import Question
 
-__all__ = ("Counts", "Distribution", "Group", "Histogram", "Key")
+__all__ = ("Behind", "Counts", "Distribution", "Group", "Histogram", "Key", "Tally")
 
 Group: TypeAlias = tuple[object, ...]
 """The values of the columns grouped by, in their order."""
@@ -61,6 +64,18 @@ class Distribution:
             if seen >= needed:
                 return number
         return None
+
+    def bands(self, limits: Iterable[int]) -> tuple[int, ...]:
+        """How many rows have up to the first limit, above it up to the second..., and above the last.
+
+        >>> Distribution({3: 2, 15: 1, 16: 4}).bands((5, 15))
+        (2, 1, 4)
+        """
+        edges = sorted(limits)
+        found = [0] * (len(edges) + 1)
+        for number, n in self.counts.items():
+            found[bisect_left(edges, number)] += n
+        return tuple(found)
 
 
 def _without_zeros(counts: Mapping[Key, int]) -> Mapping[Key, int]:
@@ -104,47 +119,83 @@ class Histogram:
         return Distribution(found)
 
 
+Tally: TypeAlias = tuple[int, date, Group, int, int]
+"""Which measure of the question (from 0), the day or month, the group, the whole number, and how many rows."""
+
+
 @frozen(kw_only=True)
 class Counts:
     """One histogram for each measure, grouped by the same columns, and the days that standing counts were taken for.
 
-    Counts of parts of a register (months, offices, utilities) add up with `+`.
+    Counts of parts of a register (months, offices, utilities) add up with `+`. `until` is the last day looked at.
     """
 
     histograms: Mapping[Measure, Histogram]
     by: tuple[str, ...] = ()
     days: frozenset[date] = frozenset()
+    until: date | None = None
+
+    @classmethod
+    def of(cls, question: Question, tallies: Iterable[Tally]) -> Counts:
+        """The counts that answer a question; tallies of the same measure, day, group and number add up."""
+        found: list[dict[Key, int]] = [defaultdict(int) for _ in question.measures]
+        for which, when, group, number, n in tallies:
+            found[which][when, group, number] += n
+        histograms = {m: Histogram(counts) for m, counts in zip(question.measures, found, strict=True)}
+        return cls(histograms=histograms, by=question.by, days=frozenset(question.standing_days), until=question.until)
 
     def __add__(self, other: Counts) -> Counts:
         if self.by != other.by:
             raise InvalidInputError(place="by", detail=f"counts by {self.by} and by {other.by} do not add up")
-        if self.days != other.days:
-            raise InvalidInputError(place="days", detail="standing counts of different days do not add up")
+        if (self.days, self.until) != (other.days, other.until):
+            raise InvalidInputError(place="days", detail="counts at the end of different days do not add up")
         every = dict.fromkeys(chain(self.histograms, other.histograms))
-        return Counts(histograms={m: self._of(m) + other._of(m) for m in every}, by=self.by, days=self.days)
+        added = {m: self._of(m) + other._of(m) for m in every}
+        return Counts(histograms=added, by=self.by, days=self.days, until=self.until)
 
     def _of(self, measure: Measure) -> Histogram:
         return self.histograms.get(measure) or Histogram()
 
     def groups(self, indicator: Indicator) -> tuple[Group, ...]:
         """The groups in which the formula has rows, in the order of their text."""
-        found = (self._of(term.measure).groups for term in (*indicator.numerator, *indicator.denominator))
+        found = (self._of(term.measure).groups for term in indicator.terms)
         return tuple(sorted(frozenset().union(*found), key=lambda group: [str(part) for part in group]))
 
     def distribution(self, measure: Measure, period: Period, group: Group | None = None) -> Distribution:
-        """The rows of a measure in a period: those of all its months, or of its last where it is a stock."""
+        """The rows of a measure in a period: those of all its months, or what there is at its end.
+
+        Raises:
+            InvalidInputError: a standing count that was not taken for the day that closes the period.
+        """
+        return self._of(measure).at(self._days(measure, period), group)
+
+    def _days(self, measure: Measure, period: Period) -> list[date]:
+        """What stands for the period in the histogram of the measure."""
+        if measure.period_on is None:
+            return [self._asked(period.closing_day(self.until), str(period))]
         months = [month.first_day for month in period.split(Frequency.MONTH)]
-        return self._of(measure).at(months[-1:] if measure.stock else months, group)
+        return months[-1:] if measure.stock else months
+
+    def _asked(self, day: date, what: str) -> date:
+        if day not in self.days:
+            raise InvalidInputError(place="days", detail=f"{what} was not counted for {day}")
+        return day
 
     def result(self, indicator: Indicator, period: Period, group: Group | None = None) -> Result:
         """The value in a period, of one group or (counted from all rows) of the whole."""
-        for term in (*indicator.numerator, *indicator.denominator):
-            last_month = period.shift(-term.lag).split(Frequency.MONTH)[-1].first_day
-            if term.measure.stock and not self._of(term.measure).has(last_month, group):
-                return Undefined(Why.NO_ROWS)
+        for term in indicator.terms:
+            measure = term.measure
+            if measure.source is Source.VOLUMES:
+                known = self._of(measure)
+                # A month of which nobody said how many subscribers there were is not a month without subscribers.
+                if not all(known.has(day, group) for day in self._days(measure, period.shift(-term.lag))):
+                    return Undefined(Why.NO_ROWS)
+        if indicator.quantile is not None:
+            number = self.distribution(indicator.numerator[0].measure, period, group).quantile(indicator.quantile)
+            return Undefined(Why.NO_ROWS) if number is None else indicator.value(number, 1)
         return indicator.value(
             sum(self._amount(term, period, group) for term in indicator.numerator),
-            sum(self._amount(term, period, group) for term in indicator.denominator),
+            sum(self._amount(term, period, group) for term in indicator.denominator) if indicator.denominator else 1,
         )
 
     def _amount(self, term: Term, period: Period, group: Group | None) -> int:
@@ -157,6 +208,13 @@ class Counts:
         Raises:
             InvalidInputError: it was not counted for that day.
         """
-        if day not in self.days:
-            raise InvalidInputError(place="days", detail=f"{standing.code} was not counted for {day}")
+        self._asked(day, standing.code)
         return sum(self._of(measure).at([day], group).n for measure in standing.measures)
+
+
+@frozen(kw_only=True)
+class Behind:
+    """The numbers of the cases behind one value, each once and in the order of the rows; None where not assigned."""
+
+    numerator: tuple[str | None, ...]
+    denominator: tuple[str | None, ...]

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from operator import attrgetter
+from operator import attrgetter, eq, gt, le, lt
 from typing import Any, TypeAlias
 
 from attrs import frozen
 
-from pqr_core.errors import InvalidInputError
 from pqr_core.facts import Facts, Survey, Volume
-from pqr_core.indicators.base import ASKED, COLUMNS, Condition, Indicator, Measure, Source, Term, Test
-from pqr_core.indicators.counts import Counts, Group, Histogram, Key
-from pqr_core.indicators.periods import Frequency, Period
+from pqr_core.indicators.base import Indicator, Term
+from pqr_core.indicators.counts import Behind, Counts, Group, Key
+from pqr_core.indicators.measures import ASKED, Column, Condition, DaysBetween, Measure, Number, Source, Test
+from pqr_core.indicators.periods import Period
+from pqr_core.indicators.questions import Question, Window
 
-__all__ = ("Behind", "Rows", "behind", "count")
+__all__ = ("Rows", "behind", "count")
 
 _Passes: TypeAlias = Callable[[Any], bool]
+_Whole: TypeAlias = Callable[[Any], int | None]
 
 
 @frozen(kw_only=True)
@@ -40,97 +42,104 @@ class Rows:
                 return self.surveys
 
 
-def count(rows: Rows, indicators: Iterable[Indicator], *, by: Sequence[str] = (), days: Iterable[date] = ()) -> Counts:
-    """Count what the formulas name, in one pass over each source.
-
-    Args:
-        rows: the register.
-        indicators: what is to be computed from the counts.
-        by: columns to group by, that every source of the formulas has (`Indicator.can_group_by`).
-        days: the days at whose end the standing counts are taken; without any there are none.
-
-    Raises:
-        InvalidInputError: a column that a source does not have.
-    """
-    measures = dict.fromkeys(measure for indicator in indicators for measure in indicator.measures)
-    asked = tuple(dict.fromkeys(days))
-    tallies: dict[Measure, dict[Key, int]] = {measure: defaultdict(int) for measure in measures}
-    for source in dict.fromkeys(measure.source for measure in measures):
-        group_of = _group_of(source, by)
-        counters = [
-            counter
-            for measure in measures
-            if measure.source is source
-            for counter in _counters(measure, tallies[measure], asked)
-        ]
-        for row in rows.of(source):
-            group = group_of(row)
-            for counter in counters:
-                counter(row, group)
-    histograms = {measure: Histogram(tally) for measure, tally in tallies.items()}
-    return Counts(histograms=histograms, by=tuple(by), days=frozenset(asked))
+def count(
+    rows: Rows,
+    indicators: Iterable[Indicator],
+    *,
+    by: Sequence[str] = (),
+    days: Iterable[date] = (),
+    periods: Iterable[Period] = (),
+    until: date | None = None,
+) -> Counts:
+    """Count what the formulas name, in one pass over each source; the arguments are those of `Question`."""
+    question = Question(indicators=indicators, by=by, days=days, periods=periods, until=until)
+    counters = [
+        (which, counter)
+        for which, measure in enumerate(question.measures)
+        for counter in _counters(measure, question.window(measure), question.standing_days)
+    ]
+    for source in Source:
+        own = [counter for which, counter in counters if question.measures[which].source is source]
+        if own:
+            _run(rows.of(source), _group_of(question.by), own)
+    return Counts.of(
+        question,
+        ((which, *key, n) for which, counter in counters for key, n in counter.tally.items()),
+    )
 
 
-@frozen(kw_only=True)
-class Behind:
-    """The numbers of the cases behind one value, each once and in the order of the rows; None where not assigned."""
-
-    numerator: tuple[str | None, ...]
-    denominator: tuple[str | None, ...]
+def _run(rows: Iterable[Any], group_of: Callable[[Any], Group], counters: Sequence[_Counter]) -> None:
+    for row in rows:
+        group = group_of(row)
+        for counter in counters:
+            key = counter.key(row, group)
+            if key is not None:
+                counter.tally[key] += 1
 
 
 def behind(
-    rows: Rows, indicator: Indicator, period: Period, *, by: Sequence[str] = (), group: Group | None = None
+    rows: Rows,
+    indicator: Indicator,
+    period: Period,
+    *,
+    by: Sequence[str] = (),
+    group: Group | None = None,
+    until: date | None = None,
 ) -> Behind:
     """The radicados of the rows that make the numerator and the denominator of one value.
 
     Rows of volumes have none: what is made of them alone has nobody behind it. Pass rows that can be gone through
     twice.
     """
+    Question(indicators=[indicator], by=by)
 
     def radicados(terms: Iterable[Term]) -> tuple[str | None, ...]:
-        found = (number for term in terms for number in _radicados(rows, term, period, by, group))
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(n for term in terms for n in _radicados(rows, term, period, by, group, until)))
 
     return Behind(numerator=radicados(indicator.numerator), denominator=radicados(indicator.denominator))
 
 
-def _radicados(rows: Rows, term: Term, period: Period, by: Sequence[str], group: Group | None) -> Iterator[str | None]:
-    measure = term.measure
-    if measure.source is Source.VOLUMES or measure.period_on is None:
+def _radicados(
+    rows: Rows, term: Term, period: Period, by: Sequence[str], group: Group | None, until: date | None
+) -> Iterator[str | None]:
+    measure, meant = term.measure, period.shift(-term.lag)
+    if measure.source is Source.VOLUMES:
         return
-    months = {month.first_day for month in period.shift(-term.lag).split(Frequency.MONTH)}
-    group_of, counter = _group_of(measure.source, by), _Counter(measure, {}, None)
+    last = meant.closing_day(until)
+    group_of, (counter,) = _group_of(by), _counters(measure, (meant.first_day, last), [last])
     for row in rows.of(measure.source):
         key = counter.key(row, group_of(row))
-        if key is not None and key[0] in months and group in (None, key[1]):
+        if key is not None and group in (None, key[1]):
             yield row.radicado  # type: ignore[union-attr]  # facts and surveys have one
 
 
 # --- compiled once, run for every row ------------------------------------------------------------------------------
 
 
-def _group_of(source: Source, by: Sequence[str]) -> Callable[[Any], Group]:
-    for column in by:
-        if column not in COLUMNS[source]:
-            known = ", ".join(sorted(COLUMNS[source]))
-            raise InvalidInputError(place="by", detail=f"{source} has no column {column!r} to group by; it has {known}")
+def _group_of(by: Sequence[str]) -> Callable[[Any], Group]:
     if not by:
         return lambda _row: ()
     get = attrgetter(*by)
     return get if len(by) > 1 else lambda row: (get(row),)
 
 
+def _counters(measure: Measure, window: Window, days: Iterable[date]) -> list[_Counter]:
+    if measure.period_on is not None:
+        return [_Counter(measure, window, None)]
+    return [_Counter(measure, window, day) for day in days]
+
+
 class _Counter:
     """Counts the rows of one measure, by month or (of a standing count) for one day asked."""
 
-    def __init__(self, measure: Measure, tally: dict[Key, int], asked: date | None) -> None:
+    def __init__(self, measure: Measure, window: Window, asked: date | None) -> None:
+        self.tally: dict[Key, int] = defaultdict(int)
         self._tests = [_passes(condition, asked) for condition in measure.where]
         self._when = attrgetter(measure.period_on) if measure.period_on is not None else None
-        self._number = attrgetter(measure.of) if measure.of is not None else None
+        self._number = None if measure.of is None else _number(measure.of, asked)
         self._asked = asked
-        self._tally = tally
-        self._months: dict[date, date] = {}
+        self._first, self._last = window[0] or date.min, window[1] or date.max
+        self._months: dict[date | None, date | None] = {None: None}
 
     def key(self, row: Any, group: Group) -> Key | None:
         """Where the row counts; None where it does not."""
@@ -138,31 +147,38 @@ class _Counter:
             if not passes(row):
                 return None
         number = 0 if self._number is None else self._number(row)
-        when = self._asked if self._when is None else self._when(row)
+        when = self._asked if self._when is None else self._month(self._when(row))
         if number is None or when is None:
             return None
-        return (when if self._when is None else self._month(when)), group, number
+        return when, group, number
 
-    def _month(self, day: date) -> date:
-        month = self._months.get(day)
-        if month is None:
-            month = self._months[day] = day.replace(day=1)
-        return month
-
-    def __call__(self, row: Any, group: Group) -> None:
-        key = self.key(row, group)
-        if key is not None:
-            self._tally[key] += 1
+    def _month(self, day: date | None) -> date | None:
+        """The first day of the month of a day of the window; None of any other."""
+        try:
+            return self._months[day]
+        except KeyError:
+            assert day is not None  # noqa: S101 - None is there from the beginning
+            month = self._months[day] = day.replace(day=1) if self._first <= day <= self._last else None
+            return month
 
 
-def _counters(measure: Measure, tally: dict[Key, int], asked: Iterable[date]) -> list[_Counter]:
-    if measure.period_on is not None:
-        return [_Counter(measure, tally, None)]
-    return [_Counter(measure, tally, day) for day in asked]
+def _number(of: Number, asked: date | None) -> _Whole:
+    if not isinstance(of, DaysBetween):
+        return attrgetter(of)
+    first: Callable[[Any], date | None] = attrgetter(of.first)
+    last: Callable[[Any], date | None] = (lambda _row: asked) if of.last is ASKED else attrgetter(of.last)
+
+    def days(row: Any) -> int | None:
+        begin, end = first(row), last(row)
+        return None if begin is None or end is None else (end - begin).days
+
+    return days
 
 
-def _passes(condition: Condition, asked: date | None) -> _Passes:
+def _passes(condition: Condition, asked: date | None) -> _Passes:  # noqa: PLR0911 - one a test
     get: Callable[[Any], Any] = attrgetter(condition.column)
+    if isinstance(condition.operand, Column):
+        return _passes_beside(get, condition.test, attrgetter(condition.operand.name))
     operand: Any = asked if condition.operand is ASKED else condition.operand
     match condition.test:
         case Test.SET:
@@ -171,9 +187,24 @@ def _passes(condition: Condition, asked: date | None) -> _Passes:
             return lambda row: get(row) is None
         case Test.EQUAL:
             return lambda row: bool(get(row) == operand)
+        case Test.ONE_OF:
+            return lambda row: get(row) in operand
         case Test.BEFORE:
             return lambda row: (value := get(row)) is not None and bool(value < operand)
         case Test.BY:
             return lambda row: (value := get(row)) is not None and bool(value <= operand)
         case Test.NOT_BY:
             return lambda row: (value := get(row)) is None or bool(value > operand)
+
+
+def _passes_beside(get: Callable[[Any], Any], test: Test, other: Callable[[Any], Any]) -> _Passes:
+    """A test against another column, empty or not."""
+    compare: Callable[[Any, Any], bool] = {Test.EQUAL: eq, Test.BEFORE: lt, Test.BY: le, Test.NOT_BY: gt}[test]
+
+    def passes(row: Any) -> bool:
+        value, against = get(row), other(row)
+        if value is None:
+            return test is Test.NOT_BY
+        return against is not None and compare(value, against)
+
+    return passes

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from fractions import Fraction
 from typing import Final
 
@@ -14,20 +13,12 @@ from pqr_core.indicators.base import Better, Indicator, Result, Undefined, Value
 from pqr_core.indicators.counts import Counts, Group
 from pqr_core.indicators.periods import Period
 
-__all__ = ("ASCII_LEVELS", "LEVELS", "IndicatorSeries", "Point", "closing_days")
+__all__ = ("ASCII_LEVELS", "LEVELS", "IndicatorSeries", "Point")
 
 LEVELS: Final = "▁▂▃▄▅▆▇█"
 ASCII_LEVELS: Final = "_.-=*#"
 """For a terminal without the blocks."""
 _GAP: Final = " "
-
-
-def closing_days(periods: Iterable[Period], as_of: date | None = None) -> tuple[date, ...]:
-    """The days to ask standing counts for: the end of each period, or `as_of` in the one it lies in.
-
-    Periods that begin after `as_of` have none.
-    """
-    return tuple(p.closing_day(as_of) for p in periods if as_of is None or p.first_day <= as_of)
 
 
 @frozen(kw_only=True)
@@ -68,13 +59,12 @@ class IndicatorSeries:
         periods: Iterable[Period],
         *,
         group: Group | None = None,
-        as_of: date | None = None,
     ) -> IndicatorSeries:
-        """The series from counts that were asked for the `closing_days` of the same periods and day."""
+        """The series from counts of the same periods; those that begin after the day looked at are left out."""
         points = [
-            _point(indicator, counts, period, group, as_of)
+            _point(indicator, counts, period, group)
             for period in periods
-            if as_of is None or period.first_day <= as_of
+            if counts.until is None or period.first_day <= counts.until
         ]
         return cls(indicator=indicator, points=tuple(points), by=counts.by, group=group)
 
@@ -114,9 +104,9 @@ class IndicatorSeries:
         return self.text()
 
 
-def _point(indicator: Indicator, counts: Counts, period: Period, group: Group | None, as_of: date | None) -> Point:
+def _point(indicator: Indicator, counts: Counts, period: Period, group: Group | None) -> Point:
     result, target = counts.result(indicator, period, group), indicator.target_at(period)
-    day = period.closing_day(as_of)
+    day = period.closing_day(counts.until)
     return Point(
         period=period,
         result=result,

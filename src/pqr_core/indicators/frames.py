@@ -1,0 +1,243 @@
+"""Counting in tables of polars (eager and lazy), pandas, PyArrow, DuckDB and PySpark, through narwhals.
+
+A table has the columns of the facts, the volumes or the surveys that the question names; others do not disturb. Lazy
+tables stay lazy: all that a source is asked for is one plan, and only the counts come back. A day is what the engine
+calls a date; pandas has no such type, so there a naive datetime column is taken.
+
+>>> import polars as pl
+>>> from pqr_core.indicators.catalog import CATALOG
+>>> days = CATALOG["tiempo_respuesta_pqr_calendario"]
+>>> answered = pl.DataFrame({"answered_on": [date(2026, 3, 9), None], "calendar_days_to_answer": [7, None]})
+>>> count(Frames(facts=answered), [days]).result(days, Period.parse("2026-03")).exact
+Fraction(7, 1)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any, Final, TypeAlias
+from uuid import UUID
+
+from attrs import frozen
+
+from pqr_core.errors import InvalidInputError, MissingExtraError, NotADateError
+from pqr_core.indicators.base import Indicator
+from pqr_core.indicators.counts import Counts, Tally
+from pqr_core.indicators.measures import (
+    ASKED,
+    COLUMNS,
+    Asked,
+    Column,
+    Condition,
+    DaysBetween,
+    Measure,
+    Source,
+    Test,
+    grouping_kinds,
+)
+from pqr_core.indicators.periods import Period
+from pqr_core.indicators.questions import Question
+
+try:
+    import narwhals as nw
+except ImportError as error:
+    raise MissingExtraError(feature="pqr_core.indicators.frames", package="narwhals", extra="frames") from error
+
+__all__ = ("Frames", "count")
+
+_WHICH: Final = "pqr_which"
+_KEY: Final = "pqr_key"
+_NUMBER: Final = "pqr_number"
+_N: Final = "pqr_n"
+_MONTHS: Final = 12
+
+_Frame: TypeAlias = nw.DataFrame[Any] | nw.LazyFrame[Any]
+
+
+@frozen(kw_only=True)
+class Frames:
+    """What is counted: one table a source, of any engine; None where the question does not need it."""
+
+    facts: Any = None
+    volumes: Any = None
+    surveys: Any = None
+
+    def of(self, source: Source) -> Any:
+        """The table of one source.
+
+        Raises:
+            InvalidInputError: there is none.
+        """
+        table = {Source.FACTS: self.facts, Source.VOLUMES: self.volumes, Source.SURVEYS: self.surveys}[source]
+        if table is None:
+            raise InvalidInputError(place=source.value, detail="the question needs a table of it")
+        return table
+
+
+def count(
+    frames: Frames,
+    indicators: Iterable[Indicator],
+    *,
+    by: Sequence[str] = (),
+    days: Iterable[date] = (),
+    periods: Iterable[Period] = (),
+    until: date | None = None,
+) -> Counts:
+    """Count what the formulas name; the arguments are those of `Question`.
+
+    Raises:
+        InvalidInputError: a table or one of its columns is missing, or a column cannot be grouped by.
+        NotADateError: a column that has to hold days holds something else.
+    """
+    question = Question(indicators=indicators, by=by, days=days, periods=periods, until=until)
+    return Counts.of(question, (tally for source in Source for tally in _tallies(frames, source, question)))
+
+
+def _tallies(frames: Frames, source: Source, question: Question) -> Iterator[Tally]:
+    if not question.of(source):
+        return
+    table = _Table(nw.from_native(frames.of(source)), source, question)
+    parts: list[Any] = [
+        table.part(which, measure, place, asked)
+        for which, measure in enumerate(question.measures)
+        if measure.source is source
+        for place, asked in (enumerate(question.standing_days) if measure.period_on is None else ((0, None),))
+    ]
+    if not parts:
+        return
+    found = nw.concat(parts) if len(parts) > 1 else parts[0]
+    counted = found.collect() if isinstance(found, nw.LazyFrame) else found
+    kinds = grouping_kinds(source, question.by)
+    groups = [_python(counted[name], kind) for name, kind in zip(question.by, kinds, strict=True)]
+    whole = (_python(counted[name], int) for name in (_WHICH, _KEY, _NUMBER, _N))
+    for which, key, number, n, *group in zip(*whole, *groups, strict=True):
+        standing = question.measures[which].period_on is None
+        when = question.standing_days[key] if standing else date(key // _MONTHS, key % _MONTHS + 1, 1)
+        yield which, when, tuple(group), number, n
+
+
+def _python(series: nw.Series[Any], kind: type) -> list[Any]:
+    """The values as Python has them: engines give whole numbers as float or Decimal, and empty cells as they like."""
+    empty = series.is_null().to_list()
+    convert: Any = {int: int, bool: bool, str: str, UUID: lambda v: UUID(str(v)), date: _date}[kind]
+    return [None if none else convert(value) for value, none in zip(series.to_list(), empty, strict=True)]
+
+
+def _date(value: date) -> date:
+    return value.date() if isinstance(value, datetime) else value
+
+
+class _Table:
+    """One source, with its days as one type."""
+
+    def __init__(self, table: _Frame, source: Source, question: Question) -> None:
+        self._question = question
+        self._source = source
+        schema = table.collect_schema()
+        named = sorted({*question.by, *(column for measure in question.of(source) for column in measure.columns)})
+        for column in named:
+            if column not in schema:
+                detail = f"no such column in the table of {source}; it has {', '.join(schema)}"
+                raise InvalidInputError(place=column, detail=detail)
+        days = [column for column in named if COLUMNS[source][column] is date]
+        for column in days:
+            self._require_days(column, schema[column], pandas=table.implementation.is_pandas_like())
+        # pandas compares its Arrow dates with nothing and its instants with instants.
+        self._instants = table.implementation.is_pandas_like()
+        chosen = table.select(*named) if named else table
+        self._table: _Frame = (
+            chosen.with_columns(*(nw.col(day).cast(nw.Datetime("us")) for day in days))
+            if self._instants and days
+            else chosen
+        )
+
+    def _require_days(self, column: str, dtype: Any, *, pandas: bool) -> None:
+        if dtype == nw.Date or (pandas and isinstance(dtype, nw.Datetime) and dtype.time_zone is None):
+            return
+        raise NotADateError(place=column, kind="a column of", value=dtype)
+
+    def _day(self, day: date) -> Any:
+        return datetime(day.year, day.month, day.day) if self._instants else day  # noqa: DTZ001 - legal days, no instants
+
+    def part(self, which: int, measure: Measure, place: int, asked: date | None) -> _Frame:
+        """The counts of one measure, by month or for one day asked."""
+        by = self._question.by
+        chosen = self._table.filter(*self._where(measure, asked)) if self._narrows(measure) else self._table
+        keyed = chosen.with_columns(self._key(measure, place), self._number(measure, asked))
+        counted = keyed.group_by(_KEY, _NUMBER, *by).agg(nw.len().alias(_N))
+        whole = [nw.col(name).cast(nw.Int64) for name in (_KEY, _NUMBER, _N)]
+        return counted.with_columns(nw.lit(which).cast(nw.Int64).alias(_WHICH), *whole).select(
+            _WHICH, _KEY, _NUMBER, _N, *by
+        )
+
+    def _narrows(self, measure: Measure) -> bool:
+        return bool(measure.where or measure.of or measure.period_on)
+
+    def _key(self, measure: Measure, place: int) -> nw.Expr:
+        if measure.period_on is None:
+            return nw.lit(place).alias(_KEY)
+        day = nw.col(measure.period_on).dt
+        return (day.year() * _MONTHS + day.month() - 1).alias(_KEY)
+
+    def _number(self, measure: Measure, asked: date | None) -> nw.Expr:
+        if measure.of is None:
+            return nw.lit(0).alias(_NUMBER)
+        if isinstance(measure.of, str):
+            return nw.col(measure.of).alias(_NUMBER)
+        first, last = measure.of.first, measure.of.last
+        end = nw.lit(asked.toordinal() if asked else 0) if isinstance(last, Asked) else _ordinal(last)
+        return (end - _ordinal(first)).alias(_NUMBER)
+
+    def _where(self, measure: Measure, asked: date | None) -> Iterator[nw.Expr]:
+        for condition in measure.where:
+            yield self._passes(condition, asked)
+        of = measure.of
+        needed = [of.first, of.last] if isinstance(of, DaysBetween) else [of]
+        for column in needed:
+            if isinstance(column, str):
+                yield ~nw.col(column).is_null()
+        if measure.period_on is None:
+            return
+        when, (first, last) = nw.col(measure.period_on), self._question.window(measure)
+        yield ~when.is_null()
+        if first is not None:
+            yield when >= self._day(first)
+        if last is not None:
+            yield when <= self._day(last)
+
+    def _passes(self, condition: Condition, asked: date | None) -> Any:  # noqa: PLR0911 - one a test
+        column, operand = nw.col(condition.column), condition.operand
+        against: Any = operand
+        if isinstance(operand, Column):
+            against = nw.col(operand.name)
+        elif operand is ASKED and asked is not None:
+            against = self._day(asked)
+        match condition.test:
+            case Test.SET:
+                return ~column.is_null()
+            case Test.UNSET:
+                return column.is_null()
+            case Test.EQUAL:
+                return column == against
+            case Test.ONE_OF:
+                return column.is_in(against)
+            case Test.BEFORE:
+                return column < against
+            case Test.BY:
+                return column <= against
+            case Test.NOT_BY:
+                return column.is_null() | (column > against)
+
+
+def _ordinal(column: str) -> nw.Expr:
+    """The number of a day as `date.toordinal` has it, by arithmetic that every engine does alike.
+
+    Engines agree on neither the type of the difference of two dates nor what can be asked of it.
+    """
+    day = nw.col(column).dt
+    year, month = day.year().cast(nw.Int64), day.month().cast(nw.Int64)
+    # Years that begin in March end with the leap day.
+    shifted = month + 9 - (month + 9) // 12 * 12
+    years = year - (shifted // 10)
+    return years * 365 + years // 4 - years // 100 + years // 400 + (shifted * 153 + 2) // 5 + day.day() - 306

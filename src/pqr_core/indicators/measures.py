@@ -1,0 +1,220 @@
+"""What may be counted: rows of a source that pass conditions on their columns, by the month of one of their days.
+
+A measure names columns of the facts, the volumes and the surveys and holds no function, so that every evaluator
+(rows, frames, SQL) can read it. What cannot be counted is refused here, for the catalogue and for a user's file alike.
+
+>>> Measure(source=Source.FACTS, period_on="answered_in")
+Traceback (most recent call last):
+...
+pqr_core.errors.InvalidInputError: answered_in: no column of facts; columns: account, answered_on, ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import Enum, StrEnum
+from types import MappingProxyType, NoneType
+from typing import Any, Final, TypeAlias, get_args, get_type_hints
+from uuid import UUID
+
+from attrs import fields, frozen
+
+from pqr_core.errors import InvalidInputError
+from pqr_core.facts import Facts, Survey, Volume
+
+__all__ = (
+    "ASKED",
+    "COLUMNS",
+    "Asked",
+    "Column",
+    "Condition",
+    "DaysBetween",
+    "Measure",
+    "Number",
+    "Source",
+    "Test",
+    "grouping_kinds",
+)
+
+
+class Source(StrEnum):
+    """Where rows come from."""
+
+    FACTS = "facts"
+    VOLUMES = "volumes"
+    SURVEYS = "surveys"
+
+
+_KINDS: Final = (bool, int, date, UUID, str)  # bool before int, which it is too
+
+
+def _columns(row: type[Any]) -> Mapping[str, type]:
+    hints = get_type_hints(row)
+
+    def kind(hint: Any) -> type:
+        found = next(each for each in (get_args(hint) or (hint,)) if each is not NoneType)
+        return next(kind for kind in _KINDS if issubclass(found, kind))
+
+    return MappingProxyType({attribute.name: kind(hints[attribute.name]) for attribute in fields(row)})
+
+
+COLUMNS: Final[Mapping[Source, Mapping[str, type]]] = MappingProxyType(
+    {Source.FACTS: _columns(Facts), Source.VOLUMES: _columns(Volume), Source.SURVEYS: _columns(Survey)}
+)
+"""The columns that formulas may name, with what they hold: bool, int, date, UUID or str."""
+
+
+class Asked(Enum):
+    """Stands for the day asked, in what is counted at the end of a day."""
+
+    DAY = "day"
+
+
+ASKED: Final = Asked.DAY
+
+
+@frozen
+class Column:
+    """Stands for what another column of the row holds; nothing is equal to an empty one, before it or after it."""
+
+    name: str
+
+
+@frozen
+class DaysBetween:
+    """The calendar days in (first, last]; `last` is a column or the day asked."""
+
+    first: str
+    last: str | Asked
+
+
+Number: TypeAlias = str | DaysBetween
+
+
+class Test(Enum):
+    """How a column is tested against an operand; an empty column passes only where it says so."""
+
+    __test__ = False  # not one of pytest's
+
+    SET = "is not empty"
+    UNSET = "is empty"
+    EQUAL = "="
+    ONE_OF = "in"
+    BEFORE = "<"
+    BY = "<="
+    NOT_BY = "is empty or >"
+
+
+_ORDERED: Final = frozenset({Test.BEFORE, Test.BY, Test.NOT_BY})
+
+
+@frozen
+class Condition:
+    """A test of one column; the operand is a constant, several (`ONE_OF`), another column or the day asked."""
+
+    column: str
+    test: Test
+    operand: str | bool | int | tuple[str, ...] | Column | Asked | None = None
+
+
+@frozen(kw_only=True)
+class Measure:
+    """What is counted: rows of a source that pass every condition, each with a whole number.
+
+    Args:
+        source: the rows.
+        where: the conditions of the population.
+        of: the column of whole numbers, or the days between two columns, that is summed; rows without it are left
+            out. None counts rows.
+        period_on: the column with the day that puts a row into a period, rows without it left out; None for a
+            standing count, whose conditions ask the day instead.
+        stock: what is there at the end of a period (subscribers) rather than what happened in it.
+
+    Raises:
+        InvalidInputError: a column that the source does not have, or that does not hold what is asked of it.
+    """
+
+    source: Source
+    where: tuple[Condition, ...] = ()
+    of: Number | None = None
+    period_on: str | None = None
+    stock: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        for condition in self.where:
+            self._check(condition)
+        if isinstance(self.of, DaysBetween):
+            self._require(self.of.first, date)
+            if isinstance(self.of.last, str):
+                self._require(self.of.last, date)
+        elif self.of is not None:
+            self._require(self.of, int)
+        if self.period_on is not None:
+            self._require(self.period_on, date)
+            if ASKED in (condition.operand for condition in self.where) or (
+                isinstance(self.of, DaysBetween) and self.of.last is ASKED
+            ):
+                raise InvalidInputError(place="where", detail="only a standing count asks the day")
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """Every column it reads."""
+        return frozenset(self._named())
+
+    def _named(self) -> Iterator[str]:
+        for condition in self.where:
+            yield condition.column
+            if isinstance(condition.operand, Column):
+                yield condition.operand.name
+        if isinstance(self.of, DaysBetween):
+            yield self.of.first
+            if isinstance(self.of.last, str):
+                yield self.of.last
+        elif self.of is not None:
+            yield self.of
+        if self.period_on is not None:
+            yield self.period_on
+
+    def _require(self, column: str, kind: type) -> None:
+        if self._kind(column) is not kind:
+            found = self._kind(column).__name__
+            raise InvalidInputError(place=column, detail=f"a column of {kind.__name__} is meant, this is of {found}")
+
+    def _kind(self, column: str) -> type:
+        kinds = COLUMNS[self.source]
+        if column not in kinds:
+            known = ", ".join(sorted(kinds))
+            raise InvalidInputError(place=column, detail=f"no column of {self.source}; columns: {known}")
+        return kinds[column]
+
+    def _check(self, condition: Condition) -> None:
+        kind, operand = self._kind(condition.column), condition.operand
+        if condition.test in _ORDERED and kind is not date:
+            raise InvalidInputError(place=condition.column, detail="only days come before and after one another")
+        if condition.test in (Test.SET, Test.UNSET):
+            fits = operand is None
+        elif condition.test is Test.ONE_OF:
+            fits = isinstance(operand, tuple) and all(type(each) is kind for each in operand)
+        elif isinstance(operand, Column):
+            self._require(operand.name, kind)
+            fits = True
+        else:
+            fits = operand is ASKED if kind is date else type(operand) is kind
+        if not fits:
+            detail = f"{operand!r} cannot be compared by {condition.test.value!r} with a column of {kind.__name__}"
+            raise InvalidInputError(place=condition.column, detail=detail)
+
+
+def grouping_kinds(source: Source, by: tuple[str, ...]) -> tuple[type, ...]:
+    """What the columns grouped by hold.
+
+    Raises:
+        InvalidInputError: a column that the source does not have.
+    """
+    kinds = COLUMNS[source]
+    for column in by:
+        if column not in kinds:
+            known = ", ".join(sorted(kinds))
+            raise InvalidInputError(place="by", detail=f"{source} has no column {column!r} to group by; it has {known}")
+    return tuple(kinds[column] for column in by)

@@ -1,0 +1,94 @@
+"""Rows, frames and SQL mean the same by every indicator: their counts are equal, and so every value is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pqr_core.indicators import frames, rows, sql
+from pqr_core.indicators.base import Indicator
+from pqr_core.indicators.catalog import CATALOG
+from pqr_core.indicators.periods import Period
+from pqr_core.indicators.rows import Rows
+from pqr_core.storage.sql import SqlStore
+from tests.indicators import registers
+
+AT = datetime(2026, 4, 30, tzinfo=UTC)
+PERIODS = st.lists(st.sampled_from(["2025-12", "2026-01", "2026-03", "2026-Q1", "2026-S1", "2026"]), max_size=2)
+BY = st.sampled_from([(), ("tipo",), ("servicio",), ("servicio", "tipo"), ("resultado", "recurso_filed"), ("filed_on",)])
+UNTIL = st.none() | st.dates(date(2025, 12, 15), date(2026, 4, 1))
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> dict[str, Any]:
+    """What `count` is asked of every indicator that can be grouped so."""
+    by = draw(BY)
+    return {
+        "by": by,
+        "periods": [Period.parse(text) for text in draw(PERIODS)],
+        "until": draw(UNTIL),
+        "days": draw(st.lists(st.dates(date(2026, 1, 1), date(2026, 4, 1)), max_size=1)),
+    }
+
+
+def _all(question: dict[str, Any]) -> list[Indicator]:
+    return [indicator for indicator in CATALOG.values() if indicator.can_group_by(question["by"])]
+
+
+@pytest.mark.parametrize("engine", registers.ENGINES)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(register=registers.REGISTERS, question=questions())
+def test_frames_agree_with_rows(engine: Callable[[Any], Any], register: Rows, question: dict[str, Any]) -> None:
+    """With nulls, empty tables, open cases and groups that have no name."""
+    asked = _all(question)
+    assert frames.count(registers.frames(register, engine), asked, **question) == rows.count(
+        register, asked, **question
+    )
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[SqlStore]:
+    """A store with tables of its own, gone afterwards."""
+    with SqlStore(database_url, prefix=f"agree{uuid4().hex[:8]}_") as store:
+        store.create()
+        yield store
+        store.tables.metadata.drop_all(store.engine)
+
+
+def _filled(store: SqlStore, register: Rows) -> None:
+    with store.engine.begin() as connection:
+        for table in (store.tables.facts, store.tables.volumes, store.tables.surveys):
+            connection.execute(table.delete())
+    with store.begin() as unit:
+        unit.facts.put(register.facts, at=AT)
+        unit.volumes.put(register.volumes, at=AT)
+        unit.surveys.put(register.surveys, at=AT)
+        unit.commit()
+
+
+@settings(
+    max_examples=12,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(register=registers.REGISTERS, question=questions())
+def test_sql_agrees_with_rows(store: SqlStore, register: Rows, question: dict[str, Any]) -> None:
+    """On every database under test, in one statement, drill-down included."""
+    _filled(store, register)
+    with store.engine.connect() as connection:
+        stored = sql.Stored(connection=connection, tables=store.tables, utilities=registers.UTILITY)
+        counted = rows.count(register, _all(question), **question)
+        assert sql.count(stored, _all(question), **question) == counted
+        indicator, period = CATALOG["oportunidad"], Period.parse("2026-Q1")
+        if indicator.can_group_by(question["by"]):
+            asked = {"by": question["by"], "until": question["until"]}
+            for group in (None, *counted.groups(indicator)[:2]):
+                found = sql.behind(stored, indicator, period, group=group, **asked)
+                expected = rows.behind(register, indicator, period, group=group, **asked)
+                assert set(found.denominator) == set(expected.denominator)
+                assert set(found.numerator) == set(expected.numerator)
