@@ -174,6 +174,8 @@ def test_years_are_twelve_months() -> None:
     """A year, and two, by either reading."""
     assert years(CAL, date(2024, 2, 28), 1).due_on == date(2025, 2, 28)
     assert years(CAL, date(2024, 2, 28), 2, S1).due_on == date(2026, 3, 2)
+    assert years(CAL, date(2026, 2, 10), 1, S2).due_on == date(2027, 2, 11)
+    assert years(CAL, date(2026, 2, 10), 1, S1).due_on == date(2027, 2, 10)
 
 
 def test_months_stay_in_the_span() -> None:
@@ -219,9 +221,11 @@ def test_hours_are_elapsed_time() -> None:
 
 def test_hours_need_an_offset() -> None:
     """A naive instant, or a day, is refused."""
-    with pytest.raises(NaiveDatetimeError):
+    with pytest.raises(NaiveDatetimeError, match=r"^instant: 2026-02-06T16:30:00 has no UTC offset"):
         hours(datetime(2026, 2, 6, 16, 30), 24)
-    with pytest.raises(NotADateError):
+    with pytest.raises(
+        NotADateError, match=r"^instant: a datetime.date is meant, not date datetime.date\(2026, 2, 6\)"
+    ):
         hours(date(2026, 2, 6), 24)  # type: ignore[arg-type]
 
 
@@ -234,6 +238,7 @@ def test_a_traced_day_says_what_it_was() -> None:
     def text(day: date, cause: EventType | None, lang: str) -> str:
         return TracedDay(day, None, CAL.why(day), cause).text(lang)  # type: ignore[arg-type]
 
+    assert TracedDay(feb(3), None, CAL.why(feb(3)), DELAY).text() == text(feb(3), DELAY, "es")
     assert text(feb(3), None, "es") == "día hábil"
     assert text(feb(7), None, "en") == "Saturday"
     assert text(feb(3), DELAY, "es") == "suspendido: demora auspiciada por el usuario"

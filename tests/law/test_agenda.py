@@ -272,3 +272,29 @@ def test_open_duties_come_by_their_day() -> None:
         "respuesta",
         "no_suspender",
     ]
+
+
+def test_a_suspended_duty_comes_before_another_of_its_day() -> None:
+    """Of two duties due on one day the suspended one is first, so that the case is not taken for urgent."""
+    evidence = event("apertura_pruebas", day(5), hasta=day(20), comunicada_el=day(5))
+    visit = event("visita_programada", day(6), fecha=day(33))
+    found = agenda(case("reclamo", evidence, visit), day(7))
+    assert [(each.code, each.due_on) for each in found.open_duties()] == [
+        ("respuesta", day(30)),
+        ("aviso_visita", day(30)),
+    ]
+    assert found.work_class is WorkClass.SUSPENDED
+
+
+def test_a_powers_day_is_no_duty() -> None:
+    """Only duties of the company put a case into a work class: not its powers, nor the burdens of the user."""
+    told = case("reclamo", event("requerimiento", day(2)))
+    assert [each.code for each in agenda(told, day(3)).open_duties()] == ["respuesta"]
+    assert agenda(told, day(3)).work_class is WorkClass.SUSPENDED
+
+
+def test_the_last_day_of_soon() -> None:
+    """Three business days before it is soon, four is later, unless the utility says otherwise."""
+    assert agenda(case(), day(12)).work_class is WorkClass.SOON
+    assert agenda(case(), day(11)).work_class is WorkClass.LATER
+    assert agenda(case(), day(11), soon_business_days=4).work_class is WorkClass.SOON

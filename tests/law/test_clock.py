@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from tests.law.stories import FILED, agenda, case, day, event
+from tests.law.stories import FILED, agenda, at, case, day, event
 
 from pqr_core import colombia
 from pqr_core.calendars.business import DayKind
@@ -113,6 +113,29 @@ def test_a_certified_completion_after_the_answer_is_late_or_moot() -> None:
     assert agenda(told, day(11))["complemento"].state is LegalState.PRECLUIDO
     told = told.record(event("complemento", day(12)))
     assert agenda(told, day(12))["complemento"].state is LegalState.CUMPLIDO_TARDE
+
+
+def test_an_extension_of_the_completion_is_read_by_the_same_policy() -> None:
+    """The doubled months are counted as `months` says, as the first month was."""
+    told = case("peticion_general", event("requerimiento", day(5)), event("prorroga_complemento", day(6)))
+    assert agenda(told, day(7))["complemento"].due_on == date(2026, 4, 10)
+    assert agenda(told, day(7), {"months": "trigger_day"})["complemento"].due_on == date(2026, 4, 9)
+
+
+def test_closed_evidence_is_not_extended_later_that_day() -> None:
+    """The closing ends the period at its hour: an extension of the same day comes too late."""
+    opened = event("apertura_pruebas", day(5), hasta=day(20), comunicada_el=day(5))
+    closed, longer = event("cierre_pruebas", at(day(8), 9)), event("prorroga_pruebas", at(day(8), 10), hasta=day(25))
+    found = agenda(case("reclamo", opened, closed, longer), day(9))
+    assert (found["pruebas"].due_on, found.findings) == (day(8), (Finding.PRUEBAS_REPETIDAS,))
+
+
+def test_evidence_extended_to_its_cap_does_not_exceed_it() -> None:
+    """The thirtieth day is within the cap, the next is not."""
+    opened = event("apertura_pruebas", day(5), hasta=day(20), comunicada_el=day(5))
+    for until, expected in ((day(35), ()), (day(36), (Finding.PRUEBAS_EXCEDEN_TOPE,))):
+        found = agenda(case("reclamo", opened, event("prorroga_pruebas", day(10), hasta=until)), day(11))
+        assert (found["pruebas"].due_on, found.findings) == (day(35), expected)
 
 
 # --- laws of the count ---------------------------------------------------------------------------------------------

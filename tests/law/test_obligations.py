@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.law.stories import FILED, agenda, at, case, day, event
 
+from pqr_core.cases.case import Case
 from pqr_core.law.obligations import state_of
+from pqr_core.law.rules import Term, Unit
 from pqr_core.vocabulary import Finding, Kind, LegalState
 
 S = LegalState
@@ -164,3 +167,176 @@ def test_a_remedy_before_the_decision_is_none() -> None:
     """A recurso recorded before the decision does not use the one that comes with it."""
     told = case("reclamo", event("recurso_interpuesto", day(9)), DECIDED, event("notificacion_personal", day(12)))
     assert agenda(told, day(13))["recurso"].state is S.PENDIENTE
+
+
+# --- what each row says of itself ----------------------------------------------------------------------------------
+
+NOTIFIED = event("notificacion_personal", day(12))
+REQUIRED = event("requerimiento", day(5), recibido_el=day(6))
+APPEAL = "recurso_reposicion_apelacion"
+SETTINGS: dict[str, Any] = {"aviso_business_days": 3, "remision_sspd_business_days": 4}
+BD, MONTHS, HOURS, CALENDAR_DAYS = Unit.BUSINESS_DAYS, Unit.MONTHS, Unit.HOURS, Unit.CALENDAR_DAYS
+
+
+@pytest.mark.parametrize(
+    ("code", "told", "as_of", "base", "term", "due", "met"),
+    [
+        ("requerimiento", case("queja", REQUIRED), day(7), FILED, Term(10, BD), day(10), day(5)),
+        ("traslado_competencia", case("queja"), FILED, FILED, Term(5, BD), day(5), None),
+        (
+            "traslado_competencia",
+            case("queja", event("traslado_competencia", day(3))),
+            day(4),
+            FILED,
+            Term(5, BD),
+            day(5),
+            day(3),
+        ),
+        ("complemento", case("queja", REQUIRED), day(7), day(6), Term(1, MONTHS), date(2026, 3, 11), None),
+        (
+            "complemento",
+            case("queja", REQUIRED, event("prorroga_complemento", day(8)), event("complemento", day(9))),
+            day(9),
+            day(6),
+            Term(2, MONTHS),
+            date(2026, 4, 13),
+            day(9),
+        ),
+        (
+            "complemento",
+            case("queja", event("requerimiento", day(5), hasta=day(9))),
+            day(7),
+            day(5),
+            None,
+            day(9),
+            None,
+        ),
+        (
+            "aclaracion",
+            case("queja", event("devolucion_aclaracion", day(5)), event("aclaracion", day(6))),
+            day(7),
+            day(5),
+            Term(10, BD),
+            day(15),
+            day(6),
+        ),
+        ("pruebas", case("queja", event("apertura_pruebas", day(5), dias=3)), day(6), day(5), None, day(8), None),
+        ("citacion", case("queja", DECIDED, CITED), day(13), day(10), Term(5, BD), day(15), day(12)),
+        (
+            "notificacion_personal",
+            case("queja", DECIDED, CITED, event("notificacion_personal", day(14))),
+            day(14),
+            day(12),
+            Term(5, BD),
+            day(17),
+            day(14),
+        ),
+        (
+            "aviso",
+            case("queja", DECIDED, CITED, event("entrega_aviso", day(19))),
+            day(20),
+            day(17),
+            Term(3, BD),
+            day(20),
+            day(19),
+        ),
+        (
+            "reconocimiento_sap",
+            case("queja", event("reconocimiento_sap", day(16))),
+            day(17),
+            day(15),
+            Term(3, CALENDAR_DAYS),
+            date(2026, 2, 26),
+            day(16),
+        ),
+        (
+            "entrega_copias",
+            case("peticion_informacion", event("entrega_copias", day(12))),
+            day(13),
+            day(10),
+            Term(3, BD),
+            day(13),
+            day(12),
+        ),
+        (
+            "recurso",
+            case("queja", DECIDED, NOTIFIED, event("recurso_interpuesto", day(16))),
+            day(17),
+            day(12),
+            Term(5, BD),
+            day(17),
+            day(16),
+        ),
+        ("firmeza", case("queja", DECIDED, NOTIFIED), day(13), day(17), None, day(17) + DAY, None),
+        (
+            "queja",
+            case(
+                APPEAL, event("decision", day(10), resultado="rechaza"), NOTIFIED, event("queja_interpuesta", day(14))
+            ),
+            day(15),
+            day(12),
+            Term(5, BD),
+            day(17),
+            day(14),
+        ),
+        (
+            "remision_sspd",
+            case(APPEAL, event("decision", day(10), resultado="confirma"), NOTIFIED, event("remision_sspd", day(15))),
+            day(16),
+            day(12),
+            Term(4, BD),
+            day(16),
+            day(15),
+        ),
+        (
+            "no_suspender",
+            case(APPEAL, event("decision", day(10), resultado="confirma"), NOTIFIED),
+            day(13),
+            FILED,
+            None,
+            None,
+            day(12),
+        ),
+        (
+            "reconexion",
+            case("queja", event("causa_eliminada", at(day(3), 9)), event("reconexion", at(day(4), 8))),
+            day(5),
+            day(3),
+            Term(24, HOURS),
+            day(4),
+            day(4),
+        ),
+        (
+            "aviso_visita",
+            case("queja", event("visita_programada", day(3), fecha=day(9)), event("aviso_visita", day(5))),
+            day(5),
+            day(9),
+            Term(3, BD),
+            day(6),
+            day(5),
+        ),
+    ],
+)
+def test_a_row_knows_its_base_its_term_and_the_day_it_was_met(
+    code: str, told: Case, as_of: date, base: date, term: Term | None, due: date | None, met: date | None
+) -> None:
+    """From which day it is counted, how much, to which day, and when it was met; with the norms of its rule."""
+    row = agenda(told, as_of, **SETTINGS)[code]
+    assert (row.base_on, row.term, row.due_on, row.met_on) == (base, term, due, met)
+    assert row.citations == row.rule.citations
+    assert row.basis.resolved.type.code == told.filing.tipo
+
+
+def test_a_remedy_of_the_appeal_before_the_decision_is_none() -> None:
+    """A queja recorded before the decision does not use the one that comes with it."""
+    told = case(APPEAL, event("queja_interpuesta", day(9)), event("decision", day(10), resultado="rechaza"), NOTIFIED)
+    assert agenda(told, day(13))["queja"].state is S.PENDIENTE
+
+
+def test_evidence_ends_with_the_answer() -> None:
+    """Its row, and the day of `decide_at_end`, are those of the decision when it came first."""
+    told = case(
+        "reclamo", event("apertura_pruebas", day(5), hasta=day(30)), event("decision", day(20), resultado="accede")
+    )
+    found = agenda(told, day(21), {"pruebas_resume": "decide_at_end"})
+    assert (found["pruebas"].due_on, found["respuesta"].due_on) == (day(20), day(21))
