@@ -33,7 +33,7 @@ from pqr_core.storage.columns import DIGEST, LONG_TEXT, MARIADB, VERSION, ZONE_N
 
 __all__ = ("SCHEMA", "Tables", "make_tables")
 
-SCHEMA: Final = "0015"
+SCHEMA: Final = "0016"
 """The version of these tables, as the migrations count it."""
 
 _FACTS_INDEXES: Final[tuple[tuple[str, ...], ...]] = (
@@ -49,6 +49,7 @@ _FACTS_INDEXES: Final[tuple[tuple[str, ...], ...]] = (
     ("servicio", "known_to", "servicio", "case_id"),
     ("causal", "known_to", "causal", "case_id"),
     ("state", "known_to", "state", "case_id"),
+    ("measured", "known_to", "answered_on", "tipo", "business_days_to_answer"),
 )
 """Name and columns, after the utility."""
 
