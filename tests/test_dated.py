@@ -67,13 +67,13 @@ def test_versions_may_touch() -> None:
 )
 def test_versions_that_overlap_or_are_out_of_order_are_refused(versions: tuple[Version[int], ...]) -> None:
     """No day may have two values."""
-    with pytest.raises(InvalidInputError, match="must come after the last day before it"):
+    with pytest.raises(InvalidInputError, match=r"^versions: .* must come after the last day before it"):
         Dated("mal", versions)
 
 
 def test_a_rule_has_a_version() -> None:
     """A rule without a version would refuse for ever."""
-    with pytest.raises(InvalidInputError, match="at least one version"):
+    with pytest.raises(InvalidInputError, match=r"^versions: at least one version is needed$"):
         Dated("vacía", ())
 
 

@@ -96,9 +96,10 @@ def test_the_walk_is_the_count_of_the_open_days(n: int, given_pauses: list[tuple
 def test_a_term_is_a_positive_whole_number(n: int) -> None:
     """Zero, less, a truth or a fraction is no term, with pauses and without."""
     for pauses in ([], [Pause(feb(4), feb(6), DELAY)]):
-        with pytest.raises(InvalidInputError):
+        # A truth is no number for the calendar either, which a term without pauses asks at once.
+        with pytest.raises(InvalidInputError, match=rf"^n: .*{n}$"):
             business_days(CAL, MONDAY, n, pauses)
-        with pytest.raises(InvalidInputError):
+        with pytest.raises(InvalidInputError, match=rf"^n: a positive whole number is meant, not {n}$"):
             calendar_days(CAL, MONDAY, n, pauses)
     with pytest.raises(InvalidInputError):
         months(CAL, MONDAY, n)
@@ -128,7 +129,7 @@ def test_calendar_days_stay_in_the_span() -> None:
     """The last day of the span is reached, the next is refused; so is a base outside it."""
     last = CAL.span[-1]
     assert calendar_days(CAL, last - DAY, 1).due_on == last
-    with pytest.raises(OutOfSpanError, match="1 days later"):
+    with pytest.raises(OutOfSpanError, match=r"^a day 1 days later is outside .*, 1984-01-01 to 2100-12-31 "):
         calendar_days(CAL, last, 1)
     with pytest.raises(OutOfSpanError):
         calendar_days(CAL, CAL.span[0] - DAY, 1)
@@ -168,6 +169,12 @@ def test_a_rolled_month_says_so() -> None:
     )
     numbers = [each.number for each in walk.trace(CAL)]
     assert numbers == [*range(1, 30), None, None]
+
+
+def test_a_month_numbers_every_day() -> None:
+    """Weekends and holidays among them: months are counted by the calendar."""
+    walk = months(CAL, date(2026, 2, 9), 1)
+    assert [each.number for each in walk.trace(CAL)] == list(range(1, 30))
 
 
 def test_years_are_twelve_months() -> None:

@@ -53,6 +53,14 @@ def test_a_plain_row_is_traced_from_its_base() -> None:
     assert burden.term == Term(1, Unit.MONTHS)
 
 
+def test_a_day_given_to_complete_is_counted_from_nothing() -> None:
+    """Less than the month: no walk, no term. The month's own last day, given or not, is the month."""
+    given = agenda(case("queja", event("requerimiento", day(5), hasta=day(9))), day(6))["complemento"]
+    assert (given.term, given.trace) == (None, ())
+    month = agenda(case("queja", event("requerimiento", day(5), hasta=date(2026, 3, 10))), day(6))["complemento"]
+    assert (month.term, month.trace[-1].day) == (Term(1, Unit.MONTHS), date(2026, 3, 10))
+
+
 def test_a_term_of_hours_knows_its_instant() -> None:
     """Twenty-four hours to reconnect, to the second; the day is that of the instant."""
     told = case("reclamo", event("causa_eliminada", at(day(4), 16, 30)))

@@ -14,6 +14,7 @@ from tests.law.stories import FILED, agenda, at, case, day, event
 
 from pqr_core import colombia
 from pqr_core.calendars.business import Closure
+from pqr_core.cases.events import Event
 from pqr_core.colombia import RULES
 from pqr_core.errors import IncompleteEventError, InvalidInputError, NotADateError
 from pqr_core.vocabulary import Finding, LegalState, WorkClass
@@ -165,12 +166,23 @@ def test_22_a_day_is_no_number_of_hours() -> None:
     assert agenda(first, day(1))["respuesta"].due_on == agenda(last, day(1))["respuesta"].due_on == day(15)
 
 
-def test_25_every_suspension_shows_in_the_working() -> None:
+@pytest.mark.parametrize(
+    ("pause", "end"),
+    [
+        (event("demora_usuario", day(3), hasta=day(5)), event("nota", day(5))),
+        (event("apertura_pruebas", day(3), hasta=day(5)), event("nota", day(5))),
+        (event("requerimiento", day(3)), event("complemento", day(5))),
+        (event("devolucion_aclaracion", day(3)), event("aclaracion", day(5))),
+    ],
+    ids=lambda each: each.type.value,
+)
+def test_25_every_suspension_shows_in_the_working(pause: Event, end: Event) -> None:
     """No flag without effect: the days that a suspension takes bear its cause in the trace."""
-    told = case("reclamo", event("demora_usuario", day(3), hasta=day(5)))
-    causes = {each.day: each.cause for each in agenda(told, day(6))["respuesta"].trace if each.cause}
-    assert {each for each in causes if each in {day(4), day(5)}} == {day(4), day(5)}
-    assert set(causes.values()) == {"demora_usuario"}
+    answer = agenda(case("reclamo", pause, end), day(6))["respuesta"]
+    causes = {each.day: each.cause for each in answer.trace if each.cause}
+    assert answer.due_on == day(17)
+    assert {each for each in causes if each in {day(3), day(4), day(5), day(6)}} == {day(4), day(5)}
+    assert set(causes.values()) == {pause.type}
 
 
 @pytest.mark.parametrize(
