@@ -30,6 +30,12 @@ class MemoryBackdoor:
         rows = self._store._state.facts[utility_id, case_id]  # noqa: SLF001 - as above
         return [(row.known_from, row.known_to) for row in rows]
 
+    def holds(self, text: str) -> bool:
+        """In the dictionaries, as they print but for what is kept out of it."""
+        state = self._store._state  # noqa: SLF001 - as above
+        kept = [*state.cases.values()]
+        return text in repr(state) or any(text in str((row.entries, row.personal)) for row in kept)
+
 
 class TestMemoryStore(StoreConformance):
     @pytest.fixture

@@ -489,7 +489,15 @@ class BusinessCalendar:
             raise NotBusinessDayError(day=day.isoformat(), why=self.why(day).text("en"))
         return self.add_business_days(day, 1 if roll == "next" else -1)
 
+    @property
+    def definition(self) -> str:
+        """What decides its days as canonical JSON; `fingerprint` is the SHA-256 of it."""
+        return self._defined(self._holidays)
+
     def _digest(self, holidays: Mapping[int, tuple[HolidayLaw, ...]]) -> str:
+        return sha256(self._defined(holidays).encode()).hexdigest()
+
+    def _defined(self, holidays: Mapping[int, tuple[HolidayLaw, ...]]) -> str:
         content = {
             "span": [day.isoformat() for day in self.span],
             "saturdays_from": self._saturdays_from and self._saturdays_from.isoformat(),
@@ -497,7 +505,7 @@ class BusinessCalendar:
             # The text of the act decides no date, as the name of a law does not.
             "closures": sorted({_canonical_closure(closure)[:-1] for closure in self.closures}),
         }
-        return sha256(json.dumps(content, separators=(",", ":"), sort_keys=True).encode("ascii")).hexdigest()
+        return json.dumps(content, separators=(",", ":"), sort_keys=True)
 
 
 def _holidays_by_ordinal(laws: tuple[HolidayLaw, ...], span: tuple[date, date]) -> dict[int, tuple[HolidayLaw, ...]]:

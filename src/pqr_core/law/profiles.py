@@ -105,7 +105,12 @@ class Profile:
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 over every setting that can move a date; names are left out."""
+        """SHA-256 of the `definition`."""
+        return sha256(self.definition.encode()).hexdigest()
+
+    @property
+    def definition(self) -> str:
+        """Every setting that can move a date as canonical JSON; names are left out."""
         content = [
             str(self.saturday_is_business_day),
             self.office_hours.closes.isoformat(),
@@ -113,4 +118,4 @@ class Profile:
             [[str(v.first_day), str(v.last_day), v.value.as_dict()] for v in self.policies.versions],
             [self.aviso_business_days, self.remision_sspd_business_days],
         ]
-        return sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+        return json.dumps(content, sort_keys=True, separators=(",", ":"))

@@ -262,7 +262,7 @@ class PolicyNote:
 
 @frozen(kw_only=True, eq=False)
 class RuleBook:
-    """The law of one jurisdiction, as data.
+    """The law of one jurisdiction, as data; `guards`, the norms of what refuses an act (`law.acts`), by its code.
 
     Compared by identity: two rule books that say the same have the same `fingerprint`.
     """
@@ -272,6 +272,7 @@ class RuleBook:
     obligations: Mapping[str, ObligationRule]
     policies: Mapping[str, PolicyNote]
     verified_on: date
+    guards: Mapping[str, tuple[Citation, ...]] = field(factory=dict)
 
     def case_type(self, code: str) -> CaseType:
         """The case type with that code.
@@ -301,13 +302,18 @@ class RuleBook:
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 over every figure with its days of force; norm texts are left out."""
+        """SHA-256 of the `definition`."""
+        return sha256(self.definition.encode()).hexdigest()
+
+    @property
+    def definition(self) -> str:
+        """Every figure with its days of force as canonical JSON; norm texts are left out."""
         content = {
             "types": {code: _canonical_type(each) for code, each in self.types.items()},
             "figures": {name: _canonical_dated(figure) for name, figure in self.figures.items()},
             "obligations": {code: rule.kind.value for code, rule in self.obligations.items()},
         }
-        return sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+        return json.dumps(content, sort_keys=True, separators=(",", ":"))
 
 
 def _canonical_dated(dated: Dated[Term]) -> list[list[str | int | None]]:

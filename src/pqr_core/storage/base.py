@@ -1,4 +1,4 @@
-"""The contract of a store: units of work over cases, facts, volumes and surveys. `memory` and `sql` fulfil it.
+"""The contract of a store: units of work over cases, facts, volumes, surveys and reports. `memory` and `sql` fulfil it.
 
 Whoever writes another store subclasses `pqr_core.testing.conformance.StoreConformance` in its tests. Every store:
 
@@ -23,8 +23,9 @@ from attrs import AttrsInstance, evolve, field, frozen
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Event, require_instant
 from pqr_core.errors import HistoryRewrittenError, InvalidInputError, StorageError
-from pqr_core.facts import Facts, Survey, Volume, require_code
+from pqr_core.facts import Facts, Report, Survey, Volume, require_code
 from pqr_core.storage.history import HistoryFault
+from pqr_core.storage.queries import FactsQuery
 
 __all__ = ("Cases", "FactsRegister", "NewCase", "Register", "Store", "StoredCase", "UnitOfWork", "same_filing")
 
@@ -109,6 +110,14 @@ class Cases(ABC):
         """
 
     @abstractmethod
+    def get_before(self, utility_id: str, case_id: UUID, before: datetime) -> Case:
+        """The case as it had been recorded before an instant, whatever was recorded about earlier days since.
+
+        Raises:
+            CaseNotFoundError: nothing of it had been recorded.
+        """
+
+    @abstractmethod
     def by_radicado(self, utility_id: str, radicado: str) -> StoredCase:
         """The case with that radicado; `CaseNotFoundError` when there is none."""
 
@@ -164,6 +173,25 @@ class Cases(ABC):
     def verify_history(self, utility_id: str, case_id: UUID) -> tuple[HistoryFault, ...]:
         """Each stored event that was changed, removed, added or moved behind the library's back; empty when none.
 
+        Personal data that are not those of the event count as a change of it; that they were deleted does not.
+
+        Raises:
+            CaseNotFoundError: there is no such case.
+        """
+
+    @abstractmethod
+    def history_digest(self, utility_id: str, since: datetime, until: datetime) -> str:
+        """One digest of all events recorded in [since, until), to be kept elsewhere.
+
+        It proves later that what is there is what was there then; not that it was true, nor who wrote it.
+        """
+
+    @abstractmethod
+    def anonymise(self, utility_id: str, case_id: UUID) -> int:
+        """Delete the personal data of a case with their salts, for good, and say of how many events.
+
+        The history verifies as before; the case reads with None in their places.
+
         Raises:
             CaseNotFoundError: there is no such case.
         """
@@ -175,7 +203,8 @@ R = TypeVar("R", bound=AttrsInstance)
 class Register(ABC, Generic[R]):
     """Rows that are never overwritten: a new row of the same key closes the one before, which stays to be asked for.
 
-    The keys: facts (utility, case_id), volumes (utility, month, servicio), surveys (utility, survey_id).
+    The keys: facts (utility, case_id), volumes (utility, month, servicio), surveys (utility, survey_id), reports
+    (utility, code, period).
     """
 
     @abstractmethod
@@ -205,11 +234,17 @@ class FactsRegister(Register[Facts]):
         """The row known now with that radicado; None when there is none."""
 
     @abstractmethod
-    def open_page(self, utility: str, *, after: UUID | None = None, limit: int = 1000) -> tuple[Facts, ...]:
-        """The rows known now with an open duty, in order of case id, up to `limit` of those after `after`.
+    def page(
+        self, utility: str, query: FactsQuery, *, after: UUID | None = None, limit: int = 1000
+    ) -> tuple[Facts, ...]:
+        """The rows known now that `query` wants, in order of case id, up to `limit` of those after `after`.
 
         Ask again with the id of the last row until an empty page comes.
         """
+
+    def open_page(self, utility: str, *, after: UUID | None = None, limit: int = 1000) -> tuple[Facts, ...]:
+        """The page of rows with an open duty."""
+        return self.page(utility, FactsQuery(is_open=True), after=after, limit=limit)
 
 
 class UnitOfWork(ABC):
@@ -219,6 +254,7 @@ class UnitOfWork(ABC):
     facts: FactsRegister
     volumes: Register[Volume]
     surveys: Register[Survey]
+    reports: Register[Report]
 
     def __init__(self, *, writing: bool) -> None:
         self._writing = writing
@@ -240,14 +276,36 @@ class UnitOfWork(ABC):
             self._over = True
             self._finish(keep=False)
 
-    def check(self, at: datetime | None = None) -> None:
+    @abstractmethod
+    def next_number(self, utility_id: str, series: str) -> int:
+        """The next number of a series, from 1 and without gap: a unit that is not committed gives its numbers back.
+
+        The series stays locked until the unit is over, so take the number last.
+        """
+
+    @abstractmethod
+    def fire(self, utility_id: str, alerts: Iterable[str], *, at: datetime) -> tuple[str, ...]:
+        """Those of the keys of `alerts` that had never been fired, now recorded as fired; in order, each once.
+
+        Of two units that fire the same key one gets it, the other waits and does not.
+        """
+
+    @abstractmethod
+    def define(self, text: str) -> str:
+        """Store a definition (a calendar, a rule book, a profile) once, and give the SHA-256 it is found by."""
+
+    @abstractmethod
+    def definition(self, digest: str) -> str | None:
+        """The definition with that SHA-256; None where there is none."""
+
+    def check(self, at: datetime | None = None, *, writing: bool = False) -> None:
         """Refuse to go on with a unit that is over, or to write (at an instant) in one that only reads."""
         if self._over:
             raise StorageError(detail="the unit of work is over; begin another")
         if at is not None:
             require_instant(at, "at")
-            if not self._writing:
-                raise StorageError(detail="this unit of work only reads; begin one that writes")
+        if (writing or at is not None) and not self._writing:
+            raise StorageError(detail="this unit of work only reads; begin one that writes")
 
     @abstractmethod
     def _finish(self, *, keep: bool) -> None:

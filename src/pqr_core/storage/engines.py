@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import os
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 
 from pqr_core.errors import MissingExtraError, StorageError
 
-__all__ = ("begin_transaction", "in_transaction", "make_engine", "named_errors", "use_write_ahead_log")
+__all__ = (
+    "begin_transaction",
+    "empty_write_ahead_log",
+    "in_transaction",
+    "make_engine",
+    "named_errors",
+    "overwrite_what_is_deleted",
+    "use_write_ahead_log",
+)
 
 _DRIVERS: Final = {
     "mariadb": "mariadb+pymysql",
@@ -71,6 +82,19 @@ def use_write_ahead_log(engine: Engine) -> None:
         connection.exec_driver_sql("PRAGMA journal_mode = WAL").close()
 
 
+def overwrite_what_is_deleted(connection: Connection) -> None:
+    """Have SQLite write zeros over what is deleted from here on, not only forget where it stood."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete = ON").close()
+
+
+def empty_write_ahead_log(connection: Connection) -> None:
+    """After a commit: have SQLite bring the log into the file and cut it, so that no deleted text stays in it."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        connection.rollback()
+
+
 def begin_transaction(connection: Connection, *, writing: bool) -> None:
     """Begin where the driver would not: sqlite3 begins late, or not at all before a read or a table is made.
 
@@ -83,7 +107,15 @@ def begin_transaction(connection: Connection, *, writing: bool) -> None:
     if connection.dialect.name == "sqlite":
         if in_transaction(connection):
             raise StorageError(detail="another unit of work is open on this connection")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        begun = time.monotonic()
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        except OperationalError as error:
+            who = f"process {os.getpid()}, thread {threading.current_thread().name}"
+            waited = (
+                f"waited {time.monotonic() - begun:.2f} seconds for another writer of {connection.engine.url.database}"
+            )
+            raise StorageError(detail=f"{error.orig}: {who} {waited}") from error
         return
     if connection.dialect.name == "postgresql" and not writing:
         connection.execution_options(isolation_level="REPEATABLE READ")

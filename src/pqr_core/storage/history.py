@@ -21,7 +21,7 @@ from uuid import UUID
 
 from attrs import frozen
 
-__all__ = ("Entry", "FaultKind", "HistoryFault", "faults", "link", "linked", "start_of")
+__all__ = ("Entry", "FaultKind", "HistoryFault", "digest_of", "faults", "link", "linked", "start_of")
 
 
 class Entry(NamedTuple):
@@ -67,14 +67,33 @@ def linked(start: str, texts: Iterable[str], *, after: int = 0) -> Iterator[Entr
         yield Entry(seq, text, digest)
 
 
-def faults(entries: Sequence[Entry], *, start: str, head: str, length: int) -> tuple[HistoryFault, ...]:
-    """What is wrong with `entries` (by number), of which `length` were recorded, the last with the digest `head`."""
+def digest_of(entries: Iterable[tuple[UUID, int, str]]) -> str:
+    """One digest of many entries (case, number, digest), in order of case and number."""
+    whole = sha256()
+    for case_id, seq, digest in entries:
+        whole.update(f"{case_id} {seq} {digest}\n".encode())
+    return whole.hexdigest()
+
+
+def faults(
+    entries: Sequence[Entry], *, start: str, head: str, length: int, strangers: Iterable[int] = ()
+) -> tuple[HistoryFault, ...]:
+    """What is wrong with `entries` (by number), of which `length` were recorded, the last with the digest `head`.
+
+    `strangers` are the numbers of those whose personal data are not their own.
+    """
+    chained = _chain_faults(entries, start, head, length)
+    changed = {HistoryFault(seq, FaultKind.CHANGED) for seq in strangers}
+    return tuple(sorted({*chained, *changed}, key=lambda fault: fault.seq))
+
+
+def _chain_faults(entries: Sequence[Entry], start: str, head: str, length: int) -> Sequence[HistoryFault]:
     whole = tuple(linked(start, (entry.text for entry in entries)))
     if whole == tuple(entries) and len(whole) == length and (whole[-1].digest if whole else start) == head:
         return ()
     recorded = _recorded(entries, start, head)
     found = list(_misplaced(entries, recorded) if len(recorded) == length else _unlinked(entries, start, length))
-    return tuple(sorted(found or [HistoryFault(length, FaultKind.CHANGED)], key=lambda fault: fault.seq))
+    return found or [HistoryFault(length, FaultKind.CHANGED)]
 
 
 def _recorded(entries: Sequence[Entry], start: str, head: str) -> list[Entry]:

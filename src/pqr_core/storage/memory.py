@@ -2,7 +2,7 @@
 
 It keeps the same stored text and chain, and reads cases back from it, so that nothing passes here that would not
 survive a database. A unit that writes works on a copy of the indexes and is alone; one that reads sees what was
-committed when it began.
+committed when it began. A store that keeps all in memory and writes down each commit overrides `keep`.
 """
 
 from __future__ import annotations
@@ -11,16 +11,18 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from hashlib import sha256
+from itertools import islice, takewhile
 from operator import attrgetter
 from typing import Any, Final
 from unicodedata import normalize
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field, fields, frozen
 
 from pqr_core.cases.case import Case
-from pqr_core.cases.events import require_instant
+from pqr_core.cases.events import Event, require_instant
 from pqr_core.errors import (
     CaseNotFoundError,
     DuplicateCaseError,
@@ -28,8 +30,7 @@ from pqr_core.errors import (
     StaleCaseError,
     StorageError,
 )
-from pqr_core.facts import Facts, Survey, Volume
-from pqr_core.serialization import event_from_json, event_to_json
+from pqr_core.facts import Facts, Report, Survey, Volume, require_code
 from pqr_core.storage.base import (
     Cases,
     FactsRegister,
@@ -41,16 +42,18 @@ from pqr_core.storage.base import (
     UnitOfWork,
     same_filing,
 )
-from pqr_core.storage.history import Entry, HistoryFault, faults, linked, start_of
+from pqr_core.storage.history import Entry, HistoryFault, digest_of, faults, linked, start_of
+from pqr_core.storage.personal import joined, parted, strangers
+from pqr_core.storage.queries import FactsQuery
 
-__all__ = ("MemoryStore",)
+__all__ = ("CaseRow", "Known", "MemoryStore", "State")
 
 _PATIENCE_SECONDS: Final = 5.0
 _CaseKey = tuple[str, UUID]
 
 
 @frozen
-class _Row:
+class CaseRow:
     """A case as stored."""
 
     zone: str
@@ -60,10 +63,12 @@ class _Row:
     length: int
     head: str
     entries: tuple[Entry, ...] = field(repr=False)
+    recorded: tuple[datetime, ...]
+    personal: Mapping[int, str] = field(repr=False)
 
 
 @frozen
-class _Known:
+class Known:
     """A row of a register and the instants between which it was known."""
 
     row: Any
@@ -72,29 +77,27 @@ class _Known:
 
 
 @frozen
-class _State:
+class State:
     """All that is kept; a unit that writes has a copy of its own."""
 
-    cases: dict[_CaseKey, _Row] = field(factory=dict)
+    cases: dict[_CaseKey, CaseRow] = field(factory=dict)
     ids_by_radicado: dict[tuple[str, str], UUID] = field(factory=dict)
     ids_by_key: dict[tuple[str, str], UUID] = field(factory=dict)
-    facts: dict[tuple[Any, ...], tuple[_Known, ...]] = field(factory=dict)
-    volumes: dict[tuple[Any, ...], tuple[_Known, ...]] = field(factory=dict)
-    surveys: dict[tuple[Any, ...], tuple[_Known, ...]] = field(factory=dict)
+    facts: dict[tuple[Any, ...], tuple[Known, ...]] = field(factory=dict)
+    volumes: dict[tuple[Any, ...], tuple[Known, ...]] = field(factory=dict)
+    surveys: dict[tuple[Any, ...], tuple[Known, ...]] = field(factory=dict)
+    reports: dict[tuple[Any, ...], tuple[Known, ...]] = field(factory=dict)
+    numbers: dict[tuple[str, str], int] = field(factory=dict)
+    alerts: dict[tuple[str, str], datetime] = field(factory=dict)
+    definitions: dict[str, str] = field(factory=dict)
 
-    def copy(self) -> _State:
-        return _State(
-            dict(self.cases),
-            dict(self.ids_by_radicado),
-            dict(self.ids_by_key),
-            dict(self.facts),
-            dict(self.volumes),
-            dict(self.surveys),
-        )
+    def copy(self) -> State:
+        """Another with the same content."""
+        return State(*(dict(getattr(self, attribute.name)) for attribute in fields(State)))
 
 
 class _MemoryUnit(UnitOfWork):
-    def __init__(self, state: _State, publish: Callable[[_State | None], None] | None) -> None:
+    def __init__(self, state: State, publish: Callable[[State | None], None] | None) -> None:
         super().__init__(writing=publish is not None)
         self.state = state
         self._publish = publish
@@ -103,7 +106,33 @@ class _MemoryUnit(UnitOfWork):
             self, state.volumes, attrgetter("utility", "month", "servicio")
         )
         self.surveys: _MemoryRegister[Survey] = _MemoryRegister(self, state.surveys, attrgetter("utility", "survey_id"))
+        self.reports: _MemoryRegister[Report] = _MemoryRegister(
+            self, state.reports, attrgetter("utility", "code", "period")
+        )
         self.cases = _MemoryCases(self)
+
+    def next_number(self, utility_id: str, series: str) -> int:
+        self.check(writing=True)
+        key = (require_code(utility_id, "utility_id"), require_code(series, "series"))
+        self.state.numbers[key] = self.state.numbers.get(key, 0) + 1
+        return self.state.numbers[key]
+
+    def fire(self, utility_id: str, alerts: Iterable[str], *, at: datetime) -> tuple[str, ...]:
+        self.check(at)
+        keys = [(require_code(utility_id, "utility_id"), require_code(key, "alerts")) for key in alerts]
+        new = [key for key in dict.fromkeys(keys) if key not in self.state.alerts]
+        self.state.alerts.update(dict.fromkeys(new, at))
+        return tuple(alert for _, alert in new)
+
+    def define(self, text: str) -> str:
+        self.check(writing=True)
+        digest = sha256(text.encode()).hexdigest()
+        self.state.definitions[digest] = text
+        return digest
+
+    def definition(self, digest: str) -> str | None:
+        self.check()
+        return self.state.definitions.get(digest)
 
     def _finish(self, *, keep: bool) -> None:
         if self._publish is not None:
@@ -112,7 +141,7 @@ class _MemoryUnit(UnitOfWork):
 
 class _MemoryRegister(Register[R]):
     def __init__(
-        self, unit: _MemoryUnit, rows: dict[tuple[Any, ...], tuple[_Known, ...]], key_of: Callable[[R], tuple[Any, ...]]
+        self, unit: _MemoryUnit, rows: dict[tuple[Any, ...], tuple[Known, ...]], key_of: Callable[[R], tuple[Any, ...]]
     ) -> None:
         self.unit = unit
         self.rows = rows
@@ -128,9 +157,9 @@ class _MemoryRegister(Register[R]):
                 continue
             if known:
                 since = max(at, known[-1].known_from)
-                self.rows[key] = (*known[:-1], evolve(known[-1], known_to=since), _Known(row, since))
+                self.rows[key] = (*known[:-1], evolve(known[-1], known_to=since), Known(row, since))
             else:
-                self.rows[key] = (_Known(row, at),)
+                self.rows[key] = (Known(row, at),)
             changed += 1
         return changed
 
@@ -145,7 +174,7 @@ class _MemoryRegister(Register[R]):
                 yield row
 
 
-def _known(known: tuple[_Known, ...], before: datetime | None) -> Any:
+def _known(known: tuple[Known, ...], before: datetime | None) -> Any:
     if before is None:
         return known[-1].row
     return next((k.row for k in known if k.known_from < before and (k.known_to is None or k.known_to >= before)), None)
@@ -164,9 +193,11 @@ class _MemoryFacts(_MemoryRegister[Facts], FactsRegister):
         wanted = normalize("NFC", radicado)
         return next((row for row in self.stream(utility) if row.radicado == wanted), None)
 
-    def open_page(self, utility: str, *, after: UUID | None = None, limit: int = 1000) -> tuple[Facts, ...]:
-        rows = (row for row in self.stream(utility) if row.duty is not None and (after is None or row.case_id > after))
-        return tuple(row for row, _ in zip(rows, range(limit), strict=False))
+    def page(
+        self, utility: str, query: FactsQuery, *, after: UUID | None = None, limit: int = 1000
+    ) -> tuple[Facts, ...]:
+        rows = (row for row in self.stream(utility) if (after is None or row.case_id > after) and query.matches(row))
+        return tuple(islice(rows, limit))
 
 
 class _MemoryCases(Cases):
@@ -191,13 +222,21 @@ class _MemoryCases(Cases):
             raise CaseNotFoundError(key=value, utility=utility_id)
         return self._read((utility_id, case_id))
 
+    def get_before(self, utility_id: str, case_id: UUID, before: datetime) -> Case:
+        self.unit.check()
+        require_instant(before, "before")
+        key = (utility_id, case_id)
+        row = self._row(key)
+        known = row.entries[: sum(1 for _ in takewhile(lambda at: at < before, row.recorded))]
+        if not known:
+            raise CaseNotFoundError(key=case_id, utility=utility_id)
+        return _case(key, row, known)
+
     def _read(self, key: _CaseKey) -> StoredCase:
         row = self._row(key)
-        events = tuple(event_from_json(entry.text) for entry in row.entries)
-        case = Case(utility_id=key[0], case_id=key[1], zone=ZoneInfo(row.zone), events=events)
-        return StoredCase(case, row.version, row.head)
+        return StoredCase(_case(key, row, row.entries), row.version, row.head)
 
-    def _row(self, key: _CaseKey) -> _Row:
+    def _row(self, key: _CaseKey) -> CaseRow:
         row = self.state.cases.get(key)
         if row is None:
             raise CaseNotFoundError(key=key[1], utility=key[0])
@@ -241,11 +280,21 @@ class _MemoryCases(Cases):
         case = new.case
         key = (case.utility_id, case.case_id)
         self._require_free(case)
-        entries = tuple(linked(start_of(*key), map(event_to_json, case.events)))
+        entries, personal = _kept(start_of(*key), case.events, after=0)
         radicado = self._claim(case)
         host_key = None if new.key is None else normalize("NFC", new.key)
         head = entries[-1].digest
-        self.state.cases[key] = _Row(str(case.zone), radicado, host_key, 1, len(entries), head, entries)
+        self.state.cases[key] = CaseRow(
+            zone=str(case.zone),
+            radicado=radicado,
+            key=host_key,
+            version=1,
+            length=len(entries),
+            head=head,
+            entries=entries,
+            recorded=(at,) * len(entries),
+            personal=personal,
+        )
         if host_key is not None:
             self.state.ids_by_key[case.utility_id, host_key] = case.case_id
         if new.facts is not None:
@@ -276,7 +325,7 @@ class _MemoryCases(Cases):
         self._require_free(case)
         if row.version != stored.version:
             raise StaleCaseError(key=case.case_id, stored=row.version, expected=stored.version)
-        entries = tuple(linked(stored.head, map(event_to_json, added), after=len(stored.case.events)))
+        entries, personal = _kept(stored.head, added, after=len(stored.case.events))
         radicado = self._claim(case)
         if row.radicado not in (None, radicado):
             del self.state.ids_by_radicado[case.utility_id, row.radicado]
@@ -288,6 +337,8 @@ class _MemoryCases(Cases):
             length=row.length + len(entries),
             head=head,
             entries=row.entries + entries,
+            recorded=row.recorded + (at,) * len(entries),
+            personal={**row.personal, **personal},
         )
         if new.facts is not None:
             self.unit.facts.put((new.facts,), at=at)
@@ -296,7 +347,44 @@ class _MemoryCases(Cases):
     def verify_history(self, utility_id: str, case_id: UUID) -> tuple[HistoryFault, ...]:
         self.unit.check()
         row = self._row((utility_id, case_id))
-        return faults(row.entries, start=start_of(utility_id, case_id), head=row.head, length=row.length)
+        return faults(
+            row.entries,
+            start=start_of(utility_id, case_id),
+            head=row.head,
+            length=row.length,
+            strangers=strangers(row.entries, row.personal),
+        )
+
+    def history_digest(self, utility_id: str, since: datetime, until: datetime) -> str:
+        self.unit.check()
+        require_instant(since, "since")
+        require_instant(until, "until")
+        return digest_of(
+            (case_id, entry.seq, entry.digest)
+            for (of, case_id), row in sorted(self.state.cases.items(), key=lambda item: item[0])
+            if of == utility_id
+            for entry, at in zip(row.entries, row.recorded, strict=True)
+            if since <= at < until
+        )
+
+    def anonymise(self, utility_id: str, case_id: UUID) -> int:
+        self.unit.check(writing=True)
+        row = self._row((utility_id, case_id))
+        self.state.cases[utility_id, case_id] = evolve(row, personal={})
+        return len(row.personal)
+
+
+def _kept(start: str, events: Iterable[Event], *, after: int) -> tuple[tuple[Entry, ...], dict[int, str]]:
+    """The chained entries of `events`, and their personal data by number."""
+    parts = [parted(event) for event in events]
+    entries = tuple(linked(start, (text for text, _ in parts), after=after))
+    personal = {seq: text for seq, (_, text) in enumerate(parts, after + 1) if text is not None}
+    return entries, personal
+
+
+def _case(key: _CaseKey, row: CaseRow, entries: Iterable[Entry]) -> Case:
+    events = tuple(joined(entry.text, row.personal.get(entry.seq)) for entry in entries)
+    return Case(utility_id=key[0], case_id=key[1], zone=ZoneInfo(row.zone), events=events)
 
 
 def _radicado(case: Case) -> str | None:
@@ -306,8 +394,8 @@ def _radicado(case: Case) -> str | None:
 class MemoryStore(Store):
     """Cases in memory, gone with the process."""
 
-    def __init__(self) -> None:
-        self._state = _State()
+    def __init__(self, state: State | None = None) -> None:
+        self._state = state or State()
         self._writer = threading.Lock()
 
     @contextmanager
@@ -321,7 +409,13 @@ class MemoryStore(Store):
         finally:
             unit.end()
 
-    def _publish(self, state: _State | None) -> None:
-        if state is not None:
-            self._state = state
-        self._writer.release()
+    def keep(self, state: State) -> None:
+        """Called with what is to be committed, before anybody sees it; an error keeps it from being so."""
+
+    def _publish(self, state: State | None) -> None:
+        try:
+            if state is not None:
+                self.keep(state)
+                self._state = state
+        finally:
+            self._writer.release()

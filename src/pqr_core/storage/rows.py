@@ -22,6 +22,7 @@ from pqr_core.errors import StorageError
 from pqr_core.facts import Facts
 from pqr_core.storage.base import FactsRegister, R, Register, UnitOfWork
 from pqr_core.storage.engines import named_errors
+from pqr_core.storage.queries import FactsQuery
 
 __all__ = ("CHUNK", "Insert", "RegisterTable", "SqlFacts", "SqlRegister", "chunks")
 
@@ -212,10 +213,19 @@ class SqlFacts(SqlRegister[Facts], FactsRegister):
         columns = self._table.table.c
         return self._one(columns.utility == utility, columns.radicado == normalize("NFC", radicado), self._known(None))
 
-    def open_page(self, utility: str, *, after: UUID | None = None, limit: int = 1000) -> tuple[Facts, ...]:
-        """See `FactsRegister.open_page`."""
+    def page(
+        self, utility: str, query: FactsQuery, *, after: UUID | None = None, limit: int = 1000
+    ) -> tuple[Facts, ...]:
+        """See `FactsRegister.page`."""
         columns = self._table.table.c
-        where = [columns.utility == utility, columns.duty.is_not(None), self._known(None)]
+        where = [columns.utility == utility, self._known(None)]
+        where += [columns[name] == value for name, value in query.equal().items()]
+        for name, (first, last) in query.spans().items():
+            where.append(columns[name].is_not(None))
+            where += [] if first is None else [columns[name] >= first]
+            where += [] if last is None else [columns[name] <= last]
+        if query.is_open is not None:
+            where.append(columns.duty.is_not(None) if query.is_open else columns.duty.is_(None))
         if after is not None:
             where.append(columns.case_id > after)
         return tuple(self._page(*where, limit=limit))

@@ -15,39 +15,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from itertools import groupby
-from typing import TYPE_CHECKING, Any
-from unicodedata import normalize
-from uuid import UUID
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, MetaData, bindparam, select, update
+from sqlalchemy import Connection, Engine, MetaData
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import IntegrityError
 
-from pqr_core.cases.case import Case
-from pqr_core.cases.events import Event
-from pqr_core.errors import (
-    CaseNotFoundError,
-    DuplicateCaseError,
-    DuplicateRadicadoError,
-    SchemaVersionError,
-    StaleCaseError,
-    StorageError,
-)
-from pqr_core.facts import Facts, Survey, Volume
-from pqr_core.serialization import event_from_json, event_to_json
-from pqr_core.storage.base import Cases, NewCase, Store, StoredCase, UnitOfWork, same_filing
+from pqr_core.errors import SchemaVersionError
+from pqr_core.facts import Facts, Report, Survey, Volume, require_code
+from pqr_core.storage.base import Store, UnitOfWork
 from pqr_core.storage.engines import (
     begin_transaction,
+    empty_write_ahead_log,
     in_transaction,
     make_engine,
     named_errors,
     use_write_ahead_log,
 )
-from pqr_core.storage.history import Entry, HistoryFault, faults, linked, start_of
+from pqr_core.storage.ledgers import Ledgers
 from pqr_core.storage.migrations import found_version, upgrade, upgrade_sql
-from pqr_core.storage.rows import CHUNK, Insert, RegisterTable, SqlFacts, SqlRegister, chunks
+from pqr_core.storage.rows import RegisterTable, SqlFacts, SqlRegister
+from pqr_core.storage.sql_cases import CaseStatements, SqlCases
 from pqr_core.storage.tables import SCHEMA, Tables, make_tables
 
 if TYPE_CHECKING:
@@ -60,45 +47,12 @@ class _Statements:
     """What is built once for a store and used by each of its units of work."""
 
     def __init__(self, tables: Tables) -> None:
-        self.tables = tables
-        cases, events = tables.cases, tables.events
-        self.insert_cases = Insert(cases)
-        self.insert_events = Insert(events)
+        self.cases = CaseStatements(tables)
+        self.ledgers = Ledgers(tables)
         self.facts = RegisterTable(tables.facts, Facts, "utility", "case_id")
         self.volumes = RegisterTable(tables.volumes, Volume, "utility", "month", "servicio")
         self.surveys = RegisterTable(tables.surveys, Survey, "utility", "survey_id")
-        self.case = select(cases).where(
-            cases.c.utility_id == bindparam("utility"), cases.c.case_id == bindparam("case_id")
-        )
-        self.events = (
-            select(events.c.text)
-            .where(events.c.utility_id == bindparam("utility"), events.c.case_id == bindparam("case_id"))
-            .order_by(events.c.seq)
-        )
-        self.entries = self.events.with_only_columns(events.c.seq, events.c.text, events.c.digest)
-        self.case_page = select(cases).where(cases.c.utility_id == bindparam("utility")).order_by(cases.c.case_id)
-        self.event_page = (
-            select(events.c.case_id, events.c.text)
-            .where(
-                events.c.utility_id == bindparam("utility"),
-                events.c.case_id.between(bindparam("first"), bindparam("last")),
-            )
-            .order_by(events.c.case_id, events.c.seq)
-        )
-        self.save = (
-            update(cases)
-            .where(
-                cases.c.utility_id == bindparam("utility"),
-                cases.c.case_id == bindparam("id"),
-                cases.c.version == bindparam("expected"),
-            )
-            .values(
-                version=bindparam("expected") + 1,
-                radicado=bindparam("radicado"),
-                length=bindparam("length"),
-                head=bindparam("head"),
-            )
-        )
+        self.reports = RegisterTable(tables.reports, Report, "utility", "code", "period")
 
 
 class _SqlUnit(UnitOfWork):
@@ -110,237 +64,38 @@ class _SqlUnit(UnitOfWork):
         self.facts: SqlFacts = SqlFacts(self, connection, statements.facts)
         self.volumes: SqlRegister[Volume] = SqlRegister(self, connection, statements.volumes)
         self.surveys: SqlRegister[Survey] = SqlRegister(self, connection, statements.surveys)
-        self.cases = _SqlCases(self, connection, statements)
+        self.reports: SqlRegister[Report] = SqlRegister(self, connection, statements.reports)
+        self.cases: SqlCases = SqlCases(self, connection, statements.cases)
+        self._connection = connection
+        self._ledgers = statements.ledgers
+
+    def next_number(self, utility_id: str, series: str) -> int:
+        self.check(writing=True)
+        require_code(utility_id, "utility_id")
+        require_code(series, "series")
+        with named_errors():
+            return self._ledgers.next_number(self._connection, utility_id, series)
+
+    def fire(self, utility_id: str, alerts: Iterable[str], *, at: datetime) -> tuple[str, ...]:
+        self.check(at)
+        require_code(utility_id, "utility_id")
+        keys = [require_code(key, "alerts") for key in alerts]
+        with named_errors():
+            return self._ledgers.fire(self._connection, utility_id, list(dict.fromkeys(keys)), at)
+
+    def define(self, text: str) -> str:
+        self.check(writing=True)
+        with named_errors():
+            return self._ledgers.define(self._connection, text)
+
+    def definition(self, digest: str) -> str | None:
+        self.check()
+        with named_errors():
+            return self._ledgers.definition(self._connection, digest)
 
     def _finish(self, *, keep: bool) -> None:
         with named_errors():
             self._finished(keep)
-
-
-class _SqlCases(Cases):
-    def __init__(self, unit: _SqlUnit, connection: Connection, statements: _Statements) -> None:
-        self._unit = unit
-        self._connection = connection
-        self._statements = statements
-        self._table = statements.tables.cases
-
-    # --- reading ---------------------------------------------------------------------------------------------------
-
-    def get(self, utility_id: str, case_id: UUID) -> StoredCase:
-        self._unit.check()
-        with named_errors():
-            key = {"utility": utility_id, "case_id": case_id}
-            row = self._connection.execute(self._statements.case, key).one_or_none()
-            if row is None:
-                raise CaseNotFoundError(key=case_id, utility=utility_id)
-            return _stored(row, self._connection.execute(self._statements.events, key).scalars())
-
-    def by_radicado(self, utility_id: str, radicado: str) -> StoredCase:
-        return self._find("radicado", utility_id, radicado)
-
-    def by_key(self, utility_id: str, key: str) -> StoredCase:
-        return self._find("filing_key", utility_id, key)
-
-    def _find(self, column: str, utility_id: str, value: str) -> StoredCase:
-        self._unit.check()
-        table = self._table
-        query = select(table.c.case_id).where(
-            table.c.utility_id == utility_id, table.c[column] == normalize("NFC", value)
-        )
-        with named_errors():
-            case_id = self._connection.execute(query).scalar_one_or_none()
-        if case_id is None:
-            raise CaseNotFoundError(key=value, utility=utility_id)
-        return self.get(utility_id, case_id)
-
-    def stream(self, utility_id: str) -> Iterator[StoredCase]:
-        page = self._statements.case_page.limit(CHUNK)
-        query = page
-        while True:
-            cases = self._page(query, utility_id)
-            yield from cases
-            if len(cases) < CHUNK:
-                return
-            query = page.where(self._table.c.case_id > cases[-1].case.case_id)
-
-    def _page(self, query: Any, utility_id: str) -> list[StoredCase]:
-        self._unit.check()
-        with named_errors():
-            rows = self._connection.execute(query, {"utility": utility_id}).all()
-            if not rows:
-                return []
-            span = {"utility": utility_id, "first": rows[0].case_id, "last": rows[-1].case_id}
-            events = self._connection.execute(self._statements.event_page, span)
-            texts = {case_id: [row.text for row in group] for case_id, group in groupby(events, lambda row: row[0])}
-        return [_stored(row, texts.get(row.case_id, ())) for row in rows]
-
-    def verify_history(self, utility_id: str, case_id: UUID) -> tuple[HistoryFault, ...]:
-        self._unit.check()
-        key = {"utility": utility_id, "case_id": case_id}
-        with named_errors():
-            row = self._connection.execute(self._statements.case, key).one_or_none()
-            if row is None:
-                raise CaseNotFoundError(key=case_id, utility=utility_id)
-            entries = [Entry(*each) for each in self._connection.execute(self._statements.entries, key)]
-        return faults(entries, start=start_of(utility_id, case_id), head=row.head, length=row.length)
-
-    # --- writing ---------------------------------------------------------------------------------------------------
-
-    def _add(self, new: NewCase, at: datetime) -> StoredCase:
-        self._unit.check(at)
-        with named_errors():
-            _, absent = self._compared([new])
-            if absent:
-                try:
-                    with self._connection.begin_nested():
-                        return self._insert(absent, at)[0]
-                except IntegrityError as error:  # another unit filed it, or took its radicado, just now
-                    if self._compared([new], latest=True)[1]:
-                        raise StorageError(detail=str(error.orig)) from error
-            return self._as_filed(new)
-
-    def _as_filed(self, new: NewCase) -> StoredCase:
-        utility, case_id = new.case.utility_id, new.case.case_id
-        try:
-            stored = self.get(utility, case_id) if new.key is None else self.by_key(utility, new.key)
-        except CaseNotFoundError:
-            stored = self.get(utility, case_id)
-        if not same_filing(stored.case, new.case):
-            raise DuplicateCaseError(key=new.key or case_id, utility=utility)
-        return stored
-
-    def add_many(self, new: Iterable[NewCase], *, at: datetime) -> tuple[NewCase, ...]:
-        self._unit.check(at)
-        present: list[NewCase] = []
-        try:
-            with named_errors():
-                for chunk in chunks(new, _tokens):
-                    there, absent = self._compared(chunk)
-                    present += there
-                    self._insert(absent, at)
-        except BaseException:
-            self._unit.end()
-            raise
-        return tuple(present)
-
-    def _compared(self, new: list[NewCase], *, latest: bool = False) -> tuple[list[NewCase], list[NewCase]]:
-        """Those whose id or key is there, and those to add; an error when another case has the radicado of one."""
-        ids = self._taken("case_id", {(each.case.utility_id, each.case.case_id) for each in new}, latest=latest)
-        keys = self._taken("filing_key", {_key(each) for each in new if each.key is not None}, latest=latest)
-        there: list[NewCase] = []
-        absent: list[NewCase] = []
-        for each in new:
-            is_there = (each.case.utility_id, each.case.case_id) in ids or _key(each) in keys
-            (there if is_there else absent).append(each)
-        radicados = {radicado for each in absent if (radicado := _radicado(each.case))[1] is not None}
-        for utility, radicado in self._taken("radicado", radicados, latest=latest):
-            raise DuplicateRadicadoError(radicado=radicado, utility=utility)
-        return there, absent
-
-    def _taken(self, column: str, values: set[tuple[str, Any]], *, latest: bool) -> set[tuple[str, Any]]:
-        table, found = self._table, set[tuple[str, Any]]()
-        for utility in sorted({utility for utility, _ in values}):
-            own = [value for of, value in values if of == utility]
-            query = select(table.c[column]).where(table.c.utility_id == utility, table.c[column].in_(own))
-            if latest:  # beyond the state of the data this transaction sees
-                query = query.with_for_update(read=True)
-            found.update((utility, value) for value in self._connection.execute(query).scalars())
-        return found
-
-    def _insert(self, new: list[NewCase], at: datetime) -> list[StoredCase]:
-        rows, events, stored = [], [], []
-        for each in new:
-            case = each.case
-            key = (case.utility_id, case.case_id)
-            entries = list(_entries(start_of(*key), case.events))
-            head = entries[-1][0].digest
-            rows.append((*key, _radicado(case)[1], _key(each)[1], str(case.zone), 1, len(entries), head))
-            events += [_event_row(key, entry, event, at) for entry, event in entries]
-            stored.append(StoredCase(case, 1, head))
-        self._statements.insert_cases(self._connection, rows)
-        self._statements.insert_events(self._connection, events)
-        self._unit.facts.put((each.facts for each in new if each.facts is not None), at=at)
-        return stored
-
-    def save(self, stored: StoredCase, case: Case, facts: Facts | None = None, *, at: datetime) -> StoredCase:
-        new = NewCase(case, facts)
-        self._unit.check(at)
-        key = (case.utility_id, case.case_id)
-        entries = list(_entries(stored.head, stored.added(case), after=len(stored.case.events)))
-        head = entries[-1][0].digest if entries else stored.head
-        with named_errors():
-            if _radicado(case) == _radicado(stored.case):
-                self._update(stored, case, head)
-            else:
-                self._assign(stored, case, head)
-            rows = [_event_row(key, entry, event, at) for entry, event in entries]
-            self._statements.insert_events(self._connection, rows)
-            if new.facts is not None:
-                self._unit.facts.put((new.facts,), at=at)
-        return StoredCase(case, stored.version + 1, head)
-
-    def _assign(self, stored: StoredCase, case: Case, head: str) -> None:
-        """Save a case that has been given another radicado, unless that is taken."""
-        utility, radicado = _radicado(case)
-        taken = DuplicateRadicadoError(radicado=radicado, utility=utility)
-        if radicado is not None and self._taken("radicado", {(utility, radicado)}, latest=False):
-            raise taken
-        try:
-            with self._connection.begin_nested():
-                self._update(stored, case, head)
-        except IntegrityError as error:  # another unit took it just now
-            raise taken from error
-
-    def _update(self, stored: StoredCase, case: Case, head: str) -> None:
-        values = {
-            "utility": case.utility_id,
-            "id": case.case_id,
-            "expected": stored.version,
-            "radicado": _radicado(case)[1],
-            "length": len(case.events),
-            "head": head,
-        }
-        saved = self._connection.execute(self._statements.save, values).rowcount == 1
-        if not saved:
-            key = {"utility": case.utility_id, "case_id": case.case_id}
-            row = self._connection.execute(self._statements.case.with_for_update(read=True), key).one_or_none()
-            if row is None:
-                raise CaseNotFoundError(key=case.case_id, utility=case.utility_id)
-            raise StaleCaseError(key=case.case_id, stored=row.version, expected=stored.version)
-
-
-def _stored(row: Any, texts: Iterable[str]) -> StoredCase:
-    events = tuple(event_from_json(text) for text in texts)
-    case = Case(utility_id=row.utility_id, case_id=row.case_id, zone=ZoneInfo(row.zone), events=events)
-    return StoredCase(case, row.version, row.head)
-
-
-def _entries(start: str, events: Iterable[Event], *, after: int = 0) -> Iterator[tuple[Entry, Event]]:
-    events = tuple(events)
-    return zip(linked(start, map(event_to_json, events), after=after), events, strict=True)
-
-
-def _event_row(key: tuple[str, UUID], entry: Entry, event: Event, at: datetime) -> tuple[Any, ...]:
-    return (*key, entry.seq, at, event.type, entry.text, entry.digest)
-
-
-def _radicado(case: Case) -> tuple[str, str | None]:
-    radicado = case.filing.radicado
-    return case.utility_id, None if radicado is None else normalize("NFC", radicado)
-
-
-def _key(new: NewCase) -> tuple[str, str | None]:
-    return new.case.utility_id, None if new.key is None else normalize("NFC", new.key)
-
-
-def _tokens(new: NewCase) -> Iterator[tuple[str, str, object]]:
-    """What no two cases of a utility share."""
-    utility, radicado = _radicado(new.case)
-    yield "id", utility, new.case.case_id
-    if new.key is not None:
-        yield "key", *_key(new)
-    if radicado is not None:
-        yield "radicado", utility, radicado
 
 
 class SqlStore(Store):
@@ -454,6 +209,8 @@ class SqlStore(Store):
 
             def finish(keep: bool) -> None:  # noqa: FBT001 - a callback of one argument
                 connection.commit() if keep else connection.rollback()
+                if keep and unit.cases.anonymised:
+                    empty_write_ahead_log(connection)
 
             unit = _SqlUnit(connection, self._statements, finish, writing=writing)
             try:

@@ -17,8 +17,10 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, ClassVar, Final, Protocol
+from hashlib import sha256
+from typing import Any, ClassVar, Final, Protocol, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -27,6 +29,7 @@ from attrs import evolve
 
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Correction, Decision, Event, Filing
+from pqr_core.cases.filing import Petitioner
 from pqr_core.errors import (
     CaseNotFoundError,
     DuplicateCaseError,
@@ -37,12 +40,17 @@ from pqr_core.errors import (
     StaleCaseError,
     StorageError,
 )
-from pqr_core.facts import Facts, Survey, Volume
+from pqr_core.facts import Facts, Report, Survey, Volume
 from pqr_core.storage.base import NewCase, Store
 from pqr_core.storage.history import Entry, FaultKind, link, start_of
-from pqr_core.vocabulary import EventType, Outcome
+from pqr_core.storage.numbering import YearlyNumbering
+from pqr_core.storage.queries import FactsQuery
+from pqr_core.testing.machine import run_store_machine
+from pqr_core.vocabulary import EventType, Outcome, PetitionerKind, WorkflowState
 
-__all__ = ("Backdoor", "StoreConformance")
+__all__ = ("Backdoor", "StoreConformance", "in_threads")
+
+T = TypeVar("T")
 
 _BOGOTA: Final = ZoneInfo("America/Bogota")
 _NOON: Final = datetime(2026, 3, 16, 17, 0, 0, 123456, tzinfo=UTC)
@@ -71,6 +79,9 @@ class Backdoor(Protocol):
 
     def fact_rows(self, utility_id: str, case_id: UUID) -> list[tuple[datetime, datetime | None]]:
         """When each row of facts of a case was known from and to, in the order they were recorded."""
+
+    def holds(self, text: str) -> bool:
+        """Whether the text stands anywhere in what is stored: in the files where there are, else in the tables."""
 
 
 def _case(number: int = 1, *, radicado: str | None = "", utility: str = _UTILITY, canal: str | None = None) -> Case:
@@ -533,6 +544,184 @@ class StoreConformance:
             assert list(work.volumes.stream(_UTILITY, before=later)) == volumes
             assert list(work.surveys.stream(_UTILITY)) == surveys
 
+    def test_a_report_is_frozen(self, store: Store) -> None:
+        """What was handed in stays as it was; a rectified report stands beside it, and both can be asked for."""
+        handed_in = Report(utility=_UTILITY, code="sui", period="2026-03", text='{"ñ": "😀"}' * 10_000)
+        rectified = evolve(handed_in, text="otro")
+        later = _NOON + timedelta(days=1)
+        with store.begin() as work:
+            assert work.reports.put([handed_in], at=_NOON) == 1
+            assert work.reports.put([handed_in], at=later) == 0
+            assert work.reports.put([rectified], at=later) == 1
+            work.commit()
+        with store.begin(writing=False) as work:
+            assert list(work.reports.stream(_UTILITY, before=later)) == [handed_in]
+            assert list(work.reports.stream(_UTILITY)) == [rectified]
+
+    # --- questions -------------------------------------------------------------------------------------------------
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            FactsQuery(account="A-1"),
+            FactsQuery(petitioner="h1"),
+            FactsQuery(tipo="queja"),
+            FactsQuery(servicio="aseo"),
+            FactsQuery(causal="facturación"),
+            FactsQuery(causal="facturacio\u0301n"),
+            FactsQuery(state=WorkflowState.RADICADO),
+            FactsQuery(recurso_of=UUID(int=3)),
+            FactsQuery(filed=(date(2026, 3, 5), date(2026, 3, 9))),
+            FactsQuery(answered=(None, date(2026, 4, 8))),
+            FactsQuery(due=(date(2026, 4, 20), None)),
+            FactsQuery(is_open=True, tipo="queja", due=(None, date(2026, 4, 15))),
+            FactsQuery(is_open=False),
+            FactsQuery(),
+            FactsQuery(account="'; DROP TABLE pqr_facts; --"),
+        ],
+    )
+    def test_rows_are_found_in_pages(self, store: Store, query: FactsQuery) -> None:
+        """Each question the work needs gives the rows that answer it, once each, in order, page by page."""
+        rows = [_varied(n) for n in range(1, 25)]
+        with store.begin() as work:
+            work.facts.put([evolve(row, servicio="otro", causal="otra") for row in rows], at=_NOON)
+            work.facts.put([*rows, evolve(_varied(1), utility="gas")], at=_NOON)
+            work.commit()
+        seen: list[Facts] = []
+        with store.begin(writing=False) as work:
+            while page := work.facts.page(_UTILITY, query, after=seen[-1].case_id if seen else None, limit=5):
+                assert len(page) <= 5
+                seen += page
+        assert seen == [row for row in rows if query.matches(row)]
+        assert bool(seen) != (query.account == "'; DROP TABLE pqr_facts; --")
+
+    # --- the past --------------------------------------------------------------------------------------------------
+
+    def test_a_case_is_read_as_of_an_instant(self, store: Store) -> None:
+        """Before an instant the case is what had been recorded by then, a later correction of an earlier day or not."""
+        later, latest = _NOON + timedelta(days=1), _NOON + timedelta(days=2)
+        with store.begin() as work:
+            filed = work.cases.add(_case(1, radicado=None), at=_NOON)
+            noted = work.cases.save(filed, filed.case.record(_note(1)), at=later)
+            corrected = work.cases.save(noted, _numbered(noted.case, "R-9"), at=latest)
+            work.commit()
+        with store.begin(writing=False) as work:
+            with pytest.raises(CaseNotFoundError):
+                work.cases.get_before(_UTILITY, UUID(int=1), _NOON)
+            with pytest.raises(CaseNotFoundError):
+                work.cases.get_before(_UTILITY, UUID(int=2), latest)
+            with pytest.raises(NaiveDatetimeError):
+                work.cases.get_before(_UTILITY, UUID(int=1), _NOON.replace(tzinfo=None))
+            for before, known in ((later, filed), (latest, noted), (latest + timedelta(microseconds=1), corrected)):
+                assert work.cases.get_before(_UTILITY, UUID(int=1), before) == known.case
+
+    def test_a_digest_of_a_span_shows_any_change_in_it(self, store: Store, backdoor: Backdoor) -> None:
+        """It covers what was recorded in [since, until), and neither what came before nor after."""
+        day = timedelta(days=1)
+        with store.begin() as work:
+            added = work.cases.add(_case(), at=_NOON)
+            work.cases.save(added, added.case.record(_note(1)), at=_NOON + day)
+            work.cases.add(_case(2), at=_NOON + day)
+            work.commit()
+
+        def digest(since: datetime, until: datetime) -> str:
+            with store.begin(writing=False) as work:
+                return work.cases.history_digest(_UTILITY, since, until)
+
+        first, both = digest(_NOON, _NOON + day), digest(_NOON, _NOON + 2 * day)
+        assert len({first, both, digest(_NOON + day, _NOON + 2 * day), digest(_NOON - day, _NOON)}) == 4
+        with store.begin() as work:
+            work.cases.add(_case(3), at=_NOON + 2 * day)
+            work.commit()
+        assert (digest(_NOON, _NOON + day), digest(_NOON, _NOON + 2 * day)) == (first, both)
+        entries = backdoor.entries(_UTILITY, UUID(int=1))
+        backdoor.replace(_UTILITY, UUID(int=1), [entries[0]._replace(digest="0" * 64), *entries[1:]])
+        assert digest(_NOON, _NOON + day) != first
+
+    # --- personal data ---------------------------------------------------------------------------------------------
+
+    def test_personal_data_are_kept_apart_and_deleted(self, store: Store, backdoor: Backdoor) -> None:
+        """They come back with the case; once deleted they are nowhere, and the history verifies before and after."""
+        secrets = ("Fulana Peñaranda 😀", "31415926535", "vive en la casa verde" + "x" * 100_000)
+        case = _personal_case(*secrets)
+        with store.begin() as work:
+            added = work.cases.add(case, _facts(case), at=_NOON)
+            work.cases.add(_personal_case("Otro Petente", "2718", "hechos", number=2), at=_NOON)
+            work.commit()
+        assert not any(secret in entry.text for entry in backdoor.entries(_UTILITY, UUID(int=1)) for secret in secrets)
+        assert backdoor.holds(secrets[1])
+        with store.begin(writing=False) as work:
+            assert work.cases.get(_UTILITY, UUID(int=1)) == added
+            assert work.cases.get_before(_UTILITY, UUID(int=1), _NOON + timedelta(days=1)) == case
+            assert next(work.cases.stream(_UTILITY)).case == case
+            assert work.cases.verify_history(_UTILITY, UUID(int=1)) == ()
+        with store.begin() as work:
+            assert work.cases.anonymise(_UTILITY, UUID(int=1)) == 1
+        assert backdoor.holds(secrets[1])
+        with store.begin() as work:
+            assert work.cases.anonymise(_UTILITY, UUID(int=1)) == 1
+            assert work.cases.anonymise(_UTILITY, UUID(int=1)) == 0
+            with pytest.raises(CaseNotFoundError):
+                work.cases.anonymise(_UTILITY, UUID(int=9))
+            work.commit()
+        assert not any(backdoor.holds(secret) for secret in secrets)
+        assert backdoor.holds("2718")
+        with store.begin() as work:
+            stored = work.cases.get(_UTILITY, UUID(int=1))
+            assert work.cases.verify_history(_UTILITY, UUID(int=1)) == ()
+            assert stored.head == added.head
+            work.cases.save(stored, stored.case.record(_note(1)), at=_NOON)
+            assert work.cases.verify_history(_UTILITY, UUID(int=1)) == ()
+            work.commit()
+        petitioner = stored.case.filing.peticionario
+        assert petitioner is not None
+        assert (petitioner.nombre, petitioner.documento, stored.case.filing.hechos) == (None, None, None)
+        assert not any(secret in repr(added) for secret in secrets)
+
+    # --- ledgers ---------------------------------------------------------------------------------------------------
+
+    def test_numbers_have_no_gap(self, store: Store) -> None:
+        """Each series counts from 1; a unit that was left gives its numbers back."""
+        with store.begin() as work:
+            assert [work.next_number(_UTILITY, "2026") for _ in range(3)] == [1, 2, 3]
+            assert (work.next_number(_UTILITY, "2027"), work.next_number("gas", "2026")) == (1, 1)
+            work.commit()
+        with store.begin() as work:
+            assert work.next_number(_UTILITY, "2026") == 4
+        with store.begin() as work:
+            assert YearlyNumbering()(work, _UTILITY, date(2026, 3, 16)) == "2026-000004"
+            work.commit()
+        with store.begin(writing=False) as work, pytest.raises(StorageError, match="only reads"):
+            work.next_number(_UTILITY, "2026")
+
+    def test_an_alert_fires_once(self, store: Store) -> None:
+        """What fired in a unit that was committed never fires again; what fired in one that was left, does."""
+        with store.begin() as work:
+            assert work.fire(_UTILITY, ["b", "a", "b"], at=_NOON) == ("b", "a")
+        with store.begin() as work:
+            assert work.fire(_UTILITY, ["b", "a"], at=_NOON) == ("b", "a")
+            assert work.fire("gas", ["a"], at=_NOON) == ("a",)
+            work.commit()
+        with store.begin() as work:
+            assert work.fire(_UTILITY, ["c", "b", "a"], at=_NOON) == ("c",)
+            assert work.fire(_UTILITY, [], at=_NOON) == ()
+
+    def test_definitions_are_stored_once(self, store: Store) -> None:
+        """By their SHA-256; what is not there is None."""
+        with store.begin() as work:
+            digest = work.define('{"ñ": 1}')
+            assert work.define('{"ñ": 1}') == digest
+            work.commit()
+        assert digest == sha256('{"ñ": 1}'.encode()).hexdigest()
+        with store.begin(writing=False) as work:
+            assert (work.definition(digest), work.definition("0" * 64)) == ('{"ñ": 1}', None)
+
+    # --- against a model -------------------------------------------------------------------------------------------
+
+    def test_it_does_what_the_model_does(self, store: Store, backdoor: Backdoor) -> None:
+        """Whatever is done in whatever order, the store holds what a plain model holds, behind its back too."""
+        run_store_machine(store, backdoor.entries)
+
     # --- at the same time ------------------------------------------------------------------------------------------
 
     def test_no_update_is_lost_between_threads(self, store: Store) -> None:
@@ -554,6 +743,83 @@ class StoreConformance:
         assert len(acknowledged) == 20
         assert sorted(str(event.actor) for event in stored.case.events[2:]) == sorted(acknowledged)
         assert stored.version == 21
+
+    def test_numbers_have_no_gap_between_threads(self, store: Store) -> None:
+        """Eight threads that file, some of them in vain, leave numbers from 1 on, each once."""
+        if not self.shared_between_threads:
+            pytest.skip("each thread has a store of its own")
+        given = in_threads(8, lambda worker: [_file_numbered(store, worker * 10 + n) for n in range(5)])
+        numbers = sorted(number for some in given for number in some if number is not None)
+        assert len(numbers) == 32
+        with store.begin(writing=False) as work:
+            radicados = [stored.case.filing.radicado for stored in work.cases.stream(_UTILITY)]
+        assert sorted(map(str, radicados)) == numbers == [f"2026-{n:06}" for n in range(1, 33)]
+
+    def test_an_alert_fires_once_between_threads(self, store: Store) -> None:
+        """Of four workers with the same alerts, each alert is fired by one."""
+        if not self.shared_between_threads:
+            pytest.skip("each thread has a store of its own")
+        keys = [f"alert {n}" for n in range(10)]
+
+        def work_off(worker: int) -> tuple[str, ...]:
+            with store.begin() as work:
+                fired = work.fire(_UTILITY, keys[worker:] + keys[:worker], at=_NOON)
+                work.commit()
+            return fired
+
+        fired = in_threads(4, work_off)
+        assert sorted(key for some in fired for key in some) == sorted(keys)
+
+
+def in_threads(count: int, work: Callable[[int], T]) -> list[T]:
+    """What `work` gives in each of `count` threads at once; an error in one is raised here."""
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(work, range(count)))
+
+
+def _file_numbered(store: Store, number: int) -> str | None:
+    """File a case under the next number; every fifth is filed in vain."""
+    with store.begin() as work:
+        radicado = YearlyNumbering()(work, _UTILITY, date(2026, 3, 16))
+        work.cases.add(_case(number + 1, radicado=radicado), at=_NOON)
+        if number % 5 == 3:
+            return None
+        work.commit()
+    return radicado
+
+
+def _personal_case(name: str, document: str, story: str, number: int = 1) -> Case:
+    return Case.file(
+        Filing(
+            tipo="reclamo",
+            hechos=story,
+            peticionario=Petitioner(clase=PetitionerKind.NATURAL, nombre=name, documento=document),
+        ),
+        utility_id=_UTILITY,
+        case_id=UUID(int=number),
+        zone=_BOGOTA,
+        at=datetime(2026, 3, 16, 10, tzinfo=_BOGOTA),
+    )
+
+
+def _varied(number: int) -> Facts:
+    """A row of which each column depends on the number."""
+    answered = number % 4 == 0
+    return Facts(
+        utility=_UTILITY,
+        case_id=UUID(int=number),
+        radicado=f"R-{number}",
+        account=f"A-{number % 3}",
+        petitioner=f"h{number % 5}",
+        tipo=("queja", "reclamo")[number % 2],
+        servicio=("aseo", "gas", None)[number % 3],
+        causal=("facturación", "cobro")[number % 2],
+        state=(WorkflowState.RADICADO, WorkflowState.ASIGNADO)[number % 2],
+        recurso_of=UUID(int=3) if number % 6 == 0 else None,
+        filed_on=date(2026, 3, number),
+        due_on=date(2026, 4, number),
+        answered_on=date(2026, 4, number) if answered else None,
+    )
 
 
 def _write_notes(store: Store, name: str, acknowledged: list[str]) -> None:

@@ -1,0 +1,81 @@
+"""Numbers, alerts and definitions in SQL: rows that units of work wait for, or write once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, select
+from sqlalchemy.dialects import mysql, postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+
+from pqr_core.storage.tables import Tables
+
+__all__ = ("Ledgers",)
+
+
+class Ledgers:
+    """The statements of the three tables, built once a store."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._numbers = tables.numbers
+        self._alerts = tables.alerts
+        self._definitions = tables.definitions
+        numbers = tables.numbers.c
+        self._last = select(numbers.last).where(
+            numbers.utility_id == bindparam("utility_id"), numbers.series == bindparam("series")
+        )
+
+    def next_number(self, connection: Connection, utility_id: str, series: str) -> int:
+        """The next number of a series; its row stays locked until the transaction ends."""
+        key = {"utility_id": utility_id, "series": series}
+        connection.execute(_counted(self._numbers, connection.dialect.name), {**key, "last": 1})
+        last: int = connection.execute(self._last, key).scalar_one()
+        return last
+
+    def fire(self, connection: Connection, utility_id: str, keys: list[str], at: datetime) -> tuple[str, ...]:
+        """Those of the keys that are new, in their order, written."""
+        fired = set[str]()
+        # In one order, so that two transactions with the same keys wait for each other, and never both at once.
+        for key in sorted(set(keys) - self._known(connection, utility_id, keys)):
+            try:
+                with connection.begin_nested():
+                    row = {"utility_id": utility_id, "alert": key, "fired_at": at}
+                    connection.execute(self._alerts.insert(), row)
+            except IntegrityError:  # another transaction fired it just now
+                continue
+            fired.add(key)
+        return tuple(key for key in keys if key in fired)
+
+    def _known(self, connection: Connection, utility_id: str, keys: Iterable[str]) -> set[str]:
+        alerts = self._alerts.c
+        query = select(alerts.alert).where(alerts.utility_id == utility_id, alerts.alert.in_(list(keys)))
+        return set(connection.execute(query).scalars())
+
+    def define(self, connection: Connection, text: str) -> str:
+        """Write the text unless it is there; its digest."""
+        digest = sha256(text.encode()).hexdigest()
+        if self.definition(connection, digest) is None:
+            try:
+                with connection.begin_nested():
+                    connection.execute(self._definitions.insert(), {"digest": digest, "text": text})
+            except IntegrityError:  # another transaction wrote the same
+                pass
+        return digest
+
+    def definition(self, connection: Connection, digest: str) -> str | None:
+        """The text with that digest."""
+        definitions = self._definitions.c
+        return connection.execute(select(definitions.text).where(definitions.digest == digest)).scalar()
+
+
+def _counted(table: Table, dialect: str) -> Any:
+    """Insert the first number of a series, or count on; in one statement, so that two cannot both be first."""
+    if dialect in ("mysql", "mariadb"):
+        return mysql.insert(table).on_duplicate_key_update(last=table.c.last + 1)
+    insert: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(table).on_conflict_do_update(
+        index_elements=list(table.primary_key.columns), set_={"last": table.c.last + 1}
+    )

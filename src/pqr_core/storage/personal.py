@@ -1,0 +1,60 @@
+"""Parting an event into what is chained and what can be deleted (Ley 1581 de 2012), and joining both again.
+
+The chained text holds a salted digest of the personal data. The salt stays with them: once both are deleted nobody
+can try names against the digest, and the history still verifies.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from secrets import token_bytes
+from typing import Any, Final
+
+from pqr_core.cases.events import Event
+from pqr_core.serialization import (
+    canonical_json,
+    event_from_json,
+    event_from_parts,
+    event_parts,
+    event_to_json,
+    personal_digest,
+    personal_of,
+)
+from pqr_core.storage.history import Entry
+
+__all__ = ("joined", "parted", "strangers")
+
+_SALT_BYTES: Final = 16
+_DIGEST_KEY: Final = "personal"
+
+
+def parted(event: Event) -> tuple[str, str | None]:
+    """The text to be chained, and that of the personal data with their salt; None where there are none."""
+    if not personal_of(event):
+        return event_to_json(event), None
+    salt = token_bytes(_SALT_BYTES)
+    public, personal = event_parts(event, salt)
+    return canonical_json(public), canonical_json({"data": personal, "salt": salt.hex()})
+
+
+def joined(text: str, personal: str | None) -> Event:
+    """The event of both texts; of the first alone the event without personal data."""
+    if personal is None and f'"{_DIGEST_KEY}":' not in text:
+        return event_from_json(text)
+    return event_from_parts(json.loads(text), None if personal is None else json.loads(personal)["data"])
+
+
+def strangers(entries: Iterable[Entry], personal: Mapping[int, str]) -> list[int]:
+    """The numbers of personal data that are not what the digest in their event was made of."""
+    texts = {entry.seq: entry.text for entry in entries}
+    return [seq for seq, text in personal.items() if seq not in texts or not _are_parts(texts[seq], text)]
+
+
+def _are_parts(text: str, personal: str) -> bool:
+    try:
+        document: Any = json.loads(personal)
+        digest = personal_digest(document["data"], bytes.fromhex(document["salt"]))
+        return bool(json.loads(text).get(_DIGEST_KEY) == digest)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return False

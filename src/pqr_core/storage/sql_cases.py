@@ -1,0 +1,401 @@
+"""Cases in SQL: what a unit of work reads and writes of them. Knows no engine and no transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import groupby, takewhile
+from typing import Any
+from unicodedata import normalize
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, bindparam, delete, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from pqr_core.cases.case import Case
+from pqr_core.cases.events import Event, require_instant
+from pqr_core.errors import (
+    CaseNotFoundError,
+    DuplicateCaseError,
+    DuplicateRadicadoError,
+    StaleCaseError,
+    StorageError,
+)
+from pqr_core.facts import Facts
+from pqr_core.storage.base import Cases, NewCase, StoredCase, UnitOfWork, same_filing
+from pqr_core.storage.engines import named_errors, overwrite_what_is_deleted
+from pqr_core.storage.history import Entry, HistoryFault, digest_of, faults, linked, start_of
+from pqr_core.storage.personal import joined, parted, strangers
+from pqr_core.storage.rows import CHUNK, Insert, chunks
+from pqr_core.storage.tables import Tables
+
+__all__ = ("CaseStatements", "SqlCases")
+
+
+class CaseStatements:
+    """What is built once for a store and used by each of its units of work."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        cases, events, personal = tables.cases, tables.events, tables.personal
+        self.insert_cases = Insert(cases)
+        self.insert_events = Insert(events)
+        self.insert_personal = Insert(personal)
+        self.case = select(cases).where(
+            cases.c.utility_id == bindparam("utility"), cases.c.case_id == bindparam("case_id")
+        )
+        of_event = (
+            (personal.c.utility_id == events.c.utility_id)
+            & (personal.c.case_id == events.c.case_id)
+            & (personal.c.seq == events.c.seq)
+        )
+        self.events = (
+            select(events.c.text, personal.c.text.label("personal"))
+            .outerjoin_from(events, personal, of_event)
+            .where(events.c.utility_id == bindparam("utility"), events.c.case_id == bindparam("case_id"))
+            .order_by(events.c.seq)
+        )
+        self.recorded = self.events.add_columns(events.c.recorded_at)
+        self.entries = (
+            select(events.c.seq, events.c.text, events.c.digest)
+            .where(events.c.utility_id == bindparam("utility"), events.c.case_id == bindparam("case_id"))
+            .order_by(events.c.seq)
+        )
+        self.personal = select(personal.c.seq, personal.c.text).where(
+            personal.c.utility_id == bindparam("utility"), personal.c.case_id == bindparam("case_id")
+        )
+        self.anonymise = delete(personal).where(
+            personal.c.utility_id == bindparam("utility"), personal.c.case_id == bindparam("case_id")
+        )
+        self.case_page = select(cases).where(cases.c.utility_id == bindparam("utility")).order_by(cases.c.case_id)
+        self.event_page = (
+            select(events.c.case_id, events.c.text, personal.c.text.label("personal"))
+            .outerjoin_from(events, personal, of_event)
+            .where(
+                events.c.utility_id == bindparam("utility"),
+                events.c.case_id.between(bindparam("first"), bindparam("last")),
+            )
+            .order_by(events.c.case_id, events.c.seq)
+        )
+        self.digests = (
+            select(events.c.case_id, events.c.seq, events.c.digest)
+            .where(
+                events.c.utility_id == bindparam("utility"),
+                events.c.recorded_at >= bindparam("since"),
+                events.c.recorded_at < bindparam("until"),
+            )
+            .order_by(events.c.case_id, events.c.seq)
+        )
+        self.save = (
+            update(cases)
+            .where(
+                cases.c.utility_id == bindparam("utility"),
+                cases.c.case_id == bindparam("id"),
+                cases.c.version == bindparam("expected"),
+            )
+            .values(
+                version=bindparam("expected") + 1,
+                radicado=bindparam("radicado"),
+                length=bindparam("length"),
+                head=bindparam("head"),
+            )
+        )
+
+
+class SqlCases(Cases):
+    """The cases of a unit of work on a connection."""
+
+    def __init__(self, unit: UnitOfWork, connection: Connection, statements: CaseStatements) -> None:
+        self._unit = unit
+        self._connection = connection
+        self._statements = statements
+        self._table = statements.tables.cases
+        self.anonymised = False
+
+    # --- reading ---------------------------------------------------------------------------------------------------
+
+    def get(self, utility_id: str, case_id: UUID) -> StoredCase:
+        """See `Cases.get`."""
+        self._unit.check()
+        with named_errors():
+            key = {"utility": utility_id, "case_id": case_id}
+            row = self._connection.execute(self._statements.case, key).one_or_none()
+            if row is None:
+                raise CaseNotFoundError(key=case_id, utility=utility_id)
+            return _stored(row, self._connection.execute(self._statements.events, key))
+
+    def get_before(self, utility_id: str, case_id: UUID, before: datetime) -> Case:
+        """See `Cases.get_before`."""
+        self._unit.check()
+        require_instant(before, "before")
+        with named_errors():
+            key = {"utility": utility_id, "case_id": case_id}
+            row = self._connection.execute(self._statements.case, key).one_or_none()
+            rows = self._connection.execute(self._statements.recorded, key).all()
+        known = [each[:2] for each in takewhile(lambda each: each.recorded_at < before, rows)]
+        if row is None or not known:
+            raise CaseNotFoundError(key=case_id, utility=utility_id)
+        return _stored(row, known).case
+
+    def by_radicado(self, utility_id: str, radicado: str) -> StoredCase:
+        """See `Cases.by_radicado`."""
+        return self._find("radicado", utility_id, radicado)
+
+    def by_key(self, utility_id: str, key: str) -> StoredCase:
+        """See `Cases.by_key`."""
+        return self._find("filing_key", utility_id, key)
+
+    def _find(self, column: str, utility_id: str, value: str) -> StoredCase:
+        self._unit.check()
+        table = self._table
+        query = select(table.c.case_id).where(
+            table.c.utility_id == utility_id, table.c[column] == normalize("NFC", value)
+        )
+        with named_errors():
+            case_id = self._connection.execute(query).scalar_one_or_none()
+        if case_id is None:
+            raise CaseNotFoundError(key=value, utility=utility_id)
+        return self.get(utility_id, case_id)
+
+    def stream(self, utility_id: str) -> Iterator[StoredCase]:
+        """See `Cases.stream`."""
+        page = self._statements.case_page.limit(CHUNK)
+        query = page
+        while True:
+            cases = self._page(query, utility_id)
+            yield from cases
+            if len(cases) < CHUNK:
+                return
+            query = page.where(self._table.c.case_id > cases[-1].case.case_id)
+
+    def _page(self, query: Any, utility_id: str) -> list[StoredCase]:
+        self._unit.check()
+        with named_errors():
+            rows = self._connection.execute(query, {"utility": utility_id}).all()
+            if not rows:
+                return []
+            span = {"utility": utility_id, "first": rows[0].case_id, "last": rows[-1].case_id}
+            events = self._connection.execute(self._statements.event_page, span)
+            texts = {case_id: [row[1:] for row in group] for case_id, group in groupby(events, lambda row: row[0])}
+        return [_stored(row, texts.get(row.case_id, ())) for row in rows]
+
+    def verify_history(self, utility_id: str, case_id: UUID) -> tuple[HistoryFault, ...]:
+        """See `Cases.verify_history`."""
+        self._unit.check()
+        key = {"utility": utility_id, "case_id": case_id}
+        with named_errors():
+            row = self._connection.execute(self._statements.case, key).one_or_none()
+            if row is None:
+                raise CaseNotFoundError(key=case_id, utility=utility_id)
+            entries = [Entry(*each) for each in self._connection.execute(self._statements.entries, key)]
+            personal = dict(map(tuple, self._connection.execute(self._statements.personal, key)))
+        return faults(
+            entries,
+            start=start_of(utility_id, case_id),
+            head=row.head,
+            length=row.length,
+            strangers=strangers(entries, personal),
+        )
+
+    def history_digest(self, utility_id: str, since: datetime, until: datetime) -> str:
+        """See `Cases.history_digest`."""
+        self._unit.check()
+        require_instant(since, "since")
+        require_instant(until, "until")
+        with named_errors():
+            return digest_of(self._digests({"utility": utility_id, "since": since, "until": until}))
+
+    def _digests(self, span: dict[str, Any]) -> Iterator[tuple[UUID, int, str]]:
+        events = self._statements.tables.events.c
+        query = page = self._statements.digests.limit(CHUNK)
+        while True:
+            rows = self._connection.execute(query, span).all()
+            yield from map(tuple, rows)
+            if len(rows) < CHUNK:
+                return
+            case_id, seq, _ = rows[-1]
+            query = page.where(or_(events.case_id > case_id, (events.case_id == case_id) & (events.seq > seq)))
+
+    # --- writing ---------------------------------------------------------------------------------------------------
+
+    def _add(self, new: NewCase, at: datetime) -> StoredCase:
+        self._unit.check(at)
+        with named_errors():
+            _, absent = self._compared([new])
+            if absent:
+                try:
+                    with self._connection.begin_nested():
+                        return self._insert(absent, at)[0]
+                except IntegrityError as error:  # another unit filed it, or took its radicado, just now
+                    if self._compared([new], latest=True)[1]:
+                        raise StorageError(detail=str(error.orig)) from error
+            return self._as_filed(new)
+
+    def _as_filed(self, new: NewCase) -> StoredCase:
+        utility, case_id = new.case.utility_id, new.case.case_id
+        try:
+            stored = self.get(utility, case_id) if new.key is None else self.by_key(utility, new.key)
+        except CaseNotFoundError:
+            stored = self.get(utility, case_id)
+        if not same_filing(stored.case, new.case):
+            raise DuplicateCaseError(key=new.key or case_id, utility=utility)
+        return stored
+
+    def add_many(self, new: Iterable[NewCase], *, at: datetime) -> tuple[NewCase, ...]:
+        """See `Cases.add_many`."""
+        self._unit.check(at)
+        present: list[NewCase] = []
+        try:
+            with named_errors():
+                for chunk in chunks(new, _tokens):
+                    there, absent = self._compared(chunk)
+                    present += there
+                    self._insert(absent, at)
+        except BaseException:
+            self._unit.end()
+            raise
+        return tuple(present)
+
+    def _compared(self, new: list[NewCase], *, latest: bool = False) -> tuple[list[NewCase], list[NewCase]]:
+        """Those whose id or key is there, and those to add; an error when another case has the radicado of one."""
+        ids = self._taken("case_id", {(each.case.utility_id, each.case.case_id) for each in new}, latest=latest)
+        keys = self._taken("filing_key", {_key(each) for each in new if each.key is not None}, latest=latest)
+        there: list[NewCase] = []
+        absent: list[NewCase] = []
+        for each in new:
+            is_there = (each.case.utility_id, each.case.case_id) in ids or _key(each) in keys
+            (there if is_there else absent).append(each)
+        radicados = {radicado for each in absent if (radicado := _radicado(each.case))[1] is not None}
+        for utility, radicado in self._taken("radicado", radicados, latest=latest):
+            raise DuplicateRadicadoError(radicado=radicado, utility=utility)
+        return there, absent
+
+    def _taken(self, column: str, values: set[tuple[str, Any]], *, latest: bool) -> set[tuple[str, Any]]:
+        table, found = self._table, set[tuple[str, Any]]()
+        for utility in sorted({utility for utility, _ in values}):
+            own = [value for of, value in values if of == utility]
+            query = select(table.c[column]).where(table.c.utility_id == utility, table.c[column].in_(own))
+            if latest:  # beyond the state of the data this transaction sees
+                query = query.with_for_update(read=True)
+            found.update((utility, value) for value in self._connection.execute(query).scalars())
+        return found
+
+    def _insert(self, new: list[NewCase], at: datetime) -> list[StoredCase]:
+        rows, kept, stored = [], _Kept(at), []
+        for each in new:
+            case = each.case
+            key = (case.utility_id, case.case_id)
+            head = kept.add(key, start_of(*key), case.events, after=0)
+            rows.append((*key, _radicado(case)[1], _key(each)[1], str(case.zone), 1, len(case.events), head))
+            stored.append(StoredCase(case, 1, head))
+        self._statements.insert_cases(self._connection, rows)
+        self._write(kept)
+        self._unit.facts.put((each.facts for each in new if each.facts is not None), at=at)
+        return stored
+
+    def _write(self, kept: _Kept) -> None:
+        self._statements.insert_events(self._connection, kept.events)
+        self._statements.insert_personal(self._connection, kept.personal)
+
+    def save(self, stored: StoredCase, case: Case, facts: Facts | None = None, *, at: datetime) -> StoredCase:
+        """See `Cases.save`."""
+        new = NewCase(case, facts)
+        self._unit.check(at)
+        key = (case.utility_id, case.case_id)
+        kept = _Kept(at)
+        head = kept.add(key, stored.head, stored.added(case), after=len(stored.case.events))
+        with named_errors():
+            if _radicado(case) == _radicado(stored.case):
+                self._update(stored, case, head)
+            else:
+                self._assign(stored, case, head)
+            self._write(kept)
+            if new.facts is not None:
+                self._unit.facts.put((new.facts,), at=at)
+        return StoredCase(case, stored.version + 1, head)
+
+    def anonymise(self, utility_id: str, case_id: UUID) -> int:
+        """See `Cases.anonymise`."""
+        self._unit.check(writing=True)
+        key = {"utility": utility_id, "case_id": case_id}
+        with named_errors():
+            if self._connection.execute(self._statements.case, key).one_or_none() is None:
+                raise CaseNotFoundError(key=case_id, utility=utility_id)
+            overwrite_what_is_deleted(self._connection)
+            self.anonymised = True
+            return self._connection.execute(self._statements.anonymise, key).rowcount
+
+    def _assign(self, stored: StoredCase, case: Case, head: str) -> None:
+        """Save a case that has been given another radicado, unless that is taken."""
+        utility, radicado = _radicado(case)
+        taken = DuplicateRadicadoError(radicado=radicado, utility=utility)
+        if radicado is not None and self._taken("radicado", {(utility, radicado)}, latest=False):
+            raise taken
+        try:
+            with self._connection.begin_nested():
+                self._update(stored, case, head)
+        except IntegrityError as error:  # another unit took it just now
+            raise taken from error
+
+    def _update(self, stored: StoredCase, case: Case, head: str) -> None:
+        values = {
+            "utility": case.utility_id,
+            "id": case.case_id,
+            "expected": stored.version,
+            "radicado": _radicado(case)[1],
+            "length": len(case.events),
+            "head": head,
+        }
+        saved = self._connection.execute(self._statements.save, values).rowcount == 1
+        if not saved:
+            key = {"utility": case.utility_id, "case_id": case.case_id}
+            row = self._connection.execute(self._statements.case.with_for_update(read=True), key).one_or_none()
+            if row is None:
+                raise CaseNotFoundError(key=case.case_id, utility=case.utility_id)
+            raise StaleCaseError(key=case.case_id, stored=row.version, expected=stored.version)
+
+
+class _Kept:
+    """Rows of events and of their personal data, recorded at one instant."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+        self.events: list[tuple[Any, ...]] = []
+        self.personal: list[tuple[Any, ...]] = []
+
+    def add(self, key: tuple[str, UUID], start: str, events: Sequence[Event], *, after: int) -> str:
+        """Chain the events of a case to `start`, numbered from `after` + 1; the digest of the last."""
+        parts = [parted(event) for event in events]
+        head = start
+        entries = linked(start, (text for text, _ in parts), after=after)
+        for event, (_, personal), (seq, text, head) in zip(events, parts, entries, strict=True):
+            self.events.append((*key, seq, self._at, event.type, text, head))
+            if personal is not None:
+                self.personal.append((*key, seq, personal))
+        return head
+
+
+def _stored(row: Any, texts: Iterable[Sequence[Any]]) -> StoredCase:
+    events = tuple(joined(text, personal) for text, personal in texts)
+    case = Case(utility_id=row.utility_id, case_id=row.case_id, zone=ZoneInfo(row.zone), events=events)
+    return StoredCase(case, row.version, row.head)
+
+
+def _radicado(case: Case) -> tuple[str, str | None]:
+    radicado = case.filing.radicado
+    return case.utility_id, None if radicado is None else normalize("NFC", radicado)
+
+
+def _key(new: NewCase) -> tuple[str, str | None]:
+    return new.case.utility_id, None if new.key is None else normalize("NFC", new.key)
+
+
+def _tokens(new: NewCase) -> Iterator[tuple[str, str, object]]:
+    """What no two cases of a utility share."""
+    utility, radicado = _radicado(new.case)
+    yield "id", utility, new.case.case_id
+    if new.key is not None:
+        yield "key", *_key(new)
+    if radicado is not None:
+        yield "radicado", utility, radicado
