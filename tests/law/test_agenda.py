@@ -183,6 +183,17 @@ def test_an_instant_of_another_zone_is_asked_in_legal_time() -> None:
     assert found["respuesta"].state is LegalState.PENDIENTE
 
 
+def test_a_day_for_an_authority_is_nothing_to_another_type() -> None:
+    """The date in a filing rules only where the type says so."""
+    assert agenda(case("reclamo", fecha_limite=day(8)), FILED)["respuesta"].due_on == day(15)
+
+
+def test_it_is_of_its_case() -> None:
+    """The agenda keeps the very case it was asked of."""
+    told = case()
+    assert agenda(told, FILED).case is told
+
+
 def test_get_and_item() -> None:
     """`get` gives None for a row that has not arisen, the item is a KeyError."""
     found = agenda(case(), FILED)
@@ -204,16 +215,16 @@ def test_refusals_are_typed() -> None:
         agenda(case(filed=date(2100, 12, 20)), date(2100, 12, 20))
     with pytest.raises(IncompleteEventError, match="fecha_limite"):
         agenda(case("requerimiento_autoridad"), FILED)
-    with pytest.raises(NaiveDatetimeError):
+    with pytest.raises(NaiveDatetimeError, match="^as_of: "):
         agenda(case(), datetime(2026, 2, 3, 10, 0))
-    with pytest.raises(NotADateError):
+    with pytest.raises(NotADateError, match="^as_of: "):
         agenda(case(), "2026-02-03")  # type: ignore[arg-type]
 
 
 def test_before_the_filing_there_is_no_agenda() -> None:
     """By the instant where both have an hour, else by the day."""
     filed = at(FILED, 15)
-    with pytest.raises(EventBeforeFilingError):
+    with pytest.raises(EventBeforeFilingError, match="^as_of on 2026-02-02 is before the filing on 2026-02-02"):
         agenda(case(filed=filed), at(FILED, 14, 59, 59))
     with pytest.raises(EventBeforeFilingError):
         agenda(case(filed=filed), FILED - timedelta(days=1))

@@ -32,6 +32,9 @@ def test_a_term_of_the_emergency_cites_it() -> None:
     answer = colombia.due("consulta", date(2020, 3, 28))
     assert answer.term == Term(35, Unit.BUSINESS_DAYS)
     assert answer.citations[0].norm.name == "Decreto Legislativo 491 de 2020"
+    in_course = colombia.due("peticion_general", date(2020, 3, 6))
+    assert in_course.term == Term(30, Unit.BUSINESS_DAYS)
+    assert in_course.citations[0].norm.name == "Decreto Legislativo 491 de 2020"
 
 
 def test_a_given_day_is_counted_from_nothing() -> None:
