@@ -1,19 +1,25 @@
-"""One indicator over time: value, target in force, verdict and what stands beside it, drawn as plain text."""
+"""One indicator over time: value, target in force, verdict and what stands beside it, to read, draw and compute on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import Final
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve, frozen
 
-from pqr_core.errors import Language
+from pqr_core.errors import Language, MissingExtraError
 from pqr_core.indicators.base import Better, Indicator, Result, Undefined, Value, Verdict, number_text
+from pqr_core.indicators.charts import Dot, Labels, Limits, chart
 from pqr_core.indicators.counts import Counts, Group
 from pqr_core.indicators.periods import Period
+from pqr_core.rendering import CSS, Cell, Span, Style, html_table
 
-__all__ = ("ASCII_LEVELS", "LEVELS", "IndicatorSeries", "Point")
+if TYPE_CHECKING:
+    import altair as alt
+
+__all__ = ("ASCII_LEVELS", "LEVELS", "ControlLimits", "IndicatorSeries", "Point")
 
 LEVELS: Final = "▁▂▃▄▅▆▇█"
 ASCII_LEVELS: Final = "_.-=*#"
@@ -40,6 +46,23 @@ class Point:
     verdict: Verdict | None
     beside: Mapping[str, int]
     in_progress: bool
+
+
+_MOVING_RANGE: Final = Fraction(266, 100)
+"""Three standard deviations in mean moving ranges of two: 3 / 1.128, as control charts of individuals round it."""
+
+
+@frozen(kw_only=True)
+class ControlLimits:
+    """Control limits of individuals and moving range: a point outside did not happen by chance alone."""
+
+    centre: Fraction
+    lower: Fraction
+    upper: Fraction
+
+    def outside(self, value: Fraction) -> bool:
+        """Whether the value is beyond a limit; on it, it is not."""
+        return not self.lower <= value <= self.upper
 
 
 @frozen(kw_only=True)
@@ -103,6 +126,196 @@ class IndicatorSeries:
     def __str__(self) -> str:
         return self.text()
 
+    @property
+    def control_limits(self) -> ControlLimits | None:
+        """Mean and limits over the whole periods that have a value; None where fewer than two follow one another.
+
+        No limit is below zero where no value is.
+        """
+        ended = [None if point.in_progress else _exact(point.result) for point in self.points]
+        values = [value for value in ended if value is not None]
+        ranges = [abs(b - a) for a, b in pairwise(ended) if a is not None and b is not None]
+        if not ranges:
+            return None
+        centre = sum(values, Fraction()) / len(values)
+        reach = _MOVING_RANGE * sum(ranges, Fraction()) / len(ranges)
+        lower = centre - reach
+        return ControlLimits(
+            centre=centre, lower=max(lower, Fraction()) if min(values) >= 0 else lower, upper=centre + reach
+        )
+
+    # --- to draw ---------------------------------------------------------------------------------------------------
+
+    def svg(self, lang: Language = "es") -> str:
+        """The chart, whole in itself: line, target in force, control limits, missed points marked."""
+        limits = self.control_limits
+        drawn = [
+            Dot(
+                name=str(point.period),
+                value=_float(_exact(point.result)),
+                text=_value_text(point, lang),
+                target=_float(point.target),
+                missed=point.verdict is Verdict.MISSED,
+                running=point.in_progress,
+            )
+            for point in self.points
+        ]
+        return chart(
+            drawn,
+            title=self.title(lang),
+            labels=_labels(lang),
+            limits=None
+            if limits is None
+            else Limits(centre=float(limits.centre), lower=float(limits.lower), upper=float(limits.upper)),
+        )
+
+    def altair(self, lang: Language = "es") -> alt.LayerChart | alt.FacetChart:
+        """The chart for a notebook.
+
+        Raises:
+            MissingExtraError: altair is not installed.
+        """
+        try:
+            import altair as alt
+        except ImportError as error:
+            raise MissingExtraError(feature="a chart for a notebook", package="altair", extra="notebook") from error
+        words, limits = _labels(lang), self.control_limits
+        rows = [
+            {
+                "periodo": str(point.period),
+                "valor": _float(_exact(point.result)),
+                "meta": _float(point.target),
+                "texto": _value_text(point, lang),
+                "juicio": words.missed if point.verdict is Verdict.MISSED else "",
+            }
+            for point in self.points
+        ]
+        data = alt.InlineData(values=rows)
+        x = alt.X("periodo:O", title=None)
+        y = alt.Y("valor:Q", title=self.indicator.unit.words(lang).strip(), scale=alt.Scale(zero=False))
+        tips = [alt.Tooltip("periodo:O"), alt.Tooltip("texto:N"), alt.Tooltip("juicio:N")]
+        layers = [
+            alt.Chart(data).mark_line(point=True).encode(x=x, y=y, tooltip=tips),
+            alt.Chart(data).mark_line(strokeDash=[8, 4], color="#17692f").encode(x=x, y="meta:Q"),
+            alt.Chart(data)
+            .mark_point(shape="cross", angle=45, size=160, filled=True, color="#b3141d")
+            .encode(x=x, y="valor:Q", tooltip=tips)
+            .transform_filter(alt.datum.juicio != ""),
+        ]
+        rule = alt.Chart(data).mark_rule(strokeDash=[2, 4], color="#777")
+        beyond = () if limits is None else (limits.lower, limits.centre, limits.upper)
+        layers.extend(rule.encode(y=alt.datum(float(limit))) for limit in beyond)
+        return alt.layer(*layers, title=self.title(lang), width=600)
+
+    def _repr_html_(self) -> str:
+        """The chart and its figures, for a notebook; in Spanish."""
+        indicator = self.indicator
+        headings = ["Período", "Valor", "Meta", "Juicio", *(each.label() for each in indicator.beside)]
+        styles: dict[Verdict | None, Style] = {Verdict.MET: "good", Verdict.MISSED: "bad"}
+        rows: list[list[Cell]] = [
+            [
+                f"{point.period}{' (en curso)' if point.in_progress else ''}",
+                _value_text(point, "es"),
+                "-" if point.target is None else _number(point.target, indicator, "es"),
+                Span(point.verdict.label() if point.verdict else "-", styles.get(point.verdict, "")),
+                *(number_text(point.beside[each.code], 0) for each in indicator.beside),
+            ]
+            for point in self.points
+        ]
+        return f'<style>{CSS}</style><div class="pqr">{self.svg()}{html_table(headings, rows)}</div>'
+
+    # --- to compute on ---------------------------------------------------------------------------------------------
+
+    def records(self) -> list[dict[str, Any]]:
+        """One plain row a period: exact numbers as numerator and denominator, and the value as a float to draw."""
+        names = dict(zip(self.by, self.group or (), strict=False))
+        return [
+            {
+                "indicator": self.indicator.code,
+                "period": str(point.period),
+                **{name: None if part is None else str(part) for name, part in names.items()},
+                "numerator": point.result.numerator if isinstance(point.result, Value) else None,
+                "denominator": point.result.denominator if isinstance(point.result, Value) else None,
+                "value": _float(_exact(point.result)),
+                "target": _float(point.target),
+                "verdict": None if point.verdict is None else point.verdict.name.lower(),
+                "in_progress": point.in_progress,
+                **{each.code: point.beside[each.code] for each in self.indicator.beside},
+            }
+            for point in self.points
+        ]
+
+    def to_frame(self, backend: str = "polars") -> Any:
+        """The records as a table of `polars`, `pandas` or `pyarrow`.
+
+        Raises:
+            MissingExtraError: narwhals, or the library asked for, is not installed.
+        """
+        try:
+            import narwhals as nw
+
+            return nw.from_dict(self._columns(), self._schema(nw), backend=backend).to_native()  # type: ignore[arg-type]
+        except ImportError as error:
+            raise MissingExtraError(
+                feature="a table of a series", package=f"narwhals and {backend}", extra="frames"
+            ) from error
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """The records for whatever reads Arrow; needs pyarrow."""
+        return self.to_frame("pyarrow").__arrow_c_stream__(requested_schema)
+
+    def _columns(self) -> dict[str, list[Any]]:
+        records = self.records()
+        return {name: [record[name] for record in records] for name in self._kinds()}
+
+    def _kinds(self) -> dict[str, str]:
+        counted = {each.code: "Int64" for each in self.indicator.beside}
+        groups = dict.fromkeys(self.by if self.group is not None else (), "String")
+        return {
+            "indicator": "String",
+            "period": "String",
+            **groups,
+            "numerator": "Int64",
+            "denominator": "Int64",
+            "value": "Float64",
+            "target": "Float64",
+            "verdict": "String",
+            "in_progress": "Boolean",
+            **counted,
+        }
+
+    def _schema(self, types: Any) -> Any:
+        return {name: getattr(types, kind) for name, kind in self._kinds().items()}
+
+
+def _exact(result: Result) -> Fraction | None:
+    return result.exact if isinstance(result, Value) else None
+
+
+def _float(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _labels(lang: Language) -> Labels:
+    def number(value: float, decimals: int) -> str:
+        return number_text(Fraction(value), decimals, lang)
+
+    if lang == "es":
+        return Labels(number=number)
+    return Labels(
+        target="target",
+        centre="mean",
+        upper="upper limit",
+        lower="lower limit",
+        missed="missed",
+        running="in progress",
+        number=number,
+    )
+
+
+def _number(target: Fraction, indicator: Indicator, lang: Language) -> str:
+    return number_text(target, 0 if target.denominator == 1 else indicator.decimals, lang)
+
 
 def _point(indicator: Indicator, counts: Counts, period: Period, group: Group | None) -> Point:
     result, target = counts.result(indicator, period, group), indicator.target_at(period)
@@ -120,9 +333,8 @@ def _point(indicator: Indicator, counts: Counts, period: Period, group: Group | 
 def _target_text(indicator: Indicator, target: Fraction, lang: Language) -> str:
     lower = indicator.better is Better.LOWER
     bound = ("máximo" if lower else "mínimo") if lang == "es" else ("at most" if lower else "at least")
-    decimals = 0 if target.denominator == 1 else indicator.decimals
     word = "meta" if lang == "es" else "target"
-    return f"{word}: {bound} {number_text(target, decimals, lang)}{indicator.unit.words(lang)}"
+    return f"{word}: {bound} {_number(target, indicator, lang)}{indicator.unit.words(lang)}"
 
 
 def _cells(indicator: Indicator, point: Point, lang: Language) -> tuple[str, str, str, str]:

@@ -28,7 +28,6 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
-    distinct,
     func,
     literal,
     literal_column,
@@ -153,12 +152,16 @@ def behind(
             if measure.source is Source.VOLUMES:
                 continue
             columns, last = _table(stored, measure.source).c, meant.closing_day(until)
-            chosen = select(distinct(columns.radicado)).where(
-                *_rows(stored, measure, (meant.first_day, last), last),
-                *(
-                    columns[name].is_not_distinct_from(part)
-                    for name, part in zip(by, group or (), strict=group is not None)
-                ),
+            chosen = (
+                select(columns.radicado)
+                .distinct()
+                .where(
+                    *_rows(stored, measure, (meant.first_day, last), last),
+                    *(
+                        columns[name].is_not_distinct_from(part)
+                        for name, part in zip(by, group or (), strict=group is not None)
+                    ),
+                )
             )
             found.update(stored.connection.execute(chosen).scalars())
         return tuple(sorted(found, key=lambda number: (number is None, number or "")))
