@@ -215,16 +215,16 @@ def test_refusals_are_typed() -> None:
         agenda(case(filed=date(2100, 12, 20)), date(2100, 12, 20))
     with pytest.raises(IncompleteEventError, match="fecha_limite"):
         agenda(case("requerimiento_autoridad"), FILED)
-    with pytest.raises(NaiveDatetimeError, match="^as_of: "):
+    with pytest.raises(NaiveDatetimeError, match=r"^as_of: "):
         agenda(case(), datetime(2026, 2, 3, 10, 0))
-    with pytest.raises(NotADateError, match="^as_of: "):
+    with pytest.raises(NotADateError, match=r"^as_of: "):
         agenda(case(), "2026-02-03")  # type: ignore[arg-type]
 
 
 def test_before_the_filing_there_is_no_agenda() -> None:
     """By the instant where both have an hour, else by the day."""
     filed = at(FILED, 15)
-    with pytest.raises(EventBeforeFilingError, match="^as_of on 2026-02-02 is before the filing on 2026-02-02"):
+    with pytest.raises(EventBeforeFilingError, match=r"^as_of on 2026-02-02 is before the filing on 2026-02-02"):
         agenda(case(filed=filed), at(FILED, 14, 59, 59))
     with pytest.raises(EventBeforeFilingError):
         agenda(case(filed=filed), FILED - timedelta(days=1))
