@@ -1,0 +1,310 @@
+"""Indicators over five million cases, each evaluator beside the best that its engine can do by hand.
+
+    python -m benchmarks.indicators [--cases 5000000] [--postgres URL]
+
+The work is the counts from which mean, share in term, median and 90th percentile follow, by month and type.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import polars as pl
+from attrs import evolve
+from sqlalchemy import Connection, text
+
+from benchmarks.side_by_side import OURS, Row, Target, measure, report
+from pqr_core.facts import Facts, case_id_of
+from pqr_core.indicators import frames, rows, sql
+from pqr_core.indicators.base import Indicator
+from pqr_core.indicators.catalog import CATALOG
+from pqr_core.indicators.counts import Counts, Group
+from pqr_core.indicators.periods import Frequency, Period
+from pqr_core.storage.sql import SqlStore
+
+UTILITY = "aguas"
+TYPES = ("peticion", "queja", "reclamo", "recurso_reposicion", "peticion_informacion")
+FIRST = date(2021, 1, 1)
+MONTHS = 60
+MOST = 64
+"""More than any number of days here."""
+CHUNK = 65_536
+FEW = 200_000
+"""Objects in memory, of which five million would not fit."""
+WANTED = tuple(
+    # What is open at the end of a month is another question.
+    evolve(CATALOG[code], beside=())
+    for code in ("tiempo_respuesta_pqr", "mediana_respuesta_pqr", "p90_respuesta_pqr")
+)
+TIME: Indicator = WANTED[0]
+TERM = 15
+
+
+class Cases:
+    """Columns of answered cases."""
+
+    def __init__(self, size: int) -> None:
+        random = np.random.default_rng(20261123)
+        self.size = size
+        month_starts = [Period.of(FIRST).shift(k).first_day for k in range(MONTHS + 1)]
+        self.edges = np.array(month_starts, dtype="datetime64[D]").astype(np.int64)
+        self.answered = random.integers(self.edges[0], self.edges[-1], size)
+        self.types = random.integers(0, len(TYPES), size).astype(np.int8)
+        self.days = np.minimum(random.gamma(4, 3, size), MOST - 1).astype(np.int16)
+        names = pl.Series("tipo", self.types.astype(np.uint32))
+        self.frame = pl.DataFrame(
+            {
+                "answered_on": self.answered.astype("datetime64[D]"),
+                "business_days_to_answer": self.days,
+                "tipo": pl.Series([TYPES[code] for code in range(len(TYPES))])[names].cast(pl.Enum(list(TYPES))),
+            }
+        )
+
+
+def values(counts: Counts, groups: tuple[Group, ...]) -> list[Any]:
+    """Mean, median, 90th percentile and share in term of every month and type."""
+    found = []
+    for k in range(MONTHS):
+        month = Period.of(FIRST).shift(k)
+        for group in groups:
+            rows_of = counts.distribution(TIME.numerator[0].measure, month, group)
+            within = rows_of.bands((TERM,))[0]
+            found.append([*(counts.result(each, month, group) for each in WANTED), within, rows_of.n])
+    return found
+
+
+def by_numpy(cases: Cases) -> np.ndarray[Any, Any]:
+    """The limit: one histogram of 16-bit chunks that stay in the cache, and what follows from it."""
+    month_of = np.repeat(np.arange(MONTHS, dtype=np.int32), np.diff(cases.edges)) * (len(TYPES) * MOST)
+    counts = np.zeros(MONTHS * len(TYPES) * MOST, dtype=np.int64)
+    for start in range(0, cases.size, CHUNK):
+        part = slice(start, start + CHUNK)
+        key = month_of.take(cases.answered[part] - cases.edges[0])
+        key += cases.types[part].astype(np.int32) * MOST
+        key += cases.days[part]
+        counts += np.bincount(key, minlength=len(counts))
+    cube = counts.reshape(MONTHS * len(TYPES), MOST)
+    total, running = cube.sum(axis=1), cube.cumsum(axis=1)
+    mean = cube @ np.arange(MOST) / total
+    median = (running >= (total / 2)[:, None]).argmax(axis=1)
+    p90 = (running >= (total * 0.9)[:, None]).argmax(axis=1)
+    return np.stack([mean, median, p90, running[:, TERM] / total])
+
+
+def arrays(cases: Cases, rounds: int) -> bool:
+    """Polars through narwhals against NumPy."""
+    groups = tuple((name,) for name in TYPES)
+
+    def ours() -> object:
+        return values(frames.count(frames.Frames(facts=cases.frame), WANTED, by=("tipo",)), groups)
+
+    def polars() -> object:
+        return (
+            cases.frame.group_by(
+                pl.col("answered_on").dt.year() * 12 + pl.col("answered_on").dt.month(),
+                "tipo",
+                "business_days_to_answer",
+            )
+            .len()
+            .height
+        )
+
+    counts = frames.count(frames.Frames(facts=cases.frame), WANTED, by=("tipo",))
+    assert np.allclose([float(row[0].exact) for row in values(counts, groups)], by_numpy(cases)[0]), (
+        "the two count differently"
+    )
+    found = measure(
+        [
+            Row(OURS, ours, 1_000_000),
+            Row("NumPy, chunked", lambda: by_numpy(cases), 1_000_000),
+            Row("polars by hand", polars, 1_000_000),
+        ],
+        rounds,
+    )
+    return report("From arrays", "ms", found, "NumPy, chunked", [Target("NumPy, chunked", 2, faster=False)])
+
+
+def duck(cases: Cases, rounds: int) -> bool:
+    """DuckDB through narwhals against its SQL."""
+    connection = duckdb.connect()
+    connection.register("given", cases.frame.with_columns(pl.col("tipo").cast(pl.String)).to_arrow())
+    connection.execute("CREATE TABLE facts AS FROM given")
+    table = connection.table("facts")
+    by_hand = (
+        "SELECT year(answered_on) * 12 + month(answered_on) AS m, tipo, business_days_to_answer AS d, count(*) "
+        "FROM facts WHERE answered_on IS NOT NULL AND business_days_to_answer IS NOT NULL GROUP BY m, tipo, d"
+    )
+    found = measure(
+        [
+            Row(OURS, lambda: frames.count(frames.Frames(facts=table), WANTED, by=("tipo",)), 1_000_000),
+            Row("SQL by hand", lambda: connection.execute(by_hand).fetchall(), 1_000_000),
+        ],
+        rounds,
+    )
+    return report("DuckDB", "ms", found, "SQL by hand", [Target("SQL by hand", 2, faster=False)])
+
+
+def objects(cases: Cases, rounds: int) -> bool:
+    """Rows against the bare loop over a dictionary; of fewer cases, as objects do not fit."""
+    size = min(FEW, cases.size)
+    made = [
+        Facts(
+            utility=UTILITY,
+            radicado=f"R-{k}",
+            tipo=TYPES[tipo],
+            filed_on=FIRST,
+            answered_on=answered,
+            business_days_to_answer=days,
+        )
+        for k, (answered, tipo, days) in enumerate(
+            zip(
+                cases.answered[:size].astype("datetime64[D]").tolist(),
+                cases.types[:size].tolist(),
+                cases.days[:size].tolist(),
+                strict=True,
+            )
+        )
+    ]
+
+    def bare() -> object:
+        months: dict[date, date] = {}
+        tally: dict[tuple[date, str, int], int] = defaultdict(int)
+        for row in made:
+            answered, days = row.answered_on, row.business_days_to_answer
+            if answered is None or days is None:
+                continue
+            month = months.get(answered)
+            if month is None:
+                month = months[answered] = answered.replace(day=1)
+            tally[month, row.tipo, days] += 1
+        return tally
+
+    found = measure(
+        [
+            Row(OURS, lambda: rows.count(rows.Rows(facts=made), [TIME], by=("tipo",)), size),
+            Row("bare loop", bare, size),
+        ],
+        rounds,
+    )
+    return report("Rows, a case", "ns", found, "bare loop", [Target("bare loop", 3.5, faster=False)])
+
+
+# --- stores --------------------------------------------------------------------------------------------------------
+
+
+def _fill(store: SqlStore, cases: Cases) -> None:
+    """Rows straight into the table: what is measured is reading."""
+    table, at = store.tables.facts, datetime(2026, 1, 1, tzinfo=UTC)
+    names = ("utility", "case_id", "tipo", "filed_on", "answered_on", "business_days_to_answer", "recurso_filed")
+    fixed = {"revision": 1, "known_from": at, "fingerprint": ""}
+    statement = table.insert()
+    with store.engine.begin() as connection:
+        for start in range(0, cases.size, CHUNK):
+            part = slice(start, start + CHUNK)
+            columns = zip(
+                cases.answered[part].astype("datetime64[D]").tolist(),
+                cases.types[part].tolist(),
+                cases.days[part].tolist(),
+                strict=True,
+            )
+            connection.execute(
+                statement,
+                [
+                    {
+                        **dict(
+                            zip(
+                                names,
+                                (UTILITY, case_id_of(UTILITY, str(start + k)), TYPES[t], FIRST, on, n, False),
+                                strict=True,
+                            )
+                        ),
+                        **fixed,
+                    }
+                    for k, (on, t, n) in enumerate(columns)
+                ],
+            )
+
+
+MONTH = {
+    "sqlite": "substr(answered_on, 1, 7)",
+    "postgresql": "date_trunc('month', answered_on)",
+}
+
+
+def stored(name: str, url: str, cases: Cases, rounds: int) -> bool:
+    """A store against SQL by hand on the same table."""
+    with _store(url) as store, store.engine.connect() as connection:
+        facts = store.tables.facts.name
+        by_hand = text(
+            f"SELECT {MONTH[store.engine.dialect.name]} AS m, tipo, business_days_to_answer AS d, count(*) "  # noqa: S608
+            f"FROM {facts} WHERE utility = :utility AND known_to IS NULL AND answered_on IS NOT NULL "
+            "AND business_days_to_answer IS NOT NULL GROUP BY m, tipo, d"
+        )
+        _fill(store, cases)
+        _settle(connection, facts)
+        years = [Period.of(FIRST, Frequency.YEAR).shift(k) for k in range(MONTHS // 12)]
+        asked = sql.Stored(connection=connection, tables=store.tables, utilities=UTILITY)
+
+        def hand() -> object:
+            return connection.execute(by_hand, {"utility": UTILITY}).fetchall()
+
+        def ours() -> object:
+            return sql.count(asked, WANTED, by=("tipo",), periods=years)
+
+        found = measure([Row(OURS, ours, 1_000_000), Row("SQL by hand", hand, 1_000_000)], rounds)
+    return report(name, "ms", found, "SQL by hand", [Target("SQL by hand", 1.5, faster=False)])
+
+
+def _settle(connection: Connection, table: str) -> None:
+    """Statistics, and on PostgreSQL the map of pages that an index alone can answer for."""
+    if connection.dialect.name == "postgresql":
+        connection.commit()
+        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text(f"VACUUM ANALYZE {table}"))
+    else:
+        connection.execute(text("ANALYZE"))
+
+
+@contextmanager
+def _store(url: str) -> Iterator[SqlStore]:
+    with SqlStore(url, prefix="bench_") as store:
+        store.tables.metadata.drop_all(store.engine)
+        store.create()
+        try:
+            yield store
+        finally:
+            store.tables.metadata.drop_all(store.engine)
+
+
+def main() -> int:
+    """Print the tables; 1 when a promise is not kept."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=int, default=5_000_000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--postgres", help="URL of an empty database; without it PostgreSQL is left out")
+    args = parser.parse_args()
+    cases = Cases(args.cases)
+    checks: list[Callable[[], bool]] = [
+        lambda: arrays(cases, args.rounds),
+        lambda: duck(cases, args.rounds),
+        lambda: objects(cases, args.rounds),
+    ]
+    kept = [check() for check in checks]
+    with tempfile.TemporaryDirectory() as folder:
+        kept.append(stored("SQLite", f"sqlite:///{Path(folder) / 'bench.sqlite'}", cases, args.rounds))
+    if args.postgres:
+        kept.append(stored("PostgreSQL", args.postgres, cases, args.rounds))
+    return 0 if all(kept) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
