@@ -1,8 +1,8 @@
 """Make the pages that say what the package itself says: the rules for a lawyer, errors and modules for a programmer.
 
-`docs/es/reglas.md` is made of `pqr_core.colombia`, `docs/errors.md` of `pqr_core.errors`, and the map of modules in
-`docs/architecture.md` of the modules and the contracts of import-linter. A test compares the pages with what this
-script makes, so that a figure cannot change without its page.
+`docs/es/reglas.md` is made of `pqr_core.colombia`, `docs/es/flujo.md` of the table of the workflow, `docs/errors.md`
+of `pqr_core.errors`, and the map of modules in `docs/architecture.md` of the modules and the contracts of
+import-linter. A test compares the pages with what this script makes, so that a figure cannot change without its page.
 
     python scripts/make_pages.py
 """
@@ -23,11 +23,16 @@ from attrs import NOTHING, AttrsInstance, fields
 
 from pqr_core import colombia, errors
 from pqr_core.calendars.business import EasterOffset, HolidayLaw
+from pqr_core.cases.drawings import workflow_graph, workflow_rows
 from pqr_core.cases.events import PAYLOADS
+from pqr_core.cases.workflow import ACTIVITIES, WORKFLOWS
 from pqr_core.citations import Citation, Confidence, Norm
 from pqr_core.colombia import holidays, statutes
+from pqr_core.colombia.catalogues import REQUIRED
 from pqr_core.dated import Version
 from pqr_core.errors import PQRError
+from pqr_core.graphs import mermaid
+from pqr_core.law.acts import GUARDS
 from pqr_core.law.rules import CaseType, Emergency, Extension, Figure, RequirementRule, Response, Term, Unit
 from pqr_core.policies import Policies
 from pqr_core.rendering import day_month, long_date
@@ -428,6 +433,60 @@ def _norms() -> Iterator[str]:
     yield from table(("Norma", "Dirección oficial"), rows)
 
 
+# --- the workflow --------------------------------------------------------------------------------------------------
+
+WORKFLOW_INTRODUCTION: Final = """\
+# El flujo de un trámite
+
+<!-- A generated page: do not edit it, run `python scripts/make_pages.py`. -->
+
+Lo que sigue se hace a partir de la tabla del programa: es el único lugar donde un trámite cambia de estado.
+Un hecho que ocurrió contra la tabla se puede registrar; la agenda dice qué efecto le da la ley.
+"""
+
+
+def workflow_page() -> str:
+    """The table of the workflow, its picture, who does what, and the reasons for refusing an act."""
+    return "\n".join([WORKFLOW_INTRODUCTION, *_workflow()])
+
+
+def _workflow() -> Iterator[str]:
+    workflow = WORKFLOWS[max(WORKFLOWS)]
+    yield f"Versión {workflow.version}. Un trámite conserva la versión con la que empezó."
+    yield ""
+    yield "## Dibujo"
+    yield ""
+    yield from ("```mermaid", mermaid(workflow_graph(workflow)), "```", "")
+    yield "## Tabla"
+    yield ""
+    yield from table(("Estado", "Pasa a", "Con"), workflow_rows(workflow))
+    yield "## Actuaciones, quién las hace y a qué actividad pertenecen"
+    yield ""
+    rows = [
+        (f"`{event}`", event.label(), ", ".join(role.label() for role in roles), ACTIVITIES[event].label())
+        for event, roles in sorted(workflow.roles.items(), key=lambda item: item[0].rank)
+    ]
+    yield from table(("Actuación", "Nombre", "Quién", "Actividad"), rows)
+    yield "## Por qué se rechaza una actuación"
+    yield ""
+    refused = [
+        (
+            ", ".join(event.label() for event in guard.acts),
+            f"{guard.why['es']} (`{guard.code}`)",
+            guard.remedy["es"],
+            "; ".join(map(str, RULES.guards.get(guard.code, ()))),
+        )
+        for guard in GUARDS
+    ]
+    yield from table(("Actuación", "Razón", "Qué hacer", "Norma"), refused)
+    yield "## Datos que pide cada tipo"
+    yield ""
+    yield "Nadie puede negarse a recibir una petición incompleta: lo que falta se completa después."
+    yield ""
+    required = [(RULES.types[tipo].es, ", ".join(f"`{path}`" for path in paths)) for tipo, paths in REQUIRED.items()]
+    yield from table(("Tipo", "Datos"), required)
+
+
 # --- the errors ----------------------------------------------------------------------------------------------------
 
 ERRORS_INTRODUCTION: Final = """\
@@ -531,6 +590,7 @@ def make() -> dict[str, str]:
     pages = {
         "docs/architecture.md": architecture_page(),
         "docs/errors.md": errors_page(),
+        "docs/es/flujo.md": workflow_page(),
         "docs/es/reglas.md": rules_page(),
     }
     return {path: text.rstrip("\n") + "\n" for path, text in pages.items()}

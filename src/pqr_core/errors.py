@@ -11,7 +11,8 @@ the vector format and never change.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Final, Literal
+from datetime import date
+from typing import Any, ClassVar, Final, Literal, cast
 
 __all__ = (
     "REFUSAL_PRECEDENCE",
@@ -227,11 +228,35 @@ class MissingExtraError(PQRError, ImportError):
 
 
 class TransitionRefused(PQRError):  # noqa: N818 - a refusal is an answer of the table, not a fault; the contract names it so
-    """An act that the workflow table does not allow in the state the case is in; nothing has changed."""
+    """An act that may not be done in the state the case is in; nothing has changed.
+
+    `guard` says what refused it (`tabla`, the workflow itself), `norm` the law it rests on, `remedy` what would make
+    it legal, by language, and `legal_from` the first day on which it will be, where waiting is enough.
+    """
 
     code = "transicion_rechazada"
     english = "{act} is not allowed while the case is {state}: {reason}"
-    spanish = "no procede {act} mientras el caso está {state}: {reason}"
+    spanish = "no procede {act} mientras el caso está {state}: {motivo}"
+
+    @property
+    def guard(self) -> str:
+        """The code of what refused."""
+        return str(self.params["guard"])
+
+    @property
+    def norm(self) -> str:
+        """The norms it rests on, empty for the order of the workflow."""
+        return str(self.params.get("norm", ""))
+
+    @property
+    def remedy(self) -> dict[Language, str]:
+        """What would make the act legal, or what to do instead, by language."""
+        return dict(self.params["remedy"])
+
+    @property
+    def legal_from(self) -> date | None:
+        """The first day on which the act will be legal if nothing else happens."""
+        return cast("date | None", self.params.get("legal_from"))
 
 
 # --- keeping -------------------------------------------------------------------------------------------------------

@@ -24,9 +24,10 @@ ROOT = Path(__file__).parents[2]
 RULES = "docs/es/reglas.md"
 ERRORS = "docs/errors.md"
 ARCHITECTURE = "docs/architecture.md"
+FLOW = "docs/es/flujo.md"
 
 
-@pytest.mark.parametrize("path", [RULES, ERRORS, ARCHITECTURE])
+@pytest.mark.parametrize("path", [RULES, ERRORS, ARCHITECTURE, FLOW])
 def test_the_page_is_what_the_data_make(path: str, maker: ModuleType, pages: dict[str, str]) -> None:
     """Page and data do not differ; where they do, run `python scripts/make_pages.py` and read what changed."""
     assert pages[path] == maker.make()[path]

@@ -216,7 +216,14 @@ class Workflow:
             return self.transitions[state][event]
         except KeyError:
             allowed = ", ".join(self.allowed(state))
-            raise TransitionRefused(act=event, state=state, reason=f"allowed here: {allowed}") from None
+            raise TransitionRefused(
+                act=event,
+                state=state,
+                reason=f"allowed here: {allowed}",
+                motivo=f"aquí proceden: {allowed}",
+                guard="tabla",
+                remedy={"es": f"haga antes una de estas: {allowed}", "en": f"do one of these first: {allowed}"},
+            ) from None
 
     def fold(self, events: Iterable[EventType]) -> WorkflowState:
         """The state after `events`, in the order they happened; one outside the table leaves it as it is."""

@@ -27,6 +27,8 @@ __all__ = (
     "LEY_1755_2015",
     "LEY_2207_2022",
     "LEY_2578_2026",
+    "SSPD_54575_2015",
+    "SSPD_76635_2018",
 )
 
 _GESTOR: Final = "https://www.funcionpublica.gov.co/eva/gestornormativo/norma.php?i="
@@ -100,4 +102,19 @@ CIVIL_CODE: Final = Norm(id="codigo-civil", name="Código Civil")
 LEY_1564_2012: Final = Norm(id="ley-1564-2012", name="CGP (Ley 1564 de 2012)", url=f"{_GESTOR}48425")
 CONSEJO_DE_ESTADO_7200: Final = Norm(
     id="ce-7200-1995", name="Consejo de Estado, Sección Cuarta, sentencia 7200 de 1995"
+)
+
+# --- the report of PQR to the SUI ----------------------------------------------------------------------------------
+
+SSPD_54575_2015: Final = Norm(
+    id="sspd-20151300054575-2015",
+    name="Resolución SSPD 20151300054575 de 2015",
+    in_force_from=date(2016, 7, 1),
+    in_force_confidence=Confidence.CITADA,
+)
+SSPD_76635_2018: Final = Norm(
+    id="sspd-20188000076635-2018",
+    name="Resolución SSPD 20188000076635 de 2018",
+    in_force_from=date(2018, 6, 22),
+    in_force_confidence=Confidence.RECORDADA,
 )

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from pqr_core.citations import Citation, Confidence, Norm
+from pqr_core.colombia.guards import GUARD_NORMS
 from pqr_core.colombia.norms import (
     CONSEJO_DE_ESTADO_7200,
     CPACA,
@@ -396,6 +397,7 @@ COUNTING: Final = (
 """What the count itself rests on, whatever the term."""
 
 RULES: Final = RuleBook(
+    guards=GUARD_NORMS,
     types=_by_code(_TYPES),
     figures=_FIGURES,
     obligations=MappingProxyType({rule.code: rule for rule in _OBLIGATIONS}),

@@ -1,0 +1,77 @@
+"""A case as a person looks at it: what happened along a line of days, and the legal clocks under it.
+
+Names nobody: a view shows no personal data of the petitioner.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from attrs import frozen
+
+from pqr_core.cases.case import Case
+from pqr_core.errors import InvalidInputError, Language
+from pqr_core.graphs import Bar, days_svg
+from pqr_core.law.acts import allowed
+from pqr_core.law.agenda import Agenda
+from pqr_core.law.deadlines import Deadline
+from pqr_core.law.pictures import agenda_html, fragment
+from pqr_core.rendering import html_table
+from pqr_core.vocabulary import LegalState
+
+__all__ = ("CaseView",)
+
+_LATE = frozenset({LegalState.VENCIDO, LegalState.CUMPLIDO_TARDE})
+_HEADINGS: dict[Language, tuple[str, ...]] = {
+    "es": ("Procede ahora", "Quién", "Hasta"),
+    "en": ("May be done now", "By whom", "Until"),
+}
+
+
+@frozen
+class CaseView:
+    """A case and its agenda, drawn together; in a notebook it shows itself.
+
+    Raises:
+        InvalidInputError: the agenda is of another case.
+    """
+
+    case: Case
+    agenda: Agenda
+
+    def __attrs_post_init__(self) -> None:
+        if self.agenda.case is not self.case and self.agenda.case != self.case:
+            raise InvalidInputError(place="agenda", detail=f"it is of another history than {self.case.case_id} has")
+
+    def svg(self, lang: Language = "es") -> str:
+        """The timeline with the clocks under it, as one picture."""
+        timeline = (self.case.filed, *self.case.timeline(self.agenda.as_of))
+        points = [(occurrence.day, occurrence.event.type.label(lang)) for occurrence in timeline]
+        clocks = [_bar(row, lang) for row in self.agenda.deadlines]
+        return days_svg(points, [bar for bar in clocks if bar is not None], self.agenda.as_of.date())
+
+    def html(self, lang: Language = "es") -> str:
+        """Title, picture, what may be done now, and the agenda, without the style."""
+        filing = self.case.filing
+        title = f"{filing.radicado or self.case.case_id} · {filing.tipo} · {self.case.state.label(lang)}"
+        permits = [
+            [permit.act.label(lang), ", ".join(role.label(lang) for role in permit.roles), _iso(permit.until)]
+            for permit in allowed(self.case, self.agenda)
+        ]
+        parts = (self.svg(lang), html_table(_HEADINGS[lang], permits), agenda_html(self.agenda, lang))
+        return f"<h1>{escape(title)}</h1>{''.join(parts)}"
+
+    def _repr_html_(self) -> str:
+        return fragment(self.html())
+
+
+def _iso(day: object) -> str:
+    return "" if day is None else str(day)
+
+
+def _bar(row: Deadline, lang: Language) -> Bar | None:
+    """The clock of a deadline from the day it is counted from; None where one of its ends is not known."""
+    if row.base_on is None or row.due_on is None:
+        return None
+    label = f"{row.rule.label(lang)}: {row.due_on.isoformat()}, {row.state.label(lang)}"
+    return Bar(label, min(row.base_on, row.due_on), max(row.base_on, row.due_on), row.state in _LATE)
