@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
 import re
 import tomllib
 from collections import Counter
@@ -36,6 +37,7 @@ from pqr_core.law.acts import GUARDS
 from pqr_core.law.rules import CaseType, Emergency, Extension, Figure, RequirementRule, Response, Term, Unit
 from pqr_core.policies import Policies
 from pqr_core.rendering import day_month, long_date
+from pqr_core.schema import case_schema
 from pqr_core.vocabulary import LEGAL_EVENTS, ActKind, Finding, Kind, Outcome
 
 RULES: Final = colombia.RULES
@@ -592,6 +594,7 @@ def make() -> dict[str, str]:
         "docs/errors.md": errors_page(),
         "docs/es/flujo.md": workflow_page(),
         "docs/es/reglas.md": rules_page(),
+        "src/pqr_core/case.schema.json": json.dumps(case_schema(), ensure_ascii=False, indent=1),
     }
     return {path: text.rstrip("\n") + "\n" for path, text in pages.items()}
 

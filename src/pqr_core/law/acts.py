@@ -54,7 +54,7 @@ class _Asked:
         return self.agenda.basis.resolved.type.sap
 
 
-Test = Callable[[_Asked], bool]
+_Test = Callable[[_Asked], bool]
 
 
 @frozen(kw_only=True)
@@ -72,7 +72,7 @@ class Guard:
 
     code: str
     acts: tuple[EventType, ...]
-    refuses: Test
+    refuses: _Test
     why: Mapping[Language, str]
     remedy: Mapping[Language, str]
     opens: str | None = None
@@ -83,11 +83,11 @@ def _words(es: str, en: str) -> Mapping[Language, str]:
     return {"es": es, "en": en}
 
 
-def _absent(code: str) -> Test:
+def _absent(code: str) -> _Test:
     return lambda asked: asked.agenda.get(code) is None
 
 
-def _is(code: str, *states: LegalState) -> Test:
+def _is(code: str, *states: LegalState) -> _Test:
     return lambda asked: asked.state(code) in states
 
 
