@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ("main",)
 
-_GROUPS: Final = ("demo", "verification", "deadlines", "calendars", "imports", "registers")
+_GROUPS: Final = ("demo", "verification", "deadlines", "calendars", "imports", "registers", "indicators")
 """The modules of the commands, in the order of the help."""
 
 _REFUSED: Final = 2

@@ -1,4 +1,4 @@
-"""`worklist`, `indicators` and `db`: what a store holds."""
+"""`worklist` and `db`: what a store holds."""
 
 from __future__ import annotations
 
@@ -15,9 +15,6 @@ from pqr_core.vocabulary import WorkClass
 if TYPE_CHECKING:
     from pqr_core.calendars.business import BusinessCalendar
     from pqr_core.facts import Facts
-    from pqr_core.indicators.base import Indicator
-    from pqr_core.indicators.counts import Counts
-    from pqr_core.indicators.periods import Period
     from pqr_core.indicators.rows import Rows
     from pqr_core.storage.base import Store, UnitOfWork
 
@@ -175,64 +172,6 @@ def _row(row: Facts, day: date) -> dict[str, Any]:
     }
 
 
-# --- indicators ----------------------------------------------------------------------------------------------------
-
-
-def _indicators_arguments(parser: ArgumentParser, output: Output) -> None:
-    add_store(parser, output)
-    add_utility(parser, output)
-    parser.add_argument(
-        "--period",
-        required=True,
-        metavar="P",
-        help=output.say("2026-03, 2026-Q1, 2026-S1 o 2026", "2026-03, 2026-Q1, 2026-S1 or 2026"),
-    )
-    parser.add_argument(
-        "--by",
-        action="append",
-        default=[],
-        metavar=output.say("COLUMNA", "COLUMN"),
-        help=output.say("agrupar por tipo, servicio, municipio...", "group by tipo, servicio, municipio..."),
-    )
-    _add_as_of(parser, output)
-    add_json(parser, output)
-
-
-def _indicators(args: Namespace, output: Output) -> int:
-    from pqr_core.errors import CommandError
-    from pqr_core.indicators.catalog import CATALOG
-    from pqr_core.indicators.periods import Period
-    from pqr_core.indicators.rows import count
-
-    period, by = Period.parse(args.period), tuple(args.by)
-    asked = [indicator for indicator in CATALOG.values() if indicator.can_group_by(by)]
-    if not asked:
-        columns = ", ".join(by)
-        raise CommandError(
-            es=f"ningún indicador se puede agrupar por {columns}", en=f"no indicator can be grouped by {columns}"
-        )
-    day = period.closing_day(_day(read_moment(args.as_of)))
-    with open_store(args.store) as store, store.begin(writing=False) as unit:
-        counts = count(rows_of(unit, utility_of(args)), asked, by=by, days=[day])
-    if args.json:
-        output.json(
-            {
-                "period": str(period),
-                "as_of": day.isoformat(),
-                "indicators": [_measured(each, counts, period, day) for each in asked],
-            }
-        )
-        return 0
-    left_out = [each.name(output.lang) for each in CATALOG.values() if each not in asked]
-    if left_out:
-        names = ", ".join(left_out)
-        output.text(output.say(f"No se agrupan así: {names}.", f"Not grouped so: {names}."), "dim")
-    for indicator in asked:
-        output.title(f"{indicator.name(output.lang)} ({period})")
-        output.lines(_indicator_table(indicator, counts, period, day, output))
-    return 0
-
-
 def rows_of(unit: UnitOfWork, utility: str) -> Rows:
     """What is known of a utility now, to be counted."""
     from pqr_core.indicators.rows import Rows
@@ -240,59 +179,6 @@ def rows_of(unit: UnitOfWork, utility: str) -> Rows:
     return Rows(
         facts=unit.facts.stream(utility), volumes=unit.volumes.stream(utility), surveys=unit.surveys.stream(utility)
     )
-
-
-def _indicator_table(indicator: Indicator, counts: Counts, period: Period, day: date, output: Output) -> list[Line]:
-    from pqr_core.indicators.base import Verdict, number_text
-
-    say, lang = output.say, output.lang
-    target = indicator.target_at(period)
-    styles: dict[Verdict | None, Style] = {Verdict.MET: "good", Verdict.MISSED: "bad"}
-    headings = [*counts.by, say("Valor", "Value"), say("Meta", "Target"), say("Juicio", "Verdict")]
-    headings += [standing.label(lang) for standing in indicator.beside]
-    rows: list[list[Cell]] = []
-    for group in (*(counts.groups(indicator) if counts.by else ()), None):
-        result = counts.result(indicator, period, group)
-        verdict = indicator.verdict(result, target)
-        names = [say("total", "total")] + [""] * (len(counts.by) - 1) if group is None else [str(g) for g in group]
-        rows.append(
-            [
-                *(names if counts.by else []),
-                result.text(lang),
-                "-" if target is None else number_text(target, indicator.decimals, lang),
-                Span(verdict.label(lang) if verdict else "-", styles.get(verdict, "")),
-                *(str(counts.standing(each, day, group)) for each in indicator.beside),
-            ]
-        )
-    return table(headings, rows)
-
-
-def _measured(indicator: Indicator, counts: Counts, period: Period, day: date) -> dict[str, Any]:
-    from pqr_core.indicators.base import Value
-
-    target = indicator.target_at(period)
-
-    def cell(group: tuple[object, ...] | None) -> dict[str, Any]:
-        result = counts.result(indicator, period, group)
-        verdict = indicator.verdict(result, target)
-        value = result if isinstance(result, Value) else None
-        return {
-            "group": None if group is None else dict(zip(counts.by, map(str, group), strict=True)),
-            "numerator": value and value.numerator,
-            "denominator": value and value.denominator,
-            "value": value and str(value.exact),
-            "text": result.text("es"),
-            "verdict": None if verdict is None else verdict.name.lower(),
-            **{each.code: counts.standing(each, day, group) for each in indicator.beside},
-        }
-
-    return {
-        "code": indicator.code,
-        "unit": indicator.unit.name.lower(),
-        "target": None if target is None else str(target),
-        "total": cell(None),
-        "groups": [cell(group) for group in counts.groups(indicator)] if counts.by else [],
-    }
 
 
 # --- the database --------------------------------------------------------------------------------------------------
@@ -331,13 +217,6 @@ COMMANDS: Final = (
         en="what is overdue, due today, soon or later, and suspended",
         arguments=_worklist_arguments,
         run=_worklist,
-    ),
-    Command(
-        name="indicators",
-        es="los indicadores de un período frente a sus metas",
-        en="the indicators of a period against their targets",
-        arguments=_indicators_arguments,
-        run=_indicators,
     ),
     Command(
         name="db",

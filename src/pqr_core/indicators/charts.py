@@ -171,8 +171,8 @@ def _line(dots: Sequence[Dot], scale: _Scale) -> Iterator[str]:
             yield f'<path class="line" d="M{way}"/>'
     for x, dot in placed:
         if dot.value is None:
-            y = _HEIGHT - _BOTTOM - 6
-            yield f'<text class="soft" x="{x}" y="{y}" text-anchor="middle">{escape(dot.text)}</text>'
+            floor_y = _HEIGHT - _BOTTOM - 6
+            yield f'<text class="soft" x="{x}" y="{floor_y}" text-anchor="middle">{escape(dot.text)}</text>'
             continue
         y = scale.y(dot.value)
         tip = f"<title>{escape(dot.name)}: {escape(dot.text)}</title>"

@@ -111,6 +111,9 @@ class Histogram:
 
     def at(self, days: Iterable[date], group: Group | None = None) -> Distribution:
         """The rows of these days (first days of months, or days asked) in one group, or in all."""
+        days = tuple(days)
+        if group is not None and len(days) == 1:
+            return Distribution(self._cells.get(days[0], {}).get(group, {}))
         found: Counter[int] = Counter()
         for day in days:
             groups = self._cells.get(day, {})
