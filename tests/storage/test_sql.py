@@ -224,20 +224,6 @@ def test_tables_of_another_version_are_refused(sql_store: SqlStore) -> None:
         sql_store.create()
 
 
-def test_a_locked_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A writer that waited for another in vain gets an error of ours; readers do not wait."""
-    monkeypatch.setattr("pqr_core.storage.engines._PATIENCE_SECONDS", 0.05)
-    with SqlStore(f"sqlite:///{tmp_path / 'a.sqlite'}") as store:
-        store.create()
-        with store.begin() as work:
-            work.cases.add(CASE, at=NOON)
-            with pytest.raises(StorageError, match="locked"), store.begin():
-                pass
-            with store.begin(writing=False) as reading:
-                assert list(reading.cases.stream("aguas")) == []
-            work.commit()
-
-
 def test_a_second_unit_in_memory_is_refused() -> None:
     """SQLite in memory has one connection a thread, so one unit at a time."""
     with SqlStore("sqlite://") as store:

@@ -43,9 +43,20 @@ def named_errors() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise StorageError(detail=str(error.orig)) from error
+        first = _first(error)
+        raise StorageError(detail=str(first.orig)) from first
     except SQLAlchemyError as error:
         raise StorageError(detail=str(error)) from error
+
+
+def _first(error: DBAPIError) -> DBAPIError:
+    """What went wrong first: a roll-back that fails because the engine has rolled back already hides the reason."""
+    first, before = error, error.__context__
+    while before is not None:
+        if isinstance(before, DBAPIError):
+            first = before
+        before = before.__context__
+    return first
 
 
 def make_engine(url: str | URL) -> Engine:
@@ -111,11 +122,11 @@ def begin_transaction(connection: Connection, *, writing: bool) -> None:
         try:
             connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
         except OperationalError as error:
+            if "locked" not in str(error.orig):
+                raise
             who = f"process {os.getpid()}, thread {threading.current_thread().name}"
-            waited = (
-                f"waited {time.monotonic() - begun:.2f} seconds for another writer of {connection.engine.url.database}"
-            )
-            raise StorageError(detail=f"{error.orig}: {who} {waited}") from error
+            waited = f"waited {time.monotonic() - begun:.2f} seconds for another that writes to"
+            raise StorageError(detail=f"{error.orig}: {who} {waited} {connection.engine.url.database}") from error
         return
     if connection.dialect.name == "postgresql" and not writing:
         connection.execution_options(isolation_level="REPEATABLE READ")

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, MetaData
 from sqlalchemy.engine import URL
 
-from pqr_core.errors import SchemaVersionError
+from pqr_core.errors import SchemaVersionError, StorageError
 from pqr_core.facts import Facts, Report, Survey, Volume, require_code
 from pqr_core.storage.base import Store, UnitOfWork
 from pqr_core.storage.engines import (
@@ -68,6 +68,13 @@ class _SqlUnit(UnitOfWork):
         self.cases: SqlCases = SqlCases(self, connection, statements.cases)
         self._connection = connection
         self._ledgers = statements.ledgers
+
+    def check(self, at: datetime | None = None, *, writing: bool = False) -> None:
+        super().check(at, writing=writing)
+        # A full disk makes SQLite roll back by itself; going on would keep the second half of the unit.
+        if not in_transaction(self._connection):
+            self.end()
+            raise StorageError(detail="the database has rolled the unit of work back; begin another")
 
     def next_number(self, utility_id: str, series: str) -> int:
         self.check(writing=True)
