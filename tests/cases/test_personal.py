@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from tests.cases.making import BOGOTA, cases
 
 from pqr_core import colombia
@@ -50,6 +50,7 @@ CASE = Case.file(FILING, utility_id="aguas", zone=BOGOTA, on=date(2026, 3, 16)).
 )
 
 
+@settings(max_examples=40)
 @given(cases())
 def test_parts_join_to_the_same_event(case: Case) -> None:
     """Whatever the event, its public and its personal part give it back, and both are plain JSON."""
@@ -62,6 +63,7 @@ def test_parts_join_to_the_same_event(case: Case) -> None:
         assert not personal or public["personal"] == personal_digest(personal, b"salt")
 
 
+@settings(max_examples=40)
 @given(cases())
 def test_anonymised_cases_hold_nothing_personal_and_the_same_life(case: Case) -> None:
     """No personal value is left, while state, day and the ids of the events stay; the public part read alone agrees."""

@@ -62,7 +62,6 @@ __all__ = (
 )
 
 _EVENT_NAMESPACE: Final = UUID("5f1d3a52-6c0e-5b1e-9a58-0b7c6f0e2d11")
-_T = TypeVar("_T")
 _NOON: Final = time.fromisoformat("12:00")
 
 
@@ -91,7 +90,16 @@ def _is_date(_instance: object, attribute: Attribute[Any], value: object) -> Non
     require_date(value, attribute.name)
 
 
-def _to_tuple(values: Iterable[_T]) -> tuple[_T, ...]:
+# One for each class: a type checker does not look into a converter of anything.
+def _references(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(values)
+
+
+def _links(values: Iterable[Link]) -> tuple[Link, ...]:
+    return tuple(values)
+
+
+def _attachments(values: Iterable[Attachment]) -> tuple[Attachment, ...]:
     return tuple(values)
 
 
@@ -269,8 +277,8 @@ class Filing:
     predio: Property | None = field(default=None, validator=is_a_or_none(Property))
     factura: Invoice | None = field(default=None, validator=is_a_or_none(Invoice))
     prioridad: Priority | None = field(default=None, converter=converters.optional(Priority))
-    vinculos: tuple[Link, ...] = field(default=(), converter=_to_tuple)
-    adjuntos: tuple[Attachment, ...] = field(default=(), converter=_to_tuple)
+    vinculos: tuple[Link, ...] = field(default=(), converter=_links)
+    adjuntos: tuple[Attachment, ...] = field(default=(), converter=_attachments)
     hechos: str | None = field(default=None, repr=False, validator=is_personal_text, metadata={PERSONAL: True})
     workflow: int = field(default=1, validator=validators.instance_of(int))
 
@@ -354,7 +362,7 @@ class Event:
     id: str | None = field(default=None, kw_only=True, validator=validators.optional(validators.instance_of(str)))
     recorded_at: datetime | None = field(default=None, kw_only=True, validator=_is_instant_or_none)
     actor: str | None = field(default=None, kw_only=True)
-    evidence: tuple[str, ...] = field(default=(), kw_only=True, converter=_to_tuple)
+    evidence: tuple[str, ...] = field(default=(), kw_only=True, converter=_references)
 
     def __attrs_post_init__(self) -> None:
         if (self.at is None) == (self.on is None):
