@@ -20,12 +20,12 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
-from typing import Any, ClassVar, Final, Protocol, TypeVar
+from typing import Any, ClassVar, Final, Protocol, TypeVar, get_type_hints
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from attrs import evolve
+from attrs import AttrsInstance, evolve, fields
 
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Correction, Decision, Event, Filing
@@ -429,6 +429,50 @@ class StoreConformance:
             assert work.cases.by_key(_UTILITY, text).case == case
             assert work.facts.by_radicado(_UTILITY, text) == _facts(case, causal=text)
 
+    @pytest.mark.parametrize("text", [*_HOSTILE, "ñ😀'\"\\\x01" * 10_000], ids=lambda text: ascii(text[:12]))
+    def test_every_text_field_comes_back_the_same(self, store: Store, text: str) -> None:
+        """In every field of text of an event and of a row: quotes, control characters, a description of 1 MB."""
+        texts, codes = _texts_of(Filing, text), _texts_of(Facts, text[:255])
+        assert {"hechos", "canal"} <= set(texts)
+        assert {"causal", "duty"} <= set(codes)
+        petitioner = Petitioner(clase=PetitionerKind.NATURAL, **_texts_of(Petitioner, text))
+        filing = Filing(**{**texts, "radicado": text[:40], "peticionario": petitioner, "hechos": text * 10})
+        note = Event(EventType.NOTA, on=date(2026, 3, 18), actor=text, evidence=(text, text), id=text)
+        case = evolve(_case(), events=(Event(EventType.RADICACION, on=date(2026, 3, 16), payload=filing), note))
+        row = Facts(**{**codes, "utility": _UTILITY, "case_id": case.case_id, "filed_on": case.filed_on})
+        report = Report(utility=_UTILITY, code=text[:255], period=text[:255], text=text)
+        with store.begin() as work:
+            work.cases.add(case, row, at=_NOON, key=text[:255])
+            work.reports.put([report], at=_NOON)
+            work.fire(_UTILITY, [text[:255]], at=_NOON)
+            assert work.next_number(_UTILITY, text[:255]) == 1
+            digest = work.define(text)
+            work.commit()
+        with store.begin() as work:
+            assert work.cases.by_key(_UTILITY, text[:255]).case == case
+            assert work.facts.get(_UTILITY, case.case_id) == row
+            assert work.facts.page(_UTILITY, FactsQuery(causal=text[:255])) == (row,)
+            assert list(work.reports.stream(_UTILITY)) == [report]
+            assert work.fire(_UTILITY, [text[:255]], at=_NOON) == ()
+            assert work.next_number(_UTILITY, text[:255]) == 2
+            assert work.definition(digest) == text
+
+    @pytest.mark.parametrize("day", [date(1984, 1, 1), date(2100, 12, 31)])
+    def test_days_at_both_ends_of_the_span_come_back(self, store: Store, day: date) -> None:
+        """The first and the last day that the calendar knows, and their last microsecond."""
+        at = datetime(day.year, day.month, day.day, 23, 59, 59, 999_999, tzinfo=UTC)
+        filing = Filing(tipo="reclamo", fecha_limite=day, factura_expedida=day)
+        case = evolve(_case(), events=(Event(EventType.RADICACION, on=day, payload=filing),))
+        row = _facts(case, filed_on=day, due_on=day, answered_on=day)
+        with store.begin() as work:
+            work.cases.add(case, row, at=at)
+            work.commit()
+        with store.begin(writing=False) as work:
+            assert work.cases.get_before(_UTILITY, case.case_id, at + timedelta(microseconds=1)) == case
+            with pytest.raises(CaseNotFoundError):
+                work.cases.get_before(_UTILITY, case.case_id, at)
+            assert work.facts.page(_UTILITY, FactsQuery(filed=(day, day), due=(day, day))) == (row,)
+
     def test_radicados_differ_by_case_and_spaces(self, store: Store) -> None:
         """No engine's collation makes one radicado of two."""
         with store.begin() as work:
@@ -786,6 +830,12 @@ def _file_numbered(store: Store, number: int) -> str | None:
             return None
         work.commit()
     return radicado
+
+
+def _texts_of(kind: type[AttrsInstance], text: str) -> dict[str, Any]:
+    """`text` for each field of `kind` that takes any text."""
+    hints = get_type_hints(kind)
+    return {each.name: text for each in fields(kind) if hints[each.name] in (str, str | None)}
 
 
 def _personal_case(name: str, document: str, story: str, number: int = 1) -> Case:

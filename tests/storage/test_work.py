@@ -1,0 +1,155 @@
+"""What is built on a store: numbering, alerts, projections anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+import pytest
+from attrs import evolve
+
+from pqr_core import colombia
+from pqr_core.calendars.business import Closure
+from pqr_core.cases.case import Case
+from pqr_core.cases.events import Filing
+from pqr_core.facts import Facts, facts_of
+from pqr_core.law.agenda import Agenda
+from pqr_core.storage.alerts import Alert, alerts, fire
+from pqr_core.storage.base import Store
+from pqr_core.storage.memory import MemoryStore
+from pqr_core.storage.numbering import YearlyNumbering
+from pqr_core.storage.projection import define, reproject
+from pqr_core.storage.sql import SqlStore
+from pqr_core.vocabulary import EventType
+
+AT = datetime(2026, 3, 16, 10, tzinfo=colombia.ZONE)
+LATER = AT + timedelta(days=3)
+PROFILE = evolve(colombia.DEFAULT_PROFILE, ladders=(("*", (3, 1, 0, -1)),))
+CLOSED = evolve(
+    PROFILE, closures=(Closure(date(2026, 4, 6), date(2026, 4, 7), act="Resolución 1", known_on=date(2026, 3, 1)),)
+)
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def work_store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """An empty store."""
+    if request.param == "memory":
+        yield MemoryStore()
+        return
+    with SqlStore("sqlite://") as store:
+        store.create()
+        yield store
+
+
+def case_of(number: int, filed: datetime) -> Case:
+    """A complaint of that number."""
+    return Case.file(
+        Filing(tipo="reclamo", radicado=f"R-{number}"),
+        utility_id="aguas",
+        case_id=UUID(int=number),
+        zone=colombia.ZONE,
+        at=filed,
+    )
+
+
+def old(case: Case) -> Agenda:
+    """The agenda before the closure was known."""
+    return colombia.agenda(case, LATER, profile=PROFILE)
+
+
+def new(case: Case) -> Agenda:
+    """The agenda with it."""
+    return colombia.agenda(case, LATER, profile=CLOSED)
+
+
+def test_only_rows_whose_days_change_are_rewritten(work_store: Store) -> None:
+    """A closure moves one of two cases: its row is closed and followed, its case notes why, the other is untouched."""
+    moved, stays = case_of(1, AT), case_of(2, AT - timedelta(days=60))
+    with work_store.begin() as unit:
+        for case in (moved, stays):
+            unit.cases.add(case, facts_of(case, old(case), petitioner="h", grupo_causal="g"), at=AT)
+        unit.cases.add(case_of(3, AT), at=AT)
+        unit.commit()
+    assert reproject(work_store, "aguas", new, at=LATER, reason="Resolución 1", actor="oficina") == 1
+    with work_store.begin(writing=False) as unit:
+        row, before = (unit.facts.get("aguas", UUID(int=1), before=b) for b in (None, LATER))
+        assert row is not None
+        assert before is not None
+        assert before.due_on == date(2026, 4, 9)
+        assert row.due_on == date(2026, 4, 13)
+        assert (row.petitioner, row.grupo_causal) == ("h", "g")
+        note = unit.cases.get("aguas", UUID(int=1)).case.events[-1]
+        assert (note.type, note.evidence, note.actor) == (EventType.NOTA, ("Resolución 1",), "oficina")
+        assert len(unit.cases.get("aguas", UUID(int=2)).case.events) == 1
+        assert unit.facts.get("aguas", UUID(int=3)) is None
+        assert unit.definition(row.fingerprint) == "\0".join(new(moved).basis.fingerprints.values())
+    assert reproject(work_store, "aguas", new, at=LATER, reason="Resolución 1") == 0
+
+
+def test_facts_name_the_definitions_they_were_made_with(work_store: Store) -> None:
+    """Calendar, rule book and profile are stored under the digests that the fingerprint of a row leads to."""
+    basis = new(case_of(1, AT)).basis
+    with work_store.begin() as unit:
+        fingerprint = define(unit, basis)
+        assert fingerprint == facts_of(case_of(1, AT), new(case_of(1, AT))).fingerprint
+        digests = str(unit.definition(fingerprint)).split("\0")
+        texts = [str(unit.definition(digest)) for digest in digests]
+    assert [sha256(text.encode()).hexdigest() for text in texts] == digests
+    assert texts == [basis.calendar.definition, basis.rules.definition, basis.profile.definition]
+
+
+def row(due_on: date, number: int = 1) -> Facts:
+    """An open row."""
+    return Facts(utility="aguas", case_id=UUID(int=number), tipo="queja", filed_on=date(2026, 3, 16), due_on=due_on)
+
+
+@pytest.mark.parametrize(
+    ("day", "step"),
+    [
+        (date(2026, 3, 30), None),
+        (date(2026, 4, 6), 3),
+        (date(2026, 4, 7), 3),
+        (date(2026, 4, 8), 1),
+        (date(2026, 4, 9), 0),
+        (date(2026, 4, 10), -1),
+        (date(2026, 4, 30), -1),
+    ],
+)
+def test_the_last_step_reached_is_due(day: date, step: int | None) -> None:
+    """Business days before and after the due day, by the ladder of the profile; one at a time."""
+    calendar = colombia.calendar_of(PROFILE)
+    due = list(alerts([row(date(2026, 4, 9))], day, calendar=calendar, profile=PROFILE))
+    assert [alert.step for alert in due] == ([] if step is None else [step])
+
+
+def test_an_alert_of_a_step_fires_once(work_store: Store) -> None:
+    """Asked again the same day, or the day after at the same step, it is silent; a due day that moves warns anew."""
+    calendar = colombia.calendar_of(PROFILE)
+
+    def fired(rows: list[Facts], day: date) -> tuple[Alert, ...]:
+        with work_store.begin() as unit:
+            found = fire(unit, alerts(rows, day, calendar=calendar, profile=PROFILE), at=AT)
+            unit.commit()
+        return found
+
+    rows = [row(date(2026, 4, 9), number) for number in (1, 2)]
+    assert [alert.case_id.int for alert in fired(rows, date(2026, 4, 6))] == [1, 2]
+    assert fired(rows, date(2026, 4, 6)) == fired(rows, date(2026, 4, 7)) == ()
+    assert [alert.step for alert in fired(rows, date(2026, 4, 8))] == [1, 1]
+    assert [alert.due_on for alert in fired([row(date(2026, 4, 10))], date(2026, 4, 8))] == [date(2026, 4, 10)]
+
+
+def test_nothing_is_due_of_a_row_without_open_duty_or_suspended() -> None:
+    """An answered case warns of nothing, and so does one whose clock stands still."""
+    calendar = colombia.calendar_of(PROFILE)
+    answered = evolve(row(date(2026, 4, 9)), answered_on=date(2026, 4, 1), duty=None, duty_due_on=None)
+    suspended = evolve(row(date(2026, 4, 9)), suspended_from=date(2026, 4, 6), suspended_until=date(2026, 4, 8))
+    day = date(2026, 4, 8)
+    assert list(alerts([answered, suspended], day, calendar=calendar, profile=PROFILE)) == []
+
+
+def test_a_number_has_the_form_of_its_template() -> None:
+    """Year and number stand where the template wants them."""
+    assert YearlyNumbering("PQR-{number}-{year}").text(date(2026, 3, 16), 7) == "PQR-7-2026"
