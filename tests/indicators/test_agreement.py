@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.indicators import registers
 
 from pqr_core.indicators import frames, rows, sql
 from pqr_core.indicators.base import Indicator
@@ -17,11 +18,12 @@ from pqr_core.indicators.catalog import CATALOG
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.rows import Rows
 from pqr_core.storage.sql import SqlStore
-from tests.indicators import registers
 
 AT = datetime(2026, 4, 30, tzinfo=UTC)
 PERIODS = st.lists(st.sampled_from(["2025-12", "2026-01", "2026-03", "2026-Q1", "2026-S1", "2026"]), max_size=2)
-BY = st.sampled_from([(), ("tipo",), ("servicio",), ("servicio", "tipo"), ("resultado", "recurso_filed"), ("filed_on",)])
+BY = st.sampled_from(
+    [(), ("tipo",), ("servicio",), ("servicio", "tipo"), ("resultado", "recurso_filed"), ("filed_on",)]
+)
 UNTIL = st.none() | st.dates(date(2025, 12, 15), date(2026, 4, 1))
 
 

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from xml.etree import ElementTree as ET
 
+import polars as pl
 import pytest
 
 from pqr_core.indicators.base import Better, Unit, Value, number_text
@@ -89,3 +91,86 @@ def test_words_come_in_both_languages() -> None:
     value = Value(numerator=25, denominator=2, unit=Unit.CALENDAR_DAYS, decimals=1)
     assert (value.text(), value.text("en")) == ("12,5 días calendario", "12.5 calendar days")
     assert (Better.LOWER.label(), Better.HIGHER.label("en")) == ("menor es mejor", "higher is better")
+
+
+# --- to draw and to compute on -------------------------------------------------------------------------------------
+
+
+def made(results: list[Fraction | None], *, running: bool = False) -> IndicatorSeries:
+    """A series of these values, the last month perhaps in progress."""
+    points = []
+    for place, exact in enumerate(results):
+        result = DAYS.value(0, 0) if exact is None else DAYS.value(exact.numerator, exact.denominator)
+        period = Period.parse("2026-01").shift(place)
+        target = DAYS.target_at(period)
+        last = running and place == len(results) - 1
+        verdict = DAYS.verdict(result, target)
+        beside = {"abiertos": place, "vencidos": 0}
+        points.append(
+            Point(period=period, result=result, target=target, verdict=verdict, beside=beside, in_progress=last)
+        )
+    return IndicatorSeries(indicator=DAYS, points=tuple(points))
+
+
+def test_control_limits_are_of_individuals_and_moving_range() -> None:
+    """Mean 11, mean moving range 2, so 11 plus and minus 5.32; gaps and the running month take no part."""
+    series = made([Fraction(10), Fraction(12), None, Fraction(11), Fraction(11), Fraction(40)], running=True)
+    limits = series.control_limits
+    assert limits is not None
+    assert (limits.centre, limits.upper, limits.lower) == (Fraction(11), Fraction(1366, 100), Fraction(834, 100))
+    assert limits.outside(Fraction(14))
+    assert not limits.outside(limits.upper)
+    assert made([Fraction(1), None, Fraction(2)]).control_limits is None
+    wide = made([Fraction(0), Fraction(9)]).control_limits
+    assert wide is not None
+    assert wide.lower == 0
+
+
+def test_the_chart_tells_what_it_shows_without_colour() -> None:
+    """Well-formed; values, the missed month, the target and the limits are in words; numbers as Spanish writes them."""
+    svg = made([Fraction(21, 2), Fraction(25, 2), None, Fraction(11)], running=True).svg()
+    root = ET.fromstring(svg)  # noqa: S314 - our own
+    texts = ["".join(each.itertext()) for each in root.iter() if each.tag.endswith("text")]
+    assert {"meta", "media", "límite superior", "límite inferior", "no cumple", "en curso", "sin datos"} <= set(texts)
+    told = next(each.text or "" for each in root if each.tag.endswith("desc"))
+    assert "2026-01: 10,5 días hábiles; 2026-02: 12,5 días hábiles (no cumple); 2026-03: sin datos" in told
+    assert sum(each.get("class") == "cross" for each in root.iter()) == 2  # the month and the key
+    assert "prefers-color-scheme:dark" in svg
+
+
+@pytest.mark.parametrize("results", [[], [None], [Fraction(0)], [Fraction(7)], [Fraction(-1), Fraction(10**6)]])
+def test_any_series_can_be_drawn(results: list[Fraction | None]) -> None:
+    """Nothing, one point, no spread, a great one."""
+    ET.fromstring(made(results).svg("en"))  # noqa: S314 - our own
+
+
+def test_markup_in_a_name_is_escaped(register: Rows) -> None:
+    """A group is whatever somebody typed."""
+    counts = count(register, [DAYS], by=("tipo",), periods=MONTHS)
+    series = IndicatorSeries.of(DAYS, counts, MONTHS, group=("<script>",))
+    assert "<script>" not in series._repr_html_()
+
+
+def test_a_series_is_a_table(register: Rows) -> None:
+    """For polars, pandas and Arrow; exact numbers, empty cells where there is no value; and whatever reads Arrow."""
+    counts = count(register, [DAYS], by=("tipo",), periods=MONTHS, until=AS_OF)
+    series = IndicatorSeries.of(DAYS, counts, MONTHS, group=("queja",))
+    frame = series.to_frame()
+    assert frame.columns[:4] == ["indicator", "period", "tipo", "numerator"]
+    assert frame["numerator"].to_list() == [None, 8, 22]
+    assert frame["verdict"].to_list() == ["undefined", "met", "missed"]
+    assert pl.DataFrame(series).equals(frame)
+    assert series.to_frame("pandas").shape == frame.shape
+    assert series.to_frame("pyarrow").num_rows == 3
+    assert (
+        IndicatorSeries.of(DAYS, counts, ()).to_frame().schema
+        == IndicatorSeries.of(DAYS, counts, MONTHS).to_frame().schema
+    )
+
+
+def test_a_notebook_gets_an_altair_chart() -> None:
+    """With the line, the target, the missed points and three limits."""
+    alt = pytest.importorskip("altair")
+    drawn = made([Fraction(10), Fraction(13)]).altair()
+    assert isinstance(drawn, alt.LayerChart)
+    assert len(drawn.to_dict()["layer"]) == 6

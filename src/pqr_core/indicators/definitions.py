@@ -176,6 +176,8 @@ def _target(code: str, value: object, place: str, cited: Citation) -> Target:
         if not isinstance(each, dict) or type(each.get("since")) is not date or "value" not in each:
             raise InvalidInputError(place=here, detail="a table with a day `since` and a `value` is meant")
         since.append((each["since"], _fraction(each["value"], f"{here}.value")))
+    if any(earlier[0] >= later[0] for earlier, later in pairwise(since)):
+        raise InvalidInputError(place=place, detail="the days `since` must ascend")
     with _placed(place):
         versions = [
             Version(target, first_day=first, last_day=following - timedelta(days=1), citations=(cited,))

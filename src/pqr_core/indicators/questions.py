@@ -67,14 +67,15 @@ class Question:
     until: date | None = None
 
     def __attrs_post_init__(self) -> None:
-        for measure in self.measures:
-            grouping_kinds(measure.source, self.by)
+        for indicator in self.indicators:
+            for measure in indicator.measures:
+                grouping_kinds(measure.source, self.by)
         for day in (*self.days, *(() if self.until is None else (self.until,))):
             require_date(day, "days")
 
     @cached_property
     def measures(self) -> tuple[Measure, ...]:
-        """Each measure once, in an order that only depends on the indicators."""
+        """Each measure once, in an order that only depends on the indicators; standing ones where a day is asked."""
         named = (
             measure
             for indicator in self.indicators
@@ -83,7 +84,7 @@ class Question:
                 *(measure for standing in indicator.beside for measure in standing.measures),
             )
         )
-        return tuple(dict.fromkeys(named))
+        return tuple(dict.fromkeys(each for each in named if each.period_on is not None or self.standing_days))
 
     @cached_property
     def standing_days(self) -> tuple[date, ...]:

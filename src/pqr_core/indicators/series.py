@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from attrs import evolve, frozen
 
@@ -245,20 +245,28 @@ class IndicatorSeries:
             for point in self.points
         ]
 
-    def to_frame(self, backend: str = "polars") -> Any:
+    def to_frame(self, backend: Literal["polars", "pandas", "pyarrow"] = "polars") -> Any:
         """The records as a table of `polars`, `pandas` or `pyarrow`.
 
         Raises:
             MissingExtraError: narwhals, or the library asked for, is not installed.
         """
+        columns, kinds = self._columns(), self._kinds()
         try:
+            if backend == "pandas":
+                import pandas as pd
+
+                # Its own integers have no empty cell.
+                nullable = {"Int64": "Int64", "Float64": "float64", "String": "object", "Boolean": "bool"}
+                made = {name: pd.Series(columns[name], dtype=nullable[kind]) for name, kind in kinds.items()}
+                return pd.DataFrame(made)
             import narwhals as nw
 
-            return nw.from_dict(self._columns(), self._schema(nw), backend=backend).to_native()  # type: ignore[arg-type]
+            schema: Any = {name: getattr(nw, kind) for name, kind in kinds.items()}
+            return nw.from_dict(columns, schema, backend=backend).to_native()
         except ImportError as error:
-            raise MissingExtraError(
-                feature="a table of a series", package=f"narwhals and {backend}", extra="frames"
-            ) from error
+            package = backend if backend == "pandas" else f"narwhals and {backend}"
+            raise MissingExtraError(feature="a table of a series", package=package, extra="frames") from error
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """The records for whatever reads Arrow; needs pyarrow."""
@@ -283,9 +291,6 @@ class IndicatorSeries:
             "in_progress": "Boolean",
             **counted,
         }
-
-    def _schema(self, types: Any) -> Any:
-        return {name: getattr(types, kind) for name, kind in self._kinds().items()}
 
 
 def _exact(result: Result) -> Fraction | None:

@@ -1,0 +1,102 @@
+"""Indicators of a user's own: read from TOML, and refused with the place named."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from pqr_core.errors import InvalidInputError
+from pqr_core.facts import Facts
+from pqr_core.indicators.base import Unit, Value
+from pqr_core.indicators.definitions import indicators_from_toml, load_indicators
+from pqr_core.indicators.periods import Frequency, Period
+from pqr_core.indicators.rows import Rows, count
+
+MARCH = Period.parse("2026-03")
+SLOW = """
+[[indicators]]
+code = "lentas"
+name = "Quejas lentas"
+name_en = "Slow complaints"
+formula = "quejas respondidas después del día 20 / quejas respondidas"
+unit = "percent"
+better = "lower"
+frequency = "quarter"
+decimals = 2
+target = [{ since = 2025-01-01, value = 0.5 }, { since = 2026-01-01, value = "1/3" }]
+source = "Plan de gestión 2026"
+numerator = [{ source = "facts", period_on = "answered_on", where = [
+    { column = "tipo", test = "in", value = ["queja"] },
+    { column = "due_on", test = "<", value = { column = "answered_on" } },
+] }]
+denominator = [{ source = "facts", period_on = "answered_on", where = [
+    { column = "tipo", test = "=", value = "queja" },
+] }]
+
+[[indicators]]
+code = "edad"
+name = "Edad mediana de lo abierto"
+unit = "calendar_days"
+better = "lower"
+quantile = "1/2"
+numerator = [{ source = "facts", of = { from = "filed_on", asked = true }, where = [
+    { column = "answered_on", test = "is empty or >", value = { asked = true } },
+] }]
+"""
+
+
+def test_a_file_gives_indicators_of_the_same_shape(tmp_path: Path) -> None:
+    """They are counted as those of the catalogue; decimals are meant to the last."""
+    path = tmp_path / "propios.toml"
+    path.write_text(SLOW, encoding="utf-8")
+    found = load_indicators(path)
+    slow = found["lentas"]
+    assert (slow.unit, slow.frequency, slow.name("en")) == (Unit.PERCENT, Frequency.QUARTER, "Slow complaints")
+    assert slow.target is not None
+    assert [slow.target.at(date(year, 6, 1)).value for year in (2025, 2026)] == [Fraction(1, 2), Fraction(1, 3)]
+    facts = [
+        Facts(utility="a", radicado=f"R-{n}", tipo="queja", filed_on=date(2026, 3, 2), due_on=due, answered_on=on)
+        for n, (due, on) in enumerate(
+            [(date(2026, 3, 9), date(2026, 3, 10)), (date(2026, 3, 9), date(2026, 3, 9)), (date(2026, 3, 9), None)]
+        )
+    ]
+    counts = count(Rows(facts=facts), found.values(), periods=[MARCH])
+    results = [counts.result(each, MARCH) for each in found.values()]
+    assert [result.exact for result in results if isinstance(result, Value)] == [50, 29]
+
+
+@pytest.mark.parametrize(
+    ("found", "put", "place"),
+    [
+        ('unit = "percent"', 'unit = "kilos"', r"indicators\[0\].unit"),
+        ('column = "due_on"', 'column = "due"', r"indicators\[0\].numerator\[0\].due"),
+        ('test = "in"', 'test = "~"', r"indicators\[0\].numerator\[0\].where\[0\].test"),
+        ('source = "facts", of', 'source = "files", of', r"indicators\[1\].numerator\[0\].source"),
+        ('code = "edad"', 'code = "lentas"', r"indicators\[1\].code"),
+        ('code = "edad"', "code = 1", r"indicators\[1\].code"),
+        ("decimals = 2", 'decimals = "2"', r"indicators\[0\].decimals"),
+        ("decimals = 2", "colour = 2", r"indicators\[0\].colour"),
+        ('quantile = "1/2"', 'quantile = "half"', r"indicators\[1\].quantile"),
+        ('quantile = "1/2"', "quantile = 2", r"indicators\[1\].quantile"),
+        ("value = 0.5", "value = nan", r"indicators\[0\].target\[0\].value"),
+        ("since = 2025-01-01", "since = 2027-01-01", r"indicators\[0\].target"),
+        ('period_on = "answered_on", where', "stock = 1, where", r"indicators\[0\].numerator\[0\].stock"),
+        ("[[indicators]]", "[[indicator]]", "indicator: unknown key"),
+        ("numerator = [", "numerator = ", "toml"),
+        ('of = { from = "filed_on", asked = true }', "of = 3", r"indicators\[1\].numerator\[0\].of"),
+    ],
+)
+def test_what_is_wrong_is_refused_with_its_place(found: str, put: str, place: str) -> None:
+    """The key path, or line and column where it is no TOML."""
+    assert found in SLOW
+    with pytest.raises(InvalidInputError, match=place):
+        indicators_from_toml(SLOW.replace(found, put, 1))
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    """By its path."""
+    with pytest.raises(InvalidInputError, match=r"no\.toml"):
+        load_indicators(tmp_path / "no.toml")
