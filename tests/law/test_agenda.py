@@ -285,6 +285,15 @@ def test_open_duties_come_by_their_day() -> None:
     ]
 
 
+def test_a_nearer_duty_comes_first() -> None:
+    """Whatever their order in the procedure, the earlier of two dated duties is the case's."""
+    found = agenda(case("reclamo", event("causa_eliminada", at(day(6)))), at(day(6), 11))
+    assert [(each.code, each.due_on) for each in found.open_duties()] == [
+        ("reconexion", day(7)),
+        ("respuesta", day(15)),
+    ]
+
+
 def test_a_suspended_duty_comes_before_another_of_its_day() -> None:
     """Of two duties due on one day the suspended one is first, so that the case is not taken for urgent."""
     evidence = event("apertura_pruebas", day(5), hasta=day(20), comunicada_el=day(5))

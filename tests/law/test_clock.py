@@ -46,6 +46,15 @@ def test_the_trace_of_decide_at_end_runs_to_the_day_after_the_evidence() -> None
     assert {each.cause for each in answer.trace if each.day > day(15)} == {EventType.APERTURA_PRUEBAS}
 
 
+def test_a_suspension_cut_by_the_answer_keeps_its_cause() -> None:
+    """Decided during the evidence: the days suspended until then are still those of the evidence."""
+    opened = event("apertura_pruebas", day(5), hasta=day(20), comunicada_el=day(5))
+    answer = agenda(case("reclamo", opened, event("decision", day(9), resultado="accede")), day(9))["respuesta"]
+    causes = {each.day: each.cause for each in answer.trace if each.cause}
+    assert set(causes.values()) == {EventType.APERTURA_PRUEBAS}
+    assert max(causes) == day(9)
+
+
 def test_a_restarted_term_is_traced_from_its_restart() -> None:
     """After a restart the first day of the count is the first business day after completion."""
     events = event("requerimiento", day(5)), event("complemento", day(8))

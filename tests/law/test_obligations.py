@@ -269,6 +269,25 @@ BD, MONTHS, HOURS, CALENDAR_DAYS = Unit.BUSINESS_DAYS, Unit.MONTHS, Unit.HOURS, 
         ),
         ("firmeza", case("queja", DECIDED, NOTIFIED), day(13), day(17), None, day(17) + DAY, None),
         (
+            "firmeza",
+            case("queja", DECIDED, NOTIFIED, event("recurso_interpuesto", day(14))),
+            day(15),
+            day(17),
+            None,
+            None,
+            None,
+        ),
+        (
+            "firmeza",
+            case("queja", event("decision", day(10), resultado="accede", acto="otro"), NOTIFIED),
+            day(13),
+            day(12),
+            None,
+            day(12) + DAY,
+            None,
+        ),
+        ("firmeza", case("recurso_reposicion", DECIDED, NOTIFIED), day(13), day(12), None, day(12) + DAY, None),
+        (
             "queja",
             case(
                 APPEAL, event("decision", day(10), resultado="rechaza"), NOTIFIED, event("queja_interpuesta", day(14))
