@@ -260,3 +260,31 @@ def test_a_database_that_cannot_be_reached_is_one_line(run: Run, url: str) -> No
     """No driver's traceback reaches the user."""
     ran = run("db", "upgrade", "--store", url)
     assert (ran.status, ran.err.count("\n")) == (2, 1)
+
+
+def test_a_quarter_is_charted_by_groups(run: Run, store: Path, tmp_path: Path) -> None:
+    """Several columns at once; a page of charts, one indicator as a picture, and no picture of many."""
+    ran = run(
+        "indicators", "--store", store, "--period", "2026-Q2", "--by", "tipo,servicio",
+        "--indicator", "tiempo_respuesta_pqr", "--as-of", "2026-04-20", "--chart", tmp_path / "q.html", "--json",
+    )  # fmt: skip
+    document = json.loads(ran.out)
+    assert (document["period"], document["as_of"]) == ("2026-Q2", "2026-04-20")
+    assert [each["group"] for each in document["indicators"][0]["groups"]] == [{"tipo": "reclamo", "servicio": "None"}]
+    assert (tmp_path / "q.html").read_text(encoding="utf-8").count("<svg") == 2
+    alone = ("indicators", "--store", store, "--period", "2026", "--chart", tmp_path / "one.svg")
+    assert run(*alone).status != 0
+    assert run(*alone, "--indicator", "oportunidad").status == 0
+    assert (tmp_path / "one.svg").read_text(encoding="utf-8").startswith("<svg")
+    assert run("indicators", "--store", store, "--period", "2026", "--indicator", "ius").status != 0
+
+
+def test_only_what_was_recorded_by_a_day_counts(run: Run, store: Path) -> None:
+    """The file was imported after 1 May: on that day the register knew nothing."""
+    asked = ("indicators", "--store", store, "--period", "2026-04", "--as-of", "2026-05-01", "--json")
+    known, recorded = json.loads(run(*asked).out), json.loads(run(*asked, "--as-recorded").out)
+    values = [
+        {each["code"]: each["total"]["text"] for each in document["indicators"]}["tiempo_respuesta_pqr"]
+        for document in (known, recorded)
+    ]
+    assert values == ["14,0 días hábiles", "sin datos"]
