@@ -231,7 +231,8 @@ class TransitionRefused(PQRError):  # noqa: N818 - a refusal is an answer of the
     """An act that may not be done in the state the case is in; nothing has changed.
 
     `guard` says what refused it (`tabla`, the workflow itself), `norm` the law it rests on, `remedy` what would make
-    it legal, by language, and `legal_from` the first day on which it will be, where waiting is enough.
+    it legal, by language, and `legal_from` the first day on which it will be, where waiting is enough. What the workflow itself
+    refuses has in `params["allowed"]` what it allows instead.
     """
 
     code = "transicion_rechazada"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import PAYLOADS, Event, EvidencePeriod, Filing
-from pqr_core.cases.workflow import TRANSITIONS, allowed_events, step
+from pqr_core.cases.workflow import TRANSITIONS, WORKFLOWS, allowed_events, step
 from pqr_core.errors import TransitionRefused
 from pqr_core.vocabulary import EventType, Outcome, WorkflowState
 
@@ -116,7 +116,7 @@ def test_case_in(state: WorkflowState) -> None:
 
 @pytest.mark.parametrize(("state", "kind"), [(state, kind) for state in WAYS for kind in EventType])
 def test_every_pair(state: WorkflowState, kind: EventType) -> None:
-    """A pair of the table leads where it says; any other is refused with what is allowed, and changes nothing."""
+    """A pair of the table leads where it says; any other is refused with what is allowed."""
     if kind in TRANSITIONS[state]:
         assert step(state, kind) is TRANSITIONS[state][kind]
         return
@@ -124,7 +124,25 @@ def test_every_pair(state: WorkflowState, kind: EventType) -> None:
         step(state, kind)
     assert refused.value.params["act"] is kind
     assert refused.value.params["state"] is state
-    assert all(str(each) in refused.value.message("es") for each in allowed_events(state))
+    assert refused.value.guard == "tabla"
+    assert refused.value.params["allowed"] == allowed_events(state)
+    assert refused.value.remedy["es"] in refused.value.message("es")
+
+
+def test_a_refusal_says_what_comes_first() -> None:
+    """The acts that begin the shortest ways to where it is allowed; none once the case is closed."""
+    assert WORKFLOWS[1].before(S.EN_ANALISIS, E.ENTREGA_AVISO) == (
+        E.DESISTIMIENTO_EXPRESO,
+        E.DESISTIMIENTO_TACITO,
+        E.DECISION,
+        E.RESPUESTA_ENVIADA,
+        E.RESPUESTA_VERBAL,
+        E.RECONOCIMIENTO_SAP,
+    )
+    assert WORKFLOWS[1].before(S.TRASLADADO, E.EJECUCION) == (E.RECONOCIMIENTO_SAP,)
+    assert WORKFLOWS[1].before(S.CERRADO, E.DECISION) == ()
+    with pytest.raises(TransitionRefused, match="file a new case"):
+        step(S.CERRADO, E.DECISION)
 
 
 @pytest.mark.parametrize(("state", "kind"), [(state, kind) for state in WAYS for kind in ACTS])

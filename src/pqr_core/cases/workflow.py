@@ -11,7 +11,7 @@ A `Workflow` is a version of the table; a case keeps the version it began with (
 >>> step(WorkflowState.CERRADO, EventType.DECISION)
 Traceback (most recent call last):
 ...
-pqr_core.errors.TransitionRefused: decision is not allowed while the case is cerrado: allowed here: fuerza_mayor, ...
+pqr_core.errors.TransitionRefused: decision is not allowed while the case is cerrado: it is too late for it; ...
 """
 
 from __future__ import annotations
@@ -210,20 +210,45 @@ class Workflow:
         """The state after `event`.
 
         Raises:
-            TransitionRefused: the table has no such pair; the error lists what it has.
+            TransitionRefused: the table has no such pair; the error says what is to be done first.
         """
         try:
             return self.transitions[state][event]
         except KeyError:
-            allowed = ", ".join(self.allowed(state))
-            raise TransitionRefused(
-                act=event,
-                state=state,
-                reason=f"allowed here: {allowed}",
-                motivo=f"aquí proceden: {allowed}",
-                guard="tabla",
-                remedy={"es": f"haga antes una de estas: {allowed}", "en": f"do one of these first: {allowed}"},
-            ) from None
+            raise self._refusal(state, event) from None
+
+    def before(self, state: WorkflowState, event: EventType) -> tuple[EventType, ...]:
+        """The acts of `state` that begin the shortest ways to where `event` is allowed; none where there is no way."""
+        firsts: dict[WorkflowState, set[EventType]] = {}
+        for act, after in self.transitions[state].items():
+            if after is not state:
+                firsts.setdefault(after, set()).add(act)
+        seen = {state, *firsts}
+        while firsts:
+            found = {act for reached, acts in firsts.items() if event in self.transitions[reached] for act in acts}
+            if found:
+                return tuple(sorted(found, key=lambda act: act.rank))
+            further: dict[WorkflowState, set[EventType]] = {}
+            for reached, acts in firsts.items():
+                for after in set(self.transitions[reached].values()) - seen:
+                    further.setdefault(after, set()).update(acts)
+            seen.update(further)
+            firsts = further
+        return ()
+
+    def _refusal(self, state: WorkflowState, event: EventType) -> TransitionRefused:
+        first = ", ".join(self.before(state, event))
+        en = f"do one of these first: {first}" if first else "it is too late for it; file a new case"
+        es = f"haga antes una de estas: {first}" if first else "ya no es tiempo; radique un caso nuevo"
+        return TransitionRefused(
+            act=event,
+            state=state,
+            reason=en,
+            motivo=es,
+            guard="tabla",
+            remedy={"es": es, "en": en},
+            allowed=self.allowed(state),
+        )
 
     def fold(self, events: Iterable[EventType]) -> WorkflowState:
         """The state after `events`, in the order they happened; one outside the table leaves it as it is."""

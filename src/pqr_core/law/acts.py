@@ -28,6 +28,7 @@ __all__ = ("GUARDS", "Guard", "Permit", "Refusal", "act", "allowed", "refusals")
 _E, _L = EventType, LegalState
 _DAY: Final = timedelta(days=1)
 _MET: Final = frozenset({_L.CUMPLIDO, _L.CUMPLIDO_TARDE})
+_CLOSED: Final = frozenset({_L.PRECLUIDO, _L.NO_APLICA, _L.EXTINGUIDO})
 _GRANTS: Final = frozenset({Outcome.ACCEDE, Outcome.ACCEDE_PARCIALMENTE, Outcome.MODIFICA, Outcome.REVOCA})
 
 
@@ -562,4 +563,4 @@ def _legal_from(guard: Guard, agenda: Agenda) -> date | None:
 
 def _until(agenda: Agenda, kind: EventType) -> date | None:
     row: Deadline | None = agenda.get(_MEETS[kind]) if kind in _MEETS else None
-    return None if row is None or row.met_on is not None else row.due_on
+    return None if row is None or row.met_on is not None or row.state in _CLOSED else row.due_on

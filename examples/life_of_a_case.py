@@ -1,0 +1,223 @@
+"""Two cases from the counter to their end, with what may be done, what is refused and why, and the agenda at each step.
+
+1. A reclamo: ticket, reception, registration, analysis, evidence, answer, citation, aviso; then its recurso, sent to
+   the SSPD, whose decision is carried out.
+2. A petición: required to be completed, completed, answered late; the silence has decided for the user.
+
+    python examples/life_of_a_case.py
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Final
+
+from pqr_core import colombia
+from pqr_core.cases.case import Case
+from pqr_core.cases.events import (
+    Attention,
+    Decision,
+    Event,
+    EvidencePeriod,
+    Filing,
+    Payload,
+    Registration,
+    Requirement,
+    SspdDecision,
+)
+from pqr_core.cases.filing import Invoice, Link, Petitioner, Property
+from pqr_core.colombia.catalogues import CATALOGUE
+from pqr_core.errors import TransitionRefused
+from pqr_core.law import acts
+from pqr_core.law.agenda import Agenda
+from pqr_core.vocabulary import EventType, WorkflowState
+
+E = EventType
+ANA: Final = Petitioner(clase="natural", tipo_documento="cc", nombre="Ana Pérez", documento="31415926")
+
+
+def moment(text: str) -> datetime:
+    """A local time of Colombia."""
+    return colombia.instant(datetime.fromisoformat(text))
+
+
+def agenda_on(case: Case, day: str) -> Agenda:
+    """The agenda of the case at noon of a day."""
+    return colombia.agenda(case, date.fromisoformat(day))
+
+
+def event(kind: EventType, day: str, payload: Payload | None = None) -> Event:
+    """An event of that legal day."""
+    on = date.fromisoformat(day)
+    return Event(kind, on=on) if payload is None else Event(kind, on=on, payload=payload)
+
+
+def show(case: Case, day: str) -> None:
+    """The state, the agenda and what may be done."""
+    agenda = agenda_on(case, day)
+    print(f"\n{day}  {case.state.label()}" + (f"; {case.outcome.label()}" if case.outcome else ""))
+    for row in agenda.deadlines:
+        print(f"    {row.code:<22}{row.due_on or '-'!s:<12}{row.state.label()}")
+    for finding in agenda.findings:
+        print(f"    ! {finding.label()}")
+    permits = acts.allowed(case, agenda)
+    for permit in permits:
+        if permit.until is not None:
+            who = " o ".join(role.label() for role in permit.roles)
+            print(f"    procede: {permit.act.label()} ({who}), hasta {permit.until}")
+    print("    sin plazo:", ", ".join(permit.act.label() for permit in permits if permit.until is None))
+
+
+def do(case: Case, kind: EventType, day: str, payload: Payload | None = None) -> Case:
+    """The case after an act that is allowed on that day."""
+    done = acts.act(case, agenda_on(case, day), event(kind, day, payload))
+    print(f"  + {day}  {kind.label()}")
+    return done
+
+
+def refused(case: Case, kind: EventType, day: str, payload: Payload | None = None) -> TransitionRefused:
+    """The refusal of an act on that day, printed; the case is as it was."""
+    try:
+        acts.act(case, agenda_on(case, day), event(kind, day, payload))
+    except TransitionRefused as refusal:
+        print(f"  - {day}  {refusal.message('es')}")
+        return refusal
+    raise AssertionError(kind)
+
+
+def all_done(case: Case, steps: Iterable[tuple[EventType, str] | tuple[EventType, str, Payload]]) -> Case:
+    """The case after several acts."""
+    for kind, day, *payload in steps:
+        case = do(case, kind, day, payload[0] if payload else None)
+    return case
+
+
+def a_reclamo() -> tuple[Case, Case]:
+    """From the counter to the decision of the SSPD: the reclamo, and the recurso against its answer."""
+    print("UN RECLAMO")
+    ticket = Attention(
+        turno="B-12",
+        tomado_at=moment("2026-03-16T08:02"),
+        llamado_at=moment("2026-03-16T08:27"),
+        atendido_at=moment("2026-03-16T08:41"),
+    )
+    filing = Filing(
+        tipo="reclamo",
+        canal="presencial",
+        servicio="acueducto",
+        account="123456",
+        municipio="66170",
+        factura_expedida=date(2026, 3, 2),
+        factura=Invoice(numero="F-991"),
+        peticionario=ANA,
+        predio=Property(estrato="2", direccion="Calle 1 # 2-3"),
+        hechos="Me cobran el doble del consumo",
+        atencion=ticket,
+    )
+    case = Case.file(filing, at=moment("2026-03-16T08:41"), utility_id="aguas", zone=colombia.ZONE)
+    print(f"  espera {ticket.waiting}, atención {ticket.service}")
+    print(f"  falta: {', '.join(gap.field for gap in CATALOGUE.gaps(case.filing, case.filed_on))}")
+    show(case, "2026-03-16")
+    case = do(case, E.REGISTRO, "2026-03-16", Registration(radicado="2026-000123", causal="102"))
+    assert CATALOGUE.gaps(case.filing, case.filed_on) == ()
+    assert refused(case, E.RECONOCIMIENTO_SAP, "2026-03-17").legal_from == date(2026, 4, 10)
+    refused(case, E.CIERRE, "2026-03-17")
+    case = all_done(
+        case,
+        [
+            (E.ASIGNACION, "2026-03-17"),
+            (E.ANALISIS, "2026-03-18"),
+            (E.APERTURA_PRUEBAS, "2026-03-19", EvidencePeriod(dias=5, comunicada_el=date(2026, 3, 19))),
+            (E.PRACTICA_PRUEBA, "2026-03-24"),
+            (E.CIERRE_PRUEBAS, "2026-03-25"),
+        ],
+    )
+    show(case, "2026-03-25")
+    refused(case, E.ENTREGA_AVISO, "2026-03-26")
+    case = do(case, E.DECISION, "2026-04-08", Decision(resultado="no_accede", acto="facturacion"))
+    case = do(case, E.ENVIO_CITACION, "2026-04-09")
+    assert refused(case, E.ENTREGA_AVISO, "2026-04-10").legal_from == date(2026, 4, 17)
+    case = do(case, E.ENTREGA_AVISO, "2026-04-17")
+    show(case, "2026-04-20")
+    refused(case, E.EJECUCION, "2026-04-21")
+    case = do(case, E.RECURSO_INTERPUESTO, "2026-04-22")
+    assert case.state is WorkflowState.RECURRIDO
+    print("  actividades:", ", ".join(activity.label() for activity, _ in case.activities()))
+    return case, the_recurso(case)
+
+
+def the_recurso(reclamo: Case) -> Case:
+    """The recurso is a case of its own, linked to the reclamo."""
+    print("\nSU RECURSO")
+    filing = Filing(
+        tipo="recurso_reposicion_apelacion",
+        radicado="2026-000150",
+        servicio="acueducto",
+        causal=reclamo.filing.causal,
+        account=reclamo.filing.account,
+        canal="escrito",
+        peticionario=ANA,
+        acto_atacado="D-2026-77",
+        attacked_notified_on=date(2026, 4, 20),
+        vinculos=[Link(relacion="recurso_de", case_id=reclamo.case_id, radicado=reclamo.filing.radicado)],
+    )
+    case = Case.file(filing, on=date(2026, 4, 22), utility_id="aguas", zone=colombia.ZONE)
+    case = do(case, E.ANALISIS, "2026-04-23")
+    refused(case, E.TRASLADO_COMPETENCIA, "2026-04-23")
+    refused(case, E.REMISION_SSPD, "2026-04-24")
+    case = do(case, E.DECISION, "2026-05-05", Decision(resultado="confirma", acto="facturacion"))
+    case = do(case, E.ENVIO_CITACION, "2026-05-06")
+    case = do(case, E.NOTIFICACION_PERSONAL, "2026-05-08")
+    show(case, "2026-05-08")
+    case = do(case, E.REMISION_SSPD, "2026-05-11")
+    assert refused(case, E.CIERRE, "2026-05-12").guard == "tabla"
+    case = do(case, E.DECISION_SSPD, "2026-07-01", SspdDecision(notificada_el=date(2026, 7, 1)))
+    case = do(case, E.EJECUCION, "2026-07-06")
+    case = do(case, E.CIERRE, "2026-07-07")
+    show(case, "2026-07-07")
+    return case
+
+
+def a_peticion() -> Case:
+    """Required, completed, and answered late: the silence has decided, and what is left is to recognise it."""
+    print("\nUNA PETICIÓN")
+    filing = Filing(
+        tipo="peticion", radicado="2026-000200", canal="web", servicio="aseo", peticionario=ANA, hechos="..."
+    )
+    case = Case.file(filing, on=date(2026, 6, 1), utility_id="aguas", zone=colombia.ZONE)
+    case = do(case, E.ANALISIS, "2026-06-02")
+    refused(case, E.NOTIFICACION_ELECTRONICA, "2026-06-02")
+    case = do(case, E.REQUERIMIENTO, "2026-06-03", Requirement(recibido_el=date(2026, 6, 4)))
+    show(case, "2026-06-04")
+    withdrawal = refused(case, E.DESISTIMIENTO_TACITO, "2026-06-10")
+    assert withdrawal.legal_from == date(2026, 7, 7)
+    case = do(case, E.COMPLEMENTO, "2026-06-18")
+    refused(case, E.REQUERIMIENTO, "2026-06-19")
+    show(case, "2026-06-19")
+    due_on = agenda_on(case, "2026-06-19")["respuesta"].due_on
+    assert due_on is not None
+    late = "2026-07-28"
+    answer = Decision(resultado="no_accede", acto="otro")
+    assert refused(case, E.DECISION, late, answer).guard == "silencio_positivo"
+    case = case.record(event(E.DECISION, late, answer))
+    print(f"  * {late}  decisión tardía, registrada como hecho (el término venció el {due_on})")
+    show(case, late)
+    case = do(case, E.RECONOCIMIENTO_SAP, "2026-07-29")
+    case = do(case, E.EJECUCION, "2026-07-30")
+    case = do(case, E.ENVIO_CITACION, "2026-07-30")
+    case = do(case, E.NOTIFICACION_PERSONAL, "2026-07-31")
+    refused(case, E.CIERRE, "2026-07-31")
+    case = do(case, E.CIERRE, "2026-08-11")
+    show(case, "2026-08-11")
+    return case
+
+
+def main() -> None:
+    """Tell both stories."""
+    a_reclamo()
+    a_peticion()
+
+
+if __name__ == "__main__":
+    main()
