@@ -141,6 +141,15 @@ def test_reasons_that_only_work_together_are_given_together() -> None:
     assert kinds(found) == [ReasonKind.EVENT, ReasonKind.POLICY]
 
 
+def test_a_closure_that_both_have_is_no_reason() -> None:
+    """Only what stands on one side is told, whichever side it is."""
+    both, near = (Closure(day, act="Decreto municipal 7 de 2026") for day in (date(2026, 7, 15), date(2026, 7, 16)))
+    found = change(agenda(closures=(both,)), agenda(closures=(both, near)))
+    assert [reason.detail[0] for reason in found.reasons] == ["+"]
+    back = change(agenda(closures=(both, near)), agenda(closures=(both,)))
+    assert [reason.detail[0] for reason in back.reasons] == ["-"]
+
+
 def test_something_that_alone_is_refused_is_no_reason() -> None:
     """Evidence annulled since cannot be taken out alone, for the annulment names it: that is no reason."""
     evidence = evolve(EVIDENCE, id="e-1")
