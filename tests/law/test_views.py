@@ -1,0 +1,45 @@
+"""A case drawn with its clocks."""
+
+from __future__ import annotations
+
+from datetime import date
+from xml.etree import ElementTree as ET
+
+import pytest
+from tests.law.stories import agenda, case, day, event
+
+from pqr_core.errors import InvalidInputError
+from pqr_core.law.views import CaseView
+
+CASE = case("reclamo", event("asignacion", day(1)), event("decision", day(20), resultado="no_accede"))
+
+
+def test_the_picture_has_every_event_and_every_dated_clock() -> None:
+    """Each event stands on the line, each clock with both ends under it, late ones apart, and today."""
+    told = agenda(CASE, day(21))
+    drawn = ET.fromstring(CaseView(CASE, told).svg())  # noqa: S314 - our own text
+    dated = [row for row in told.deadlines if row.base_on is not None and row.due_on is not None]
+    assert len(drawn.findall("{*}circle")) == 3
+    assert len(drawn.findall("{*}rect")) == len(dated)
+    assert (
+        len(drawn.findall("{*}rect[@class='x']"))
+        == sum(row.state in ("vencido", "cumplido_tarde") for row in dated)
+        > 0
+    )
+    said = " ".join(each.text or "" for each in drawn.findall("{*}text"))
+    assert all(row.rule.label() in said for row in dated)
+    assert "asignación" in said
+
+
+def test_it_shows_itself_in_a_notebook() -> None:
+    """Picture, what may be done, and the agenda; in English when asked."""
+    view = CaseView(CASE, agenda(CASE, date(2026, 3, 10)))
+    assert "<svg" in view._repr_html_()
+    assert "Procede ahora" in view.html()
+    assert "May be done now" in view.html("en")
+
+
+def test_the_agenda_of_another_case_is_refused() -> None:
+    """A view is of one history."""
+    with pytest.raises(InvalidInputError):
+        CaseView(CASE, agenda(case("queja"), day(2)))
