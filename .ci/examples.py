@@ -1,4 +1,4 @@
-"""Run every script of examples/ in an empty directory of its own; the first that fails ends the run."""
+"""Run every script and notebook of examples/ in an empty directory of its own; the first that fails ends the run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ EXAMPLES = Path(__file__).parents[1] / "examples"
 
 def main() -> int:
     """Return 0 when there are examples and each of them ends well, silently and without warnings."""
-    scripts = sorted(EXAMPLES.glob("*.py"))
+    scripts = sorted(EXAMPLES.rglob("*.py"))
     if not scripts:
         print(f"no examples in {EXAMPLES}")
         return 1

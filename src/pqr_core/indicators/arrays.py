@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final, TypeAlias
 
@@ -53,8 +53,8 @@ def histogram(
     if len(numbers) != len(days) or (codes is not None and len(codes) != len(days)):
         raise InvalidInputError(place="numbers", detail="one number and one code for each day are meant")
     ordinals = days.view(np.int64)
-    known = ordinals != np.iinfo(np.int64).min
-    if not known.all():
+    if len(ordinals) and int(ordinals.min()) == np.iinfo(np.int64).min:  # NaT
+        known = ~np.isnat(days)
         ordinals, numbers = ordinals[known], numbers[known]
         codes = None if codes is None else codes[known]
     if not len(ordinals):
@@ -83,10 +83,16 @@ def histogram(
 
 def _keyed(
     found: npt.NDArray[np.int64], first_month: int, groups: Sequence[Group], low: int, width: int
-) -> Iterator[tuple[Key, int]]:
+) -> Iterable[tuple[Key, int]]:
     filled = np.flatnonzero(found)
     row, number = np.divmod(filled, width)
     month, group = np.divmod(row, len(groups))
-    starts = {m: date(1970 + (first_month + m) // 12, (first_month + m) % 12 + 1, 1) for m in np.unique(month).tolist()}
-    for m, g, n, count in zip(month.tolist(), group.tolist(), number.tolist(), found[filled].tolist(), strict=True):
-        yield (starts[m], groups[g], n + low), count
+    last = first_month + int(month[-1])
+    starts = [date(1970 + m // 12, m % 12 + 1, 1) for m in range(first_month, last + 1)]
+    keys = zip(
+        map(starts.__getitem__, month.tolist()),
+        map(groups.__getitem__, group.tolist()),
+        (number + low).tolist(),
+        strict=True,
+    )
+    return zip(keys, found[filled].tolist(), strict=True)

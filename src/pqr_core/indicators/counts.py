@@ -8,13 +8,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate, chain, pairwise
 from typing import TypeAlias
 
 from attrs import field, frozen
@@ -39,12 +39,12 @@ class Distribution:
 
     counts: Mapping[int, int]
 
-    @property
+    @cached_property
     def n(self) -> int:
         """How many rows."""
         return sum(self.counts.values())
 
-    @property
+    @cached_property
     def sum(self) -> int:
         """The numbers of all rows, added."""
         return sum(number * n for number, n in self.counts.items())
@@ -58,12 +58,17 @@ class Distribution:
         """The smallest number that at least that share of the rows (above 0, to 1) do not exceed; None without rows."""
         if not 0 < share <= 1:
             raise InvalidInputError(place="share", detail=f"a share above 0 and up to 1 is meant, not {share}")
-        needed, seen = self.n * share, 0
-        for number in sorted(self.counts):
-            seen += self.counts[number]
-            if seen >= needed:
-                return number
-        return None
+        if not self.n:
+            return None
+        numbers, upto = self._running
+        needed = -(-self.n * share.numerator // share.denominator)
+        return numbers[bisect_left(upto, needed)]
+
+    @cached_property
+    def _running(self) -> tuple[list[int], list[int]]:
+        """The numbers in order, and how many rows have up to each."""
+        numbers = sorted(self.counts)
+        return numbers, list(accumulate(self.counts[number] for number in numbers))
 
     def bands(self, limits: Iterable[int]) -> tuple[int, ...]:
         """How many rows have up to the first limit, above it up to the second..., and above the last.
@@ -71,11 +76,10 @@ class Distribution:
         >>> Distribution({3: 2, 15: 1, 16: 4}).bands((5, 15))
         (2, 1, 4)
         """
-        edges = sorted(limits)
-        found = [0] * (len(edges) + 1)
-        for number, n in self.counts.items():
-            found[bisect_left(edges, number)] += n
-        return tuple(found)
+        numbers, upto = self._running
+        reached = [0, *upto]
+        edges = [reached[bisect_right(numbers, limit)] for limit in sorted(limits)]
+        return tuple(after - before for before, after in pairwise((0, *edges, self.n)))
 
 
 def _without_zeros(counts: Mapping[Key, int]) -> Mapping[Key, int]:
@@ -94,11 +98,14 @@ class Histogram:
         return Histogram(merged)
 
     @cached_property
-    def _cells(self) -> Mapping[date, Mapping[Group, Mapping[int, int]]]:
-        cells: dict[date, dict[Group, dict[int, int]]] = {}
+    def _cells(self) -> Mapping[date, Mapping[Group, Distribution]]:
+        cells: dict[tuple[date, Group], dict[int, int]] = defaultdict(dict)
         for (when, group, number), n in self.counts.items():
-            cells.setdefault(when, {}).setdefault(group, {})[number] = n
-        return cells
+            cells[when, group][number] = n
+        found: dict[date, dict[Group, Distribution]] = defaultdict(dict)
+        for (when, group), counts in cells.items():
+            found[when][group] = Distribution(counts)
+        return found
 
     @property
     def groups(self) -> frozenset[Group]:
@@ -113,12 +120,12 @@ class Histogram:
         """The rows of these days (first days of months, or days asked) in one group, or in all."""
         days = tuple(days)
         if group is not None and len(days) == 1:
-            return Distribution(self._cells.get(days[0], {}).get(group, {}))
+            return self._cells.get(days[0], {}).get(group) or Distribution({})
         found: Counter[int] = Counter()
         for day in days:
-            groups = self._cells.get(day, {})
-            for part in groups.values() if group is None else (groups.get(group, {}),):
-                found.update(part)
+            for own, part in self._cells.get(day, {}).items():
+                if group in (None, own):
+                    found.update(part.counts)
         return Distribution(found)
 
 

@@ -33,7 +33,7 @@ class Frequency(StrEnum):
     @property
     def months(self) -> int:
         """Its length in months."""
-        return {"mensual": 1, "trimestral": 3, "semestral": 6, "anual": _YEAR}[self.value]
+        return _LENGTHS[self]
 
     def label(self, lang: Language = "es") -> str:
         """What people read."""
@@ -44,6 +44,7 @@ class Frequency(StrEnum):
         )
 
 
+_LENGTHS: Final = {Frequency.MONTH: 1, Frequency.QUARTER: 3, Frequency.SEMESTER: 6, Frequency.YEAR: _YEAR}
 _MARKS: Final = {Frequency.QUARTER: "Q", Frequency.SEMESTER: "S"}
 _WRITTEN: Final = re.compile(
     r"(?P<year>\d{4})(?:-(?:(?P<month>0[1-9]|1[0-2])|[QT](?P<quarter>[1-4])|S(?P<half>[12])))?"
@@ -113,6 +114,8 @@ class Period:
 
     def split(self, frequency: Frequency) -> tuple[Period, ...]:
         """The periods of that length in this one, in order; none where they are longer."""
+        if frequency is self.frequency:
+            return (self,)
         count = self.frequency.months // frequency.months
         return tuple(Period(_add_months(self.first_day, i * frequency.months), frequency) for i in range(count))
 

@@ -1,0 +1,97 @@
+# %% [markdown]
+# # The month of a PQR office
+#
+# October 2026 of an invented utility: the three indicators of the process sheet against their targets, what is behind
+# a value that misses, and the action that answers it. Open it as a notebook with jupytext, or run it as a script.
+
+# %%
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+from pqr_core import colombia, samples
+from pqr_core.exchange.csv import Imported
+from pqr_core.facts import facts_of
+from pqr_core.indicators.actions import ActionKind, ImprovementAction
+from pqr_core.indicators.base import Verdict
+from pqr_core.indicators.catalog import CATALOG
+from pqr_core.indicators.periods import Frequency, Period
+from pqr_core.indicators.rows import Rows, behind, count
+from pqr_core.indicators.series import IndicatorSeries
+
+OCTOBER = Period.parse("2026-10")
+LOOKED_AT = date(2026, 11, 3)
+AS_OF = datetime(2026, 11, 3, 18, tzinfo=colombia.ZONE)
+
+# %% [markdown]
+# ## The register
+#
+# Cases become rows of facts, as a store keeps them; subscribers and surveys stand beside.
+
+# %%
+
+
+def register() -> Rows:
+    """The cases filed since June, as they stood on 3 November."""
+    with samples.SYNTHETIC_YEAR.cases() as file:
+        facts = [
+            facts_of(row.case, colombia.agenda(row.case, AS_OF))
+            for row in file
+            if isinstance(row, Imported) and date(2026, 6, 1) <= row.case.filed_on < LOOKED_AT
+        ]
+    return Rows(facts=facts, volumes=list(samples.volumes()), surveys=list(samples.surveys()))
+
+
+rows = register()
+months = [OCTOBER.shift(-back) for back in (3, 2, 1, 0)]
+year = Period.of(LOOKED_AT, Frequency.YEAR)
+counts = count(rows, CATALOG.values(), periods=[*months, year], until=LOOKED_AT)
+
+# %% [markdown]
+# ## The sheet
+
+# %%
+for code in ("satisfaccion_cliente", "tiempo_respuesta_pqr", "incremento_usuarios"):
+    indicator = CATALOG[code]
+    periods = [year] if indicator.frequency is Frequency.YEAR else months
+    print(IndicatorSeries.of(indicator, counts, periods), end="\n\n")
+
+# %% [markdown]
+# ## Behind a mean
+#
+# A mean hides its tail: median, 90th percentile and the share answered in term come from the same counts.
+
+# %%
+for code in ("mediana_respuesta_pqr", "p90_respuesta_pqr", "oportunidad", "silencios_positivos"):
+    print(f"{CATALOG[code].name()}: {counts.result(CATALOG[code], OCTOBER).text()}")
+
+late = behind(rows, CATALOG["silencios_positivos"], OCTOBER, until=LOOKED_AT).numerator
+print(f"Without answer on their last day: {len(late)}, as {', '.join(str(number) for number in late[:3])}")
+
+# %% [markdown]
+# ## What is done about it
+#
+# A missed verdict opens an action; evidence closes it.
+
+# %%
+days = IndicatorSeries.of(CATALOG["tiempo_respuesta_pqr"], counts, months)
+for point in days.points:
+    if point.verdict is Verdict.MISSED:
+        action = ImprovementAction.opened(
+            days,
+            point,
+            kind=ActionKind.CORRECTIVE,
+            what="revisar cada viernes los casos con más de ocho días",
+            responsible="coordinación de servicio al cliente",
+            opened_on=LOOKED_AT,
+            due_on=date(2026, 12, 18),
+        )
+        print(action.period, action.kind.label(), action.state(LOOKED_AT).label())
+
+# %% [markdown]
+# ## To look at
+
+# %%
+Path("tiempo_respuesta.svg").write_text(days.svg(), encoding="utf-8")
+days  # noqa: B018 - a notebook shows it
