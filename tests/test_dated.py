@@ -24,19 +24,20 @@ def test_both_edges_of_each_version_are_in_force(day: date, value: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "said"),
+    ("day", "said", "dicho"),
     [
-        (FIRST - DAY, "the first version begins on 2015-06-30"),
-        (REPEALED + DAY, "it lies between two versions"),
-        (AGAIN - DAY, "it lies between two versions"),
-        (LAST + DAY, "it was repealed with effect after 2026-12-31"),
+        (FIRST - DAY, "the first version begins on 2015-06-30", "la primera versión rige desde el 2015-06-30"),
+        (REPEALED + DAY, "it lies between two versions", "queda entre dos versiones"),
+        (AGAIN - DAY, "it lies between two versions", "queda entre dos versiones"),
+        (LAST + DAY, "it was repealed with effect after 2026-12-31", "dejó de regir después del 2026-12-31"),
     ],
 )
-def test_every_day_outside_is_refused(day: date, said: str) -> None:
+def test_every_day_outside_is_refused(day: date, said: str, dicho: str) -> None:
     """Before the first version, in a gap and after a repeal there is no rule, and the error says which of the three."""
     with pytest.raises(NoRuleInForceError, match=f"no rule 'respuesta' in force on {day}; {said}") as refused:
         TERM.at(day)
     assert refused.value.params["day"] == day
+    assert refused.value.message("es") == f"no hay regla 'respuesta' vigente el {day}; {dicho}"
 
 
 def test_open_ends() -> None:

@@ -9,7 +9,14 @@ from string import Formatter
 import pytest
 
 from pqr_core import errors
-from pqr_core.errors import REFUSAL_PRECEDENCE, PQRError
+from pqr_core.errors import (
+    REFUSAL_PRECEDENCE,
+    InvalidInputError,
+    NoRuleInForceError,
+    PQRError,
+    ProfileError,
+    Said,
+)
 
 NAMED = [getattr(errors, name) for name in errors.__all__]
 CLASSES: list[type[PQRError]] = [each for each in NAMED if isinstance(each, type) and issubclass(each, PQRError)]
@@ -87,3 +94,15 @@ def test_a_missing_parameter_is_a_fault_of_ours() -> None:
     """An error made without what its message needs fails where it is made."""
     with pytest.raises(KeyError):
         errors.OutOfSpanError(day="2101-01-01")
+
+
+def test_words_inside_a_message_follow_its_language() -> None:
+    """A parameter that is words is told in the language of the message, also quoted, nested and from a process."""
+    rule = Said(es="respuesta de reclamo", en="answer to reclamo")
+    inner = NoRuleInForceError(rule=rule, day="1990-05-05", span=Said(es="ninguna", en="none"))
+    error = ProfileError(place="perfil", detail=inner.said)
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
+    for each in (error, again):
+        assert str(each) == "perfil: no rule 'answer to reclamo' in force on 1990-05-05; none"
+        assert each.message("es") == "perfil: no hay regla 'respuesta de reclamo' vigente el 1990-05-05; ninguna"
+    assert str(InvalidInputError(place="x", detail=Said("mal", "bad")).params["detail"]) == "bad"

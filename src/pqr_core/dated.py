@@ -19,7 +19,7 @@ from typing import Generic, TypeVar
 from attrs import field, frozen, validators
 
 from pqr_core.citations import Citation
-from pqr_core.errors import InvalidInputError, NoRuleInForceError
+from pqr_core.errors import InvalidInputError, NoRuleInForceError, Said
 
 __all__ = ("Dated", "Version")
 
@@ -73,10 +73,10 @@ class Dated(Generic[T]):
                 return version
         raise NoRuleInForceError(rule=self.name, day=day, span=self._span(day))
 
-    def _span(self, day: date) -> str:
+    def _span(self, day: date) -> Said:
         first, last = self.versions[0].first_day, self.versions[-1].last_day
         if first is not None and day < first:
-            return f"the first version begins on {first}"
+            return Said(es=f"la primera versión rige desde el {first}", en=f"the first version begins on {first}")
         if last is not None and day > last:
-            return f"it was repealed with effect after {last}"
-        return "it lies between two versions"
+            return Said(es=f"dejó de regir después del {last}", en=f"it was repealed with effect after {last}")
+        return Said(es="queda entre dos versiones", en="it lies between two versions")

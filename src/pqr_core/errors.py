@@ -1,8 +1,8 @@
 """Every exception of the package: one base, a machine code and parameters each.
 
 The message is a template over the parameters: ``str(error)`` is English, for programmers; ``error.message("es")``
-is Spanish, for the people at the counter. The codes of refusals (`vector_invalido` to `dia_no_habil`) are those of
-the vector format and never change.
+is Spanish, for the people at the counter. A parameter that is words itself is `Said` in both. The codes of refusals
+(`vector_invalido` to `dia_no_habil`) are those of the vector format and never change.
 
 >>> error = OutOfSpanError(day="2101-01-01", first="1984-01-01", last="2100-12-31")
 >>> error.code, error.params["day"]
@@ -12,7 +12,7 @@ the vector format and never change.
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar, Final, Literal, cast
+from typing import Any, ClassVar, Final, Literal, NamedTuple, cast
 
 __all__ = (
     "REFUSAL_PRECEDENCE",
@@ -41,6 +41,7 @@ __all__ = (
     "PQRError",
     "ProfileError",
     "RepeatedColumnError",
+    "Said",
     "SchemaVersionError",
     "StaleCaseError",
     "StorageError",
@@ -52,6 +53,20 @@ __all__ = (
 )
 
 Language = Literal["es", "en"]
+
+
+class Said(NamedTuple):
+    """Words inside a message, in both languages; `str` is English, as of the errors."""
+
+    es: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.en
+
+    def text(self, lang: Language) -> str:
+        """The words in that language."""
+        return self.es if lang == "es" else self.en
 
 
 def _rebuild(cls: type[PQRError], params: dict[str, Any]) -> PQRError:
@@ -72,7 +87,12 @@ class PQRError(Exception):
     def message(self, lang: Language = "en") -> str:
         """The sentence in English (default) or Spanish."""
         template = self.spanish if lang == "es" else self.english
-        return template.format_map(self.params)
+        return template.format_map({k: v.text(lang) if isinstance(v, Said) else v for k, v in self.params.items()})
+
+    @property
+    def said(self) -> Said:
+        """The message in both languages, to be part of another one."""
+        return Said(es=self.message("es"), en=self.message("en"))
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Exception pickles its positional args; ours are keywords, and a worker process must get them back.
@@ -231,8 +251,8 @@ class TransitionRefused(PQRError):  # noqa: N818 - a refusal is an answer of the
     """An act that may not be done in the state the case is in; nothing has changed.
 
     `guard` says what refused it (`tabla`, the workflow itself), `norm` the law it rests on, `remedy` what would make
-    it legal, by language, and `legal_from` the first day on which it will be, where waiting is enough. What the workflow itself
-    refuses has in `params["allowed"]` what it allows instead.
+    it legal, by language, and `legal_from` the first day on which it will be, where waiting is enough. What the
+    workflow itself refuses has in `params["allowed"]` what it allows instead.
     """
 
     code = "transicion_rechazada"

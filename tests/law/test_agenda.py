@@ -209,7 +209,7 @@ def test_refusals_are_typed() -> None:
     """What cannot be answered is refused by name: what, for which day, what is allowed."""
     with pytest.raises(UnknownCaseTypeError, match="reclamacion"):
         agenda(case("reclamacion"), FILED)
-    with pytest.raises(NoRuleInForceError, match=r"'respuesta de reclamo' in force on 1994-07-10.*1994-07-11"):
+    with pytest.raises(NoRuleInForceError, match=r"'answer to reclamo' in force on 1994-07-10.*1994-07-11"):
         agenda(case(filed=date(1994, 7, 10)), date(1994, 7, 10))
     with pytest.raises(OutOfSpanError, match="2100-12-31"):
         agenda(case(filed=date(2100, 12, 20)), date(2100, 12, 20))

@@ -19,7 +19,7 @@ from attrs import field, frozen, validators
 
 from pqr_core.citations import Citation
 from pqr_core.dated import Dated, Version
-from pqr_core.errors import InvalidInputError, Language, NoRuleInForceError, UnknownCaseTypeError
+from pqr_core.errors import InvalidInputError, Language, NoRuleInForceError, Said, UnknownCaseTypeError
 from pqr_core.policies import (
     Art14Extension,
     Art17Contract,
@@ -510,7 +510,8 @@ def _response_version(response: Response, filed_on: date, policies: Policies, ti
     try:
         return response.term.at(filed_on)
     except NoRuleInForceError as error:
-        raise NoRuleInForceError(**{**error.params, "rule": f"respuesta de {tipo}"}) from None
+        rule = Said(es=f"respuesta de {tipo}", en=f"answer to {tipo}")
+        raise NoRuleInForceError(**{**error.params, "rule": rule}) from None
 
 
 def _pending(
