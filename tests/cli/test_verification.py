@@ -108,7 +108,7 @@ def test_a_program_that_says_too_much_fails(run: Run, tmp_path: Path) -> None:
     ran = run("verify", _file(tmp_path / "a.json", GOOD), "--command", program)
     assert ran.status == 1
     assert "got 'extra'" in ran.out
-    assert "1 líneas de más" in ran.err
+    assert "líneas de más" in ran.err
 
 
 def test_a_program_that_is_not_there_is_two(run: Run, tmp_path: Path) -> None:
@@ -116,3 +116,33 @@ def test_a_program_that_is_not_there_is_two(run: Run, tmp_path: Path) -> None:
     ran = run("verify", _file(tmp_path / "a.json", GOOD), "--command", "/no/such/program")
     assert (ran.status, ran.out) == (2, "")
     assert "no se puede ejecutar" in ran.err
+
+
+def test_a_program_that_never_answers_is_not_waited_for(run: Run, tmp_path: Path) -> None:
+    """After the patience asked the vector fails, and the program is ended."""
+    program = _program(tmp_path, "import time; time.sleep(600)")
+    ran = run("verify", _file(tmp_path / "a.json", GOOD), "--command", program, "--timeout", "0.2")
+    assert ran.status == 1
+    assert "got none (no answer in 0.2 s)" in ran.out
+
+
+def test_endless_output_ends(run: Run, tmp_path: Path) -> None:
+    """A program that writes for ever is stopped at the first line too many."""
+    program = _program(tmp_path, "while True: print('false')")
+    ran = run("verify", _file(tmp_path / "a.json", GOOD), "--command", program)
+    assert ran.status == 1
+    assert "expected nothing more" in ran.out
+
+
+def test_a_program_that_stays_after_its_answers_is_ended(run: Run, tmp_path: Path) -> None:
+    """Its answers count, though it does not end by itself."""
+    program = _program(tmp_path, "import sys, time; print('false', flush=True); sys.stdout.close(); time.sleep(600)")
+    ran = run("verify", _file(tmp_path / "a.json", GOOD), "--command", program, "--timeout", "0.2")
+    assert (ran.status, ran.out) == (0, "1 vectors, 0 failed\n")
+
+
+def test_no_program_is_no_command(run: Run, tmp_path: Path) -> None:
+    """An empty command is refused."""
+    ran = run("verify", _file(tmp_path / "a.json", GOOD), "--command", "")
+    assert ran.status == 2
+    assert "falta el programa" in ran.err

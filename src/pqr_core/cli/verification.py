@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import queue
 import shlex
 import subprocess
 import threading
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ("COMMANDS",)
 
 _SHOWN: Final = 60
+_PATIENCE: Final = 60
 
 
 def _arguments(parser: ArgumentParser, output: Output) -> None:
@@ -36,6 +38,16 @@ def _arguments(parser: ArgumentParser, output: Output) -> None:
             "preguntar a ese programa, un objeto JSON por línea", "ask that program, one JSON object a line"
         ),
     )
+    parser.add_argument(
+        "--timeout",
+        type=float,
+        default=_PATIENCE,
+        metavar="S",
+        help=output.say(
+            f"segundos que se espera cada respuesta del programa ({_PATIENCE})",
+            f"seconds to wait for each answer of the program ({_PATIENCE})",
+        ),
+    )
     add_json(parser, output)
 
 
@@ -43,7 +55,7 @@ def _run(args: Namespace, output: Output) -> int:
     from pqr_core.exchange.vectors import load, run
 
     vectors = tuple(chain.from_iterable(map(load, args.files)))
-    report = run(vectors) if args.command is None else _ask(args.command, vectors, output)
+    report = run(vectors) if args.command is None else _ask(args.command, vectors, args.timeout, output)
     if args.json:
         failures = [{"id": failure.id, "differences": list(failure.differences)} for failure in report.failures]
         output.json({"vectors": report.total, "failed": len(report.failures), "failures": failures})
@@ -55,37 +67,62 @@ def _run(args: Namespace, output: Output) -> int:
 # --- somebody else's program ---------------------------------------------------------------------------------------
 
 
-def _ask(command: str, vectors: Sequence[Vector], output: Output) -> Report:
+def _ask(command: str, vectors: Sequence[Vector], patience: float, output: Output) -> Report:
     """What `command` answers: its n-th line to the n-th vector, whether it answers each at once or reads all first."""
     from pqr_core.exchange.vectors import Failure, Report
 
+    with _started(command) as program:
+        assert program.stdin is not None and program.stdout is not None  # noqa: S101, PT018 - both are pipes
+        lines: queue.Queue[str | None] = queue.Queue(maxsize=len(vectors) + 1)
+        threading.Thread(target=_send, args=(program.stdin, vectors), daemon=True).start()
+        threading.Thread(target=_receive, args=(program.stdout, lines, len(vectors)), daemon=True).start()
+        answers: list[str] = []
+        try:
+            while len(answers) <= len(vectors) and (line := lines.get(timeout=patience)) is not None:
+                answers.append(line)
+            ending = "it went on" if len(answers) > len(vectors) else f"exit status {_ended(program, patience)}"
+        except queue.Empty:
+            ending = f"no answer in {patience:g} s"
+        finally:
+            program.kill()
+    failures = list(_failures(vectors, answers, ending))
+    if len(answers) > len(vectors):
+        output.note(output.say("el programa escribió líneas de más", "the program wrote more lines than were asked"))
+        last = vectors[-1].id if vectors else "-"
+        failures.append(Failure(last, (f"answer: expected nothing more, got {_short(answers[len(vectors)])}",)))
+    return Report(len(vectors), tuple(failures))
+
+
+def _started(command: str) -> subprocess.Popen[str]:
     try:
-        program = subprocess.Popen(  # noqa: S603 - running the user's own program is what is asked
-            shlex.split(command, posix=os.name == "posix"),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            encoding="utf-8",
-            errors="replace",
+        words = shlex.split(command, posix=os.name == "posix")
+        if not words:
+            raise CommandError(es="--command: falta el programa", en="--command: a program is missing")
+        return subprocess.Popen(  # noqa: S603 - running the user's own program is what is asked
+            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", errors="replace"
         )
     except (OSError, ValueError) as error:
         raise CommandError(
             es=f"no se puede ejecutar {command!r}: {error}", en=f"{command!r} cannot be run: {error}"
         ) from error
-    with program:
-        assert program.stdin is not None and program.stdout is not None  # noqa: S101, PT018 - both are pipes
-        threading.Thread(target=_send, args=(program.stdin, vectors), daemon=True).start()
-        try:
-            answers = list(program.stdout)
-        except BaseException:
-            program.kill()
-            raise
-    failures = list(_failures(vectors, answers, program.wait()))
-    if len(answers) > len(vectors):
-        extra = len(answers) - len(vectors)
-        output.note(output.say(f"el programa escribió {extra} líneas de más", f"the program wrote {extra} lines more"))
-        last = vectors[-1].id if vectors else "-"
-        failures.append(Failure(last, (f"answer: expected nothing more, got {_short(answers[len(vectors)])}",)))
-    return Report(len(vectors), tuple(failures))
+
+
+def _ended(program: subprocess.Popen[str], patience: float) -> int | str:
+    """How the program ended, once it has nothing more to say."""
+    try:
+        return program.wait(timeout=patience)
+    except subprocess.TimeoutExpired:
+        return "unknown: it went on"
+
+
+def _receive(stream: TextIO, lines: queue.Queue[str | None], wanted: int) -> None:
+    """Hand the lines over, one more than are wanted at most: endless output must fill nothing."""
+    try:
+        for _number, line in zip(range(wanted + 1), stream, strict=False):
+            lines.put(line)
+    except ValueError:
+        pass  # the stream was closed: the program has been ended
+    lines.put(None)
 
 
 def _send(stream: TextIO, vectors: Sequence[Vector]) -> None:
@@ -99,16 +136,16 @@ def _send(stream: TextIO, vectors: Sequence[Vector]) -> None:
         pass  # the program ended before it had read all: the vectors without an answer tell it
 
 
-def _failures(vectors: Sequence[Vector], answers: Sequence[str], status: int) -> Iterator[Failure]:
+def _failures(vectors: Sequence[Vector], answers: Sequence[str], ending: str) -> Iterator[Failure]:
     from pqr_core.exchange.vectors import Failure, check
 
     for vector, line in zip_longest(vectors, answers[: len(vectors)]):
         if line is None:
-            yield Failure(vector.id, (f"answer: expected one JSON line, got none (exit status {status})",))
+            yield Failure(vector.id, (f"answer: expected one JSON line, got none ({ending})",))
             continue
         try:
             answer = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             yield Failure(vector.id, (f"answer: expected one JSON line, got {_short(line)}",))
             continue
         if differences := check(vector.body["expect"], answer):

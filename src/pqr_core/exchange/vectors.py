@@ -12,39 +12,24 @@ False
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final, TypeVar
-from uuid import UUID
+from typing import Any, Final
 
-from attrs import evolve, fields, frozen
+from attrs import frozen
 
 from pqr_core import colombia
 from pqr_core.calendars import terms
-from pqr_core.calendars.business import Closure
 from pqr_core.cases.case import Case
-from pqr_core.cases.events import PAYLOADS, Event, Filing
-from pqr_core.cases.filing import PERSONAL
-from pqr_core.errors import (
-    REFUSAL_PRECEDENCE,
-    ImportFileError,
-    IncompleteEventError,
-    InvalidInputError,
-    NaiveDatetimeError,
-    PQRError,
-    UnknownEventError,
-)
-from pqr_core.law.profiles import OfficeHours, Profile
-from pqr_core.policies import Policies
-from pqr_core.vocabulary import LEGAL_EVENTS, ActKind, EventType, Outcome
+from pqr_core.errors import REFUSAL_PRECEDENCE, ImportFileError, InvalidInputError, PQRError
+from pqr_core.exchange.questions import Json, Question
+from pqr_core.law.profiles import Profile
+from pqr_core.vocabulary import Finding, LegalState
 
 __all__ = (
     "FORMAT",
     "Answer",
     "Failure",
-    "Json",
     "Report",
     "Vector",
     "check",
@@ -59,14 +44,6 @@ FORMAT: Final = "pqr-vectors/1"
 
 Answer = Any
 """What `expect` holds: a truth, a number, a day, or an object."""
-
-T = TypeVar("T")
-Json = Mapping[str, Any]
-
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2}(:\d{2})?)?")
-_HOUR: Final = re.compile(r"\d{2}:\d{2}(:\d{2})?")
-_CASE_ID: Final = UUID(int=0)
 
 
 @frozen
@@ -131,7 +108,7 @@ def read_case(document: Any, base: Profile = colombia.DEFAULT_PROFILE) -> tuple[
         PQRError: the first refusal of what it says, as for a vector.
     """
     body = document if isinstance(document, dict) and "case" in document else {"case": document}
-    question = _Question(body, base)
+    question = Question(body, base)
     question.only(body, {"case", "utility", "policies"}, "document")
     profile = question.profile()
     case = question.case(body["case"])
@@ -149,6 +126,8 @@ def _document(path: str | Path) -> Any:
         raise ImportFileError(file=path, detail=f"line {error.lineno}, column {error.colno}: {error.msg}") from error
     except ValueError as error:
         raise ImportFileError(file=path, detail=str(error)) from error
+    except RecursionError as error:
+        raise ImportFileError(file=path, detail="nested too deeply") from error
 
 
 def _no_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -175,10 +154,51 @@ def _vectors(document: Any, file: str) -> tuple[Vector, ...]:
                 raise ImportFileError(file=file, detail=f"{place}.{key}: a text is expected")
         if "expect" not in body:
             raise ImportFileError(file=file, detail=f"{place} ({body['id']}): expect is missing")
+        for wrong in _wrong_expectation(body["op"], body["expect"]):
+            raise ImportFileError(file=file, detail=f"{place}.{wrong} ({body['id']})")
         if body["id"] in seen:
             raise ImportFileError(file=file, detail=f"{place}.id: {body['id']} is there twice")
         seen.add(body["id"])
     return tuple(Vector(body["id"], body) for body in listed)
+
+
+def _wrong_expectation(op: str, expect: Answer) -> Iterator[str]:
+    """The places of `expect` that are none of the format: a misspelt expectation would hold whatever the answer."""
+    if isinstance(expect, dict) and "refused" in expect:
+        if set(expect) != {"refused"} or expect["refused"] not in _REFUSALS:
+            yield f"expect.refused: one of {', '.join(_REFUSALS)} alone is expected"
+    elif op == "agenda":
+        yield from _wrong_agenda(expect)
+    elif op in _SCALARS and type(expect) is not _SCALARS[op]:
+        yield f"expect: {_SCALARS[op].__name__} is expected"
+
+
+def _wrong_agenda(expect: Answer) -> Iterator[str]:
+    if not isinstance(expect, dict) or not expect or not set(expect) <= {"deadlines", "findings"}:
+        yield "expect: an object with deadlines, findings or both is expected"
+        return
+    deadlines, found = expect.get("deadlines", {}), expect.get("findings", [])
+    if not isinstance(deadlines, dict):
+        yield "expect.deadlines: an object is expected"
+        return
+    for code, row in deadlines.items():
+        if code not in colombia.RULES.obligations:
+            yield f"expect.deadlines.{code}: no such deadline"
+        elif row is not None and (not isinstance(row, dict) or not row or not set(row) <= {"due", "state"}):
+            yield f"expect.deadlines.{code}: null or an object with due, state or both is expected"
+        elif row is not None and row.get("state", LegalState.PENDIENTE) not in tuple(LegalState):
+            yield f"expect.deadlines.{code}.state: no such state"
+    if not isinstance(found, list) or not all(finding in tuple(Finding) for finding in found):
+        yield "expect.findings: a list of findings is expected"
+
+
+_REFUSALS: Final = tuple(error.code for error in REFUSAL_PRECEDENCE)
+_SCALARS: Final[Mapping[str, type]] = {
+    "is_business_day": bool,
+    "add_business_days": str,
+    "business_days_between": int,
+    "add_months": str,
+}
 
 
 # --- running -------------------------------------------------------------------------------------------------------
@@ -206,17 +226,18 @@ def check(expected: Answer, got: Answer) -> list[str]:
         return [] if same else [f"expect: expected {_shown(expected)}, got {_shown(got)}"]
     differences: list[str] = []
     deadlines = got.get("deadlines", {})
-    for code, fields_expected in expected.get("deadlines", {}).items():
-        differences.extend(_check_deadline(code, fields_expected, deadlines.get(code)))
+    for code, wanted in expected.get("deadlines", {}).items():
+        answered = deadlines.get(code) if isinstance(deadlines, dict) else deadlines
+        differences.extend(_check_deadline(code, wanted, answered))
     if "findings" in expected:
-        wanted, found = sorted(expected["findings"]), sorted(got.get("findings", []))
-        if wanted != found:
+        wanted, found = sorted(expected["findings"]), got.get("findings", [])
+        if not isinstance(found, list) or wanted != sorted(map(str, found)):
             differences.append(f"findings: expected {_shown(wanted)}, got {_shown(found)}")
     return differences
 
 
-def _check_deadline(code: str, expected: Json | None, got: Json | None) -> Iterable[str]:
-    if expected is None or got is None:
+def _check_deadline(code: str, expected: Json | None, got: Answer) -> Iterable[str]:
+    if expected is None or not isinstance(got, dict):
         if expected is not got:
             yield f"{code}: expected {_shown(expected)}, got {_shown(got)}"
         return
@@ -241,7 +262,7 @@ def evaluate(vector: Json) -> Answer:
 
 
 def _evaluate(vector: Json) -> Answer:
-    question = _Question(vector)
+    question = Question(vector)
     op = str(vector.get("op"))
     if op not in _OPS:
         raise InvalidInputError(place="op", detail=f"unknown op {op!r}; known: {', '.join(_OPS)}")
@@ -251,318 +272,31 @@ def _evaluate(vector: Json) -> Answer:
     return ask(question, vector, profile)
 
 
-class _Question:
-    """Reads a vector whole, so that of several things wrong the first in order of precedence is told."""
-
-    def __init__(self, vector: Json, base: Profile = colombia.DEFAULT_PROFILE) -> None:
-        self.vector = vector
-        self.base = base
-        self.refusals: list[PQRError] = []
-
-    def refuse(self, error: PQRError) -> None:
-        self.refusals.append(error)
-
-    def settle(self) -> None:
-        """Raise the refusal that goes before the others, if there is any."""
-        if self.refusals:
-            raise min(self.refusals, key=lambda error: REFUSAL_PRECEDENCE.index(type(error)))
-
-    def attempt(self, make: Callable[[], T]) -> T | None:
-        """What `make` gives, or None with its refusal kept."""
-        try:
-            return make()
-        except PQRError as error:
-            kept = error if isinstance(error, REFUSAL_PRECEDENCE) else InvalidInputError(place="vector", detail=error)
-            self.refuse(kept)
-            return None
-
-    def only(self, given: Any, keys: set[str], place: str) -> bool:
-        if not isinstance(given, dict):
-            self.refuse(InvalidInputError(place=place, detail="an object is expected"))
-            return False
-        for key in sorted(set(given) - keys):
-            self.refuse(InvalidInputError(place=f"{place}.{key}", detail="unknown key"))
-        return True
-
-    # --- scalars ---
-
-    def day(self, given: Json, key: str, place: str = "vector") -> date | None:
-        return self.attempt(lambda: _day(given.get(key), f"{place}.{key}"))
-
-    def optional_day(self, given: Json, key: str, place: str) -> date | None:
-        return None if key not in given else self.day(given, key, place)
-
-    def number(self, given: Json, key: str) -> int:
-        value = given.get(key)
-        if type(value) is not int:
-            self.refuse(InvalidInputError(place=key, detail=f"a whole number is expected, not {value!r}"))
-            return 1
-        return value
-
-    def moment(self, given: Json, at: str, on: str, place: str) -> tuple[datetime | None, date | None]:
-        """Exactly one of an instant under `at` and a day under `on`."""
-        if (at in given) == (on in given):
-            self.refuse(IncompleteEventError(place=place, event=place, needs=f"exactly one of {at}, {on}"))
-            return None, None
-        if at in given:
-            return self.attempt(lambda: _instant(given[at], f"{place}.{at}")), None
-        return None, self.day(given, on, place)
-
-    # --- the utility ---
-
-    def profile(self) -> Profile:
-        utility = self.vector.get("utility", {})
-        if not self.only(utility, set(_UTILITY_KEYS), "utility"):
-            utility = {}
-        changes: dict[str, Any] = {}
-        if "saturday_is_business_day" in utility:
-            changes["saturday_is_business_day"] = utility["saturday_is_business_day"]
-            if not isinstance(utility["saturday_is_business_day"], bool):
-                self.refuse(InvalidInputError(place="utility.saturday_is_business_day", detail="a truth is expected"))
-        for name in ("aviso_business_days", "remision_sspd_business_days"):
-            if utility.get(name) is not None:
-                changes[name] = self.number(utility, name)
-        if "office_hours" in utility:
-            changes["office_hours"] = self.attempt(lambda: _office_hours(utility["office_hours"], self))
-        if "closures" in utility:
-            changes["closures"] = self.attempt(lambda: self._closures(utility["closures"]))
-        if "policies" in utility or "policies" in self.vector:
-            changes["policies"] = self.attempt(lambda: self._policies(utility))
-        if self.refusals:
-            return self.base
-        return self.attempt(lambda: evolve(self.base, **changes)) or self.base
-
-    def _policies(self, utility: Json) -> Policies:
-        made = self.base.policies.versions[-1].value
-        for place, given in (
-            ("utility.policies", utility.get("policies", {})),
-            ("policies", self.vector.get("policies", {})),
-        ):
-            if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
-                raise InvalidInputError(place=place, detail="an object of policy ids and values is expected")
-            made = Policies.of(given, base=made)
-        return made
-
-    def _closures(self, given: Any) -> tuple[Closure, ...]:
-        if not isinstance(given, list):
-            raise InvalidInputError(place="utility.closures", detail="a list is expected")
-        closures = []
-        for number, each in enumerate(given):
-            place = f"utility.closures[{number}]"
-            if self.only(each, {"from", "to", "act"}, place):
-                act = each.get("act")
-                if not isinstance(act, str):
-                    raise InvalidInputError(place=f"{place}.act", detail="a text is expected")
-                first = _day(each.get("from"), f"{place}.from")
-                closures.append(Closure(first, _day(each.get("to", each["from"]), f"{place}.to"), act=act))
-        return tuple(closures)
-
-    # --- the case ---
-
-    def case(self, given: Any) -> Case | None:
-        if not self.only(given, set(_CASE_KEYS), "case"):
-            return None
-        tipo, radicado = given.get("tipo"), given.get("radicado")
-        if not isinstance(tipo, str) or not (radicado is None or isinstance(radicado, str)):
-            self.refuse(InvalidInputError(place="case", detail="tipo and radicado are texts"))
-        elif self.attempt(lambda: colombia.RULES.case_type(tipo)) is not None and (
-            colombia.RULES.case_type(tipo).given_date and "fecha_limite" not in given
-        ):
-            self.refuse(IncompleteEventError(place="case", event=tipo, needs="fecha_limite"))
-        at, on = self.moment(given, "filed_at", "filed_on", "case")
-        attacks = given.get("attacks", {})
-        attacks = attacks if self.only(attacks, {"notified_on"}, "case.attacks") else {}
-        limit_on = self.optional_day(given, "fecha_limite", "case")
-        issued_on = self.optional_day(given, "factura_expedida", "case")
-        notified_on = self.optional_day(attacks, "notified_on", "case.attacks")
-        listed = given.get("events", [])
-        if not isinstance(listed, list):
-            self.refuse(InvalidInputError(place="case.events", detail="a list is expected"))
-            listed = []
-        events = [self.event(each, f"case.events[{number}]") for number, each in enumerate(listed)]
-        self._refuse_unknown_targets(listed)
-        if self.refusals:
-            return None
-        return self.attempt(
-            lambda: Case.file(
-                Filing(
-                    tipo=tipo,
-                    radicado=radicado,
-                    fecha_limite=limit_on,
-                    factura_expedida=issued_on,
-                    attacked_notified_on=notified_on,
-                ),
-                utility_id=colombia.DEFAULT_PROFILE.utility_id,
-                zone=colombia.ZONE,
-                at=at,
-                on=on,
-                events=[event for event in events if event is not None],
-                case_id=_CASE_ID,
-            )
-        )
-
-    def _refuse_unknown_targets(self, listed: list[Any]) -> None:
-        # The case refuses these too, but is not built while something else is wrong, and this goes before most.
-        told = [each for each in listed if isinstance(each, dict)]
-        told += [each["event"] for each in told if isinstance(each.get("event"), dict)]
-        ids = {each.get("id") for each in told}
-        for kind, key in ((EventType.ANULACION, "anula"), (EventType.CORRECCION, "corrige")):
-            for each in told:
-                if each.get("type") == kind and isinstance(each.get(key), str) and each[key] not in ids:
-                    self.refuse(InvalidInputError(place=key, detail=f"no event has the id {each[key]!r}"))
-
-    def event(self, given: Any, place: str) -> Event | None:
-        if not isinstance(given, dict):
-            self.refuse(InvalidInputError(place=place, detail="an object is expected"))
-            return None
-        kind = given.get("type")
-        if not isinstance(kind, str):
-            self.refuse(InvalidInputError(place=f"{place}.type", detail="a text is expected"))
-            return None
-        if kind not in LEGAL_EVENTS:
-            self.refuse(UnknownEventError(place=place, event=kind, known=", ".join(LEGAL_EVENTS)))
-            return None
-        event_type = EventType(kind)
-        names = {each.name for each in fields(PAYLOADS[event_type]) if PERSONAL not in each.metadata}
-        self.only(given, {"type", "at", "on", "id", *names}, place)
-        if not isinstance(given.get("id", ""), str):
-            self.refuse(InvalidInputError(place=f"{place}.id", detail="a text is expected"))
-        at, on = self.moment(given, "at", "on", place)
-        detail = {name: self._detail(given, name, place) for name in sorted(names) if name in given}
-        missing = _missing(event_type, detail)
-        if missing:
-            self.refuse(IncompleteEventError(place=place, event=kind, needs=missing))
-        if missing or None in detail.values():
-            return None
-        payload = self.attempt(lambda: PAYLOADS[event_type](**detail))
-        if payload is None or (at is None and on is None):
-            return None
-        return self.attempt(lambda: Event(event_type, at=at, on=on, id=given.get("id"), payload=payload))
-
-    def _detail(self, given: Json, name: str, place: str) -> Any:
-        if name in _DAY_KEYS:
-            return self.day(given, name, place)
-        if name == "event":
-            return self.event(given[name], f"{place}.event")
-        value, kind = given[name], _SCALARS[name]
-        if name in _CODES and value not in tuple(_CODES[name]):
-            known = ", ".join(_CODES[name])
-            self.refuse(InvalidInputError(place=f"{place}.{name}", detail=f"{value!r} is none of {known}"))
-            return None
-        if type(value) is not kind:
-            self.refuse(InvalidInputError(place=f"{place}.{name}", detail=f"{kind.__name__} expected, not {value!r}"))
-            return None
-        return value
-
-
-_UTILITY_KEYS: Final = (
-    "saturday_is_business_day",
-    "closures",
-    "office_hours",
-    "policies",
-    "aviso_business_days",
-    "remision_sspd_business_days",
-)
-_CASE_KEYS: Final = (
-    "radicado",
-    "tipo",
-    "filed_at",
-    "filed_on",
-    "events",
-    "fecha_limite",
-    "factura_expedida",
-    "attacks",
-)
-_DAY_KEYS: Final = frozenset({"hasta", "recibido_el", "comunicada_el", "notificada_el", "fecha"})
-_SCALARS: Final[Mapping[str, type]] = {
-    "dias": int,
-    "resultado": str,
-    "acto": str,
-    "completa": bool,
-    "autorizada": bool,
-    "anula": str,
-    "corrige": str,
-}
-_CODES: Final[Mapping[str, type[Outcome | ActKind]]] = {"resultado": Outcome, "acto": ActKind}
-_REQUIRED: Final[Mapping[EventType, tuple[str, ...]]] = {
-    EventType.PRORROGA_PRUEBAS: ("hasta",),
-    EventType.DEMORA_USUARIO: ("hasta",),
-    EventType.PRORROGA: ("hasta",),
-    EventType.DECISION: ("resultado",),
-    EventType.DECISION_SSPD: ("notificada_el",),
-    EventType.VISITA_PROGRAMADA: ("fecha",),
-    EventType.ANULACION: ("anula",),
-    EventType.CORRECCION: ("corrige", "event"),
-}
-
-
-def _missing(event_type: EventType, detail: Json) -> str:
-    if event_type is EventType.APERTURA_PRUEBAS and ("hasta" in detail) == ("dias" in detail):
-        return "exactly one of hasta, dias"
-    return ", ".join(name for name in _REQUIRED.get(event_type, ()) if name not in detail)
-
-
-def _day(value: Any, place: str) -> date:
-    if isinstance(value, str) and _DAY.fullmatch(value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
-    raise InvalidInputError(place=place, detail=f"a day as YYYY-MM-DD is expected, not {value!r}")
-
-
-def _instant(value: Any, place: str) -> datetime:
-    if isinstance(value, str) and _INSTANT.fullmatch(value):
-        try:
-            made = datetime.fromisoformat(value)
-        except ValueError:
-            pass
-        else:
-            if made.tzinfo is None:
-                raise NaiveDatetimeError(place=place, value=value)
-            return made
-    raise InvalidInputError(place=place, detail=f"an instant as 2026-03-16T10:00:00-05:00 is expected, not {value!r}")
-
-
-def _office_hours(given: Any, question: _Question) -> OfficeHours | None:
-    if not question.only(given, {"open", "close"}, "utility.office_hours"):
-        return None
-    for key, value in given.items():
-        if not isinstance(value, str) or not _HOUR.fullmatch(value):
-            raise InvalidInputError(place=f"utility.office_hours.{key}", detail=f"HH:MM is expected, not {value!r}")
-    default = question.base.office_hours
-    try:
-        opens, closes = (time.fromisoformat(given[key]) if key in given else None for key in ("open", "close"))
-    except ValueError:
-        raise InvalidInputError(place="utility.office_hours", detail="no such hour") from None
-    return OfficeHours(opens or default.opens, closes or default.closes)
-
-
 # --- the ops -------------------------------------------------------------------------------------------------------
 
 
-def _is_business_day(question: _Question, vector: Json, profile: Profile) -> Answer:
+def _is_business_day(question: Question, vector: Json, profile: Profile) -> Answer:
     day = question.day(vector, "on")
     question.settle()
     assert day is not None  # noqa: S101 - else settle has raised
     return colombia.calendar_of(profile).is_business_day(day)
 
 
-def _add_business_days(question: _Question, vector: Json, profile: Profile) -> Answer:
+def _add_business_days(question: Question, vector: Json, profile: Profile) -> Answer:
     day, n = question.day(vector, "from"), question.number(vector, "n")
     question.settle()
     assert day is not None  # noqa: S101 - else settle has raised
     return colombia.calendar_of(profile).add_business_days(day, n).isoformat()
 
 
-def _business_days_between(question: _Question, vector: Json, profile: Profile) -> Answer:
+def _business_days_between(question: Question, vector: Json, profile: Profile) -> Answer:
     start, end = question.day(vector, "from"), question.day(vector, "to")
     question.settle()
     assert start is not None and end is not None  # noqa: S101, PT018 - else settle has raised
     return colombia.calendar_of(profile).business_days_between(start, end)
 
 
-def _add_months(question: _Question, vector: Json, profile: Profile) -> Answer:
+def _add_months(question: Question, vector: Json, profile: Profile) -> Answer:
     day, n = question.day(vector, "from"), question.number(vector, "n")
     question.settle()
     assert day is not None  # noqa: S101 - else settle has raised
@@ -570,7 +304,7 @@ def _add_months(question: _Question, vector: Json, profile: Profile) -> Answer:
     return terms.months(colombia.calendar_of(profile), day, n, reading).due_on.isoformat()
 
 
-def _agenda(question: _Question, vector: Json, profile: Profile) -> Answer:
+def _agenda(question: Question, vector: Json, profile: Profile) -> Answer:
     at, on = question.moment(vector, "as_of", "as_of_on", "vector")
     case = question.case(vector.get("case"))
     question.settle()
@@ -589,7 +323,7 @@ def _agenda(question: _Question, vector: Json, profile: Profile) -> Answer:
     }
 
 
-_Op = Callable[[_Question, Json, Profile], Answer]
+_Op = Callable[[Question, Json, Profile], Answer]
 
 _OPS: Final[Mapping[str, tuple[tuple[str, ...], _Op]]] = {
     "is_business_day": (("on",), _is_business_day),

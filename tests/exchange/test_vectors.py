@@ -1,0 +1,150 @@
+"""The vector format: what a file may say, what is compared, and which refusal goes first."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pqr_core import colombia
+from pqr_core.errors import ImportFileError
+from pqr_core.exchange.vectors import check, evaluate, load, read_case
+
+CASE: dict[str, Any] = {"radicado": "R", "tipo": "reclamo", "filed_at": "2026-03-16T10:00:00-05:00", "events": []}
+AGENDA: dict[str, Any] = {"id": "a", "op": "agenda", "case": CASE, "as_of_on": "2026-03-20"}
+
+
+def written(tmp_path: Path, *vectors: object) -> Path:
+    """A vector file."""
+    path = tmp_path / "vectors.json"
+    path.write_text(json.dumps({"format": "pqr-vectors/1", "vectors": vectors}), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("expect", "place"),
+    [
+        ({"deadline": {"respuesta": {"due": "2026-04-09"}}}, "expect:"),
+        ({}, "expect:"),
+        ([], "expect:"),
+        (True, "expect:"),
+        ({"deadlines": []}, "expect.deadlines:"),
+        ({"deadlines": {"respuestaa": None}}, "expect.deadlines.respuestaa"),
+        ({"deadlines": {"respuesta": "2026-04-09"}}, "expect.deadlines.respuesta"),
+        ({"deadlines": {"respuesta": {}}}, "expect.deadlines.respuesta"),
+        ({"deadlines": {"respuesta": {"date": "2026-04-09"}}}, "expect.deadlines.respuesta"),
+        ({"deadlines": {"respuesta": {"state": "abierto"}}}, "expect.deadlines.respuesta.state"),
+        ({"findings": None}, "expect.findings"),
+        ({"findings": [1, "a"]}, "expect.findings"),
+        ({"refused": "porque_no"}, "expect.refused"),
+        ({"refused": "fuera_de_rango", "findings": []}, "expect.refused"),
+    ],
+)
+def test_a_misspelt_expectation_does_not_hold(tmp_path: Path, expect: object, place: str) -> None:
+    """It would be true whatever the answer; the file is refused, naming the place."""
+    with pytest.raises(ImportFileError) as refused:
+        load(written(tmp_path, AGENDA | {"expect": expect}))
+    assert f"vectors[0].{place}" in str(refused.value)
+
+
+@pytest.mark.parametrize("expect", [1, "false", None])
+def test_an_expectation_of_another_kind_is_refused(tmp_path: Path, expect: object) -> None:
+    """The answer to this op is a truth."""
+    with pytest.raises(ImportFileError, match="bool is expected"):
+        load(written(tmp_path, {"id": "a", "op": "is_business_day", "on": "2026-07-13", "expect": expect}))
+
+
+def test_a_file_nested_without_end_is_refused(tmp_path: Path) -> None:
+    """A hundred thousand brackets are no vectors."""
+    path = tmp_path / "deep.json"
+    path.write_text("[" * 100_000, encoding="utf-8")
+    with pytest.raises(ImportFileError, match="nested too deeply"):
+        load(path)
+
+
+@pytest.mark.parametrize(
+    "got",
+    [
+        {"deadlines": []},
+        {"deadlines": None},
+        {"deadlines": {"respuesta": 5}},
+        {"deadlines": {}},
+        {"findings": 3},
+        {"findings": [1, "a"]},
+        {},
+        [],
+        7,
+    ],
+)
+def test_an_answer_of_odd_shape_differs(got: object) -> None:
+    """Whatever another program says, it is compared."""
+    expected = {"deadlines": {"respuesta": {"due": "2026-04-09"}}, "findings": []}
+    assert check(expected, got)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"utility": {"aviso_business_days": 0}}, "vector_invalido"),
+        ({"utility": {"remision_sspd_business_days": -4}}, "vector_invalido"),
+        ({"utility": {"closures": [{"from": "2026-03-20", "to": "2026-03-20", "act": ""}]}}, "vector_invalido"),
+        ({"utility": {"office_hours": None}}, "vector_invalido"),
+        ({"utility": {"office_hours": {"open": "25:00"}}}, "vector_invalido"),
+        ({"utility": []}, "vector_invalido"),
+        ({"policies": {"months": 1}}, "vector_invalido"),
+        ({"policies": {"months": "later"}}, "politica_desconocida"),
+        ({"case": CASE | {"filed_at": "0001-01-01T00:00:00+14:00"}}, "fuera_de_rango"),
+        ({"as_of": "9999-12-31T23:00:00-14:00", "as_of_on": None}, "fuera_de_rango"),
+        ({"as_of": "2026-03-20T10:00:00-05:00"}, "evento_incompleto"),
+        ({"case": CASE | {"filed_on": "garbage"}}, "vector_invalido"),
+        ({"case": CASE | {"filed_on": "2026-03-16"}}, "evento_incompleto"),
+        ({"case": CASE | {"filed_on": "2026-03-16", "filed_at": "2026-03-16T10:00:00"}}, "fecha_sin_zona"),
+        ({"case": CASE | {"tipo": None}}, "vector_invalido"),
+        ({"case": None}, "vector_invalido"),
+        ({"op": "count"}, "vector_invalido"),
+    ],
+)
+def test_what_cannot_be_is_refused_by_its_code(changes: dict[str, object], code: str) -> None:
+    """Never a crash, and the first in precedence."""
+    vector = {key: value for key, value in (AGENDA | changes).items() if value is not None or key == "case"}
+    assert evaluate(vector) == {"refused": code}
+
+
+@pytest.mark.parametrize(
+    ("event", "code"),
+    [
+        ({"type": "zzz", "on": "2026-03-17"}, "evento_desconocido"),
+        ({"type": "zzz", "on": "garbage"}, "vector_invalido"),
+        ({"type": "zzz", "at": "2026-03-17T10:00:00"}, "fecha_sin_zona"),
+        ({"type": "nota", "on": "2026-03-17", "at": "2026-03-17T10:00:00"}, "fecha_sin_zona"),
+        ({"type": "nota", "on": "2026-03-17", "at": "garbage"}, "vector_invalido"),
+        ({"type": "nota", "on": "2026-03-17", "at": "2026-03-17T10:00:00Z"}, "evento_incompleto"),
+        ({"type": "nota"}, "evento_incompleto"),
+        ({"type": "nota", "at": "2026-03-17"}, "vector_invalido"),
+        ({"type": "nota", "on": "2026-03-1\u0667"}, "vector_invalido"),  # a digit, but not one of ours
+        ({"type": "radicacion", "on": "2026-03-17", "tipo": "queja"}, "evento_desconocido"),
+        ({"type": "prorroga", "on": "2026-03-17"}, "evento_incompleto"),
+        ({"type": "decision", "resultado": "quizas"}, "vector_invalido"),
+        ({"type": "apertura_pruebas", "on": "2026-03-17", "dias": 0}, "vector_invalido"),
+        ({"type": "apertura_pruebas", "on": "2026-03-17", "dias": 1, "hasta": "2026-03-18"}, "evento_incompleto"),
+        ({"type": "anulacion", "on": "2026-03-17", "anula": "nadie"}, "vector_invalido"),
+        ({"type": "anulacion", "on": "2026-03-17"}, "evento_incompleto"),
+        ({"type": "nota", "on": "2026-03-15"}, "evento_anterior"),
+        ("nota", "vector_invalido"),
+        ({"on": "2026-03-17"}, "evento_incompleto"),
+        ({"type": 3, "on": "2026-03-17"}, "vector_invalido"),
+    ],
+)
+def test_an_event_that_cannot_be_is_refused_by_its_code(event: object, code: str) -> None:
+    """All of it is read, and the first refusal in precedence told."""
+    assert evaluate(AGENDA | {"case": CASE | {"events": [event]}}) == {"refused": code}
+
+
+def test_a_case_is_read_alone_or_with_its_utility() -> None:
+    """The two forms that the command line takes."""
+    alone, default = read_case(CASE)
+    whole, profile = read_case({"case": CASE, "utility": {"saturday_is_business_day": True}})
+    assert alone == whole
+    assert (default, profile.saturday_is_business_day) == (colombia.DEFAULT_PROFILE, True)
