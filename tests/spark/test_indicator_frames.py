@@ -1,0 +1,55 @@
+"""Every indicator over Spark tables; run in an environment of its own, for PySpark brings half a gigabyte."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+pytest.importorskip("pyspark", reason="PySpark is not installed: its tests run in the spark step of .ci/run")
+
+from hypothesis import HealthCheck, given, settings
+from pyspark.sql import SparkSession
+from tests.indicators import registers
+
+from pqr_core.indicators import frames, rows
+from pqr_core.indicators.catalog import CATALOG
+from pqr_core.indicators.periods import Period
+from pqr_core.indicators.rows import Rows
+
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:PySpark does not yet fully support:FutureWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+MARCH = Period.parse("2026-03")
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Any]:
+    """Spark on this machine alone."""
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    session = (
+        SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "2")
+        .getOrCreate()
+    )
+    yield session
+    session.stop()
+
+
+@pytest.mark.parametrize("by", [(), ("tipo",), ("servicio",)])
+@settings(
+    max_examples=2,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
+)
+@given(register=registers.REGISTERS)
+def test_spark_agrees_with_rows(spark: Any, by: tuple[str, ...], register: Rows) -> None:
+    """The same counts, from tables made of Arrow."""
+    asked = [indicator for indicator in CATALOG.values() if indicator.can_group_by(by)]
+    question: dict[str, Any] = {"by": by, "periods": [MARCH], "until": date(2026, 3, 25)}
+    tables = registers.frames(register, spark.createDataFrame)
+    assert frames.count(tables, asked, **question) == rows.count(register, asked, **question)
