@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pqr_core import serialization
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Correction, Decision, Event, EvidencePeriod, Filing, Requirement
 from pqr_core.errors import (
@@ -140,6 +141,21 @@ def test_what_is_wrong_is_refused_with_its_place(
     with pytest.raises(error) as refused:
         case_from_json(json.dumps(spoiled))
     assert refused.value.params["place"] == place
+
+
+def test_an_older_document_is_brought_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the form changes, what was written before is read by way of its upcast; what is newer is refused."""
+
+    def renamed(older: dict[str, Any]) -> dict[str, Any]:
+        return {("type" if key == "kind" else key): value for key, value in older.items()}
+
+    monkeypatch.setattr(serialization, "SCHEMA_VERSION", 2)
+    monkeypatch.setitem(serialization._UPCASTS, 1, renamed)  # noqa: SLF001 - there is no older version yet
+    event = Event(EventType.NOTA, on=date(2026, 3, 16))
+    assert event_from_json('{"schema_version":1,"kind":"nota","on":"2026-03-16"}') == event
+    assert event_from_json(event_to_json(event)) == event
+    with pytest.raises(InvalidInputError, match="newer than 2"):
+        event_from_json('{"schema_version":3,"type":"nota","on":"2026-03-16"}')
 
 
 def test_a_missing_key_is_named() -> None:

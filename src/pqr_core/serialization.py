@@ -68,6 +68,9 @@ __all__ = (
 SCHEMA_VERSION: Final = 1
 """Of documents written now; a newer one is refused, an older one would be brought up to it on reading."""
 
+_UPCASTS: Final[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
+"""How a document of a version is brought to the next one; stored text is never rewritten, so none is ever taken out."""
+
 _ROOT: Final = "$"
 _HERE: Final = "value"
 """The place of an error at the value itself; the path to it is put in its stead."""
@@ -310,6 +313,8 @@ def _versioned(document: Any) -> _Json:
     if version > SCHEMA_VERSION:
         detail = f"version {version} is newer than {SCHEMA_VERSION}, the last this library reads: upgrade pqr-core"
         raise InvalidInputError(place=f"{_ROOT}.schema_version", detail=detail)
+    for older in range(version, SCHEMA_VERSION):
+        document = _UPCASTS[older](document)
     return cast("_Json", document)
 
 
