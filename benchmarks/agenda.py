@@ -92,6 +92,7 @@ def many_open_cases(size: int) -> bool:
         filed_on=filed_on,
         due_on=due_on,
         suspended=np.zeros(size, dtype=bool),
+        answered=np.zeros(size, dtype=bool),
     )
     impact = affected(columns, old, new, rules=colombia.RULES, profile=PROFILE)
     day = date(2026, 3, 16)

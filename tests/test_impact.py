@@ -52,11 +52,20 @@ def test_a_term_that_crosses_the_closure_moves() -> None:
 
 
 def test_only_open_cases_are_asked_about() -> None:
-    """An answered case and one that owes no answer are not among the columns."""
-    decision = Event(EventType.DECISION, on=date(2026, 3, 20), payload=Decision(resultado=Outcome.ACCEDE))
-    answered = row(filed(date(2026, 3, 16), decision), date(2026, 3, 21))
+    """A case answered in full and one that owes no answer are not among the columns."""
+    sent = Event(EventType.RESPUESTA_ENVIADA, on=date(2026, 3, 20))
+    answered = row(filed(date(2026, 3, 16), sent, tipo="consulta"), date(2026, 3, 21))
     praise = row(filed(date(2026, 3, 16), tipo="felicitacion"), date(2026, 3, 21))
     assert len(impact_on(answered, praise).columns.keys) == 0
+
+
+def test_an_answer_that_would_no_longer_be_late_is_to_be_reviewed() -> None:
+    """Decided a day late, the citation still owed: with a day more the silence has not accrued."""
+    decision = Event(EventType.DECISION, on=date(2026, 4, 10), payload=Decision(resultado=Outcome.ACCEDE))
+    late = row(filed(date(2026, 3, 16), decision), date(2026, 4, 11))
+    impact = impact_on(late)
+    assert (list(impact.moves()), impact.keys_to_review()) == ([], [late.case_id])
+    assert impact_on(late, new=OLD).keys_to_review() == []
 
 
 def test_what_is_not_the_plain_count_is_to_be_reviewed() -> None:
@@ -141,14 +150,26 @@ def test_columns_of_several_lengths_are_refused() -> None:
     """Every column has a value for each case."""
     day = np.array(["2026-03-16"], dtype="datetime64[D]")
     with pytest.raises(InvalidInputError, match="one length"):
-        Columns(keys=np.arange(2), tipo=np.array(["reclamo"]), filed_on=day, due_on=day, suspended=np.array([False]))
+        Columns(
+            keys=np.arange(2),
+            tipo=np.array(["reclamo"]),
+            filed_on=day,
+            due_on=day,
+            suspended=np.array([False]),
+            answered=np.array([False]),
+        )
 
 
 def test_an_unknown_type_is_refused() -> None:
     """No rule, no count."""
     day = np.array(["2026-03-16"], dtype="datetime64[D]")
     columns = Columns(
-        keys=np.arange(1), tipo=np.array(["reclamacion"]), filed_on=day, due_on=day, suspended=np.array([False])
+        keys=np.arange(1),
+        tipo=np.array(["reclamacion"]),
+        filed_on=day,
+        due_on=day,
+        suspended=np.array([False]),
+        answered=np.array([False]),
     )
     with pytest.raises(UnknownCaseTypeError):
         affected(columns, OLD, NEW, rules=colombia.RULES, profile=colombia.DEFAULT_PROFILE)

@@ -52,6 +52,7 @@ class Columns:
         filed_on: `datetime64[D]`, the legal day of filing.
         due_on: `datetime64[D]`, the day under the old calendar; NaT where it is not known.
         suspended: whether a suspension has touched the clock.
+        answered: whether the answer was given, and only other duties are open.
     """
 
     keys: npt.NDArray[Any] = field(repr=False)
@@ -59,33 +60,39 @@ class Columns:
     filed_on: npt.NDArray[np.datetime64] = field(repr=False)
     due_on: npt.NDArray[np.datetime64] = field(repr=False)
     suspended: npt.NDArray[np.bool_] = field(repr=False)
+    answered: npt.NDArray[np.bool_] = field(repr=False)
 
     def __attrs_post_init__(self) -> None:
-        lengths = {len(each) for each in (self.keys, self.tipo, self.filed_on, self.due_on, self.suspended)}
+        columns = (self.keys, self.tipo, self.filed_on, self.due_on, self.suspended, self.answered)
+        lengths = {len(each) for each in columns}
         if len(lengths) != 1:
             raise InvalidInputError(place="columns", detail=f"columns of one length are meant, not {sorted(lengths)}")
 
     @classmethod
     def of(cls, facts: Iterable[Facts]) -> Columns:
-        """The open cases of `facts` that owe an answer, as columns."""
+        """The open cases of `facts`, which owe an answer or another duty, as columns."""
         keys: list[UUID] = []
         tipos: list[str] = []
         filed: list[date] = []
         due: list[date | None] = []
         suspended: list[bool] = []
+        answered: list[bool] = []
         for row in facts:
-            if row.answered_on is None and row.ended_on is None:
+            is_open = row.answered_on is None and row.ended_on is None
+            if is_open or row.duty is not None:
                 keys.append(row.case_id)
                 tipos.append(row.tipo)
                 filed.append(row.filed_on)
                 due.append(row.due_on)
                 suspended.append(row.suspended_from is not None)
+                answered.append(not is_open)
         return cls(
             keys=np.fromiter(keys, dtype=object, count=len(keys)),
             tipo=np.array(tipos, dtype=object),
             filed_on=np.array(filed, dtype="datetime64[D]"),
             due_on=np.array(due, dtype="datetime64[D]"),
             suspended=np.array(suspended, dtype=bool),
+            answered=np.array(answered, dtype=bool),
         )
 
 
@@ -106,7 +113,8 @@ class Impact:
         columns: the cases asked about.
         moved: the positions of those whose day moves.
         new_due_on: the new day of each of `moved`.
-        to_review: the positions of those whose day is not the plain count: compute them from their events.
+        to_review: the positions of those whose day is not the plain count, and of those answered whose answer may
+            now be late or no longer: compute them from their events.
     """
 
     columns: Columns
@@ -149,11 +157,14 @@ def affected(
     new_due_on = arrays.add_business_days(new, after[positions], terms[positions])
     _undo_late_closures(new, after[positions], terms[positions], columns.due_on[positions], new_due_on)
     changes = new_due_on != columns.due_on[positions]
+    review = ~plain & (terms > 0)
+    review[positions] = changes & columns.answered[positions]
+    changes &= ~columns.answered[positions]
     return Impact(
         columns=columns,
         moved=positions[changes],
         new_due_on=new_due_on[changes],
-        to_review=np.nonzero(~plain & (terms > 0))[0],
+        to_review=np.nonzero(review)[0],
     )
 
 

@@ -22,7 +22,7 @@ from pqr_core.calendars.terms import (
     years,
 )
 from pqr_core.colombia.calendars import calendar
-from pqr_core.errors import InvalidInputError, NaiveDatetimeError, NotADateError, OutOfSpanError
+from pqr_core.errors import InvalidInputError, NaiveDatetimeError, NotADateError, OutOfSpanError, UnknownPolicyError
 from pqr_core.policies import Months
 from pqr_core.vocabulary import EventType
 
@@ -251,3 +251,10 @@ def test_a_traced_day_says_what_it_was() -> None:
     assert text(feb(3), DELAY, "es") == "suspendido: demora auspiciada por el usuario"
     assert text(feb(3), DELAY, "en") == "suspended: delay caused by the user"
     assert text(feb(3), EventType.PRORROGA, "es") == "prórroga de la respuesta"
+
+
+def test_a_reading_that_is_none_is_refused() -> None:
+    """The wire code is taken for what it says; another word never falls back to the default."""
+    assert months(CAL, date(2025, 1, 31), 1, "trigger_day").due_on == date(2025, 2, 28)  # type: ignore[arg-type]
+    with pytest.raises(UnknownPolicyError, match="trigger_day"):
+        months(CAL, date(2025, 1, 31), 1, "garbage")  # type: ignore[arg-type]

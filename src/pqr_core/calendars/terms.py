@@ -18,7 +18,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from pqr_core.calendars.business import BusinessCalendar, DayReason
-from pqr_core.errors import InvalidInputError, Language, NaiveDatetimeError, NotADateError, OutOfSpanError
+from pqr_core.errors import (
+    InvalidInputError,
+    Language,
+    NaiveDatetimeError,
+    NotADateError,
+    OutOfSpanError,
+    UnknownPolicyError,
+)
 from pqr_core.policies import Months
 from pqr_core.vocabulary import EventType
 
@@ -164,11 +171,12 @@ def months(calendar: BusinessCalendar, base: date, n: int, reading: Months = Mon
 
     Raises:
         InvalidInputError: `n` is not positive.
+        UnknownPolicyError: `reading` is none of `Months`.
         OutOfSpanError: a day of the term is outside the calendar.
     """
     _positive(n)
     calendar.is_business_day(base)
-    start = base if reading is Months.TRIGGER_DAY else _within(calendar, base.toordinal() + 1)
+    start = base if _reading(reading) is Months.TRIGGER_DAY else _within(calendar, base.toordinal() + 1)
     year, month = divmod(start.year * _MONTHS_A_YEAR + start.month - 1 + n, _MONTHS_A_YEAR)
     if year > calendar.span[-1].year:
         raise _outside(calendar, f"{year}-{month + 1:02}")
@@ -199,6 +207,13 @@ def hours(instant: datetime, n: int) -> datetime:
     if instant.utcoffset() is None:
         raise NaiveDatetimeError(place="instant", value=instant.isoformat())
     return (instant.astimezone(UTC) + timedelta(hours=_positive(n))).astimezone(instant.tzinfo)
+
+
+def _reading(value: str) -> Months:
+    try:
+        return Months(value)
+    except ValueError:
+        raise UnknownPolicyError(policy="months", value=value, allowed=", ".join(Months)) from None
 
 
 def _positive(n: int) -> int:

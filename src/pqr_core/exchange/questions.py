@@ -214,22 +214,9 @@ class Question:
 
     def event(self, given: Any, place: str) -> Event | None:
         """One event of it."""
-        if not isinstance(given, dict):
-            self.refuse(InvalidInputError(place=place, detail="an object is expected"))
+        event_type = self._type_of(given, place)
+        if event_type is None:
             return None
-        if "type" not in given:
-            self._read_loose_moment(given, place)
-            self.refuse(IncompleteEventError(place=place, event="event", needs="type"))
-            return None
-        kind = given["type"]
-        if not isinstance(kind, str):
-            self.refuse(InvalidInputError(place=f"{place}.type", detail="a text is expected"))
-            return None
-        if kind not in LEGAL_EVENTS:
-            self._read_loose_moment(given, place)
-            self.refuse(UnknownEventError(place=place, event=kind, known=", ".join(LEGAL_EVENTS)))
-            return None
-        event_type = EventType(kind)
         names = {each.name for each in fields(PAYLOADS[event_type]) if PERSONAL not in each.metadata}
         self.only(given, {"type", "at", "on", "id", *names}, place)
         if not isinstance(given.get("id", ""), str):
@@ -238,13 +225,29 @@ class Question:
         detail = {name: self._detail(given, name, place) for name in sorted(names) if name in given}
         missing = _missing(event_type, detail)
         if missing:
-            self.refuse(IncompleteEventError(place=place, event=kind, needs=missing))
+            self.refuse(IncompleteEventError(place=place, event=event_type, needs=missing))
         if missing or None in detail.values():
             return None
         payload = self.attempt(lambda: PAYLOADS[event_type](**detail))
         if payload is None or (at is None and on is None):
             return None
         return self.attempt(lambda: Event(event_type, at=at, on=on, id=given.get("id"), payload=payload))
+
+    def _type_of(self, given: Any, place: str) -> EventType | None:
+        if not isinstance(given, dict):
+            self.refuse(InvalidInputError(place=place, detail="an object is expected"))
+            return None
+        kind = given.get("type")
+        if kind in LEGAL_EVENTS:
+            return EventType(kind)
+        if "type" not in given:
+            self.refuse(IncompleteEventError(place=place, event="event", needs="type"))
+        elif isinstance(kind, str):
+            self.refuse(UnknownEventError(place=place, event=kind, known=", ".join(LEGAL_EVENTS)))
+        else:
+            self.refuse(InvalidInputError(place=f"{place}.type", detail="a text is expected"))
+        self._read_loose_moment(given, place)
+        return None
 
     def _read_loose_moment(self, given: Json, place: str) -> None:
         # What keys an unknown type has nobody knows; when it happened is common to all, and goes before.
