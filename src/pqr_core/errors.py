@@ -11,8 +11,9 @@ is Spanish, for the people at the counter. A parameter that is words itself is `
 
 from __future__ import annotations
 
+import errno
 from datetime import date
-from typing import Any, ClassVar, Final, Literal, NamedTuple, cast
+from typing import Any, ClassVar, Final, Literal, NamedTuple, Self, cast
 
 __all__ = (
     "REFUSAL_PRECEDENCE",
@@ -33,6 +34,7 @@ __all__ = (
     "MissingColumnsError",
     "MissingExtraError",
     "MixedDatesError",
+    "MonthFirstDatesError",
     "NaiveDatetimeError",
     "NoRuleInForceError",
     "NotADateError",
@@ -67,6 +69,22 @@ class Said(NamedTuple):
     def text(self, lang: Language) -> str:
         """The words in that language."""
         return self.es if lang == "es" else self.en
+
+    @classmethod
+    def of_system(cls, error: OSError) -> Self:
+        """What the system refused; in its own words where they are not among the usual ones."""
+        own = error.strerror or str(error)
+        return cls(*_SYSTEM.get(error.errno or 0, (own, own)))
+
+
+_SYSTEM: Final = {
+    errno.ENOENT: ("no existe", "it does not exist"),
+    errno.EACCES: ("no hay permiso", "permission denied"),
+    errno.EISDIR: ("es una carpeta, no un archivo", "it is a directory, not a file"),
+    errno.ENOTDIR: ("una parte de la ruta no es una carpeta", "a part of the path is no directory"),
+    errno.ENOSPC: ("no queda espacio en el disco", "no space left on the disk"),
+    errno.EROFS: ("el disco es de solo lectura", "the disk is read-only"),
+}
 
 
 def _rebuild(cls: type[PQRError], params: dict[str, Any]) -> PQRError:
@@ -257,7 +275,7 @@ class TransitionRefused(PQRError):  # noqa: N818 - a refusal is an answer of the
 
     code = "transicion_rechazada"
     english = "{act} is not allowed while the case is {state}: {reason}"
-    spanish = "no procede {act} mientras el caso está {state}: {motivo}"
+    spanish = "no procede {actuacion} mientras el caso está {estado}: {motivo}"
 
     @property
     def guard(self) -> str:
@@ -362,16 +380,16 @@ class MissingColumnsError(ImportFileError):
     """A file without a column that every case needs: empty, without its row of headings, or with other headings."""
 
     code = "faltan_columnas"
-    english = "{file}: no column for {missing}; headings found: {found}; map them with `mapping` or rename them"
-    spanish = "{file}: falta la columna {missing}; encabezados hallados: {found}; cámbieles el nombre o asígnelos"
+    english = "{file}: no column for {missing}; headings found: {found}; rename them or say which it is (--column NAME=HEADING)"
+    spanish = "{file}: falta la columna {missing}; encabezados hallados: {found}; cámbieles el nombre o indique cuál es (--column NOMBRE=ENCABEZADO)"
 
 
 class RepeatedColumnError(ImportFileError):
     """Two headings that mean the same column: which one holds must be said."""
 
     code = "columna_repetida"
-    english = "{file}: the headings {headings} both mean {column}; remove one, or say with `mapping` which holds"
-    spanish = "{file}: los encabezados {headings} significan lo mismo ({column}); quite uno o indique cuál vale"
+    english = "{file}: the headings {headings} both mean {column}; say which holds (--column {column}=HEADING)"
+    spanish = "{file}: los encabezados {headings} significan lo mismo ({column}); indique cuál vale (--column {column}=ENCABEZADO)"
 
 
 class DelimiterError(ImportFileError):
@@ -393,6 +411,20 @@ class AmbiguousDatesError(ImportFileError):
     spanish = (
         "{file}: columna {column}, línea {line}: {value} es {day_first} si el día va primero y {month_first} si va "
         "primero el mes, y ninguna fecha del archivo decide por el día; indique cuál (--date-format dmy o mdy)"
+    )
+
+
+class MonthFirstDatesError(AmbiguousDatesError):
+    """A date that only reads with the month first, which may be a slip of the hand: it decides nothing by itself."""
+
+    code = "fechas_mes_primero"
+    english = (
+        "{file}: column {column}, line {line}: {value} is a date only with the month first ({month_first}); correct it, "
+        "or say that the month comes first in the whole file (--date-format mdy)"
+    )
+    spanish = (
+        "{file}: columna {column}, línea {line}: {value} solo es una fecha si va primero el mes ({month_first}); "
+        "corríjala, o indique que en todo el archivo el mes va primero (--date-format mdy)"
     )
 
 

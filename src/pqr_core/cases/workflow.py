@@ -237,13 +237,17 @@ class Workflow:
         return ()
 
     def _refusal(self, state: WorkflowState, event: EventType) -> TransitionRefused:
-        first = ", ".join(self.before(state, event))
-        en = f"do one of these first: {first}" if first else "it is too late for it; file a new case"
-        es = f"haga antes una de estas: {first}" if first else "ya no es tiempo; radique un caso nuevo"
+        first = self.before(state, event)
+        en, es = "it is too late for it; file a new case", "ya no es tiempo; radique un caso nuevo"
+        if first:
+            en = f"do one of these first: {', '.join(first)}"
+            es = f"haga antes una de estas: {', '.join(act.label() for act in first)}"
         return TransitionRefused(
             act=event,
             state=state,
             reason=en,
+            actuacion=event.label(),
+            estado=state.label(),
             motivo=es,
             guard="tabla",
             remedy={"es": es, "en": en},

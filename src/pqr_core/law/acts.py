@@ -489,6 +489,8 @@ class Refusal:
             act=self.act,
             state=self.state,
             reason=self.text("en"),
+            actuacion=self.act.label(),
+            estado=self.state.label(),
             motivo=self.text("es"),
             guard=self.guard.code,
             norm="; ".join(map(str, self.norms)),
