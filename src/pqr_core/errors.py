@@ -86,6 +86,22 @@ _SYSTEM: Final = {
     errno.EROFS: ("el disco es de solo lectura", "the disk is read-only"),
 }
 
+    @classmethod
+    def of_system(cls, error: OSError) -> Self:
+        """What the system refused; in its own words where they are not among the usual ones."""
+        own = error.strerror or str(error)
+        return cls(*_SYSTEM.get(error.errno or 0, (own, own)))
+
+
+_SYSTEM: Final = {
+    errno.ENOENT: ("no existe", "it does not exist"),
+    errno.EACCES: ("no hay permiso", "permission denied"),
+    errno.EISDIR: ("es una carpeta, no un archivo", "it is a directory, not a file"),
+    errno.ENOTDIR: ("una parte de la ruta no es una carpeta", "a part of the path is no directory"),
+    errno.ENOSPC: ("no queda espacio en el disco", "no space left on the disk"),
+    errno.EROFS: ("el disco es de solo lectura", "the disk is read-only"),
+}
+
 
 def _rebuild(cls: type[PQRError], params: dict[str, Any]) -> PQRError:
     return cls(**params)

@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, NoReturn, get_args
 
 from pqr_core.cli.base import Command, Output
-from pqr_core.errors import Language, PQRError
+from pqr_core.errors import Language, PQRError, Said
 from pqr_core.rendering import encodable
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _UNREAD
     except OSError as error:
-        output.note(f"error: {error.filename or ''}: {error.strerror or error}")
+        what = Said.of_system(error).text(lang)
+        output.note(f"error: {error.filename}: {what}" if error.filename else f"error: {what}")
         return _REFUSED
     except KeyboardInterrupt:
         output.note(output.say("interrumpido", "interrupted"))

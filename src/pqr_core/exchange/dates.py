@@ -14,7 +14,7 @@ from typing import Final, Literal, NamedTuple, get_args
 
 from attrs import define, field
 
-from pqr_core.errors import AmbiguousDatesError, InvalidInputError, MixedDatesError
+from pqr_core.errors import AmbiguousDatesError, InvalidInputError, MixedDatesError, Said
 
 __all__ = ("DateFormat", "DateSurvey", "check_date_format", "read_date", "read_time")
 
@@ -39,7 +39,9 @@ def check_date_format(value: str | None) -> DateFormat | None:
     """
     if value is None or value in get_args(DateFormat):
         return value  # type: ignore[return-value]  # just checked
-    raise InvalidInputError(place="date_format", detail=f"one of {', '.join(get_args(DateFormat))}, not {value!r}")
+    known = ", ".join(get_args(DateFormat))
+    detail = Said(es=f"se admite {known}, no {value!r}", en=f"one of {known}, not {value!r}")
+    raise InvalidInputError(place="date_format", detail=detail)
 
 
 def read_time(text: str) -> time:

@@ -22,7 +22,7 @@ from typing import BinaryIO, Final, NamedTuple
 
 from attrs import frozen
 
-from pqr_core.errors import DelimiterError, InvalidInputError, UnreadableFileError
+from pqr_core.errors import DelimiterError, InvalidInputError, Said, UnreadableFileError
 
 __all__ = ("DELIMITERS", "Dialect", "Record", "Source", "find_delimiter", "find_encoding", "records")
 
@@ -161,7 +161,8 @@ def find_encoding(source: Source, encoding: str | None) -> str:
         try:
             codecs.lookup(encoding)
         except LookupError:
-            raise InvalidInputError(place="encoding", detail=f"unknown encoding {encoding!r}") from None
+            detail = Said(es=f"no hay codificación {encoding!r}", en=f"unknown encoding {encoding!r}")
+            raise InvalidInputError(place="encoding", detail=detail) from None
         return _checked(source, encoding)
     with source.bytes() as stream:
         if stream.read(2) in _UTF16_MARKS:

@@ -15,7 +15,7 @@ from typing import Final, Self
 from attrs import field, frozen, validators
 
 from pqr_core.calendars.business import require_date
-from pqr_core.errors import InvalidInputError, Language
+from pqr_core.errors import InvalidInputError, Language, Said
 
 __all__ = ("Frequency", "Period")
 
@@ -47,7 +47,7 @@ class Frequency(StrEnum):
 _LENGTHS: Final = {Frequency.MONTH: 1, Frequency.QUARTER: 3, Frequency.SEMESTER: 6, Frequency.YEAR: _YEAR}
 _MARKS: Final = {Frequency.QUARTER: "Q", Frequency.SEMESTER: "S"}
 _WRITTEN: Final = re.compile(
-    r"(?P<year>\d{4})(?:-(?:(?P<month>0[1-9]|1[0-2])|[QT](?P<quarter>[1-4])|S(?P<half>[12])))?"
+    r"(?P<year>[12]\d{3})(?:-(?:(?P<month>0[1-9]|1[0-2])|[QT](?P<quarter>[1-4])|S(?P<half>[12])))?"
 )
 
 
@@ -83,7 +83,9 @@ class Period:
         """
         found = _WRITTEN.fullmatch(text)
         if found is None:
-            raise InvalidInputError(place="period", detail=f"write 2026-03, 2026-Q1, 2026-S1 or 2026, not {text!r}")
+            written = "2026-03, 2026-Q1, 2026-S1"
+            detail = Said(es=f"escriba {written} o 2026, no {text!r}", en=f"write {written} or 2026, not {text!r}")
+            raise InvalidInputError(place="period", detail=detail)
         for name, frequency in (
             ("month", Frequency.MONTH),
             ("quarter", Frequency.QUARTER),

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 
-from pqr_core.errors import MissingExtraError, StorageError
+from pqr_core.errors import MissingExtraError, Said, StorageError
 
 __all__ = (
     "begin_transaction",
@@ -72,7 +72,11 @@ def make_engine(url: str | URL) -> Engine:
         sqlite = parsed.get_backend_name() == "sqlite"
         engine = create_engine(parsed, connect_args={"timeout": _PATIENCE_SECONDS} if sqlite else {})
     except ArgumentError as error:  # without the URL, which may hold a password
-        raise StorageError(detail="not the URL of a database; give one like sqlite:///pqr.sqlite") from error
+        detail = Said(
+            es="no es la URL de una base de datos; escriba una como sqlite:///pqr.sqlite",
+            en="not the URL of a database; give one like sqlite:///pqr.sqlite",
+        )
+        raise StorageError(detail=detail) from error
     except ModuleNotFoundError as error:
         package = str(error.name)
         raise MissingExtraError(
@@ -124,9 +128,11 @@ def begin_transaction(connection: Connection, *, writing: bool) -> None:
         except OperationalError as error:
             if "locked" not in str(error.orig):
                 raise
-            who = f"process {os.getpid()}, thread {threading.current_thread().name}"
-            waited = f"waited {time.monotonic() - begun:.2f} seconds for another that writes to"
-            raise StorageError(detail=f"{error.orig}: {who} {waited} {connection.engine.url.database}") from error
+            process, thread = os.getpid(), threading.current_thread().name
+            waited, where = f"{time.monotonic() - begun:.2f}", connection.engine.url.database
+            es = f"el proceso {process}, hilo {thread}, esperó {waited} segundos a otro que escribe en {where}"
+            en = f"process {process}, thread {thread} waited {waited} seconds for another that writes to {where}"
+            raise StorageError(detail=Said(es=f"{error.orig}: {es}", en=f"{error.orig}: {en}")) from error
         return
     if connection.dialect.name == "postgresql" and not writing:
         connection.execution_options(isolation_level="REPEATABLE READ")
