@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
 from pqr_core.errors import InvalidInputError
-from pqr_core.indicators.actions import ActionKind, ActionState, ImprovementAction
+from pqr_core.facts import Report
+from pqr_core.indicators.actions import ActionKind, ActionState, ImprovementAction, actions_among
 from pqr_core.indicators.catalog import CATALOG
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.rows import Rows, count
 from pqr_core.indicators.series import IndicatorSeries
+from pqr_core.storage.memory import MemoryStore
+from pqr_core.storage.sql import SqlStore
 
 DAYS = CATALOG["tiempo_respuesta_pqr"]
 MONTHS = [Period.parse("2026-03"), Period.parse("2026-05")]
@@ -63,3 +68,23 @@ def test_what_did_not_miss_opens_none(register: Rows) -> None:
     """A month without data is not a missed target."""
     with pytest.raises(InvalidInputError, match="no data"):
         opened(register, 1)
+
+
+@pytest.mark.parametrize("make", [MemoryStore, lambda: SqlStore("sqlite://")])
+def test_a_store_keeps_the_last_state_and_those_before(register: Rows, make: Callable[[], Any]) -> None:
+    """One action under one key; beside it other reports; what was known before it was closed stays to be asked for."""
+    action, opened_at, closed_at = opened(register), datetime(2026, 4, 6, tzinfo=UTC), datetime(2026, 5, 4, tzinfo=UTC)
+    closed = action.closed(date(2026, 5, 4), ["acta 14"])
+    with make() as store:
+        if isinstance(store, SqlStore):
+            store.create()
+        for state, at in ((action, opened_at), (closed, closed_at)):
+            with store.begin() as unit:
+                other = Report(utility="aguas", code="sui", period="2026-03", text="")
+                unit.reports.put([state.report("aguas"), other], at=at)
+                unit.commit()
+        with store.begin(writing=False) as unit:
+            assert list(actions_among(unit.reports.stream("aguas"))) == [closed]
+            assert list(actions_among(unit.reports.stream("aguas", before=closed_at))) == [action]
+    with pytest.raises(InvalidInputError, match="no improvement action"):
+        ImprovementAction.of_report(other)

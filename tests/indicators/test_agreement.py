@@ -8,10 +8,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.indicators import registers
 
+from pqr_core.facts import Facts
 from pqr_core.indicators import frames, rows, sql
 from pqr_core.indicators.base import Indicator
 from pqr_core.indicators.catalog import CATALOG
@@ -94,3 +96,24 @@ def test_sql_agrees_with_rows(store: SqlStore, register: Rows, question: dict[st
                 expected = rows.behind(register, indicator, period, group=group, **asked)
                 assert set(found.denominator) == set(expected.denominator)
                 assert set(found.numerator) == set(expected.numerator)
+
+
+def test_the_past_is_what_had_been_recorded(store: SqlStore) -> None:
+    """An answer recorded late was not known on the day it was given; SQL and the rows of that day agree."""
+    day, march = CATALOG["tiempo_respuesta_pqr"], Period.parse("2026-03")
+    opened = Facts(utility="aguas", radicado="R-1", tipo="queja", filed_on=date(2026, 3, 2))
+    answered = evolve(opened, answered_on=date(2026, 3, 13), business_days_to_answer=9, duty=None, duty_due_on=None)
+    for row, at in ((opened, datetime(2026, 3, 2, tzinfo=UTC)), (answered, datetime(2026, 4, 9, tzinfo=UTC))):
+        with store.begin() as unit:
+            unit.facts.put([row], at=at)
+            unit.commit()
+    found = []
+    for before in (datetime(2026, 4, 1, 5, tzinfo=UTC), None):
+        with store.begin(writing=False) as unit:
+            known = Rows(facts=list(unit.facts.stream("aguas", before=before)))
+        with store.engine.connect() as connection:
+            stored = sql.Stored(connection=connection, tables=store.tables, utilities="aguas", before=before)
+            counted = sql.count(stored, [day], periods=[march])
+        assert counted == rows.count(known, [day], periods=[march])
+        found.append((counted.result(day, march).text(), counted.standing(day.beside[0], march.last_day)))
+    assert found == [("sin datos", 1), ("9,0 días hábiles", 0)]

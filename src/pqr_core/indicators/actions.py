@@ -1,6 +1,7 @@
 """What is done about a target that was missed: an action that stays linked to the verdict until evidence closes it.
 
-An action is a value: every step gives a new one, and a store keeps the last. Time is an argument.
+An action is a value, and every step gives a new one. A store keeps it as a report, under one code from opening to
+close, so that what it was before stays to be asked for. Time is an argument.
 
 >>> from pqr_core.indicators.catalog import CATALOG
 >>> from pqr_core.indicators.periods import Period
@@ -12,25 +13,32 @@ An action is a value: every step gives a new one, and a store keeps the last. Ti
 ...     what="dos turnos más en ventanilla", opened_on=date(2026, 4, 6), due_on=date(2026, 5, 29))
 >>> action.state(date(2026, 6, 1)).label(), action.closed(date(2026, 6, 1), ["acta 14 de 2026"]).is_open
 ('vencida', False)
+>>> ImprovementAction.of_report(action.report("aguas")) == action
+True
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import Enum
-from typing import Any
+from hashlib import sha256
+from typing import Any, Final
 
 from attrs import Attribute, evolve, field, frozen, validators
 
 from pqr_core.calendars.business import require_date
 from pqr_core.errors import InvalidInputError, Language
+from pqr_core.facts import Report
 from pqr_core.indicators.base import Verdict
-from pqr_core.indicators.counts import Group
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.series import IndicatorSeries, Point
 
-__all__ = ("ActionKind", "ActionState", "ImprovementAction")
+__all__ = ("ActionKind", "ActionState", "ImprovementAction", "actions_among")
+
+_CODE: Final = "accion-de-mejora:"
+_DIGITS: Final = 24
 
 
 class ActionKind(Enum):
@@ -72,7 +80,7 @@ class ImprovementAction:
         indicator: its code.
         period: the period whose verdict it answers.
         by: the columns grouped by.
-        group: their values; None for the whole.
+        group: their values as text; None for the whole.
         kind: corrective, preventive or of improvement.
         what: what is to be done.
         responsible: who answers for it.
@@ -85,7 +93,7 @@ class ImprovementAction:
     indicator: str = field(validator=_filled)
     period: Period
     by: tuple[str, ...] = ()
-    group: Group | None = None
+    group: tuple[str | None, ...] | None = None
     kind: ActionKind
     what: str = field(validator=_filled)
     responsible: str = field(validator=_filled)
@@ -126,7 +134,7 @@ class ImprovementAction:
             indicator=series.indicator.code,
             period=point.period,
             by=series.by,
-            group=series.group,
+            group=None if series.group is None else tuple(None if part is None else str(part) for part in series.group),
             kind=kind,
             what=what,
             responsible=responsible,
@@ -154,3 +162,54 @@ class ImprovementAction:
         if self.closed_on is not None:
             raise InvalidInputError(place="closed_on", detail=f"closed already on {self.closed_on}")
         return evolve(self, closed_on=on, evidence=(*self.evidence, *evidence))
+
+    # --- kept in a store -------------------------------------------------------------------------------------------
+
+    def report(self, utility: str) -> Report:
+        """The action as the store's `reports` keep it: put it there when it is opened, and again when it is closed."""
+        named = {
+            "indicator": self.indicator,
+            "by": self.by,
+            "group": self.group,
+            "kind": self.kind.name,
+            "what": self.what,
+            "opened_on": self.opened_on.isoformat(),
+        }
+        digest = sha256(json.dumps([str(self.period), named], sort_keys=True).encode()).hexdigest()
+        document = named | {
+            "responsible": self.responsible,
+            "due_on": self.due_on.isoformat(),
+            "closed_on": None if self.closed_on is None else self.closed_on.isoformat(),
+            "evidence": self.evidence,
+        }
+        text = json.dumps(document, ensure_ascii=False, sort_keys=True)
+        return Report(utility=utility, code=_CODE + digest[:_DIGITS], period=str(self.period), text=text)
+
+    @classmethod
+    def of_report(cls, report: Report) -> ImprovementAction:
+        """The action that a report keeps.
+
+        Raises:
+            InvalidInputError: the report is none of an action.
+        """
+        if not report.code.startswith(_CODE):
+            raise InvalidInputError(place="code", detail=f"{report.code} is no improvement action")
+        found = json.loads(report.text)
+        return cls(
+            indicator=found["indicator"],
+            period=Period.parse(report.period),
+            by=tuple(found["by"]),
+            group=None if found["group"] is None else tuple(found["group"]),
+            kind=ActionKind[found["kind"]],
+            what=found["what"],
+            responsible=found["responsible"],
+            opened_on=date.fromisoformat(found["opened_on"]),
+            due_on=date.fromisoformat(found["due_on"]),
+            closed_on=None if found["closed_on"] is None else date.fromisoformat(found["closed_on"]),
+            evidence=tuple(found["evidence"]),
+        )
+
+
+def actions_among(reports: Iterable[Report]) -> Iterator[ImprovementAction]:
+    """The actions among a store's reports, as `unit.reports.stream(utility)` gives them."""
+    return (ImprovementAction.of_report(report) for report in reports if report.code.startswith(_CODE))
