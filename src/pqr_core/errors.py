@@ -86,22 +86,6 @@ _SYSTEM: Final = {
     errno.EROFS: ("el disco es de solo lectura", "the disk is read-only"),
 }
 
-    @classmethod
-    def of_system(cls, error: OSError) -> Self:
-        """What the system refused; in its own words where they are not among the usual ones."""
-        own = error.strerror or str(error)
-        return cls(*_SYSTEM.get(error.errno or 0, (own, own)))
-
-
-_SYSTEM: Final = {
-    errno.ENOENT: ("no existe", "it does not exist"),
-    errno.EACCES: ("no hay permiso", "permission denied"),
-    errno.EISDIR: ("es una carpeta, no un archivo", "it is a directory, not a file"),
-    errno.ENOTDIR: ("una parte de la ruta no es una carpeta", "a part of the path is no directory"),
-    errno.ENOSPC: ("no queda espacio en el disco", "no space left on the disk"),
-    errno.EROFS: ("el disco es de solo lectura", "the disk is read-only"),
-}
-
 
 def _rebuild(cls: type[PQRError], params: dict[str, Any]) -> PQRError:
     return cls(**params)
@@ -396,8 +380,14 @@ class MissingColumnsError(ImportFileError):
     """A file without a column that every case needs: empty, without its row of headings, or with other headings."""
 
     code = "faltan_columnas"
-    english = "{file}: no column for {missing}; headings found: {found}; rename them or say which it is (--column NAME=HEADING)"
-    spanish = "{file}: falta la columna {missing}; encabezados hallados: {found}; cámbieles el nombre o indique cuál es (--column NOMBRE=ENCABEZADO)"
+    english = (
+        "{file}: no column for {missing}; headings found: {found}; rename them or say which it is "
+        "(--column NAME=HEADING)"
+    )
+    spanish = (
+        "{file}: falta la columna {missing}; encabezados hallados: {found}; cámbieles el nombre o indique cuál es "
+        "(--column NOMBRE=ENCABEZADO)"
+    )
 
 
 class RepeatedColumnError(ImportFileError):
@@ -405,7 +395,7 @@ class RepeatedColumnError(ImportFileError):
 
     code = "columna_repetida"
     english = "{file}: the headings {headings} both mean {column}; say which holds (--column {column}=HEADING)"
-    spanish = "{file}: los encabezados {headings} significan lo mismo ({column}); indique cuál vale (--column {column}=ENCABEZADO)"
+    spanish = "{file}: {headings} significan lo mismo ({column}); indique cuál vale (--column {column}=ENCABEZADO)"
 
 
 class DelimiterError(ImportFileError):
@@ -435,8 +425,8 @@ class MonthFirstDatesError(AmbiguousDatesError):
 
     code = "fechas_mes_primero"
     english = (
-        "{file}: column {column}, line {line}: {value} is a date only with the month first ({month_first}); correct it, "
-        "or say that the month comes first in the whole file (--date-format mdy)"
+        "{file}: column {column}, line {line}: {value} is a date only with the month first ({month_first}); correct "
+        "it, or say that the month comes first in the whole file (--date-format mdy)"
     )
     spanish = (
         "{file}: columna {column}, línea {line}: {value} solo es una fecha si va primero el mes ({month_first}); "
