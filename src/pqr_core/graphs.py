@@ -24,8 +24,6 @@ from attrs import frozen
 
 __all__ = ("Bar", "Graph", "days_svg", "dot", "mermaid", "svg")
 
-_Place = tuple[int, int]
-
 
 @frozen(kw_only=True)
 class Graph:
@@ -66,11 +64,11 @@ def _quoted(label: str) -> str:
 
 # --- boxes and arrows ----------------------------------------------------------------------------------------------
 
-_WIDTH: Final = 170
+_WIDTH: Final = 180
 _HEIGHT: Final = 34
-_GAP: Final = 70
+_GAP: Final = 16
 _MARGIN: Final = 20
-_ACROSS: Final = 5
+_STEP: Final = 18
 _STYLE: Final = (
     "<style>.b{fill:#f5f7fa;stroke:#37506b}.t{font:12px sans-serif;fill:#1b2733}.m{text-anchor:middle}"
     ".a{fill:none;stroke:#7a8ea3}.a:hover{stroke:#b3261e;stroke-width:3}.d{fill:#37506b}.n{stroke:#b3261e}"
@@ -88,55 +86,42 @@ def _picture(width: int, height: int, body: Iterable[str]) -> str:
 
 
 def svg(graph: Graph) -> str:
-    """The graph in rows by the distance from its start; an arrow tells its label when pointed at."""
-    places = _places(graph)
-    width = max(x for x, _ in places.values()) + _WIDTH + _MARGIN
-    height = max(y for _, y in places.values()) + _HEIGHT + _MARGIN
-    drawn = [_arrow(places[one], places[other], label) for (one, other), label in graph.arrows.items()]
-    drawn += [_box(places[name], label) for name, label in graph.labels.items()]
-    return _picture(width, height, [_HEAD, *drawn])
+    """The boxes in a column, in their order; arrows down on the right, up on the left, told when pointed at."""
+    row = {name: number for number, name in enumerate(graph.labels)}
+    arrows = [(row[one], row[other], label) for (one, other), label in graph.arrows.items()]
+    left = _MARGIN + max((_bend(one - other) for one, other, _ in arrows if other < one), default=0)
+    right = max((_bend(other - one) for one, other, _ in arrows if other > one), default=0)
+    drawn = [_arrow(one, other, left, label) for one, other, label in arrows]
+    drawn += [_box(row[name], left, label) for name, label in graph.labels.items()]
+    return _picture(left + _WIDTH + right + _MARGIN, _MARGIN + len(row) * (_HEIGHT + _GAP), [_HEAD, *drawn])
 
 
-def _places(graph: Graph) -> dict[str, _Place]:
-    steps = {graph.start: 0}
-    todo = [graph.start]
-    while todo:
-        name = todo.pop(0)
-        for one, other in graph.arrows:
-            if one == name and other not in steps:
-                steps[other] = steps[one] + 1
-                todo.append(other)
-    last = max(steps.values()) + 1
-    for name in graph.labels:
-        steps.setdefault(name, last)
-    rows: list[list[str]] = []
-    for distance in sorted(set(steps.values())):
-        level = [name for name, steps_to in steps.items() if steps_to == distance]
-        rows += [level[at : at + _ACROSS] for at in range(0, len(level), _ACROSS)]
-    return {
-        name: (_MARGIN + column * (_WIDTH + _MARGIN), _MARGIN + row * (_HEIGHT + _GAP))
-        for row, names in enumerate(rows)
-        for column, name in enumerate(names)
-    }
+def _bend(rows: int) -> int:
+    """How far an arrow over that many rows stands out."""
+    return _MARGIN + rows * _STEP
 
 
-def _box(place: _Place, label: str) -> str:
-    x, y = place
+def _top(row: int) -> int:
+    return _MARGIN + row * (_HEIGHT + _GAP)
+
+
+def _box(row: int, x: int, label: str) -> str:
+    y = _top(row)
     return (
         f'<rect class="b" x="{x}" y="{y}" width="{_WIDTH}" height="{_HEIGHT}" rx="6"/>'
         f'<text class="t m" x="{x + _WIDTH // 2}" y="{y + _HEIGHT // 2 + 4}">{escape(label)}</text>'
     )
 
 
-def _arrow(one: _Place, other: _Place, label: str) -> str:
-    (x, y), (to_x, to_y) = one, other
-    half = _WIDTH // 2
-    if y == to_y:
-        start, end, bend = y, y, y - _GAP // 2
-    else:
-        start, end = (y + _HEIGHT, to_y) if to_y > y else (y, to_y + _HEIGHT)
-        bend = (start + end) // 2
-    path = f"M{x + half} {start}C{x + half} {bend} {to_x + half} {bend} {to_x + half} {end}"
+def _arrow(one: int, other: int, left: int, label: str) -> str:
+    """It leaves below the middle of a box and comes in above that of the other, or the other way round."""
+    down = other > one
+    x = left + _WIDTH if down else left
+    # A cubic curve reaches three quarters of the way to its control points.
+    out = x + (1 if down else -1) * _bend(abs(other - one)) * 4 // 3
+    begin, end = (_top(at) + _HEIGHT // 2 for at in (one, other))
+    begin, end = (begin + 6, end - 6) if down else (begin - 6, end + 6)
+    path = f"M{x} {begin}C{out} {begin} {out} {end} {x} {end}"
     return f'<path class="a" marker-end="url(#pqr-arrow)" d="{path}"><title>{escape(label)}</title></path>'
 
 
