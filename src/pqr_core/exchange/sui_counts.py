@@ -31,7 +31,7 @@ from pqr_core.indicators.counts import Histogram
 
 __all__ = ("TRAMITES", "SuiCount", "SuiExport", "Unmapped", "read_sui_counts")
 
-Column: TypeAlias = Literal["service", "municipio", "tramite", "tipo", "causal", "detalle"]
+_Column: TypeAlias = Literal["service", "municipio", "tramite", "tipo", "causal", "detalle"]
 
 TRAMITES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -101,7 +101,7 @@ class SuiExport:
                 found["DETALLE", count.detalle] += count.n
         return tuple(Unmapped(column=column, text=text, n=n) for (column, text), n in found.most_common())
 
-    def histogram(self, *by: Column) -> Histogram:
+    def histogram(self, *by: _Column) -> Histogram:
         """The counts by year (its first day) and the columns named; those of several files add up."""
         found: Counter[tuple[date, tuple[object, ...], int]] = Counter()
         for count in self.counts:
