@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import datetime
+from enum import StrEnum
 from operator import attrgetter
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar, get_args, get_type_hints
 from unicodedata import normalize
 from uuid import UUID
 
@@ -29,6 +30,9 @@ __all__ = ("CHUNK", "Insert", "RegisterTable", "SqlFacts", "SqlRegister", "chunk
 CHUNK: Final = 500
 """Rows read, compared or written at once."""
 
+_COPIED: Final = 50
+"""Rows from which a statement of its own is worth its round trips."""
+
 T = TypeVar("T")
 
 
@@ -47,6 +51,18 @@ def chunks(items: Iterable[T], tokens: Callable[[T], Iterable[Hashable]]) -> Ite
         yield chunk
 
 
+class _Converted(dict[Any, Any]):
+    """Values as the driver takes them, each converted once: many rows have the same instant, utility or case."""
+
+    def __init__(self, convert: Callable[[Any], Any]) -> None:
+        super().__init__({None: None})
+        self._convert = convert
+
+    def __missing__(self, value: Any) -> Any:
+        converted = self[value] = self._convert(value)
+        return converted
+
+
 class Insert:
     """`INSERT INTO table` of whole rows, as tuples in the order of the columns."""
 
@@ -61,14 +77,27 @@ class Insert:
         if self._compiled is None:
             self._compiled = self._compile(connection)
         statement, conversions = self._compiled
-        converted = []
-        for row in rows:
-            values = list(row)
-            for index, convert in conversions:
-                if values[index] is not None:
-                    values[index] = convert(values[index])
-            converted.append(tuple(values))
-        connection.exec_driver_sql(statement, converted)
+        columns: list[Any] = list(zip(*rows, strict=True))
+        for index, convert in conversions:
+            columns[index] = map(_Converted(convert).__getitem__, columns[index])
+        converted = list(zip(*columns, strict=True))
+        if len(rows) >= _COPIED and connection.dialect.driver == "psycopg" and not connection.dialect.is_async:
+            self._copy(connection, converted)
+        else:
+            connection.exec_driver_sql(statement, converted)
+
+    def _copy(self, connection: Connection, rows: Iterable[Sequence[Any]]) -> None:
+        """By COPY, which PostgreSQL takes twice as fast as inserts."""
+        preparer = connection.dialect.identifier_preparer
+        names = ", ".join(map(preparer.format_column, self._table.columns))
+        driver: Any = connection.dialect.dbapi
+        cursor: Any = connection.connection.cursor()
+        try:
+            with cursor, cursor.copy(f"COPY {preparer.format_table(self._table)} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        except driver.Error as error:  # not through SQLAlchemy, which would have named it
+            raise StorageError(detail=str(error)) from error
 
     def _compile(self, connection: Connection) -> tuple[str, tuple[tuple[int, Callable[[Any], Any]], ...]]:
         dialect = connection.dialect
@@ -90,6 +119,9 @@ class RegisterTable(Generic[R]):
         self.table = table
         self.row = row
         self.names = tuple(attribute.name for attribute in fields(row))
+        hints = get_type_hints(row)
+        kinds = {name: next(iter(get_args(hints[name])), hints[name]) for name in self.names}
+        self._words = {name: kind for name, kind in kinds.items() if issubclass(kind, StrEnum)}
         self.values_of: Callable[[R], tuple[Any, ...]] = attrgetter(*self.names)
         self.key_of: Callable[[R], tuple[Any, ...]] = attrgetter(*key)
         self.key = tuple(table.c[name] for name in key)
@@ -105,6 +137,17 @@ class RegisterTable(Generic[R]):
             .where(table.c.revision == bindparam("closed"))
             .values(known_to=bindparam("since"))
         )
+
+    def made(self, values: Sequence[Any]) -> R:
+        """The row of those values, which were validated when they were put: made as unpickling makes it."""
+        state = dict(zip(self.names, values, strict=True))
+        for name, word in self._words.items():
+            if state[name] is not None:
+                state[name] = word(state[name])
+        row: Any = self.row.__new__(self.row)
+        row.__setstate__(state)
+        made: R = row
+        return made
 
     def rest_of(self, row: R) -> Any:
         """The key of `row` within its utility, to be compared with `rest`."""
@@ -172,7 +215,7 @@ class SqlRegister(Register[R]):
             .order_by(*table.key, columns.revision)
         )
         for *values, revision, known_from in self._connection.execute(query.limit(limit)).all():
-            yield table.row(**dict(zip(table.names, values, strict=True))), revision, known_from
+            yield table.made(values), revision, known_from
 
     def _known(self, before: datetime | None) -> Any:
         """The condition for the rows known now, or recorded before an instant."""

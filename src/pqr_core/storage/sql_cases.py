@@ -56,6 +56,14 @@ class CaseStatements:
             .where(events.c.utility_id == bindparam("utility"), events.c.case_id == bindparam("case_id"))
             .order_by(events.c.seq)
         )
+        self.case_with_events = (
+            select(*cases.c, events.c.text, personal.c.text.label("personal"))
+            .select_from(cases)
+            .outerjoin(events, (events.c.utility_id == cases.c.utility_id) & (events.c.case_id == cases.c.case_id))
+            .outerjoin(personal, of_event)
+            .where(cases.c.utility_id == bindparam("utility"), cases.c.case_id == bindparam("case_id"))
+            .order_by(events.c.seq)
+        )
         self.recorded = self.events.add_columns(events.c.recorded_at)
         self.entries = (
             select(events.c.seq, events.c.text, events.c.digest)
@@ -120,10 +128,10 @@ class SqlCases(Cases):
         self._unit.check()
         with named_errors():
             key = {"utility": utility_id, "case_id": case_id}
-            row = self._connection.execute(self._statements.case, key).one_or_none()
-            if row is None:
-                raise CaseNotFoundError(key=case_id, utility=utility_id)
-            return _stored(row, self._connection.execute(self._statements.events, key))
+            rows = self._connection.execute(self._statements.case_with_events, key).all()
+        if not rows:
+            raise CaseNotFoundError(key=case_id, utility=utility_id)
+        return _stored(rows[0], [row[-2:] for row in rows if row[-2] is not None])
 
     def get_before(self, utility_id: str, case_id: UUID, before: datetime) -> Case:
         """See `Cases.get_before`."""

@@ -34,7 +34,9 @@ _ZONE: Final = ZoneInfo("America/Bogota")
 _START: Final = datetime(2026, 3, 16, 17, tzinfo=UTC)
 _NUMBERS: Final = st.integers(1, 4)
 _KEYS: Final = st.sampled_from((None, "k1", "k2"))
-_TEXTS: Final = st.text(st.characters(exclude_characters="\0"), max_size=20).map(lambda text: normalize("NFC", text))
+_TEXTS: Final = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20).map(
+    lambda text: normalize("NFC", text)
+)
 
 Entries = Callable[[str, UUID], list[Entry]]
 
