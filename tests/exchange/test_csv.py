@@ -3,7 +3,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
@@ -13,9 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pqr_core.cases.events import Consent, Decision, EvidencePeriod, Until
+from pqr_core.colombia import RULES
 from pqr_core.errors import (
     AmbiguousDatesError,
     DelimiterError,
+    EventBeforeFilingError,
     ImportFileError,
     InvalidInputError,
     MissingColumnsError,
@@ -24,7 +26,9 @@ from pqr_core.errors import (
     RepeatedColumnError,
     UnreadableFileError,
 )
+from pqr_core.exchange.columns import type_code
 from pqr_core.exchange.csv import CaseFile, Imported, Rejected, read_cases, write_rejects
+from pqr_core.exchange.dates import read_date, read_time
 from pqr_core.facts import case_id_of
 from pqr_core.law.rules import CaseType
 from pqr_core.vocabulary import EventType, Outcome
@@ -281,8 +285,8 @@ def test_encodings_are_found(encoding: str) -> None:
 
 def test_bytes_that_are_no_text_are_refused() -> None:
     """0x81 is nothing in UTF-8 here, nor in cp1252; said otherwise it is text."""
-    data = HEAD.encode() + b"A\x81,2026-03-16,reclamo\n"
-    with pytest.raises(UnreadableFileError, match=r"byte 32 .* cp1252"):
+    data = HEAD.replace("tipo", "tipo,nota").encode() + b"A,2026-03-16,reclamo,\x81\n"
+    with pytest.raises(UnreadableFileError, match=r"byte 57 .* cp1252"):
         read(data)
     assert len(imported(read(data, encoding="latin-1"))) == 1
     with pytest.raises(InvalidInputError, match="klingon"):
@@ -358,7 +362,7 @@ def test_ambiguous_dates_are_refused_with_both_readings() -> None:
 
 def test_dates_with_the_month_first_must_be_said() -> None:
     """One date that only reads with the month first may be a slip of the hand: it decides nothing."""
-    with pytest.raises(AmbiguousDatesError, match="- with the day first and 2026-03-16"):
+    with pytest.raises(AmbiguousDatesError, match=r"only with the month first \(2026-03-16\)"):
         read(HEAD + "A,03/16/2026,reclamo\n")
 
 
@@ -434,6 +438,202 @@ def test_quoted_rows_come_back_whole(rows: list[list[str]]) -> None:
     csv.writer(out, quoting=csv.QUOTE_ALL).writerows([HEAD.strip().split(","), *rows])
     results = list(read(out.getvalue(), date_format="iso"))
     assert [list(result.raw) for result in results] == [row for row in rows if any(cell.strip() for cell in row)]
+
+
+@pytest.mark.parametrize("encoding", ["rot13", "base64", "idna", "punycode", "unicode_escape", "undefined", "a\0b"])
+def test_a_codec_that_is_no_encoding_of_text_is_refused(encoding: str) -> None:
+    """Codecs from text to text, from bytes to bytes, and those of names and of source code."""
+    with pytest.raises(InvalidInputError, match="encoding of text") as error:
+        read(HEAD, encoding=encoding)
+    assert "codificación" in error.value.message("es")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["N° de Radicado", "Nº de Radicado", "N.º de radicado", "No. de Radicado", "Nro. de Radicado", "Radicado No.",
+     "Radicado N°", "Número de radicado", "NUM RADICADO", "No. Radicación", "n radicado", "# radicado"],
+)  # fmt: skip
+def test_a_number_is_abbreviated_in_many_ways(heading: str) -> None:
+    """Every usual heading of the radicado is known."""
+    assert read(HEAD.replace("radicado", heading, 1)).columns[heading] == "radicado"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Reclamos", "reclamo"),
+        ("RECLAMACIÓN", "reclamo"),
+        ("reclamaciones", "reclamo"),
+        ("Quejas", "queja"),
+        ("Peticiones", "peticion"),
+        ("Peticiones generales", "peticion_general"),
+        ("Derechos de petición", "peticion_general"),
+        ("Recursos de reposición", "recurso_reposicion"),
+        ("recurso de reposición y (en) subsidio de apelación", "recurso_reposicion_apelacion"),
+        ("Recurso de reposición y, en subsidio, de apelación", "recurso_reposicion_apelacion"),
+        ("Recurso de reposición y en subsidio el de apelación", "recurso_reposicion_apelacion"),
+        ("Reposición en subsidio apelación", "recurso_reposicion_apelacion"),
+        ("Recursos de reposición y subsidiario de apelación", "recurso_reposicion_apelacion"),
+        ("Requerimientos de autoridades", "requerimiento_autoridad"),
+        ("Habeas data - reclamo", "habeas_data_reclamo"),
+        ("Reclamo de datos personales", "habeas_data_reclamo"),
+        ("felicitaciones", "felicitacion"),
+        ("apelación", None),
+        ("", None),
+    ],
+)
+def test_a_type_goes_by_many_words(words: str, code: str | None) -> None:
+    """Plurals, names and the forms of a recurso; what is not known is not guessed."""
+    assert type_code(words, RULES.types) == code
+
+
+def test_every_type_goes_by_its_code_and_its_name() -> None:
+    """No word of one type is taken for another's."""
+    for code, case_type in RULES.types.items():
+        assert [type_code(text, RULES.types) for text in (code, code.upper(), case_type.es)] == [code] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("9:30", time(9, 30)),
+        ("10:00 a. m.", time(10)),
+        ("10:00\xa0p.\xa0m.", time(22)),
+        ("10:00 p.m.", time(22)),
+        ("10:00:05,25 PM", time(22, 0, 5)),
+        ("12:00 am", time(0)),
+        ("12:30 p. m.", time(12, 30)),
+        ("12:00 m.", time(12)),
+    ],
+)
+def test_hours_are_read_as_spreadsheets_write_them(text: str, expected: time) -> None:
+    """Alone and behind a day."""
+    assert read_time(text) == expected
+    day = date(2026, 3, 16)
+    assert read_date(f"16/03/2026 {text}", "dmy") == (datetime.combine(day, expected) if expected != time(0) else day)
+
+
+@pytest.mark.parametrize("text", ["", "10", "10:60", "24:00", "13:00 p. m.", "0:30 am", "10:00 m.", "10:00 x", "1:2:3"])
+def test_what_is_no_hour_is_refused(text: str) -> None:
+    """Also an hour of the day with a. m. or p. m. behind it."""
+    with pytest.raises(ValueError, match=r".*"):
+        read_time(text)
+
+
+def test_two_hours_of_one_filing_must_agree() -> None:
+    """The hour of the day and its own column: equal to the minute, or the row is refused with both."""
+    head = "radicado,fecha_radicacion,hora,tipo\n"
+    good, bad = read(head + "A,2026-03-16T10:00,10:00:30,reclamo\nB,2026-03-16T10:00,11:00,reclamo\n")
+    assert isinstance(good, Imported)
+    assert good.case.filed.at == datetime(2026, 3, 16, 10, 0, 30, tzinfo=ZONE)
+    assert isinstance(bad, Rejected)
+    assert (bad.column, bad.value) == ("hora", "11:00")
+    assert all(each in bad.reason(lang) for each in ("11:00", "10:00") for lang in ("es", "en"))
+
+
+@pytest.mark.parametrize("radicado", ["A\x1b[31m1", "A\x7f1", "A\u202e1", "A\u200b1", '"A\n1"', "A\x851"])
+def test_a_radicado_has_no_control_characters(radicado: str) -> None:
+    """A number that shows as another one, or moves the cursor, is none."""
+    row = rejected(read(HEAD + f"{radicado},2026-03-16,reclamo\n"))
+    assert (row.column, row.reason()) == ("radicado", "contiene caracteres de control")
+
+
+def test_a_cell_that_is_too_large_is_told_as_that() -> None:
+    """The reason is the size, what is shown is short, what is kept is the row; a stray quote is still one."""
+    large = "x" * (csv.field_size_limit() + 1)
+    one, two, three = read(HEAD + f'A,2026-03-16,{large}\nB,2026-03-16,"reclamo\nC,2026-03-16,reclamo\n')
+    assert isinstance(one, Rejected)
+    assert one.reason() == f"una celda pasa de {csv.field_size_limit()} caracteres"
+    assert len(one.value) < 100
+    assert large in one.raw[0]
+    assert isinstance(two, Rejected)
+    assert two.reason().startswith("comillas")
+    assert isinstance(three, Imported)
+
+
+def test_long_text_is_cut_where_it_is_shown() -> None:
+    """A cell as a value, and headings in an error."""
+    row = rejected(read(HEAD + f"A,2026-03-16,{'x' * 9999}\n"))
+    assert len(row.value) < 100
+    assert row.raw[2] == "x" * 9999
+    with pytest.raises(MissingColumnsError) as error:
+        read("x" * 9999 + "\n")
+    assert len(str(error.value)) < 400
+
+
+def test_a_first_line_may_say_the_separator() -> None:
+    """``sep=;`` is for the spreadsheet: the headings follow it, and lines are counted with it."""
+    file = read("\ufeffsep=;\r\n" + HEAD.replace(",", ";") + "A;2026-03-16;reclamo\nB;2026-03-16;x\n")
+    good, bad = file
+    assert (file.dialect.delimiter, file.total, good.line, bad.line) == (";", 2, 3, 4)
+    assert len(imported(read("SEP=|\n" + HEAD.replace(",", "|") + "A|2026-03-16|reclamo\n"))) == 1
+
+
+def test_a_radicado_is_the_same_however_its_accents_are_written() -> None:
+    """Composed and decomposed: a repetition like any other."""
+    one, two = read(HEAD + "\u00d11,2026-03-16,reclamo\nN\u03031,2026-03-17,reclamo\n")
+    assert isinstance(one, Rejected)
+    assert isinstance(two, Rejected)
+    assert "línea 3" in one.reason()
+    assert "línea 2" in two.reason()
+
+
+def test_a_mapping_decides_which_heading_holds() -> None:
+    """The other one of the same meaning is not imported; a heading that the file has not is refused."""
+    text = "radicado,fecha_radicacion,fecha_recibido,tipo\nA,2026-03-16,2026-03-17,reclamo\n"
+    file = read(text, mapping={"Fecha recibido": "fecha_radicacion"})
+    assert imported(file)[0].case.filed_on == date(2026, 3, 17)
+    assert file.unknown == ("fecha_radicacion",)
+    with pytest.raises(InvalidInputError, match="fecha_recivido") as error:
+        read(text, mapping={"fecha_recivido": "fecha_radicacion"})
+    assert "no hay encabezado" in error.value.message("es")
+
+
+def test_what_the_law_refuses_names_the_day_of_filing() -> None:
+    """No rule in force then, or a day that has not come."""
+    (row,) = imported(read("radicado,Fecha recibido,tipo\nA,1993-03-16,reclamo\n"))
+    none = row.refuse(NoRuleInForceError(rule="respuesta", day=date(1993, 3, 16), span="later"))
+    assert (none.column, none.value) == ("Fecha recibido", "1993-03-16")
+    later = row.refuse(EventBeforeFilingError(what="as_of", day=date(1993, 3, 1), filed=date(1993, 3, 16)))
+    assert (later.column, later.value) == ("Fecha recibido", "1993-03-16")
+    assert (later.reason(), later.reason("en")) == ("es posterior a hoy, 1993-03-01", "it is after today, 1993-03-01")
+
+
+@pytest.mark.parametrize(
+    ("head", "before", "now", "column", "told"),
+    [
+        ("tipo", "reclamo", "peticion", "tipo", "tipo: antes reclamo, ahora peticion"),
+        ("tipo,hora", "reclamo,9:00", "reclamo,", "fecha_radicacion", "antes 2026-03-16 09:00, ahora 2026-03-16"),
+        ("tipo,servicio", "reclamo,", "reclamo,acueducto", "servicio", "servicio: antes -, ahora acueducto"),
+        (
+            "tipo,fecha_respuesta,resultado",
+            "reclamo,2026-03-20,accede",
+            "reclamo,2026-03-19,no_accede",
+            "fecha_respuesta",
+            "fecha_respuesta: antes 2026-03-20, ahora 2026-03-19; resultado: antes accede, ahora no_accede",
+        ),
+        (
+            "tipo,fecha_respuesta,resultado,fecha_notificacion,tipo_notificacion,notificacion_autorizada",
+            "reclamo,2026-03-20,accede,2026-03-24,electrónica,sí",
+            "reclamo,2026-03-20,accede,2026-03-24,electrónica,no",
+            "notificacion_autorizada",
+            "antes si, ahora no",
+        ),
+        ("tipo,fecha_respuesta,verbal", "reclamo,2026-03-20,sí", "reclamo,,", "fecha_respuesta", "verbal: antes si"),
+    ],
+)
+def test_a_contradiction_names_its_columns_and_both_values(
+    head: str, before: str, now: str, column: str, told: str
+) -> None:
+    """What was stored and what the file says now, by the columns of the file."""
+    (one,), (two,) = (
+        imported(read(f"radicado,fecha_radicacion,{head}\nA,2026-03-16,{cells}\n")) for cells in (before, now)
+    )
+    row = two.contradict(one.case)
+    assert row.column == column
+    assert told in row.reason()
+    assert "actuación" not in row.reason()
+    assert "before" in row.reason("en")
 
 
 def test_every_refusal_of_a_file_is_one_kind_of_error() -> None:

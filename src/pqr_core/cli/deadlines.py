@@ -50,13 +50,14 @@ def _due_arguments(parser: ArgumentParser, output: Output) -> None:
 
 def _due(args: Namespace, output: Output) -> int:
     from pqr_core import colombia
+    from pqr_core.exchange.columns import type_code
 
-    case_type = colombia.RULES.case_type(args.tipo)
+    case_type = colombia.RULES.case_type(type_code(args.tipo, colombia.RULES.types) or args.tipo)
     if case_type.response is None:
         raise CommandError(
             es=f"{args.tipo}: {case_type.description}", en=f"{args.tipo} has no answer term that the law sets"
         )
-    deadline = colombia.due(args.tipo, read_moment(args.filed), profile=profile_of(args))
+    deadline = colombia.due(case_type.code, read_moment(args.filed), profile=profile_of(args))
     if args.json:
         output.json(deadline.as_dict(output.lang))
     else:

@@ -6,6 +6,7 @@ outcome are refused with the column they stand in.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, tzinfo
 from enum import Enum
@@ -25,8 +26,8 @@ from pqr_core.cases.events import (
     Until,
     VerbalAnswer,
 )
-from pqr_core.errors import Language, PQRError
-from pqr_core.exchange.columns import DATE_COLUMNS, DEPENDS_ON, EVENT_COLUMNS, REQUIRED, WORDS, fold
+from pqr_core.errors import EventBeforeFilingError, Language, NoRuleInForceError, PQRError
+from pqr_core.exchange.columns import DATE_COLUMNS, DEPENDS_ON, EVENT_COLUMNS, REQUIRED, WORDS, fold, type_code
 from pqr_core.exchange.dates import DateFormat, read_date, read_time
 from pqr_core.facts import case_id_of
 from pqr_core.law.rules import CaseType
@@ -35,6 +36,9 @@ from pqr_core.vocabulary import EventType
 __all__ = ("CaseReader", "Reason", "RowFault")
 
 _NO_DATE: Final = frozenset({"", "-", "N", "N/A", "NA", "NULL"})
+
+_CONTROLS: Final = frozenset({"Cc", "Cf", "Zl", "Zp"})
+"""Categories of characters that show as nothing, or change how what follows is shown."""
 
 _EXPECTED: Final[Mapping[DateFormat, str]] = {"iso": "AAAA-MM-DD", "dmy": "DD-MM-AAAA", "mdy": "MM-DD-AAAA"}
 
@@ -53,6 +57,17 @@ class Reason(Enum):
     EXACTAMENTE_UNA = ("debe ir exactamente una de {columns}", "exactly one of {columns} is needed")
     NULO = ("contiene bytes nulos", "it holds null bytes")
     COLUMNAS = ("la fila trae {count} celdas y los encabezados son {expected}", "{count} cells, {expected} headings")
+    CONTROL = ("contiene caracteres de control", "it holds control characters")
+    HORAS = (
+        "la hora {value} no es la de {other} ({clock}); deje una de las dos",
+        "the hour {value} is not that of {other} ({clock}); leave one of both",
+    )
+    FUTURO = ("es posterior a hoy, {day}", "it is after today, {day}")
+    HISTORIA = (
+        "el caso ya está guardado con otro dato ({es}); importar no cambia lo guardado",
+        "the case is stored with other data ({en}); importing changes nothing that is stored",
+    )
+    LARGO = ("una celda pasa de {limit} caracteres", "a cell of more than {limit} characters")
     COMILLAS = ("comillas sin cerrar o mal puestas", "a quote that is not closed or out of place")
     REPETIDO = ("el radicado está también en la línea {line}, con otro contenido", "also on line {line}, and differs")
     CASO = ("{es}", "{en}")
@@ -64,12 +79,25 @@ class RowFault(Exception):  # noqa: N818 - a fault of the file, turned into a re
     def __init__(self, why: Reason, column: str, value: str = "", **params: Any) -> None:
         super().__init__(why, column)
         self.why, self.column, self.value = why, column, value
-        self._params = {"column": column, **params}
+        self._params = {"column": column, "value": value, **params}
 
     @classmethod
     def of(cls, error: PQRError, column: str = "") -> RowFault:
         """The fault that `error` is."""
+        if isinstance(error, NoRuleInForceError):
+            column = "fecha_radicacion"
+        elif isinstance(error, EventBeforeFilingError) and error.params["what"] == "as_of":
+            return cls(Reason.FUTURO, "fecha_radicacion", day=error.params["day"])
         return cls(Reason.CASO, column, es=error.message("es"), en=error.message("en"))
+
+    @classmethod
+    def of_history(cls, stored: Case, told: Case) -> RowFault:
+        """The fault that `told` contradicts what is stored: every column in which they differ, with both values."""
+        before, now = _told(stored), _told(told)
+        columns = [c for c in before if now.get(c) != before[c]] or [c for c in now if c not in before]
+        es = "; ".join(f"{c}: antes {before.get(c, '-')}, ahora {now.get(c, '-')}" for c in columns)
+        en = "; ".join(f"{c}: before {before.get(c, '-')}, now {now.get(c, '-')}" for c in columns)
+        return cls(Reason.HISTORIA, columns[0] if columns else "", es=es, en=en)
 
     def reason(self, lang: Language) -> str:
         """The reason in words."""
@@ -104,6 +132,8 @@ class CaseReader:
         for column in REQUIRED:
             if not cells.get(column):
                 raise RowFault(Reason.VACIO, column)
+        if any(unicodedata.category(c) in _CONTROLS for c in cells["radicado"]):
+            raise RowFault(Reason.CONTROL, "radicado", cells["radicado"])
         for column, other in DEPENDS_ON.items():
             if cells.get(column) and not self._given(cells, other):
                 raise RowFault(Reason.FALTA, column, cells[column], other=other)
@@ -158,14 +188,19 @@ class CaseReader:
         if not hour:
             return filed
         try:
-            return datetime.combine(_day(filed), read_time(hour), self.zone)
+            at = datetime.combine(_day(filed), read_time(hour), self.zone)
         except ValueError:
             raise RowFault(Reason.HORA, "hora_radicacion", hour) from None
+        if not isinstance(filed, datetime):
+            return at
+        if (at.hour, at.minute) != (filed.hour, filed.minute):
+            clock = f"{filed:%H:%M}"
+            raise RowFault(Reason.HORAS, "hora_radicacion", hour, other="fecha_radicacion", clock=clock)
+        return max(at, filed)
 
     def _type(self, value: str) -> CaseType:
-        word = fold(value)
-        code = WORDS["tipo"].get(word, word)
-        if code not in self.types:
+        code = type_code(value, self.types)
+        if code is None:
             raise RowFault(Reason.PALABRA, "tipo", value, known=", ".join(self.types))
         return self.types[code]
 
@@ -293,3 +328,56 @@ def _evidence(cells: Mapping[str, str], until: date | None, told: date | None) -
 def _event(event_type: EventType, when: date | datetime, payload: Payload | None = None) -> Event:
     at, on = (when, None) if isinstance(when, datetime) else (None, when)
     return Event(event_type, at=at, on=on) if payload is None else Event(event_type, at=at, on=on, payload=payload)
+
+
+# --- and back ------------------------------------------------------------------------------------------------------
+
+_COLUMN_OF_EVENT: Final[Mapping[EventType, str]] = {
+    **{event_type: column for column, event_type in EVENT_COLUMNS.items()},
+    EventType.RADICACION: "fecha_radicacion",
+    EventType.RESPUESTA_VERBAL: "fecha_respuesta",
+    EventType.RESPUESTA_ENVIADA: "fecha_respuesta",
+    **dict.fromkeys(map(EventType, WORDS["tipo_notificacion"].values()), "fecha_notificacion"),
+}
+
+_COLUMN_OF_DETAIL: Final[Mapping[tuple[str, str], str]] = {
+    ("fecha_radicacion", "tipo"): "tipo",
+    ("fecha_radicacion", "servicio"): "servicio",
+    ("fecha_radicacion", "causal"): "causal",
+    ("fecha_radicacion", "canal"): "canal",
+    ("fecha_radicacion", "account"): "cuenta",
+    ("fecha_radicacion", "municipio"): "municipio",
+    ("fecha_radicacion", "fecha_limite"): "fecha_limite",
+    ("fecha_radicacion", "factura_expedida"): "fecha_factura",
+    ("fecha_radicacion", "attacked_notified_on"): "fecha_notificacion_recurrida",
+    ("fecha_requerimiento", "hasta"): "requerimiento_hasta",
+    ("fecha_requerimiento", "recibido_el"): "requerimiento_recibido",
+    ("fecha_pruebas", "hasta"): "pruebas_hasta",
+    ("fecha_pruebas", "dias"): "pruebas_dias",
+    ("fecha_pruebas", "comunicada_el"): "pruebas_comunicadas",
+    ("fecha_prorroga", "hasta"): "prorroga_hasta",
+    ("fecha_demora", "hasta"): "demora_hasta",
+    ("fecha_respuesta", "resultado"): "resultado",
+    ("fecha_respuesta", "acto"): "acto",
+    ("fecha_notificacion", "autorizada"): "notificacion_autorizada",
+}
+
+
+def _told(case: Case) -> dict[str, str]:
+    """What the columns of a file would have to say to tell the case."""
+    told: dict[str, str] = {}
+    for event in case.events:
+        column = _COLUMN_OF_EVENT.get(event.type)
+        if column is None:
+            continue
+        when = event.local(case.zone)
+        told[column] = f"{when:%Y-%m-%d}" if event.at is None else f"{when:%Y-%m-%d %H:%M}"
+        if column == "fecha_notificacion":
+            told["tipo_notificacion"] = event.type.value
+        elif event.type is EventType.RESPUESTA_VERBAL:
+            told["verbal"] = "si"
+        for (of, detail), other in _COLUMN_OF_DETAIL.items():
+            value = getattr(event.payload, detail, None) if of == column else None
+            if value is not None:
+                told[other] = ("si" if value else "no") if isinstance(value, bool) else str(value)
+    return told

@@ -11,10 +11,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pqr_core.vocabulary import ActKind, EventType, Outcome
+
+if TYPE_CHECKING:
+    from pqr_core.law.rules import CaseType
 
 __all__ = (
     "COLUMNS",
@@ -26,6 +30,7 @@ __all__ = (
     "REQUIRED",
     "WORDS",
     "fold",
+    "type_code",
 )
 
 
@@ -35,22 +40,18 @@ def fold(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", plain.casefold()).strip("_")
 
 
+_NUMBER: Final = ("n", "no", "n_o", "nro", "num", "numero")
+"""`N°`, `Nº` or `No.`, `N.º`, `Nro.`, `Núm.` and `Número`, folded."""
+
+
+def _numbered(*words: str) -> tuple[str, ...]:
+    """The headings that call each word a number: before it, with or without "de", or behind it."""
+    return tuple(form for word in words for n in _NUMBER for form in (f"{n}_{word}", f"{n}_de_{word}", f"{word}_{n}"))
+
+
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "radicado": (
-            "n_radicado",
-            "no_radicado",
-            "n_o_de_radicado",
-            "n_o_radicado",
-            "nro_radicado",
-            "num_radicado",
-            "numero_radicado",
-            "numero_de_radicado",
-            "numero_radicacion",
-            "numero_de_radicacion",
-            "radicado_recibido",
-            "radicado_entrada",
-        ),
+        "radicado": (*_numbered("radicado", "radicacion"), "radicado_recibido", "radicado_entrada"),
         "fecha_radicacion": (
             "fecha_de_radicacion",
             "fecha_radicado",
@@ -74,8 +75,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "causal": ("detalle_causal", "detalle_de_la_causal", "detalle_de_causal", "codigo_causal"),
         "canal": ("canal_de_atencion", "canal_atencion", "canal_recepcion", "medio", "medio_recepcion"),
         "cuenta": (
-            "numero_cuenta",
-            "numero_de_cuenta",
+            *_numbered("cuenta"),
             "cuenta_contrato",
             "matricula",
             "niu",
@@ -181,18 +181,44 @@ DEPENDS_ON: Final[Mapping[str, str]] = MappingProxyType(
 """Columns that say nothing without the day in another one."""
 
 _TIPOS: Final = {
-    "derecho_de_peticion": "peticion_general",
+    "derecho_peticion": "peticion_general",
     "reclamacion": "reclamo",
-    "recurso_de_reposicion": "recurso_reposicion",
-    "recurso_de_reposicion_y_en_subsidio_apelacion": "recurso_reposicion_apelacion",
-    "recurso_de_reposicion_y_subsidiario_de_apelacion": "recurso_reposicion_apelacion",
+    "recurso_reposicion_subsidio_apelacion": "recurso_reposicion_apelacion",
     "reposicion": "recurso_reposicion",
-    "reposicion_y_apelacion": "recurso_reposicion_apelacion",
-    "solicitud_de_informacion": "peticion_informacion",
-    "solicitud_de_informacion_o_de_copias_de_documentos": "peticion_informacion",
-    "peticion_de_informacion": "peticion_informacion",
-    "peticion_de_consulta": "consulta",
+    "reposicion_apelacion": "recurso_reposicion_apelacion",
+    "reposicion_subsidio_apelacion": "recurso_reposicion_apelacion",
+    "solicitud_informacion": "peticion_informacion",
+    "solicitud_informacion_copia_documento": "peticion_informacion",
+    "peticion_consulta": "consulta",
 }
+"""Other words for a type, as `_type_word` writes them."""
+
+_FILLERS: Final = frozenset({"a", "de", "del", "el", "en", "la", "las", "los", "o", "y"})
+_PLURAL: Final = re.compile(r"(?<=[aeio])s$|(?<=[^aeious])es$")
+
+
+@lru_cache(maxsize=1024)
+def _type_word(text: str) -> str:
+    """`text` folded, without the small words between the others, each of which is in the singular."""
+    words = (_PLURAL.sub("", word) for word in fold(text).split("_") if word not in _FILLERS)
+    return "_".join("subsidio" if word.startswith("subsidiari") else word for word in words)
+
+
+def type_code(text: str, types: Mapping[str, CaseType]) -> str | None:
+    """The code of the type of `types` that `text` means: its code, its name or another word, in singular or plural.
+
+    >>> from pqr_core.colombia import RULES
+    >>> type_code("Recursos de reposición y (en) subsidio de apelación", RULES.types)
+    'recurso_reposicion_apelacion'
+    """
+    if text in types:
+        return text
+    word = _type_word(text)
+    code = _TIPOS.get(word)
+    if code is not None and code in types:
+        return code
+    return next((code for code, each in types.items() if word in {_type_word(code), _type_word(each.es)}), None)
+
 
 _RESULTADOS: Final = {
     "accede_totalmente": Outcome.ACCEDE,
@@ -220,7 +246,6 @@ _NOTICES: Final = {
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
-        "tipo": _TIPOS,
         "resultado": {**{word.value: word for word in Outcome}, **_RESULTADOS},
         "acto": {word.value: word for word in ActKind},
         "tipo_notificacion": _NOTICES,
@@ -228,4 +253,4 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "notificacion_autorizada": _YES_OR_NO,
     }
 )
-"""The code of a folded word, for the columns with a closed list; the types of the rule book stand beside `tipo`."""
+"""The code of a folded word, for the columns with a closed list; for `tipo` see `type_code`."""

@@ -14,12 +14,13 @@ from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Final, Self, TextIO
+from unicodedata import normalize
 
 from attrs import field, frozen
 
 from pqr_core.cases.case import Case
 from pqr_core.colombia.holidays import SPAN
-from pqr_core.errors import InvalidInputError, Language, MissingColumnsError, PQRError, RepeatedColumnError
+from pqr_core.errors import InvalidInputError, Language, MissingColumnsError, PQRError, RepeatedColumnError, Said
 from pqr_core.exchange.cases import CaseReader, Reason, RowFault
 from pqr_core.exchange.columns import COLUMN_OF, COLUMNS, DATE_COLUMNS, REJECT_COLUMNS, REQUIRED, fold
 from pqr_core.exchange.dates import DateFormat, DateSurvey, check_date_format
@@ -29,13 +30,16 @@ from pqr_core.law.rules import CaseType
 __all__ = ("CaseFile", "Imported", "Rejected", "read_cases", "write_rejects")
 
 _DIGEST_BYTES: Final = 16
+_SHOWN: Final = 60
+"""Characters of a cell or a heading in a message; what is cut says how long it was."""
 
 
 @frozen(kw_only=True)
 class Rejected:
     """A row that is no case: its first line (the headings are on line 1), the column, what stands there, and why.
 
-    `column` is empty where the whole row is at fault. `raw` are the cells as they stand, or the one unreadable line.
+    `column` is empty where the whole row is at fault. A long `value` is cut. `raw` are the cells as they stand, or the
+    one unreadable line.
     """
 
     line: int
@@ -58,21 +62,36 @@ class Imported:
     case: Case
     stated_due_on: date | None
     raw: tuple[str, ...] = field(repr=False)
+    _cells: Mapping[str, str] = field(repr=False)
+    _heading_of: Mapping[str, str] = field(repr=False)
 
     def refuse(self, error: PQRError) -> Rejected:
         """The row as a reject, where the case cannot be kept after all (no rule in force, radicado of another)."""
-        return _reject(self.line, self.raw, RowFault.of(error))
+        return self._as(RowFault.of(error))
+
+    def contradict(self, stored: Case) -> Rejected:
+        """The row as a reject, where it tells otherwise what is `stored` of the case already."""
+        return self._as(RowFault.of_history(stored, self.case))
+
+    def _as(self, fault: RowFault) -> Rejected:
+        return _reject(self.line, self.raw, fault, self._heading_of, self._cells)
 
 
-def _reject(line: int, raw: tuple[str, ...], fault: RowFault, heading: str | None = None) -> Rejected:
+def _reject(
+    line: int, raw: tuple[str, ...], fault: RowFault, heading_of: Mapping[str, str], cells: Mapping[str, str]
+) -> Rejected:
     return Rejected(
         line=line,
-        column=heading if heading is not None else fault.column,
-        value=fault.value,
+        column=heading_of.get(fault.column, fault.column),
+        value=_shown(fault.value or cells.get(fault.column, "")),
         reason_es=fault.reason("es"),
         reason_en=fault.reason("en"),
         raw=raw,
     )
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text)})"
 
 
 class CaseFile:
@@ -127,19 +146,25 @@ class CaseFile:
                 yield self._result(record)
 
     def _result(self, record: Record) -> Imported | Rejected:
+        cells: dict[str, str] = {}
         try:
             cells = {**self._constants, **_cells(record, self.headings, self.columns)}
             self._check_repeated(record.line, cells.get("radicado", ""))
             case = self._reader.read(cells)
             return Imported(
-                line=record.line, case=case, stated_due_on=self._reader.stated_due_on(cells), raw=record.cells
+                line=record.line,
+                case=case,
+                stated_due_on=self._reader.stated_due_on(cells),
+                raw=record.cells,
+                cells=cells,
+                heading_of=self._heading_of,
             )
         except RowFault as fault:
-            return _reject(record.line, record.cells, fault, self._heading_of.get(fault.column))
+            return _reject(record.line, record.cells, fault, self._heading_of, cells)
 
     def _check_repeated(self, line: int, radicado: str) -> None:
-        if radicado in self._repeated:
-            first, second = self._repeated[radicado]
+        if (same := normalize("NFC", radicado)) in self._repeated:
+            first, second = self._repeated[same]
             raise RowFault(Reason.REPETIDO, "radicado", radicado, line=second if line == first else first)
 
 
@@ -152,6 +177,8 @@ def _data(lines: Iterable[str], delimiter: str, width: int) -> Iterator[Record]:
 
 def _cells(record: Record, headings: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]:
     """The cells that have something in them, stripped, by column."""
+    if record.fault == "size":
+        raise RowFault(Reason.LARGO, "", record.cells[0], limit=csv.field_size_limit())
     if record.fault:
         raise RowFault(Reason.COMILLAS, "", record.cells[0])
     if len(record.cells) != len(headings):
@@ -185,25 +212,32 @@ def read_cases(
         zone: the zone of the hours in the file (`colombia.ZONE`).
         encoding: of the file; without it, UTF-8 with or without byte order mark, else cp1252.
         date_format: `iso`, `dmy` or `mdy`; without it, the one in which every date of the file can be read.
-        mapping: column (a key of `columns.COLUMNS`) by heading, where the heading is not known or means another.
+        mapping: column (a key of `columns.COLUMNS`) by heading, where the heading is not known or means another;
+            no other heading means that column then.
         constants: what columns say in every row where the row itself says nothing, as ``{"tipo": "reclamo"}``.
 
     Raises:
         ImportFileError: one of its kinds: no text in the encoding, two separators possible, a needed column missing
             or there twice, dates of two formats, or dates of which nothing says whether day or month comes first.
-        InvalidInputError: an argument that is none of its values.
+        InvalidInputError: an argument that is none of its values, or a heading of `mapping` that the file has not.
     """
     given_format = check_date_format(date_format)
-    meanings = {**COLUMN_OF, **{fold(heading): column for heading, column in (mapping or {}).items()}}
+    mapped = {fold(heading): column for heading, column in (mapping or {}).items()}
+    meanings = {heading: column for heading, column in COLUMN_OF.items() if column not in mapped.values()} | mapped
     for column in (*(mapping or {}).values(), *(constants or {})):
         if column not in COLUMNS:
-            raise InvalidInputError(place="mapping", detail=f"no column {column!r}; columns: {', '.join(COLUMNS)}")
+            known = ", ".join(COLUMNS)
+            detail = Said(
+                es=f"no hay columna {column!r}; columnas: {known}", en=f"no column {column!r}; columns: {known}"
+            )
+            raise InvalidInputError(place="mapping", detail=detail)
     content = Source(source)
     try:
         found = find_encoding(content, encoding)
         delimiter = find_delimiter(content, found, lambda heading: fold(heading) in meanings)
         with content.lines(found) as lines:
             headings = next((r.cells for r in records(lines, delimiter) if not r.is_blank), ())
+        _check_mapped(mapping or {}, headings)
         columns = _columns(content.name, headings, meanings, constants or {})
         decided, repeated, total = _survey(content, found, delimiter, (headings, columns), given_format)
     except BaseException:
@@ -221,6 +255,18 @@ def read_cases(
     )
 
 
+def _check_mapped(mapping: Mapping[str, str], headings: Sequence[str]) -> None:
+    there = {fold(heading) for heading in headings}
+    for heading in mapping:
+        if fold(heading) not in there:
+            found = ", ".join(map(_shown, headings))
+            detail = Said(
+                es=f"no hay encabezado {heading!r}; encabezados hallados: {found}",
+                en=f"there is no heading {heading!r}; headings found: {found}",
+            )
+            raise InvalidInputError(place="mapping", detail=detail)
+
+
 def _columns(
     file: str, headings: Sequence[str], meanings: Mapping[str, str], constants: Mapping[str, str]
 ) -> dict[str, str]:
@@ -235,7 +281,7 @@ def _columns(
         columns[heading] = column
     missing = [column for column in REQUIRED if column not in columns.values() and column not in constants]
     if missing:
-        raise MissingColumnsError(file=file, missing=", ".join(missing), found=", ".join(headings) or "-")
+        raise MissingColumnsError(file=file, missing=", ".join(missing), found=", ".join(map(_shown, headings)) or "-")
     return columns
 
 
@@ -262,7 +308,7 @@ def _survey(
                 for column in DATE_COLUMNS:
                     if column in cells:
                         survey.observe(column, record.line, cells[column])
-            radicado = cells.get("radicado", "")
+            radicado = normalize("NFC", cells.get("radicado", ""))
             digest = blake2b(repr(sorted(cells.items())).encode(), digest_size=_DIGEST_BYTES).digest()
             line, known = first_seen.setdefault(radicado, (record.line, digest))
             if radicado and known != digest:

@@ -14,14 +14,18 @@ from typing import Final, Literal, NamedTuple, get_args
 
 from attrs import define, field
 
-from pqr_core.errors import AmbiguousDatesError, InvalidInputError, MixedDatesError, Said
+from pqr_core.errors import AmbiguousDatesError, InvalidInputError, MixedDatesError, MonthFirstDatesError, Said
 
 __all__ = ("DateFormat", "DateSurvey", "check_date_format", "read_date", "read_time")
 
 DateFormat = Literal["iso", "dmy", "mdy"]
 """Year first with hyphens; day first or month first, with hyphens or slashes and a year of four digits."""
 
-_CLOCK: Final = r"(?:[T ]+(?P<clock>\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)(?P<offset>Z|[+-]\d{2}:?\d{2})?)?"
+_HOUR: Final = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*(?:[AaPp]\.?\s*)?[Mm]\.?)?"
+"""With or without seconds; "10:00 a. m.", "10:00 PM" and "12:00 m." (noon) as spreadsheets and people write them."""
+_TIME: Final = re.compile(rf"\s*(?P<hour>{_HOUR})\s*")
+_CLOCK: Final = rf"(?:[T\s]+(?P<clock>{_HOUR})(?P<offset>Z|[+-]\d{{2}}:?\d{{2}})?)?"
+_NOON: Final = 12
 _ISO: Final = re.compile(rf"(?P<a>\d{{4}})-(?P<b>\d{{2}})-(?P<c>\d{{2}}){_CLOCK}")
 _NUMERIC: Final = re.compile(rf"(?P<a>\d{{1,2}})([-/])(?P<b>\d{{1,2}})\2(?P<c>\d{{4}}){_CLOCK}")
 _ORDER: Final[dict[DateFormat, tuple[str, str, str]]] = {
@@ -45,9 +49,17 @@ def check_date_format(value: str | None) -> DateFormat | None:
 
 
 def read_time(text: str) -> time:
-    """The hour `HH:MM`, seconds and their fraction allowed; ValueError for anything else."""
-    hour, minute, *rest = text.strip().split(":")
-    return time(int(hour), int(minute), int(re.split("[.,]", rest[0])[0]) if rest else 0)
+    """The hour `HH:MM`, seconds, their fraction and a. m. or p. m. allowed; ValueError for anything else."""
+    found = _TIME.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    hour, minute, second, *_fraction = (*map(int, re.findall(r"\d+", found["hour"])), 0)
+    half = re.sub(r"[^apm]", "", found["hour"].lower())
+    if (half and not 1 <= hour <= _NOON) or (half == "m" and hour != _NOON):
+        raise ValueError(text)
+    if half:
+        hour = hour % _NOON + (0 if half == "am" else _NOON)
+    return time(hour, minute, second)
 
 
 def read_date(text: str, date_format: DateFormat) -> date | datetime:
@@ -110,7 +122,8 @@ class DateSurvey:
         """The one format in which every date of the file can be read.
 
         Raises:
-            AmbiguousDatesError: nothing in the file says whether day or month comes first, or the month does.
+            AmbiguousDatesError: nothing in the file says whether day or month comes first.
+            MonthFirstDatesError: a date that is one only with the month first, which must be said.
             MixedDatesError: two dates that no one format reads.
         """
         numeric = self._day_first or self._month_first or self._either or self._same
@@ -125,9 +138,10 @@ class DateSurvey:
                     other_line=other.line,
                     other_value=other.value,
                 )
-        doubtful = self._month_first or self._either
-        if self._day_first is None and doubtful is not None:
-            raise _ambiguous(file, doubtful)
+        if self._month_first is not None:
+            raise _of_month_first(file, self._month_first)
+        if self._day_first is None and self._either is not None:
+            raise _ambiguous(file, self._either)
         return "iso" if numeric is None else "dmy"
 
 
@@ -140,18 +154,19 @@ def _is_day(found: re.Match[str], date_format: DateFormat) -> bool:
 
 
 def _ambiguous(file: str, seen: _Seen) -> AmbiguousDatesError:
-    def reading(date_format: DateFormat) -> str:
-        try:
-            read = read_date(seen.value, date_format)
-        except ValueError:
-            return "-"
-        return (read.date() if isinstance(read, datetime) else read).isoformat()
-
+    day_first, month_first = (_read_day(seen.value, date_format) for date_format in ("dmy", "mdy"))
     return AmbiguousDatesError(
-        file=file,
-        column=seen.column,
-        line=seen.line,
-        value=seen.value,
-        day_first=reading("dmy"),
-        month_first=reading("mdy"),
+        file=file, column=seen.column, line=seen.line, value=seen.value, day_first=day_first, month_first=month_first
     )
+
+
+def _of_month_first(file: str, seen: _Seen) -> MonthFirstDatesError:
+    return MonthFirstDatesError(
+        file=file, column=seen.column, line=seen.line, value=seen.value, month_first=_read_day(seen.value, "mdy")
+    )
+
+
+def _read_day(value: str, date_format: DateFormat) -> date:
+    found = _NUMERIC.fullmatch(value)
+    assert found is not None  # noqa: S101 - it was taken into account as one
+    return _day(found, date_format)

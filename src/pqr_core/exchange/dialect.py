@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 import shutil
 import tempfile
 from collections import deque
@@ -18,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import BinaryIO, Final, NamedTuple
+from typing import BinaryIO, Final, Literal, NamedTuple
 
 from attrs import frozen
 
@@ -29,6 +30,10 @@ __all__ = ("DELIMITERS", "Dialect", "Record", "Source", "find_delimiter", "find_
 DELIMITERS: Final = (",", ";", "\t")
 _CHUNK: Final = 1 << 16
 _UTF16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_OF_NO_FILE: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
+"""Codecs that Python counts among the encodings of text, and in which nobody writes a file."""
+_SAID_DELIMITER: Final = re.compile(r"\ufeff?sep=(?P<delimiter>[^\r\n])\s*", re.IGNORECASE)
+"""The first line with which a spreadsheet is told the separator; it is no row."""
 
 
 @frozen
@@ -41,11 +46,15 @@ class Dialect:
 
 
 class Record(NamedTuple):
-    """One record, with the number of its first line; `fault` says that `cells` is the line as it stands, unparsed."""
+    """One record, with the number of its first line.
+
+    With a `fault`, a quote out of place or a cell larger than `csv.field_size_limit()`, `cells` is the line as it
+    stands, unparsed.
+    """
 
     line: int
     cells: tuple[str, ...]
-    fault: bool = False
+    fault: Literal["", "quote", "size"] = ""
 
     @property
     def is_blank(self) -> bool:
@@ -67,6 +76,8 @@ class _Lines:
 
     def __next__(self) -> str:
         line = self._again.popleft() if self._again else next(self._lines)
+        if not self.count and _SAID_DELIMITER.fullmatch(line):
+            line = "\n"
         self._in_hand.append(line)
         self.count += 1
         return line
@@ -97,11 +108,13 @@ def records(lines: Iterable[str], delimiter: str, width: int | None = None) -> I
             cells = next(reader)
         except StopIteration:
             return
-        except csv.Error:
-            yield Record(line, (source.give_up().rstrip("\r\n"),), fault=True)
+        except csv.Error as error:
+            raw = source.give_up().rstrip("\r\n")
+            too_large = "limit" in str(error) and len(raw) > csv.field_size_limit()
+            yield Record(line, (raw,), fault="size" if too_large else "quote")
         else:
             if width is not None and len(cells) != width and source.count > line:
-                yield Record(line, (source.give_up().rstrip("\r\n"),), fault=True)
+                yield Record(line, (source.give_up().rstrip("\r\n"),), fault="quote")
             else:
                 yield Record(line, tuple(cells))
 
@@ -155,14 +168,15 @@ def find_encoding(source: Source, encoding: str | None) -> str:
 
     Raises:
         UnreadableFileError: some byte is no text in it.
-        InvalidInputError: there is no such encoding.
+        InvalidInputError: there is no such encoding, or it is none of text.
     """
     if encoding is not None:
-        try:
-            codecs.lookup(encoding)
-        except LookupError:
-            detail = Said(es=f"no hay codificación {encoding!r}", en=f"unknown encoding {encoding!r}")
-            raise InvalidInputError(place="encoding", detail=detail) from None
+        if not _is_of_text(encoding):
+            detail = Said(
+                es=f"{encoding!r} no es una codificación de texto (utf-8, cp1252...)",
+                en=f"{encoding!r} is no encoding of text (utf-8, cp1252...)",
+            )
+            raise InvalidInputError(place="encoding", detail=detail)
         return _checked(source, encoding)
     with source.bytes() as stream:
         if stream.read(2) in _UTF16_MARKS:
@@ -171,6 +185,14 @@ def find_encoding(source: Source, encoding: str | None) -> str:
         return _checked(source, "utf-8-sig")
     except UnreadableFileError:
         return _checked(source, "cp1252")
+
+
+def _is_of_text(encoding: str) -> bool:
+    try:
+        "a".encode(encoding)
+        return codecs.lookup(encoding).name not in _OF_NO_FILE
+    except (LookupError, ValueError):  # the second, of a name or a codec that is made to fail
+        return False
 
 
 def _checked(source: Source, encoding: str) -> str:
@@ -192,11 +214,15 @@ def _checked(source: Source, encoding: str) -> str:
 
 
 def find_delimiter(source: Source, encoding: str, known: Callable[[str], bool]) -> str:
-    """The separator that makes most known headings of the first record that is not blank.
+    """The separator that a first line ``sep=;`` says, or that makes most known headings of the first record.
 
     Raises:
         DelimiterError: two separators make equally many, at least one.
     """
+    with source.lines(encoding) as lines:
+        said = _SAID_DELIMITER.fullmatch(next(lines, ""))
+    if said:
+        return said["delimiter"]
     counts: dict[str, int] = {}
     for delimiter in DELIMITERS:
         with source.lines(encoding) as lines:
