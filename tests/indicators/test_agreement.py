@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from pqr_core.indicators import frames, rows, sql
 from pqr_core.indicators.base import Indicator
 from pqr_core.indicators.catalog import CATALOG
 from pqr_core.indicators.periods import Period
+from pqr_core.indicators.questions import Question
 from pqr_core.indicators.rows import Rows
 from pqr_core.storage.sql import SqlStore
 
@@ -117,3 +119,17 @@ def test_the_past_is_what_had_been_recorded(store: SqlStore) -> None:
         assert counted == rows.count(known, [day], periods=[march])
         found.append((counted.result(day, march).text(), counted.standing(day.beside[0], march.last_day)))
     assert found == [("sin datos", 1), ("9,0 días hábiles", 0)]
+
+
+def test_days_to_answer_by_type_are_read_from_an_index_alone(tmp_path: Path) -> None:
+    """SQLite says so: the register itself is not touched."""
+    with SqlStore(f"sqlite:///{tmp_path / 'plan.sqlite'}") as store, store.engine.connect() as connection:
+        store.create()
+        stored = sql.Stored(connection=connection, tables=store.tables, utilities="aguas")
+        median = CATALOG["mediana_respuesta_pqr"]
+        question = Question(indicators=[evolve(median, beside=())], by=["tipo"], periods=[Period.parse("2026")])
+        statement = sql.statement(stored, question)
+        assert statement is not None
+        compiled = statement.compile(store.engine, compile_kwargs={"literal_binds": True})
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}").all()
+    assert any("COVERING INDEX ix_pqr_facts_measured" in str(step) for step in plan), plan

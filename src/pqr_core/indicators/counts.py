@@ -209,7 +209,7 @@ class Counts:
         )
 
     def _amount(self, term: Term, period: Period, group: Group | None) -> int:
-        rows = self.distribution(term.measure, period.shift(-term.lag), group)
+        rows = self.distribution(term.measure, period.shift(-term.lag) if term.lag else period, group)
         return term.weight * (rows.n if term.rows or term.measure.of is None else rows.sum)
 
     def standing(self, standing: Standing, day: date, group: Group | None = None) -> int:
