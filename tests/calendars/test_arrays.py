@@ -169,6 +169,20 @@ def test_an_unknown_roll_is_refused() -> None:
         arrays.add_business_days(CAL, days("2026-01-01"), 1, "nearest")
 
 
+def test_a_masked_array_is_refused() -> None:
+    """What lies under the mask is no day and no count; the plain array beside it is taken."""
+    plain = days("2026-03-16", "2026-03-17")
+    masked = np.ma.masked_where([False, True], plain)
+    counts = np.ma.masked_where([True, False], [1, 2])
+    for count, *asked in (
+        (arrays.add_business_days, masked, 1),
+        (arrays.add_business_days, plain, counts),
+        (arrays.business_days_between, plain, masked),
+    ):
+        with pytest.raises(InvalidInputError, match="masked array"):
+            count(CAL, *asked)
+
+
 def test_any_shape_order_and_width_is_taken() -> None:
     """Empty, of no or two dimensions, transposed, strided, of foreign byte order, of narrow integers."""
     grid = days("2026-07-10") + np.arange(12).reshape(3, 4)

@@ -100,8 +100,11 @@ def test_zero_days_are_the_day_itself_or_what_roll_says() -> None:
 
 def test_an_unknown_roll_is_refused() -> None:
     """A misspelt roll is not taken for the absence of one."""
-    with pytest.raises(InvalidInputError, match="nearest"):
-        CAL.add_business_days(SATURDAY, 0, roll="nearest")  # type: ignore[arg-type]
+    for n in (0, 1, -1):
+        with pytest.raises(InvalidInputError, match="nearest"):
+            CAL.add_business_days(SATURDAY, n, roll="nearest")  # type: ignore[arg-type]
+    with pytest.raises(InvalidInputError, match="roll"):
+        CAL.add_business_days(SATURDAY, 1, roll=["next"])  # type: ignore[arg-type]
 
 
 def test_roll_moves_no_other_count() -> None:
@@ -237,8 +240,20 @@ def test_a_closure_that_ends_before_it_begins_is_refused() -> None:
 
 def test_a_closure_needs_its_act() -> None:
     """Nobody closes without saying by which act."""
-    with pytest.raises(ValueError, match="act"):
-        Closure(FRIDAY, act="")
+    for act in ("", " ", None):
+        with pytest.raises(InvalidInputError, match="act: say which act orders the closure"):
+            Closure(FRIDAY, act=act)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("closures", [["x"], Closure(FRIDAY, act="Decreto 1"), 3, [[Closure(FRIDAY, act="Decreto 1")]]])
+def test_only_closures_are_closures(closures: Any) -> None:
+    """One alone, or a list inside the list, is told and not taken for something else."""
+    with pytest.raises(InvalidInputError, match="closures: "):
+        calendar(closures=closures)
+    with pytest.raises(InvalidInputError, match="closures: "):
+        evolve(CAL, closures=closures)
+    with pytest.raises(InvalidInputError, match="a Closure is meant, not list"):
+        CAL.with_closures([Closure(FRIDAY, act="Decreto 1")])  # type: ignore[arg-type]
 
 
 def test_overlays_leave_the_calendar_as_it_was() -> None:

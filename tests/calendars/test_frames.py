@@ -190,3 +190,19 @@ def test_columns_are_refused_by_name(make: Callable[..., Any]) -> None:
         frames.add_business_days(CAL, make(ROWS), "start", True)  # noqa: FBT003 - refused
     with pytest.raises(InvalidInputError, match="nearest"):
         frames.add_business_days(CAL, make(ROWS), "start", 1, roll="nearest")
+
+
+@pytest.mark.parametrize("package", ["polars", "pandas"])
+def test_a_count_that_no_signed_integer_holds_is_refused(package: str) -> None:
+    """2**63 in an unsigned column; what fits is counted."""
+    library = pytest.importorskip(package)
+    np = pytest.importorskip("numpy")
+
+    def made(n: int) -> Any:
+        day = date(2026, 3, 16)
+        days = [day] if package == "polars" else library.to_datetime([day])
+        return library.DataFrame({"day": days, "n": np.array([n], dtype=np.uint64)})
+
+    assert str(frames.add_business_days(CAL, made(15), "day", "n")["due_on"][0]).startswith("2026-04-09")
+    with pytest.raises(InvalidInputError, match="n: 9223372036854775808 is more"):
+        frames.add_business_days(CAL, made(2**63), "day", "n")

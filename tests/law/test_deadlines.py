@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 
+import pytest
+from attrs import evolve
 from tests.law.stories import FILED, agenda, at, case, day, event
 
 from pqr_core import colombia
 from pqr_core.colombia import RULES
+from pqr_core.errors import InvalidInputError, NotADateError, OutOfSpanError
 from pqr_core.law.rules import Term, Unit
 from pqr_core.vocabulary import Kind, LegalState
 
@@ -98,3 +101,37 @@ def test_it_says_itself_in_words() -> None:
     assert repr(answer).startswith("<Deadline respuesta (pendiente):")
     assert "Ley 142 de 1994" in repr(answer)
     assert answer.as_dict()["due_on"] == "2026-02-23"
+
+
+@pytest.mark.parametrize(
+    "filed",
+    [
+        datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-14))),
+        datetime(9999, 12, 31, 23, tzinfo=colombia.ZONE),
+        datetime(1, 1, 1, tzinfo=UTC),
+        datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14))),
+    ],
+)
+def test_an_instant_that_no_zone_can_tell_is_outside(filed: datetime) -> None:
+    """At the ends of the calendar the legal day may be none; also as the instant looked at."""
+    with pytest.raises(OutOfSpanError):
+        colombia.due("reclamo", filed)
+    with pytest.raises(OutOfSpanError):
+        colombia.agenda(case(), filed)
+
+
+def test_not_a_time_is_no_instant() -> None:
+    """NaT of pandas calls itself a datetime."""
+    nat = pytest.importorskip("pandas").NaT
+    for asked in (lambda: colombia.due("reclamo", nat), lambda: colombia.instant(nat)):
+        with pytest.raises(NotADateError, match="NaT"):
+            asked()
+
+
+@pytest.mark.parametrize("name", ["aviso_business_days", "remision_sspd_business_days", "soon_business_days"])
+@pytest.mark.parametrize("value", [0, -1, True, 1.5])
+def test_the_times_of_a_utility_are_positive(name: str, value: object) -> None:
+    """Zero days, a truth value or half a day are refused, in both languages."""
+    with pytest.raises(InvalidInputError, match=f"{name}: a positive number") as refused:
+        evolve(colombia.DEFAULT_PROFILE, **{name: value})  # type: ignore[arg-type]
+    assert "un número positivo de días hábiles" in refused.value.message("es")

@@ -19,7 +19,7 @@ from typing import Any, Final, TypeAlias
 
 from attrs import field, frozen
 
-from pqr_core.calendars.business import BusinessCalendar, Roll
+from pqr_core.calendars.business import BusinessCalendar, Roll, require_roll
 from pqr_core.errors import InvalidInputError, MissingExtraError, NotADateError, NotBusinessDayError, OutOfSpanError
 
 try:
@@ -89,14 +89,15 @@ def add_business_days(
 
     Raises:
         NotADateError: `dates` is not ``datetime64[D]``.
-        InvalidInputError: `n` is neither an int nor an array of integers, or `roll` none of its values.
+        InvalidInputError: `n` is neither an int nor an array of integers, or `roll` none of its values; or an array is
+            masked.
         OutOfSpanError: a day given, stepped on or reached is outside the span; the first one is named.
         NotBusinessDayError: n = 0, the day is not a business day and `roll` is None; idem.
     """
-    if roll not in {None, "next", "previous"}:
-        raise InvalidInputError(place="roll", detail=f"'next' or 'previous' is meant, not {roll!r}")
+    require_roll(roll)
     days = _days(dates, "dates")
     if isinstance(n, np.ndarray):
+        _refuse_masked(n, "n")
         if n.dtype.kind not in "iu":
             raise InvalidInputError(place="n", detail=f"an array of integers is meant, not of {n.dtype}")
         days, each = np.broadcast_arrays(days, n)
@@ -148,6 +149,7 @@ def business_days_between(
 
     Raises:
         NotADateError: an array is not ``datetime64[D]``.
+        InvalidInputError: an array is masked.
         OutOfSpanError: a day is outside the span; the first one is named.
     """
     first, last = np.broadcast_arrays(_days(starts, "starts"), _days(ends, "ends"))
@@ -175,10 +177,17 @@ def _days(dates: _Dates, place: str) -> _Ints:
     """Days since 1970, in native byte order."""
     if not isinstance(dates, np.ndarray | np.datetime64):
         raise NotADateError(place=place, kind=type(dates).__name__, value="(an array of datetime64[D] is meant)")
+    _refuse_masked(dates, place)
     array = np.asarray(dates)
     if array.dtype.kind != "M" or np.datetime_data(array.dtype) != ("D", 1):
         raise NotADateError(place=place, kind=f"array of {array.dtype}", value="(datetime64[D] is meant)")
     return array.astype("datetime64[D]", order="C", copy=False).view(np.int64)
+
+
+def _refuse_masked(values: object, place: str) -> None:
+    """NumPy's own functions read what lies under a mask as if it were there."""
+    if isinstance(values, np.ma.MaskedArray):
+        raise InvalidInputError(place=place, detail="a masked array is refused: fill it first (days with NaT)")
 
 
 def _chunks(size: int) -> Iterator[slice]:

@@ -34,7 +34,7 @@ from attrs import Attribute, Factory, evolve, field, frozen, validators
 from dateutil.easter import easter
 
 from pqr_core.citations import Citation
-from pqr_core.errors import InvalidInputError, Language, NotADateError, NotBusinessDayError, OutOfSpanError
+from pqr_core.errors import InvalidInputError, Language, NotADateError, NotBusinessDayError, OutOfSpanError, Said
 
 __all__ = (
     "BusinessCalendar",
@@ -46,7 +46,9 @@ __all__ = (
     "Holiday",
     "HolidayLaw",
     "Roll",
+    "require_closures",
     "require_date",
+    "require_roll",
 )
 
 Roll: TypeAlias = Literal["next", "previous"]
@@ -71,6 +73,16 @@ def require_date(value: object, place: str) -> date:
     raise NotADateError(place=place, kind=type(value).__name__, value=str(value))
 
 
+def require_roll(roll: object) -> None:
+    """Nothing when `roll` is one of the values of `Roll`, or None.
+
+    Raises:
+        InvalidInputError: anything else.
+    """
+    if roll not in (None, "next", "previous"):  # a tuple, for what cannot be hashed
+        raise InvalidInputError(place="roll", detail=f"'next' or 'previous' is meant, not {roll!r}")
+
+
 def _a_day(_instance: object, attribute: Attribute[Any], value: object) -> None:
     require_date(value, attribute.name)
 
@@ -89,6 +101,14 @@ def _first_then_last(_instance: object, attribute: Attribute[Any], span: tuple[d
 _some_citations = validators.and_(
     validators.min_len(1), validators.deep_iterable(validators.instance_of(Citation), validators.instance_of(tuple))
 )
+
+
+def _an_act(_instance: object, _attribute: Attribute[Any], value: object) -> None:
+    if not isinstance(value, str) or not value.strip():
+        detail = Said(es="diga qué acto ordena el cierre", en="say which act orders the closure")
+        raise InvalidInputError(place="act", detail=detail)
+
+
 _filled = validators.and_(validators.instance_of(str), validators.min_len(1))
 
 
@@ -171,25 +191,40 @@ class Closure:
 
     first: date = field(validator=_a_day)
     last: date = field(default=Factory(lambda self: self.first, takes_self=True), validator=_a_day)
-    act: str = field(validator=_filled, kw_only=True)
+    act: str = field(validator=_an_act, kw_only=True)
     known_on: date | None = field(default=None, validator=validators.optional(_a_day), kw_only=True)
     retroactive: bool = field(default=False, validator=validators.instance_of(bool), kw_only=True)
     own_act: bool = field(default=False, validator=validators.instance_of(bool), kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if self.last < self.first:
-            raise InvalidInputError(
-                place="closure", detail=f"it ends on {self.last}, before its first day {self.first}"
-            )
+            es = f"termina el {self.last}, antes de su primer día, el {self.first}"
+            en = f"it ends on {self.last}, before its first day {self.first}"
+            raise InvalidInputError(place="closure", detail=Said(es, en))
 
     def covers(self, day: date) -> bool:
         """Whether `day` is closed."""
         return self.first <= day <= self.last
 
 
+def require_closures(closures: Iterable[Closure]) -> tuple[Closure, ...]:
+    """The closures as a tuple.
+
+    Raises:
+        InvalidInputError: one alone, or anything else among them.
+    """
+    if isinstance(closures, Closure) or not isinstance(closures, Iterable):
+        raise InvalidInputError(place="closures", detail="an iterable of closures is meant; put one alone in a list")
+    found = tuple(closures)
+    for each in found:
+        if not isinstance(each, Closure):
+            raise InvalidInputError(place="closures", detail=f"a Closure is meant, not {type(each).__name__} {each!r}")
+    return found
+
+
 def _sorted_closures(closures: Iterable[Closure]) -> tuple[Closure, ...]:
     """Order and repetition say nothing: equal closures make equal calendars."""
-    return tuple(sorted(set(closures), key=_canonical_closure))
+    return tuple(sorted(set(require_closures(closures)), key=_canonical_closure))
 
 
 def _sorted_days(days: Iterable[date]) -> tuple[date, ...]:
@@ -343,7 +378,7 @@ class BusinessCalendar:
             InvalidInputError: `n` is not an int, or `roll` is none of its values.
         """
         # Written flat, with `roll` not keyword-only and `__class__` for `type()`: in the innermost loop each is felt.
-        if n.__class__ is int and day.__class__ is date:
+        if n.__class__ is int and day.__class__ is date and (roll is None or roll in ("next", "previous")):
             i = day.toordinal() - self.origin
             if i > 0:
                 try:
@@ -476,13 +511,12 @@ class BusinessCalendar:
         """What `add_business_days` leaves over: n = 0, subclasses of date and int, and refusals."""
         if not isinstance(n, int) or isinstance(n, bool):
             raise InvalidInputError(place="n", detail=f"an int is meant, not {type(n).__name__} {n}")
+        require_roll(roll)
         self._number(day)
         if day.__class__ is not date or n.__class__ is not int:
             return self.add_business_days(date(day.year, day.month, day.day), int(n), roll)
         if n != 0:
             raise self._outside(self.span[1] + _DAY if n > 0 else self.span[0] - _DAY)
-        if roll not in {None, "next", "previous"}:
-            raise InvalidInputError(place="roll", detail=f"'next' or 'previous' is meant, not {roll!r}")
         if self.is_business_day(day):
             return day
         if roll is None:

@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 
-from pqr_core.calendars.business import BusinessCalendar, Roll
+from pqr_core.calendars.business import BusinessCalendar, Roll, require_roll
 from pqr_core.errors import InvalidInputError, MissingExtraError, NotADateError
 
 try:
@@ -66,14 +66,14 @@ def add_business_days(
 
     Raises:
         NotADateError: `column` is not of dates.
-        InvalidInputError: a column is missing or of another type, `into` is there already, or `roll` is unknown.
+        InvalidInputError: a column is missing or of another type, a count is 2**63 or more, `into` is there already,
+            or `roll` is unknown.
         OutOfSpanError: in memory only: a day given, stepped on or reached is outside the span.
         NotBusinessDayError: in memory only: n = 0, the day is not a business day and `roll` is None.
     """
     table = _opened(frame, into)
     result: _Frame
-    if roll not in {None, "next", "previous"}:
-        raise InvalidInputError(place="roll", detail=f"'next' or 'previous' is meant, not {roll!r}")
+    require_roll(roll)
     if isinstance(n, str):
         _require_integers(table, n)
     elif type(n) is not int:
@@ -82,7 +82,7 @@ def add_business_days(
         days = _days(table, column)
         if isinstance(n, str):
             unknown = table[n].is_null().to_numpy()
-            counts = table[n].fill_null(1).cast(nw.Int64).to_numpy()
+            counts = _counts(table, n)
             answers = arrays.add_business_days(cal, np.where(unknown, np.datetime64("NaT", "D"), days), counts, roll)
         else:
             answers = arrays.add_business_days(cal, days, n, roll)
@@ -201,6 +201,16 @@ def _days(table: nw.DataFrame[Any], column: str) -> _Days:
     # By way of instants, because pandas gives its Arrow dates to NumPy as objects.
     midnights: _Days = table[column].cast(nw.Datetime("us")).to_numpy()
     return midnights.astype("datetime64[D]")
+
+
+def _counts(table: nw.DataFrame[Any], column: str) -> npt.NDArray[np.int64]:
+    """The counts of a column in memory, null as 1."""
+    counts = table[column].fill_null(1)
+    most = np.iinfo(np.int64).max
+    if len(counts) and int(counts.max()) > most:
+        raise InvalidInputError(place=column, detail=f"{counts.max()} is more than any count of days can be ({most})")
+    whole: npt.NDArray[np.int64] = counts.cast(nw.Int64).to_numpy()
+    return whole
 
 
 def _series(table: nw.DataFrame[Any], name: str, values: npt.NDArray[Any], dtype: nw.dtypes.DType) -> nw.Series[Any]:

@@ -34,7 +34,13 @@ from pqr_core.cases.filing import (
     is_personal_text,
     is_text_or_none,
 )
-from pqr_core.errors import IncompleteEventError, InvalidInputError, NaiveDatetimeError, NotADateError
+from pqr_core.errors import (
+    IncompleteEventError,
+    InvalidInputError,
+    NaiveDatetimeError,
+    NotADateError,
+    OutOfSpanError,
+)
 from pqr_core.vocabulary import ActKind, EventType, Outcome, Priority
 
 __all__ = (
@@ -58,20 +64,32 @@ __all__ = (
     "VerbalAnswer",
     "Visit",
     "at_noon",
+    "local_time",
     "require_instant",
 )
 
 _EVENT_NAMESPACE: Final = UUID("5f1d3a52-6c0e-5b1e-9a58-0b7c6f0e2d11")
+_EDGES: Final = (date.min.year, date.max.year)
 _NOON: Final = time.fromisoformat("12:00")
 
 
 def require_instant(value: object, place: str) -> datetime:
     """`value` itself when it is an aware datetime; NaiveDatetimeError when it has no offset."""
-    if not isinstance(value, datetime):
+    if not isinstance(value, datetime) or value != value:  # noqa: PLR0124 - NaT of pandas is a datetime, and no instant
         raise NotADateError(place=place, kind=type(value).__name__, value=value)
     if value.utcoffset() is None:
         raise NaiveDatetimeError(place=place, value=value.isoformat())
+    if value.year in _EDGES:
+        local_time(value, UTC)
     return value
+
+
+def local_time(instant: datetime, zone: tzinfo) -> datetime:
+    """`instant` in that zone; OutOfSpanError where the zone has no such day, at the ends of the calendar."""
+    try:
+        return instant.astimezone(zone)
+    except OverflowError:
+        raise OutOfSpanError(day=instant.isoformat(), first=date.min, last=date.max) from None
 
 
 def _is_date_or_none(_instance: object, attribute: Attribute[Any], value: object) -> None:
@@ -389,7 +407,7 @@ class Event:
         if self.at is None:
             assert self.on is not None  # noqa: S101 - exactly one of both is given
             return at_noon(self.on, zone)
-        return self.at.astimezone(zone)
+        return local_time(self.at, zone)
 
     @cached_property
     def identity(self) -> str:

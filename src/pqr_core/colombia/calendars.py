@@ -18,7 +18,7 @@ from typing import Final, Literal, TypeAlias, get_args
 
 from attrs import evolve
 
-from pqr_core.calendars.business import BusinessCalendar, Closure, HolidayLaw
+from pqr_core.calendars.business import BusinessCalendar, Closure, HolidayLaw, require_closures
 from pqr_core.calendars.drift import compare
 from pqr_core.colombia.holidays import LAWS, SECOND_OPINION, SPAN, VERIFIED_THROUGH
 from pqr_core.errors import CalendarDriftError, CalendarDriftWarning, InvalidInputError
@@ -47,12 +47,12 @@ def calendar(
 
     Raises:
         CalendarDriftError: the package differs and `check` is "raise".
-        InvalidInputError: another value of `check`.
+        InvalidInputError: another value of `check`, or something else than closures in `closures`.
     """
     if check not in get_args(Check):
         raise InvalidInputError(place="check", detail=f"one of {', '.join(get_args(Check))} is meant, not {check!r}")
     with _LOCK:
-        return _build(saturday_is_business_day, tuple(closures), tuple(laws), check)
+        return _build(saturday_is_business_day, require_closures(closures), tuple(laws), check)
 
 
 @functools.lru_cache(maxsize=256)

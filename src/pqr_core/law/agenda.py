@@ -13,7 +13,7 @@ from attrs import frozen
 
 from pqr_core.calendars.business import BusinessCalendar, require_date
 from pqr_core.cases.case import Case, Occurrence
-from pqr_core.cases.events import at_noon, require_instant
+from pqr_core.cases.events import at_noon, local_time, require_instant
 from pqr_core.errors import EventBeforeFilingError, IncompleteEventError, Language
 from pqr_core.law.clock import Clock
 from pqr_core.law.days import AnnouncedDays
@@ -150,7 +150,7 @@ def agenda_of(
 
 def _legal_instant(as_of: datetime | date, case: Case) -> datetime:
     if isinstance(as_of, datetime):
-        return require_instant(as_of, "as_of").astimezone(case.zone)
+        return local_time(require_instant(as_of, "as_of"), case.zone)
     return at_noon(require_date(as_of, "as_of"), case.zone)
 
 

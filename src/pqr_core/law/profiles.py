@@ -11,13 +11,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date, time
 from functools import cached_property
 from hashlib import sha256
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from attrs import field, frozen, validators
+from attrs import Attribute, field, frozen, validators
 
-from pqr_core.calendars.business import Closure
+from pqr_core.calendars.business import Closure, require_closures
 from pqr_core.dated import Dated, Version
-from pqr_core.errors import InvalidInputError
+from pqr_core.errors import InvalidInputError, Said
 from pqr_core.policies import Policies
 
 __all__ = ("OfficeHours", "Profile")
@@ -34,15 +34,12 @@ class OfficeHours:
 
     def __attrs_post_init__(self) -> None:
         if self.closes <= self.opens:
-            raise InvalidInputError(place="office_hours", detail=f"{self.closes} is not after {self.opens}")
+            es, en = f"{self.closes} no es después de {self.opens}", f"{self.closes} is not after {self.opens}"
+            raise InvalidInputError(place="office_hours", detail=Said(es, en))
 
 
 def _dated(policies: Policies | Dated[Policies]) -> Dated[Policies]:
     return policies if isinstance(policies, Dated) else Dated("policies", (Version(policies),))
-
-
-def _closures(closures: Iterable[Closure]) -> tuple[Closure, ...]:
-    return tuple(closures)
 
 
 def _by_code(settings: Mapping[str, T] | Iterable[tuple[str, T]]) -> tuple[tuple[str, T], ...]:
@@ -56,7 +53,14 @@ def _ladders(
     return _by_code({code: tuple(sorted(set(steps), reverse=True)) for code, steps in dict(settings).items()})
 
 
-_positive_or_none = validators.optional(validators.and_(validators.instance_of(int), validators.ge(1)))
+def _positive(_instance: object, attribute: Attribute[Any], value: object) -> None:
+    if type(value) is not int or value < 1:
+        es = f"se espera un número positivo de días hábiles, no {value!r}"
+        en = f"a positive number of business days is expected, not {value!r}"
+        raise InvalidInputError(place=attribute.name, detail=Said(es, en))
+
+
+_positive_or_none = validators.optional(_positive)
 
 
 @frozen(kw_only=True)
@@ -81,12 +85,11 @@ class Profile:
     name: str = field(default="", validator=validators.instance_of(str))
     office_hours: OfficeHours = field(validator=validators.instance_of(OfficeHours))
     saturday_is_business_day: bool | date = False
-    closures: tuple[Closure, ...] = field(default=(), converter=_closures)
+    closures: tuple[Closure, ...] = field(default=(), converter=require_closures)
     policies: Dated[Policies] = field(factory=Policies, converter=_dated)
     aviso_business_days: int | None = field(default=None, validator=_positive_or_none)
     remision_sspd_business_days: int | None = field(default=None, validator=_positive_or_none)
-    soon_business_days: int = field(validator=[validators.instance_of(int), validators.ge(1)])
-
+    soon_business_days: int = field(validator=_positive)
     internal_targets: tuple[tuple[str, int], ...] = field(default=(), converter=_by_code)
     ladders: tuple[tuple[str, tuple[int, ...]], ...] = field(default=(), converter=_ladders)
 

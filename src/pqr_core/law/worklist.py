@@ -11,7 +11,7 @@ from typing import Final
 
 from attrs import frozen
 
-from pqr_core.cases.events import require_instant
+from pqr_core.cases.events import local_time, require_instant
 from pqr_core.errors import Language
 from pqr_core.law.agenda import Agenda
 from pqr_core.law.deadlines import Deadline
@@ -65,7 +65,7 @@ def alerts(agenda: Agenda, now: datetime) -> tuple[Alert, ...]:
     A duty without a date gives none. Steps are those of the profile (`Profile.ladder`); each fires on the business
     day that many business days before the due day (the day itself for 0), so none is lost over a weekend.
     """
-    today = require_instant(now, "now").astimezone(agenda.case.zone).date()
+    today = local_time(require_instant(now, "now"), agenda.case.zone).date()
     found = [
         alert
         for duty in agenda.open_duties()
