@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from pqr_core.cases.case import Case
 from pqr_core.cases.events import Filing
 from pqr_core.errors import ProfileError
 from pqr_core.exchange.profiles import load_profile, profile_from_toml
+
+ENGLISH = {"is", "expected", "unknown", "not", "missing", "come", "line", "before", "at", "or", "allowed"}
+"""Words that no Spanish refusal of a profile has."""
 
 WHOLE = """
 [utility]
@@ -130,10 +134,10 @@ def test_the_agenda_knows_the_day_the_utility_wants_to_answer_by() -> None:
         ('[utility]\nid = "a"\naviso_business_days = true', "utility.aviso_business_days", "a positive number"),
         ('[utility]\nid = "a"\nsaturday_is_business_day = "no"', "utility.saturday_is_business_day", "a day as"),
         ('[utility]\nid = "a"\n[office_hours]\nopen = 8', "office_hours.open", "an hour as"),
-        ('[utility]\nid = "a"\n[office_hours]\nopen = "8am"', "office_hours.open", "isoformat"),
+        ('[utility]\nid = "a"\n[office_hours]\nopen = "8am"', "office_hours.open", "an hour as"),
         ('[utility]\nid = "a"\n[office_hours]\nopen = 18:00:00', "office_hours", "is not after"),
         ('[utility]\nid = "a"\n[office_hours]\nlunch = 12:00:00', "office_hours.lunch", "unknown key"),
-        ('[utility]\nid = "a"\n[closures]\nfrom = 2026-01-02', "closures", "tables are expected"),
+        ('[utility]\nid = "a"\n[closures]\nfrom = 2026-01-02', "closures", "[[closures]] tables is expected"),
         ('closures = [1]\n[utility]\nid = "a"', "closures[0]", "a table is expected"),
         ('[utility]\nid = "a"\n[[closures]]\nact = "x"', "closures[0].from", "missing"),
         ('[utility]\nid = "a"\n[[closures]]\nfrom = 2026-01-02', "closures[0].act", "missing"),
@@ -169,6 +173,7 @@ def test_a_refusal_names_the_place(text: str, place: str, detail: str) -> None:
         profile_from_toml(text)
     assert refused.value.params["place"] == place
     assert detail in str(refused.value)
+    assert not set(re.findall(r"\w+", refused.value.message("es"))) & ENGLISH
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe"])
@@ -179,3 +184,23 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | No
         file.write_bytes(content)
     with pytest.raises(ProfileError, match=r"perfil\.toml"):
         load_profile(file)
+
+
+def test_a_mark_before_the_text_is_no_part_of_it(tmp_path: Path) -> None:
+    """UTF-8 as Notepad writes it."""
+    file = tmp_path / "perfil.toml"
+    file.write_text(WHOLE, encoding="utf-8-sig")
+    assert load_profile(file) == profile_from_toml(WHOLE)
+
+
+def test_a_refusal_names_the_file(tmp_path: Path) -> None:
+    """The file, then the place in it, in both languages."""
+    file = tmp_path / "perfil.toml"
+    file.write_text("[utility]\nid = 3", encoding="utf-8")
+    with pytest.raises(ProfileError) as refused:
+        load_profile(file)
+    assert str(refused.value) == f"{file}: utility.id: a text is expected, not 3"
+    assert refused.value.message("es") == f"{file}: utility.id: se espera un texto, no 3"
+    with pytest.raises(ProfileError) as refused:
+        load_profile(tmp_path / "otro.toml")
+    assert refused.value.message("es") == f"{tmp_path / 'otro.toml'}: no existe"

@@ -33,8 +33,9 @@ pqr_core.errors.ProfileError: utility.colour: unknown key; known keys: id, name,
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -45,13 +46,21 @@ from attrs import evolve
 from pqr_core import colombia
 from pqr_core.calendars.business import Closure
 from pqr_core.dated import Dated, Version
-from pqr_core.errors import PQRError, ProfileError
+from pqr_core.errors import PQRError, ProfileError, Said
 from pqr_core.law.profiles import OfficeHours, Profile
 from pqr_core.policies import Policies
 
 __all__ = ("load_profile", "profile_from_toml")
 
 _DAY: Final = timedelta(days=1)
+_PLACE: Final = re.compile(r"at line (\d+), column (\d+)")
+_MISSING: Final = Said(es="falta", en="missing")
+_MISSING_ID: Final = Said(
+    es="falta: es parte de la clave de cada caso", en="missing: it is part of the key of every case"
+)
+_MISSING_SINCE: Final = Said(
+    es="falta: solo las primeras lecturas pueden no tenerlo", en="missing: only the first readings can do without"
+)
 _Table = Mapping[str, Any]
 T = TypeVar("T")
 
@@ -60,13 +69,19 @@ def load_profile(path: str | Path, *, base: Profile = colombia.DEFAULT_PROFILE) 
     """The profile in a TOML file; what it does not set is as in `base`.
 
     Raises:
-        ProfileError: the file cannot be read, is no TOML (line and column) or says what cannot be (the key path).
+        ProfileError: the file cannot be read, is no TOML (line and column) or says what cannot be (the key path); the
+            place begins with the file.
     """
     try:
-        text = Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProfileError(place=str(path), detail=str(error)) from error
-    return profile_from_toml(text, base=base)
+        text = Path(path).read_text(encoding="utf-8-sig")  # some editors put a mark before the text
+        return profile_from_toml(text, base=base)
+    except OSError as error:
+        raise ProfileError(place=str(path), detail=Said.of_system(error)) from error
+    except UnicodeDecodeError as error:
+        detail = Said(es=f"el byte {error.start} no es UTF-8", en=f"byte {error.start} is no UTF-8")
+        raise ProfileError(place=str(path), detail=detail) from error
+    except ProfileError as error:
+        raise ProfileError(**{**error.params, "place": f"{path}: {error.params['place']}"}) from error.__cause__
 
 
 def profile_from_toml(text: str, *, base: Profile = colombia.DEFAULT_PROFILE) -> Profile:
@@ -86,7 +101,7 @@ def profile_from_toml(text: str, *, base: Profile = colombia.DEFAULT_PROFILE) ->
         field: read(utility[key], f"utility.{key}") for key, (field, read) in _UTILITY.items() if key in utility
     }
     if "utility_id" not in settings:
-        raise ProfileError(place="utility.id", detail="missing: it is part of the key of every case")
+        raise ProfileError(place="utility.id", detail=_MISSING_ID)
     if "office_hours" in document:
         settings["office_hours"] = _office_hours(_table(document, "office_hours", ""), base)
     if "closures" in document:
@@ -101,10 +116,12 @@ def profile_from_toml(text: str, *, base: Profile = colombia.DEFAULT_PROFILE) ->
     return _told("profile", lambda: evolve(base, **settings))
 
 
-def _located(detail: str, text: str) -> str:
-    """The parser's own words, with line and column where it only says that the text ended."""
+def _located(detail: str, text: str) -> Said:
+    """The parser's own words, with line and column where it only says that the text ended; in Spanish, the place."""
     lines = text.split("\n")
-    return detail.replace("at end of document", f"at line {len(lines)}, column {len(lines[-1]) + 1}")
+    en = detail.replace("at end of document", f"at line {len(lines)}, column {len(lines[-1]) + 1}")
+    found = _PLACE.search(en)
+    return Said(es=f"no es TOML: línea {found[1]}, columna {found[2]}" if found else f"no es TOML: {en}", en=en)
 
 
 # --- values --------------------------------------------------------------------------------------------------------
@@ -114,45 +131,58 @@ def _told(place: str, make: Callable[[], T]) -> T:
     """What `make` gives; a refusal of the class it makes is told with the place in the file."""
     try:
         return make()
-    except (PQRError, ValueError, TypeError) as error:
-        raise ProfileError(place=place, detail=str(error)) from error
+    except PQRError as error:
+        raise ProfileError(place=place, detail=error.said) from error
+
+
+def _expected(place: str, es: str, en: str, value: object) -> ProfileError:
+    said = Said(es=f"se espera {es}, no {value!r}", en=f"{en} is expected, not {value!r}")
+    return ProfileError(place=place, detail=said)
+
+
+def _unknown(known: Iterable[str]) -> Said:
+    keys = ", ".join(known)
+    return Said(es=f"clave desconocida; las conocidas son: {keys}", en=f"unknown key; known keys: {keys}")
 
 
 def _only(table: _Table, known: Mapping[str, object] | tuple[str, ...], place: str) -> None:
     for key in table:
         if key not in known:
             path = f"{place}.{key}" if place else key
-            raise ProfileError(place=path, detail=f"unknown key; known keys: {', '.join(known)}")
+            raise ProfileError(place=path, detail=_unknown(known))
 
 
 def _table(document: _Table, key: str, place: str) -> _Table:
     value = document.get(key, {})
     if not isinstance(value, dict):
-        raise ProfileError(place=f"{place}{key}", detail=f"a table is expected, not {value!r}")
+        path = f"{place}{key}"
+        raise _expected(path, "una tabla", "a table", value)
     return value
 
 
 def _text(value: object, place: str) -> str:
     if not isinstance(value, str) or not value:
-        raise ProfileError(place=place, detail=f"a text is expected, not {value!r}")
+        raise _expected(place, "un texto", "a text", value)
     return value
 
 
 def _truth(value: object, place: str) -> bool:
     if not isinstance(value, bool):
-        raise ProfileError(place=place, detail=f"true or false is expected, not {value!r}")
+        raise _expected(place, "true o false", "true or false", value)
     return value
 
 
 def _count(value: object, place: str) -> int:
     if type(value) is not int or value < 1:
-        raise ProfileError(place=place, detail=f"a positive number of business days is expected, not {value!r}")
+        es, en = "un número positivo de días hábiles", "a positive number of business days"
+        raise _expected(place, es, en, value)
     return value
 
 
 def _day(value: object, place: str) -> date:
     if not isinstance(value, date) or isinstance(value, datetime):
-        raise ProfileError(place=place, detail=f"a day as 2026-12-24, without quotes, is expected, not {value!r}")
+        es, en = "un día como 2026-12-24, sin comillas", "a day as 2026-12-24, without quotes,"
+        raise _expected(place, es, en, value)
     return value
 
 
@@ -162,9 +192,12 @@ def _truth_or_day(value: object, place: str) -> bool | date:
 
 def _hour(value: object, place: str) -> time:
     if isinstance(value, str):
-        return _told(place, lambda: time.fromisoformat(value))
+        try:
+            return time.fromisoformat(value)
+        except ValueError:
+            pass
     if not isinstance(value, time):
-        raise ProfileError(place=place, detail=f'an hour as 17:00:00 or "17:00" is expected, not {value!r}')
+        raise _expected(place, 'una hora como 17:00:00 o "17:00"', 'an hour as 17:00:00 or "17:00"', value)
     return value
 
 
@@ -203,18 +236,18 @@ def _closures(listed: object) -> Iterator[Closure]:
         _only(table, _CLOSURE, place)
         for key in ("from", "act"):
             if key not in table:
-                raise ProfileError(place=f"{place}.{key}", detail="missing")
+                raise ProfileError(place=f"{place}.{key}", detail=_MISSING)
         told = {field: read(table[key], f"{place}.{key}") for key, (field, read) in _CLOSURE.items() if key in table}
         yield _told(place, partial(Closure, **told))
 
 
 def _tables(listed: object, name: str) -> Iterator[tuple[str, _Table]]:
     if not isinstance(listed, list):
-        raise ProfileError(place=name, detail=f"[[{name}]] tables are expected")
+        raise _expected(name, f"tablas [[{name}]]", f"a list of [[{name}]] tables", listed)
     for number, table in enumerate(listed):
         place = f"{name}[{number}]"
         if not isinstance(table, dict):
-            raise ProfileError(place=place, detail="a table is expected")
+            raise _expected(place, "una tabla", "a table", table)
         yield place, table
 
 
@@ -225,9 +258,11 @@ def _policies(given: object) -> Dated[Policies]:
         choices = {key: _text(value, f"{place}.{key}") for key, value in table.items() if key != "since"}
         since = _day(table["since"], f"{place}.since") if "since" in table else None
         if since is None and read:
-            raise ProfileError(place=f"{place}.since", detail="missing: only the first readings can do without")
+            raise ProfileError(place=f"{place}.since", detail=_MISSING_SINCE)
         if read and read[-1][0] is not None and since is not None and since <= read[-1][0]:
-            raise ProfileError(place=f"{place}.since", detail=f"{since} does not come after {read[-1][0]}")
+            before = read[-1][0]
+            detail = Said(es=f"{since} no es después de {before}", en=f"{since} does not come after {before}")
+            raise ProfileError(place=f"{place}.since", detail=detail)
         base = read[-1][1] if read else None
         read.append((since, _told(place, partial(Policies.of, choices, base=base))))
     if read and read[0][0] is not None:
@@ -250,6 +285,8 @@ def _ladders(table: _Table) -> Iterator[tuple[str, tuple[int, ...]]]:
     _only(table, ("*", *colombia.RULES.obligations), "ladders")
     for code, steps in table.items():
         if not isinstance(steps, list) or any(type(step) is not int for step in steps):
-            detail = "a list of business days before the due day (negative after it) is expected"
-            raise ProfileError(place=f"ladders.{code}", detail=detail)
+            es = "una lista de días hábiles antes del vencimiento (negativos después)"
+            en = "a list of business days before the due day (negative after it)"
+            path = f"ladders.{code}"
+            raise _expected(path, es, en, steps)
         yield code, tuple(steps)
