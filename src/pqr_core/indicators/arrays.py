@@ -22,7 +22,7 @@ except ImportError as error:
 
 __all__ = ("histogram",)
 
-_CHUNK: Final = 65_536
+_CHUNK: Final = 131_072
 """Rows that stay in the cache between one step and the next."""
 _MOST: Final = 50_000_000
 """Cells of a histogram; what needs more is no count of days."""
@@ -75,7 +75,7 @@ def histogram(
         part = slice(begin, begin + _CHUNK)
         key = start_of.take(ordinals[part] - first)
         if codes is not None:
-            key += codes[part].astype(np.int32) * np.int32(width)
+            key += np.multiply(codes[part], np.int32(width), dtype=np.int32)
         key += numbers[part].astype(np.int32, copy=False)
         found += np.bincount(key, minlength=cells)
     return Histogram(dict(_keyed(found, int(span[0]), groups, low, width)))

@@ -15,6 +15,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate, chain, pairwise
+from operator import mul
 from typing import TypeAlias
 
 from attrs import field, frozen
@@ -47,7 +48,7 @@ class Distribution:
     @cached_property
     def sum(self) -> int:
         """The numbers of all rows, added."""
-        return sum(number * n for number, n in self.counts.items())
+        return sum(map(mul, self.counts.keys(), self.counts.values()))
 
     @property
     def mean(self) -> Fraction | None:
@@ -68,7 +69,7 @@ class Distribution:
     def _running(self) -> tuple[list[int], list[int]]:
         """The numbers in order, and how many rows have up to each."""
         numbers = sorted(self.counts)
-        return numbers, list(accumulate(self.counts[number] for number in numbers))
+        return numbers, list(accumulate(map(self.counts.__getitem__, numbers)))
 
     def bands(self, limits: Iterable[int]) -> tuple[int, ...]:
         """How many rows have up to the first limit, above it up to the second..., and above the last.
@@ -83,7 +84,7 @@ class Distribution:
 
 
 def _without_zeros(counts: Mapping[Key, int]) -> Mapping[Key, int]:
-    return {key: n for key, n in counts.items() if n}
+    return dict(counts) if all(counts.values()) else {key: n for key, n in counts.items() if n}
 
 
 @frozen
@@ -99,13 +100,12 @@ class Histogram:
 
     @cached_property
     def _cells(self) -> Mapping[date, Mapping[Group, Distribution]]:
-        cells: dict[tuple[date, Group], dict[int, int]] = defaultdict(dict)
+        cells: dict[date, dict[Group, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
         for (when, group, number), n in self.counts.items():
-            cells[when, group][number] = n
-        found: dict[date, dict[Group, Distribution]] = defaultdict(dict)
-        for (when, group), counts in cells.items():
-            found[when][group] = Distribution(counts)
-        return found
+            cells[when][group][number] = n
+        return {
+            when: {group: Distribution(counts) for group, counts in groups.items()} for when, groups in cells.items()
+        }
 
     @property
     def groups(self) -> frozenset[Group]:
