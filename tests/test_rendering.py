@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import sys
 from datetime import date
@@ -187,3 +188,13 @@ def test_the_style_sets_both_colours_or_none() -> None:
     assert len(rules) >= 8
     assert [rule for rule in rules if not re.search(r"(^|;)color:", rule)] == []
     assert "prefers-color-scheme:dark" in CSS
+
+
+@pytest.mark.parametrize("sign", ["\x1b", "\r", "\x07", "\x7f", "\x9b", "\u202e", "\u2028", "\u2066"])
+def test_nothing_that_orders_a_terminal_is_written(sign: str) -> None:
+    """An escape sequence from a file is shown by its number, in a picture as in any other text."""
+    stream = io.StringIO()
+    write([(Span(f"R-1{sign}[2J"), Span("a\nb"))], stream)
+    assert stream.getvalue() == f"R-1\\u{ord(sign):04x}[2Ja\\nb\n"
+    assert encodable(f"\t{sign}\n", "utf-8") == f"\t\\u{ord(sign):04x}\n"
+    assert json.loads(encodable(json.dumps(sign, ensure_ascii=False), "utf-8")) == sign

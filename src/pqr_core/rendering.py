@@ -225,9 +225,26 @@ _ASCII: Final = str.maketrans(
 )
 
 
+_CONTROLS: Final = {
+    code: f"\\u{code:04x}"
+    for codes in (range(9), range(11, 32), range(127, 160), range(0x200E, 0x2010), range(0x2028, 0x202F),
+                  range(0x2066, 0x206A), (0x061C,))
+    for code in codes
+}  # fmt: skip
+"""What would move the cursor, give the terminal an order or turn the direction of the text, as JSON escapes it."""
+
+
 def encodable(text: str, encoding: str | None) -> str:
-    """`text` as an `encoding` can write it: signs replaced by ASCII ones, accents dropped, the rest question marks."""
+    r"""`text` as an `encoding` can write it: signs replaced by ASCII ones, accents dropped, the rest question marks.
+
+    Control characters but tabulators and line ends are written as their numbers: whatever a file held, a terminal
+    shows it and does nothing else.
+
+    >>> encodable("R-1\x1b[2J", "utf-8")
+    'R-1\\u001b[2J'
+    """
     target = encoding or "ascii"
+    text = text.translate(_CONTROLS)
     try:
         text.encode(target)
     except UnicodeEncodeError:
@@ -258,7 +275,7 @@ def write(lines: Iterable[Line], stream: TextIO) -> None:
     `NO_COLOR` in the environment and a terminal that calls itself dumb are respected.
     """
     encoding = getattr(stream, "encoding", None) or "utf-8"
-    shown = [[Span(encodable(span.text, encoding), span.style) for span in line] for line in lines]
+    shown = [[Span(encodable(span.text.replace("\n", "\\n"), encoding), span.style) for span in line] for line in lines]
     if stream.isatty():
         try:
             from rich.console import Console

@@ -66,7 +66,7 @@ class Output:
     def json(self, document: Any) -> None:
         """Print one JSON object, in ASCII where the stream could not write it otherwise."""
         ascii_only = "utf" not in (sys.stdout.encoding or "").lower()
-        print(json.dumps(document, ensure_ascii=ascii_only, indent=None if not sys.stdout.isatty() else 2))
+        _plainly(json.dumps(document, ensure_ascii=ascii_only, indent=2 if sys.stdout.isatty() else None), sys.stdout)
 
     def note(self, text: str) -> None:
         """Tell something beside the result, on the error stream."""
@@ -86,7 +86,7 @@ class Output:
             if (now := time.monotonic()) - shown_at > _EVERY_SECONDS:
                 shown_at = now
                 share = f"{done * 100 // total} %" if total else ""
-                sys.stderr.write(encodable(f"\r{what}: {done} / {total}  {share} ", sys.stderr.encoding))
+                sys.stderr.write("\r" + encodable(f"{what}: {done} / {total}  {share} ", sys.stderr.encoding))
                 sys.stderr.flush()
             yield item
         sys.stderr.write("\r" + " " * (len(what) + 2 * len(str(total)) + 13) + "\r")
@@ -195,8 +195,9 @@ def _read_day(text: str) -> date:
 
 
 def read_moment(text: str | None) -> datetime | date:
-    """A day, or an instant; one without offset is meant in legal time of Colombia. Without `text`, now."""
+    """A day, or an instant in legal time of Colombia, which one without offset is meant in. Without `text`, now."""
     from pqr_core import colombia
+    from pqr_core.cases.events import local_time
 
     if text is None:
         return datetime.now(colombia.ZONE)
@@ -211,4 +212,4 @@ def read_moment(text: str | None) -> datetime | date:
             es=f"{text!r} no es una fecha ni un instante: escriba 2026-03-16 o 2026-03-16T10:00:00-05:00",
             en=f"{text!r} is neither a day nor an instant: write 2026-03-16 or 2026-03-16T10:00:00-05:00",
         ) from None
-    return colombia.instant(moment) if moment.tzinfo is None else moment
+    return colombia.instant(moment) if moment.tzinfo is None else local_time(moment, colombia.ZONE)
