@@ -114,7 +114,7 @@ def test_every_bad_row_is_named_and_none_lost(run: Run, tmp_path: Path) -> None:
     for expected in (
         "línea 5, columna fecha_radicacion: '2026-02-31' no es una fecha",
         "línea 6, columna tipo: 'cosa' palabra desconocida",
-        "línea 7: no hay regla",
+        "línea 7, columna fecha_radicacion: '1990-03-16' no hay regla",
         "3 casos nuevos",
         "3 rechazados",
     ):

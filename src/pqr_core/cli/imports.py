@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
-from itertools import islice
+from errno import EISDIR
+from filecmp import cmp
+from itertools import count, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, TextIO, TypeVar
 
-from attrs import Factory, define, evolve, frozen
+from attrs import Factory, define, evolve, field, frozen
 
 from pqr_core.cli.base import Command, Output, add_json, add_settings, profile_of
 from pqr_core.cli.stores import add_store, add_utility, open_store, utility_of
@@ -19,7 +24,9 @@ from pqr_core.errors import (
     DuplicateRadicadoError,
     HistoryRewrittenError,
     InvalidInputError,
+    Language,
     PQRError,
+    Said,
     StaleCaseError,
 )
 
@@ -56,6 +63,8 @@ class Tally:
     """Rows whose file states a due day."""
     agreed: int = 0
     """Of those, the ones whose due day is the law's."""
+    complete: bool = field(default=False, kw_only=True)
+    """Whether every row was come to; not so where the store gave out on the way."""
 
     @property
     def rows(self) -> int:
@@ -69,17 +78,30 @@ class _Row:
     facts: Facts
 
 
-def import_cases(file: CaseFile, store: Store, *, profile: Profile, at: datetime, output: Output, what: str) -> Tally:
+def import_cases(
+    file: CaseFile,
+    store: Store,
+    *,
+    profile: Profile,
+    at: datetime,
+    output: Output,
+    what: str,
+    tally: Tally | None = None,
+) -> Tally:
     """Keep the cases of `file` with their facts as of `at`, in units of some thousand rows.
 
     A case that is there already gets the events that are new; one whose stored history the file contradicts is
-    rejected, as is one that the law or the store refuses.
+    rejected, as is one that the law or the store refuses. A `tally` that is given says what was done also when an error
+    ends the work.
     """
-    tally = Tally()
+    tally = Tally() if tally is None else tally
     rows = _with_facts(output.progress(file, file.total, what), tally, profile, at)
-    for batch in _batched(rows, _BATCH):
-        _keep(batch, store, tally, at)
-    tally.rejects.sort(key=lambda reject: reject.line)
+    try:
+        for batch in _batched(rows, _BATCH):
+            _keep(batch, store, tally, at)
+        tally.complete = True
+    finally:
+        tally.rejects.sort(key=lambda reject: reject.line)
     return tally
 
 
@@ -121,7 +143,7 @@ def _keep(rows: Sequence[_Row], store: Store, tally: Tally, at: datetime) -> Non
             unit.commit()
     except _OF_THE_ROW as error:
         if len(rows) == 1:
-            tally.rejects.append(rows[0].imported.refuse(error))
+            tally.rejects.append(_refused(rows[0].imported, store, error))
             return
         middle = len(rows) // 2
         _keep(rows[:middle], store, tally, at)
@@ -130,6 +152,13 @@ def _keep(rows: Sequence[_Row], store: Store, tally: Tally, at: datetime) -> Non
     tally.added += len(rows) - len(present)
     tally.updated += updated
     tally.unchanged += len(present) - updated
+
+
+def _refused(row: Imported, store: Store, error: PQRError) -> Rejected:
+    if not isinstance(error, HistoryRewrittenError):
+        return row.refuse(error)
+    with store.begin(writing=False) as unit:
+        return row.contradict(unit.cases.get(row.case.utility_id, row.case.case_id).case)
 
 
 def _updated(unit: UnitOfWork, new: NewCase, at: datetime) -> bool:
@@ -147,17 +176,92 @@ def _updated(unit: UnitOfWork, new: NewCase, at: datetime) -> bool:
     return True
 
 
+# --- the file of rejects -------------------------------------------------------------------------------------------
+
+
+@define
+class _RejectsFile:
+    """Where the rows refused will stand; written beside its place, and put there when it is whole."""
+
+    _wanted: Path
+    _part: Path
+    _open: TextIO
+
+    def keep(self, file: CaseFile, rejects: Sequence[Rejected], output: Output) -> Path | None:
+        """Write the rejects and give the path where they are; None where there are none.
+
+        A file that is there already and holds something else is left as it is: the rejects get a name of their own.
+        """
+        from pqr_core.exchange.csv import write_rejects
+
+        if not rejects:
+            return None
+        write_rejects(file, rejects, self._open, lang=output.lang)
+        self._open.close()
+        for place in self._places():
+            if not place.exists():
+                self._part.replace(place)
+                return place
+            if place.is_file() and cmp(place, self._part, shallow=False):
+                return place
+            output.note(
+                output.say(
+                    f"{place} ya existe con otro contenido y no se toca",
+                    f"{place} is there already with something else in it, and is left as it is",
+                )
+            )
+        raise AssertionError  # the places have no end
+
+    def _places(self) -> Iterator[Path]:
+        yield self._wanted
+        for number in count(2):
+            yield self._wanted.with_stem(f"{self._wanted.stem}-{number}")
+
+
+@contextmanager
+def _prepared(wanted: Path, source: Path | None) -> Iterator[_RejectsFile]:
+    """The file of rejects, refused here where it could not be written after the import, or is the file imported."""
+    if source is not None and wanted.exists() and wanted.samefile(source):
+        raise CommandError(
+            es=f"{wanted} es el mismo archivo que se importa; indique otro con --rejects",
+            en=f"{wanted} is the file to import itself; name another one with --rejects",
+        )
+    part = wanted.with_name(f".{wanted.name}.{os.getpid()}")
+    try:
+        if wanted.is_dir():
+            raise IsADirectoryError(EISDIR, "", str(wanted))
+        opened = part.open("x", encoding="utf-8-sig", newline="")
+    except OSError as error:
+        said = Said.of_system(error)
+        raise CommandError(
+            es=f"no se puede escribir el archivo de rechazos {wanted}: {said.es}; indique otro con --rejects",
+            en=f"the file of rejects {wanted} cannot be written: {said.en}; name another one with --rejects",
+        ) from None
+    try:
+        with opened:
+            yield _RejectsFile(wanted, part, opened)
+    finally:
+        part.unlink(missing_ok=True)
+
+
 # --- the command ---------------------------------------------------------------------------------------------------
 
 
 def _arguments(parser: ArgumentParser, output: Output) -> None:
     say = output.say
-    parser.add_argument("file", metavar="FILE.csv")
+    parser.add_argument("file", metavar="FILE.csv", help=say("el archivo; - lee la entrada", "the file; - reads stdin"))
     add_store(parser, output)
     add_utility(parser, output)
     add_settings(parser, output)
     parser.add_argument("--encoding", metavar="CODEC", help=say("codificación: utf-8, cp1252...", "encoding"))
     parser.add_argument("--date-format", metavar="F", help=say("iso, dmy o mdy", "iso, dmy or mdy"))
+    parser.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar=say("NOMBRE=ENCABEZADO", "NAME=HEADING"),
+        help=say("qué encabezado es una columna (se repite)", "which heading a column has (repeatable)"),
+    )
     parser.add_argument(
         "--rejects",
         metavar="FILE",
@@ -170,43 +274,76 @@ def _run(args: Namespace, output: Output) -> int:
     from pqr_core import colombia
     from pqr_core.exchange.csv import read_cases
 
-    source = Path(args.file)
-    if not source.is_file():
+    source = None if args.file == _STDIN else Path(args.file)
+    if source is not None and not source.is_file():
         raise CommandError(es=f"no existe el archivo {source}", en=f"there is no file {source}")
     utility = utility_of(args)
+    profile = evolve(profile_of(args), utility_id=utility)
     with (
+        _prepared(_rejects_path(args.rejects, source), source) as rejects,
         read_cases(
-            source,
+            source or _stdin(),
             utility_id=utility,
             types=colombia.RULES.types,
             zone=colombia.ZONE,
             encoding=args.encoding,
             date_format=args.date_format,
+            mapping=_mapping(args.column),
         ) as file,
         open_store(args.store, new=True) as store,
     ):
-        profile = evolve(profile_of(args), utility_id=utility)
-        at = datetime.now(colombia.ZONE)
-        tally = import_cases(file, store, profile=profile, at=at, output=output, what=source.name)
-        kept_at = _write_rejects(file, tally.rejects, Path(args.rejects or source.with_suffix(".rechazos.csv")), output)
-    if args.json:
-        output.json(_document(tally, file, kept_at))
-    else:
-        _show(tally, file, source, kept_at, output)
+        tally, at = Tally(), datetime.now(colombia.ZONE)
+        try:
+            import_cases(file, store, profile=profile, at=at, output=output, what=_name(args.file), tally=tally)
+        finally:
+            # Whatever ends the import: what is stored is told, and every bad row.
+            kept_at = None
+            try:
+                kept_at = rejects.keep(file, tally.rejects, output)
+            finally:
+                if args.json:
+                    output.json(_document(tally, file, kept_at, output.lang))
+                else:
+                    _show(tally, file, _name(args.file), kept_at, output)
     return 1 if tally.rejects else 0
 
 
-def _write_rejects(file: CaseFile, rejects: Sequence[Rejected], path: Path, output: Output) -> Path | None:
-    from pqr_core.exchange.csv import write_rejects
-
-    if not rejects:
-        return None
-    with path.open("w", encoding="utf-8-sig", newline="") as target:
-        write_rejects(file, rejects, target, lang=output.lang)
-    return path
+_STDIN: Final = "-"
 
 
-def _show(tally: Tally, file: CaseFile, source: Path, kept_at: Path | None, output: Output) -> None:
+def _stdin() -> BinaryIO:
+    return sys.stdin.buffer
+
+
+def _name(file: str) -> str:
+    return Path(file).name
+
+
+def _rejects_path(said: str | None, source: Path | None) -> Path:
+    if said == _STDIN:
+        raise CommandError(
+            es="--rejects necesita el nombre de un archivo: en la salida va el resultado",
+            en="--rejects needs the name of a file: the output has the result",
+        )
+    return Path(said) if said else (source or Path("stdin.csv")).with_suffix(".rechazos.csv")
+
+
+def _mapping(columns: Iterable[str]) -> dict[str, str]:
+    mapping = {}
+    for text in columns:
+        name, equals, heading = text.partition("=")
+        if not (equals and name.strip() and heading.strip()):
+            raise CommandError(
+                es=f"--column {text}: escriba NOMBRE=ENCABEZADO, como radicado=Expediente",
+                en=f"--column {text}: write NAME=HEADING, as radicado=Expediente",
+            )
+        mapping[heading] = name.strip()
+    return mapping
+
+
+def _show(tally: Tally, file: CaseFile, name: str, kept_at: Path | None, output: Output) -> None:
+    from pqr_core.exchange.csv import shown
+
     say = output.say
     for reject in tally.rejects:
         column = say(f", columna {reject.column}", f", column {reject.column}") if reject.column else ""
@@ -214,18 +351,26 @@ def _show(tally: Tally, file: CaseFile, source: Path, kept_at: Path | None, outp
         where = say(f"línea {reject.line}{column}", f"line {reject.line}{column}")
         output.text(f"{where}:{value} {reject.reason(output.lang)}", "warn")
     if file.unknown:
-        names = ", ".join(file.unknown)
+        names = ", ".join(shown(heading) for heading in file.unknown)
         output.text(say(f"Columnas que no se importan: {names}", f"Columns not imported: {names}"), "dim")
     dialect = f"{file.dialect.encoding}, {file.dialect.delimiter!r}, {file.dialect.date_format}"
     output.text(
         say(
-            f"{source.name} ({dialect}): {tally.rows} filas; {tally.added} casos nuevos, {tally.updated} actualizados, "
+            f"{name} ({dialect}): {tally.rows} filas; {tally.added} casos nuevos, {tally.updated} actualizados, "
             f"{tally.unchanged} sin cambio, {len(tally.rejects)} rechazados.",
-            f"{source.name} ({dialect}): {tally.rows} rows; {tally.added} new cases, {tally.updated} updated, "
+            f"{name} ({dialect}): {tally.rows} rows; {tally.added} new cases, {tally.updated} updated, "
             f"{tally.unchanged} unchanged, {len(tally.rejects)} rejected.",
         ),
         "strong",
     )
+    if not tally.complete:
+        output.text(
+            say(
+                f"La importación no terminó: {tally.rows} de {file.total} filas.",
+                f"The import did not come to its end: {tally.rows} of {file.total} rows.",
+            ),
+            "bad",
+        )
     if tally.stated:
         output.text(
             say(
@@ -237,14 +382,15 @@ def _show(tally: Tally, file: CaseFile, source: Path, kept_at: Path | None, outp
         output.wrote(str(kept_at))
 
 
-def _document(tally: Tally, file: CaseFile, kept_at: Path | None) -> dict[str, Any]:
+def _document(tally: Tally, file: CaseFile, kept_at: Path | None, lang: Language) -> dict[str, Any]:
     return {
+        "complete": tally.complete,
         "rows": tally.rows,
         "added": tally.added,
         "updated": tally.updated,
         "unchanged": tally.unchanged,
         "rejected": [
-            {"line": each.line, "column": each.column, "value": each.value, "reason": each.reason("es")}
+            {"line": each.line, "column": each.column, "value": each.value, "reason": each.reason(lang)}
             for each in tally.rejects
         ],
         "rejects_file": None if kept_at is None else str(kept_at),

@@ -27,7 +27,7 @@ from pqr_core.exchange.dates import DateFormat, DateSurvey, check_date_format
 from pqr_core.exchange.dialect import Dialect, Record, Source, find_delimiter, find_encoding, records
 from pqr_core.law.rules import CaseType
 
-__all__ = ("CaseFile", "Imported", "Rejected", "read_cases", "write_rejects")
+__all__ = ("CaseFile", "Imported", "Rejected", "read_cases", "shown", "write_rejects")
 
 _DIGEST_BYTES: Final = 16
 _SHOWN: Final = 60
@@ -83,14 +83,15 @@ def _reject(
     return Rejected(
         line=line,
         column=heading_of.get(fault.column, fault.column),
-        value=_shown(fault.value or cells.get(fault.column, "")),
+        value=shown(fault.value or cells.get(fault.column, "")),
         reason_es=fault.reason("es"),
         reason_en=fault.reason("en"),
         raw=raw,
     )
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
+    """A cell or a heading as a message shows it: cut where it is long, with its length."""
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text)})"
 
 
@@ -259,7 +260,7 @@ def _check_mapped(mapping: Mapping[str, str], headings: Sequence[str]) -> None:
     there = {fold(heading) for heading in headings}
     for heading in mapping:
         if fold(heading) not in there:
-            found = ", ".join(map(_shown, headings))
+            found = ", ".join(map(shown, headings))
             detail = Said(
                 es=f"no hay encabezado {heading!r}; encabezados hallados: {found}",
                 en=f"there is no heading {heading!r}; headings found: {found}",
@@ -281,7 +282,7 @@ def _columns(
         columns[heading] = column
     missing = [column for column in REQUIRED if column not in columns.values() and column not in constants]
     if missing:
-        raise MissingColumnsError(file=file, missing=", ".join(missing), found=", ".join(map(_shown, headings)) or "-")
+        raise MissingColumnsError(file=file, missing=", ".join(missing), found=", ".join(map(shown, headings)) or "-")
     return columns
 
 

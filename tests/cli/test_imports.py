@@ -1,0 +1,232 @@
+"""`import`: where the rejects go, what a row refused is told, and what reaches the terminal."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from pathlib import Path
+
+import pytest
+from tests.cli import Run
+
+from pqr_core.cli import imports
+from pqr_core.colombia.holidays import SPAN
+from pqr_core.errors import StorageError
+from pqr_core.storage.sql import SqlStore
+
+HEAD = "radicado,fecha_radicacion,tipo,fecha_respuesta,resultado\n"
+GOOD = "R-1,2026-03-16,reclamo,2026-04-08,accede\n"
+BAD = "R-2,2026-03-16,cosa,,\n"
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """A file with one good row and one bad row."""
+    path = tmp_path / "casos.csv"
+    path.write_text(HEAD + GOOD + BAD, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """Where a store may be made."""
+    return tmp_path / "pqr.sqlite"
+
+
+def rejected(run: Run, path: Path, store: Path, *words: object) -> list[dict[str, str]]:
+    """The rejects of an import, as the command gives them to programs."""
+    found: list[dict[str, str]] = json.loads(run("import", path, "--store", store, "--json", *words).out)["rejected"]
+    return found
+
+
+# --- the file of rejects -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("place", ["none/x.csv", "casos.csv/x.csv", "."])
+def test_rejects_that_cannot_be_written_are_refused_before_anything_is_stored(
+    run: Run, source: Path, store: Path, tmp_path: Path, place: str
+) -> None:
+    """No folder, no folder but a file, a folder itself: one line, and no store is made."""
+    ran = run("import", source, "--store", store, "--rejects", tmp_path / place)
+    assert (ran.status, ran.out) == (2, "")
+    assert "no se puede escribir el archivo de rechazos" in ran.err
+    assert not store.exists()
+    assert sorted(tmp_path.iterdir()) == [source]
+
+
+def test_rejects_are_never_the_file_itself(
+    run: Run, source: Path, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Under its name, a relative one, or a link: refused before it is read."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "enlace.csv").symlink_to(source)
+    before = source.read_bytes()
+    for name in (source, "casos.csv", f"../{tmp_path.name}/casos.csv", "enlace.csv"):
+        ran = run("import", source, "--store", store, "--rejects", name)
+        assert (ran.status, ran.out) == (2, "")
+        assert "es el mismo archivo" in ran.err
+    assert source.read_bytes() == before
+    assert not store.exists()
+
+
+@pytest.mark.parametrize("words", [(), ("--rejects", "otro.csv")])
+def test_what_stands_at_the_place_of_the_rejects_is_kept(
+    run: Run, source: Path, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    """A file with something else in it stays; the rejects get a name of their own, the same one each time."""
+    monkeypatch.chdir(tmp_path)
+    taken = tmp_path / (words[1] if words else "casos.rechazos.csv")
+    taken.write_text("corregido a mano", encoding="utf-8")
+    for _time in range(2):
+        ran = run("import", source, "--store", store, *words)
+        assert ran.status == 1
+        assert "ya existe con otro contenido" in ran.err
+        assert f"{taken.stem}-2.csv" in ran.err
+    assert taken.read_text(encoding="utf-8") == "corregido a mano"
+    assert "cosa" in (tmp_path / f"{taken.stem}-2.csv").read_text(encoding="utf-8-sig")
+    assert sorted(tmp_path.glob("*rechazos*-*")) == ([] if words else [tmp_path / "casos.rechazos-2.csv"])
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_the_same_rejects_again_are_the_same_file(run: Run, source: Path, store: Path, tmp_path: Path) -> None:
+    """Importing twice leaves one file of rejects."""
+    for _time in range(2):
+        document = json.loads(run("import", source, "--store", store, "--json").out)
+        assert document["rejects_file"] == str(tmp_path / "casos.rechazos.csv")
+    assert len(list(tmp_path.glob("*rechazos*"))) == 1
+
+
+def test_an_import_that_ends_early_tells_what_it_did(
+    run: Run, source: Path, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the store gives out, the rejects known are named and written, and the error comes last."""
+
+    def fail(*_given: object) -> None:
+        raise StorageError(detail="gone")
+
+    monkeypatch.setattr(imports, "_keep", fail)
+    ran = run("import", source, "--store", store)
+    assert ran.status == 2
+    assert "línea 3, columna tipo: 'cosa'" in ran.out
+    assert "La importación no terminó: 1 de 2 filas." in ran.out
+    assert "gone" in ran.err
+    assert (tmp_path / "casos.rechazos.csv").exists()
+
+
+def test_rejects_that_fail_at_the_end_are_shown_all_the_same(
+    run: Run, source: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk takes the file of rejects, and nothing of what is told."""
+
+    def fail(*_given: object) -> None:
+        raise OSError(28, os.strerror(28), "casos.rechazos.csv")
+
+    monkeypatch.setattr(imports._RejectsFile, "keep", fail)  # noqa: SLF001 - the disk is full at that moment
+    ran = run("import", source, "--store", store)
+    assert ran.status == 2
+    assert "línea 3, columna tipo: 'cosa'" in ran.out
+    assert "1 casos nuevos" in " ".join(ran.out.split())
+    assert "casos.rechazos.csv" in ran.err
+
+
+def test_rejects_do_not_go_to_the_output(run: Run, source: Path, store: Path) -> None:
+    """`-` is no name of a file."""
+    ran = run("import", source, "--store", store, "--rejects", "-")
+    assert ran.status == 2
+    assert "--rejects" in ran.err
+    assert not store.exists()
+
+
+def test_cases_may_come_by_the_input(run: Run, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`-` reads what is piped; its rejects stand in the folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO((HEAD + GOOD + BAD).encode())))
+    document = json.loads(run("import", "-", "--store", store, "--json").out)
+    assert (document["added"], document["rejects_file"], document["complete"]) == (1, "stdin.rechazos.csv", True)
+    assert (tmp_path / "stdin.rechazos.csv").exists()
+
+
+# --- what is told of a row -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("lang", "told"), [("es", "palabra desconocida"), ("en", "unknown word")])
+def test_reasons_for_programs_are_in_the_language_asked(
+    run: Run, source: Path, store: Path, lang: str, told: str
+) -> None:
+    """`--json` says what the page says."""
+    assert rejected(run, source, store, "--lang", lang)[0]["reason"].startswith(told)
+
+
+def test_a_filing_that_the_law_refuses_names_its_day(run: Run, store: Path, tmp_path: Path) -> None:
+    """Before any rule, and after today."""
+    later = SPAN[1]
+    path = tmp_path / "dias.csv"
+    path.write_text(
+        f"N° de Radicado,Fecha de recibido,Trámite\nA,1990-03-16,Reclamos\nB,{later},Quejas\n", encoding="utf-8"
+    )
+    found = rejected(run, path, store)
+    assert [(each["column"], each["value"]) for each in found] == [
+        ("Fecha de recibido", "1990-03-16"),
+        ("Fecha de recibido", str(later)),
+    ]
+    assert found[1]["reason"].startswith("es posterior a hoy")
+    assert "as_of" not in str(found)
+
+
+def test_a_row_that_contradicts_the_store_names_both_values(
+    run: Run, source: Path, store: Path, tmp_path: Path
+) -> None:
+    """The answer moved, or the type changed: the columns, what is stored and what the file says."""
+    run("import", source, "--store", store)
+    path = tmp_path / "otra.csv"
+    for row, column, told in (
+        ("R-1,2026-03-16,reclamo,2026-04-01,accede", "fecha_respuesta", "antes 2026-04-08, ahora 2026-04-01"),
+        ("R-1,2026-03-16,queja,2026-04-08,accede", "tipo", "tipo: antes reclamo, ahora queja"),
+    ):
+        path.write_text(HEAD + row + "\n", encoding="utf-8")
+        (found,) = rejected(run, path, store)
+        assert found["column"] == column
+        assert told in found["reason"]
+        assert "before" in rejected(run, path, store, "--lang", "en")[0]["reason"]
+
+
+def test_the_advice_about_a_heading_can_be_followed(run: Run, store: Path, tmp_path: Path) -> None:
+    """The error names `--column`, and with it the file is imported."""
+    path = tmp_path / "otros.csv"
+    path.write_text("Expediente,Día,tipo\nA,2026-03-16,reclamo\n", encoding="utf-8")
+    refused = run("import", path, "--store", store)
+    assert refused.status == 2
+    assert "--column NOMBRE=ENCABEZADO" in refused.err
+    columns = ("--column", "radicado=Expediente", "--column", "fecha_radicacion=Día")
+    assert json.loads(run("import", path, "--store", store, "--json", *columns).out)["added"] == 1
+
+
+@pytest.mark.parametrize("text", ["radicado", "=Expediente", "radicado=", "nada=Expediente", "radicado=Nada"])
+def test_a_column_that_says_nothing_is_refused(run: Run, source: Path, store: Path, text: str) -> None:
+    """Half of it, a column that is none, a heading that is not there."""
+    ran = run("import", source, "--store", store, "--column", text)
+    assert (ran.status, ran.out) == (2, "")
+
+
+@pytest.mark.parametrize("tipo", ["Reclamación", "RECLAMO", "reclamos"])
+def test_due_reads_the_words_that_a_file_may_have(run: Run, tipo: str) -> None:
+    """One reading of a type, everywhere."""
+    assert run("due", tipo, "2026-03-16", "--json").out == run("due", "reclamo", "2026-03-16", "--json").out
+
+
+# --- what reaches the terminal -------------------------------------------------------------------------------------
+
+
+def test_no_order_to_the_terminal_is_printed(run: Run, store: Path, tmp_path: Path) -> None:
+    """An escape sequence in a cell or a heading is shown as text, in what people and in what programs read."""
+    path = tmp_path / "trampa.csv"
+    path.write_text("radicado,fecha_radicacion,tipo,\x1b[2J\nR\x1b[2J,2026-03-16,reclamo,\nB,2026-03-16,\x9b1m,\n",
+                    encoding="utf-8")  # fmt: skip
+    for words in ((), ("--json",)):
+        ran = run("import", path, "--store", store, *words)
+        assert ran.status == 1
+        assert not {"\x1b", "\x9b"} & set(ran.out + ran.err)
+        assert "u001b[2J" in ran.out
+    with SqlStore(f"sqlite:///{store}") as opened, opened.begin(writing=False) as unit:
+        assert list(unit.cases.stream("empresa")) == []
