@@ -48,7 +48,7 @@ def _all(question: dict[str, Any]) -> list[Indicator]:
 
 
 @pytest.mark.parametrize("engine", registers.ENGINES)
-@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(register=registers.REGISTERS, question=questions())
 def test_frames_agree_with_rows(engine: Callable[[Any], Any], register: Rows, question: dict[str, Any]) -> None:
     """With nulls, empty tables, open cases and groups that have no name."""
@@ -79,7 +79,7 @@ def _filled(store: SqlStore, register: Rows) -> None:
 
 
 @settings(
-    max_examples=12,
+    max_examples=8,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(register=registers.REGISTERS, question=questions())
