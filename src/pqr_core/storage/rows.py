@@ -6,7 +6,7 @@ is what an import of years of cases is made of.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from operator import attrgetter
@@ -15,7 +15,7 @@ from unicodedata import normalize
 from uuid import UUID
 
 from attrs import fields
-from sqlalchemy import Connection, Table, and_, bindparam, or_, select, tuple_, update
+from sqlalchemy import Connection, Dialect, Select, Table, and_, bindparam, or_, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from pqr_core.cases.events import require_instant
@@ -25,7 +25,7 @@ from pqr_core.storage.base import FactsRegister, R, Register, UnitOfWork
 from pqr_core.storage.engines import named_errors
 from pqr_core.storage.queries import FactsQuery
 
-__all__ = ("CHUNK", "Insert", "RegisterTable", "SqlFacts", "SqlRegister", "chunks")
+__all__ = ("CHUNK", "Insert", "Read", "RegisterTable", "SqlFacts", "SqlRegister", "chunks")
 
 CHUNK: Final = 500
 """Rows read, compared or written at once."""
@@ -61,6 +61,29 @@ class _Converted(dict[Any, Any]):
     def __missing__(self, value: Any) -> Any:
         converted = self[value] = self._convert(value)
         return converted
+
+
+def _positional(dialect: Dialect) -> Dialect:
+    """The dialect with positions for parameters: a driver that names them takes positions too."""
+    styled: Any = type(dialect)
+    positional: Dialect = dialect if dialect.positional else styled(paramstyle="format")
+    return positional
+
+
+class Read:
+    """A query compiled once and given to the driver, for what is read again and again; values are the driver's."""
+
+    def __init__(self, query: Select[Any]) -> None:
+        self._query = query
+        self._compiled: tuple[str, tuple[str, ...]] | None = None
+
+    def __call__(self, connection: Connection, values: Mapping[str, Any]) -> Sequence[Any]:
+        """The rows for the values of its parameters."""
+        if self._compiled is None:
+            compiled: Any = self._query.compile(dialect=_positional(connection.dialect))
+            self._compiled = str(compiled), tuple(compiled.positiontup)
+        statement, names = self._compiled
+        return connection.exec_driver_sql(statement, tuple(values[name] for name in names)).all()
 
 
 class Insert:
@@ -101,10 +124,7 @@ class Insert:
 
     def _compile(self, connection: Connection) -> tuple[str, tuple[tuple[int, Callable[[Any], Any]], ...]]:
         dialect = connection.dialect
-        # A driver that names its parameters takes positions too, where the statement has them.
-        styled: Any = type(dialect)
-        positional = dialect if dialect.positional else styled(paramstyle="format")
-        statement = str(self._table.insert().compile(dialect=positional))
+        statement = str(self._table.insert().compile(dialect=_positional(dialect)))
         processors = (
             (index, column.type.dialect_impl(dialect).bind_processor(dialect))
             for index, column in enumerate(self._table.columns)

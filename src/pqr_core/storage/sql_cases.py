@@ -27,7 +27,7 @@ from pqr_core.storage.base import Cases, NewCase, StoredCase, UnitOfWork, same_f
 from pqr_core.storage.engines import named_errors, overwrite_what_is_deleted
 from pqr_core.storage.history import Entry, HistoryFault, digest_of, faults, linked, start_of
 from pqr_core.storage.personal import joined, parted, strangers
-from pqr_core.storage.rows import CHUNK, Insert, chunks
+from pqr_core.storage.rows import CHUNK, Insert, Read, chunks
 from pqr_core.storage.tables import Tables
 
 __all__ = ("CaseStatements", "SqlCases")
@@ -56,8 +56,8 @@ class CaseStatements:
             .where(events.c.utility_id == bindparam("utility"), events.c.case_id == bindparam("case_id"))
             .order_by(events.c.seq)
         )
-        self.case_with_events = (
-            select(*cases.c, events.c.text, personal.c.text.label("personal"))
+        self.case_with_events = Read(
+            select(cases.c.zone, cases.c.version, cases.c.head, events.c.text, personal.c.text.label("personal"))
             .select_from(cases)
             .outerjoin(events, (events.c.utility_id == cases.c.utility_id) & (events.c.case_id == cases.c.case_id))
             .outerjoin(personal, of_event)
@@ -127,11 +127,14 @@ class SqlCases(Cases):
         """See `Cases.get`."""
         self._unit.check()
         with named_errors():
-            key = {"utility": utility_id, "case_id": case_id}
-            rows = self._connection.execute(self._statements.case_with_events, key).all()
+            key = {"utility": utility_id, "case_id": str(case_id)}
+            rows = self._statements.case_with_events(self._connection, key)
         if not rows:
             raise CaseNotFoundError(key=case_id, utility=utility_id)
-        return _stored(rows[0], [row[-2:] for row in rows if row[-2] is not None])
+        zone, version, head, *_ = rows[0]
+        events = tuple(joined(text, personal) for *_, text, personal in rows if text is not None)
+        case = Case(utility_id=utility_id, case_id=case_id, zone=ZoneInfo(zone), events=events)
+        return StoredCase(case, version, head)
 
     def get_before(self, utility_id: str, case_id: UUID, before: datetime) -> Case:
         """See `Cases.get_before`."""
