@@ -71,6 +71,8 @@ def test_wrong_words_are_refused_in_spanish(run: Run, words: tuple[str, ...], ex
         (("due", "reclamo", "1990-03-16"), "no hay regla", "no rule"),
         (("due", "reclamo", "1990-03-16"), "'respuesta de reclamo' vigente", "'answer to reclamo' in force"),
         (("due", "reclamo", "1990-03-16"), "la primera versión rige desde el 1994", "the first version begins on 1994"),
+        (("due", "reclamo", "9999-12-31T23:00:00-14:00"), "fuera del calendario", "outside the span"),
+        (("due", "reclamo", "2026-03-16", "--closure", "2026-03-20", ""), "diga qué acto", "say which act"),
         (("due", "sugerencia", "2026-03-16"), "sin término legal", "no answer term"),
         (("due", "reclamo", "2026-03-16", "--closure", "mañana", "Acto"), "no es una fecha", "is no date"),
         (("calendar", "dos mil"), "no es un año", "is no year"),
@@ -81,7 +83,11 @@ def test_wrong_words_are_refused_in_spanish(run: Run, words: tuple[str, ...], ex
         (("worklist", "--store", "nada://a b@c"), "no es la URL de una base de datos", "not the URL of a database"),
         (("indicators", "--store", "a", "--period", "marzo"), "escriba 2026-03", "write 2026-03"),
         (("indicators", "--store", "a", "--period", "9999"), "escriba 2026-03", "write 2026-03"),
-        (("import", __file__, "--store", "sqlite://", "--encoding", "x"), "no hay codificación", "unknown encoding"),
+        (
+            ("import", __file__, "--store", "sqlite://", "--encoding", "x"),
+            "no es una codificación de texto",
+            "no encoding of text",
+        ),
         (("import", __file__, "--store", "sqlite://", "--date-format", "x"), "se admite iso", "one of iso"),
     ],
 )
@@ -138,6 +144,16 @@ def test_nobody_reading_is_no_traceback() -> None:
     with os.fdopen(write, "w") as closed:
         done = subprocess.run([*PQR, "calendar", "2026"], stdout=closed, stderr=subprocess.PIPE, text=True, check=False)
     assert (done.returncode, done.stderr) == (141, "")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell closes streams so")
+@pytest.mark.parametrize("closed", ["1", "2"])
+def test_a_stream_that_is_closed_is_no_traceback(closed: str) -> None:
+    """`pqr ... >&-`: the work is done, and nobody told."""
+    command = f'"$0" -m pqr_core due reclamo 2026-03-16 {closed}>&-'
+    done = subprocess.run(["/bin/sh", "-c", command, sys.executable], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert ("9 de abril" in done.stdout) is (closed == "2")
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])

@@ -177,6 +177,43 @@ def test_worklist_shows_each_open_case_once(run: Run, store: Path) -> None:
     assert all(width_of(line) <= 80 for line in ran.out.splitlines())
 
 
+@pytest.mark.parametrize("words", [("worklist",), ("indicators", "--period", "2026-04")])
+def test_a_utility_that_is_not_there_is_told_from_one_without_cases(run: Run, store: Path, words: tuple[str]) -> None:
+    """A name mistyped is refused, with the names that are there; both in the language asked."""
+    asked = (*words, "--store", store, "--utility", "empressa")
+    spanish, english = run(*asked), run(*asked, "--lang", "en")
+    assert (spanish.status, spanish.out, english.status, english.out) == (2, "", 2, "")
+    assert "no hay casos de la empresa empressa en esta base de datos; hay de empresa" in spanish.err
+    assert "there are no cases of utility empressa in this store; there are of empresa" in english.err
+
+
+def test_an_empty_store_has_no_utility(run: Run, tmp_path: Path) -> None:
+    """Tables without a row name nobody."""
+    run("db", "upgrade", "--store", tmp_path / "empty.sqlite")
+    ran = run("worklist", "--store", tmp_path / "empty.sqlite")
+    assert (ran.status, ran.err) == (
+        2, "pqr: error: no hay casos de la empresa empresa en esta base de datos (--utility)\n"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("--limit", "-3"), "--limit no puede ser negativo"),
+        (("--limit", "tres"), "no es un número entero: 'tres'"),
+        (("--as-of", "2200-01-01"), "2200-01-01 está fuera del calendario"),
+        (("--as-of", "9999-12-31T23:00:00-14:00"), "está fuera del calendario"),
+        (("--closure", "2026-03-20", ""), "diga qué acto ordena el cierre"),
+        (("--closure", "2026-03-20..2026-03-19", "x"), "termina el 2026-03-19, antes de su primer día"),
+    ],
+)
+def test_a_work_list_refused_prints_nothing(run: Run, store: Path, words: tuple[str, ...], expected: str) -> None:
+    """A limit, a day or a closure that cannot be is told before anything else."""
+    ran = run("worklist", "--store", store, *words)
+    assert (ran.status, ran.out) == (2, "")
+    assert expected in ran.err
+
+
 def test_worklist_answers_programs(run: Run, store: Path) -> None:
     """Every class is there, by its code, whether it has cases or not."""
     document = json.loads(run("worklist", "--store", store, "--as-of", "2026-04-13", "--json").out)
@@ -231,9 +268,13 @@ def test_db_makes_the_tables_and_tells_their_version(run: Run, tmp_path: Path) -
     path = tmp_path / "new.sqlite"
     assert run("db", "check", "--store", path).status == 2
     assert not path.exists()
+    path.touch()
+    ran = run("db", "check", "--store", path, "--json")
+    assert (ran.status, json.loads(ran.out)["current"], json.loads(ran.out)["found"]) == (2, False, "none")
     for _time in range(2):
         assert run("db", "upgrade", "--store", path).status == 0
     assert run("db", "check", "--store", path).status == 0
+    assert json.loads(run("db", "check", "--store", path, "--json").out) == {"current": True}
 
 
 def test_db_shows_what_an_upgrade_would_run(run: Run, tmp_path: Path) -> None:
@@ -243,6 +284,7 @@ def test_db_shows_what_an_upgrade_would_run(run: Run, tmp_path: Path) -> None:
     ran = run("db", "sql", "--store", path)
     assert ran.status == 0
     assert "CREATE TABLE IF NOT EXISTS pqr_personal" in ran.out
+    assert json.loads(run("db", "sql", "--store", path, "--json").out)["sql"].splitlines() == ran.out.splitlines()
     assert path.stat().st_size == 0
 
 

@@ -11,6 +11,7 @@ import sys
 from argparse import SUPPRESS, Action, ArgumentParser
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn, get_args
 
 from pqr_core.cli.base import Command, Output
@@ -34,6 +35,7 @@ _UNREAD: Final = 141
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status; `argv` are its words without the name of the program."""
+    _open_closed_streams()
     lang, words = _language(list(sys.argv[1:] if argv is None else argv))
     output = Output(lang)
     try:
@@ -58,6 +60,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         output.note(output.say("interrumpido", "interrupted"))
         return _INTERRUPTED
     return status
+
+
+def _open_closed_streams() -> None:
+    """Give a stream that the shell has closed (`>&-`), which Python has as None, a place to write to."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open as long as the process
+            setattr(sys, name, nowhere)
 
 
 def _language(words: list[str]) -> tuple[Language, list[str]]:
@@ -132,6 +142,8 @@ _SPANISH: Final[Mapping[str, str]] = {
     "the following arguments are required": "falta indicar",
     "unrecognized arguments": "argumentos desconocidos",
     "invalid choice": "valor no admitido",
+    "invalid int value": "no es un número entero",
+    "invalid float value": "no es un número",
     "(choose from": "(se admite:",
     "expected one argument": "necesita un valor",
     "expected at least one argument": "necesita al menos un valor",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pqr_core.cli.base import Command, Output, add_json, read_moment
-from pqr_core.cli.stores import add_store, add_utility, open_store, utility_of
+from pqr_core.cli.stores import add_store, add_utility, open_store, require_utility, utility_of
 from pqr_core.errors import CommandError
 from pqr_core.rendering import Cell, Line, Span, Style, html_page, table
 
@@ -88,6 +88,7 @@ def _run(args: Namespace, output: Output) -> int:
     drawn = [period.shift(-back) for back in reversed(range(_DRAWN))] if args.chart else [period]
     with open_store(args.store) as store, store.engine.connect() as connection:
         store.check()
+        require_utility(store, utility_of(args))
         stored = sql.Stored(connection=connection, tables=store.tables, utilities=utility_of(args), before=before)
         counts = sql.count(stored, asked, by=by, periods=drawn, until=looked_at, days=[period.closing_day(looked_at)])
     if args.chart:

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from pqr_core.cli.base import Command, Output, add_json, add_settings, profile_of, read_moment
-from pqr_core.cli.stores import add_store, add_utility, open_store, utility_of
+from pqr_core.cli.stores import add_store, add_utility, open_store, require_utility, utility_of
+from pqr_core.errors import CommandError, SchemaVersionError
 from pqr_core.rendering import Cell, Line, Span, Style, bar, table
 from pqr_core.vocabulary import WorkClass
 
@@ -133,7 +134,11 @@ def _worklist(args: Namespace, output: Output) -> int:
     profile = profile_of(args)
     calendar = colombia.calendar_of(profile)
     day = _day(read_moment(args.as_of))
+    calendar.is_business_day(day)  # a day outside the span is refused before anything is written
+    if args.limit < 0:
+        raise CommandError(es="--limit no puede ser negativo", en="--limit cannot be negative")
     with open_store(args.store) as store:
+        require_utility(store, utility_of(args))
         rows = open_rows(store, utility_of(args))
         classes = by_class(rows, day, calendar=calendar, soon=profile.soon_business_days)
     if args.json:
@@ -196,16 +201,29 @@ def _db_arguments(parser: ArgumentParser, output: Output) -> None:
         ),
     )
     add_store(parser, output)
+    add_json(parser, output)
 
 
 def _db(args: Namespace, output: Output) -> int:
     with open_store(args.store, must_exist=args.action != "upgrade") as store:
         if args.action == "sql":
-            output.plain(store.upgrade_sql().splitlines())
+            statements = store.upgrade_sql()
+            if args.json:
+                output.json({"sql": statements})
+            else:
+                output.plain(statements.splitlines())
             return 0
         if args.action == "upgrade":
             store.upgrade()
-        store.check()
+        try:
+            store.check()
+        except SchemaVersionError as error:
+            if args.json:
+                output.json({"current": False, "found": error.params["found"], "needed": error.params["needed"]})
+            raise
+    if args.json:
+        output.json({"current": True})
+        return 0
     output.text(output.say("Las tablas son las de esta versión.", "The tables are those of this version."))
     return 0
 

@@ -12,7 +12,7 @@ from pqr_core.errors import CommandError
 if TYPE_CHECKING:
     from pqr_core.storage.sql import SqlStore
 
-__all__ = ("add_store", "add_utility", "open_store", "utility_of")
+__all__ = ("add_store", "add_utility", "open_store", "require_utility", "utility_of")
 
 
 def add_store(parser: ArgumentParser, output: Output) -> None:
@@ -42,6 +42,30 @@ def utility_of(args: Namespace) -> str:
     from pqr_core import colombia
 
     return args.utility or colombia.DEFAULT_PROFILE.utility_id
+
+
+def require_utility(store: SqlStore, utility: str) -> None:
+    """Nothing when the store holds something of the utility: a name mistyped is no utility without cases.
+
+    Raises:
+        CommandError: it does not; the utilities that are there are told.
+    """
+    from sqlalchemy import select, union
+
+    from pqr_core.storage.queries import FactsQuery
+
+    with store.begin(writing=False) as unit:
+        if unit.facts.page(utility, FactsQuery(), limit=1):
+            return
+    tables = (store.tables.facts, store.tables.volumes, store.tables.surveys)
+    with store.engine.connect() as connection:
+        found = sorted(connection.scalars(union(*(select(table.c.utility) for table in tables))))
+    if utility not in found:
+        es, en = (f"; hay de {', '.join(found)}", f"; there are of {', '.join(found)}") if found else ("", "")
+        raise CommandError(
+            es=f"no hay casos de la empresa {utility} en esta base de datos{es} (--utility)",
+            en=f"there are no cases of utility {utility} in this store{en} (--utility)",
+        )
 
 
 def open_store(url: str, *, new: bool = False, must_exist: bool = True) -> SqlStore:
