@@ -520,7 +520,8 @@ class BusinessCalendar:
         if self.is_business_day(day):
             return day
         if roll is None:
-            raise NotBusinessDayError(day=day.isoformat(), why=self.why(day).text("en"))
+            why = self.why(day)
+            raise NotBusinessDayError(day=day.isoformat(), why=Said(es=why.text("es"), en=why.text("en")))
         return self.add_business_days(day, 1 if roll == "next" else -1)
 
     @property

@@ -20,7 +20,7 @@ from pqr_core.cases.events import Filing, require_instant
 from pqr_core.colombia.calendars import calendar
 from pqr_core.colombia.profile import DEFAULT_PROFILE
 from pqr_core.colombia.statutes import RULES
-from pqr_core.errors import InvalidInputError, NotADateError
+from pqr_core.errors import InvalidInputError, NotADateError, Said
 from pqr_core.law.agenda import Agenda, agenda_of
 from pqr_core.law.deadlines import Deadline
 from pqr_core.law.profiles import Profile
@@ -101,7 +101,8 @@ def due(tipo: str, filed: date | datetime, *, profile: Profile = DEFAULT_PROFILE
     )
     deadline = agenda(case, filed, profile=profile).get("respuesta")
     if deadline is None:
-        raise InvalidInputError(place="tipo", detail=f"{tipo} has no answer term: no norm sets one")
+        es, en = f"{tipo} no tiene término: ninguna norma lo fija", f"{tipo} has no answer term: no norm sets one"
+        raise InvalidInputError(place="tipo", detail=Said(es, en))
     return deadline
 
 
