@@ -173,8 +173,8 @@ def find_encoding(source: Source, encoding: str | None) -> str:
     if encoding is not None:
         if not _is_of_text(encoding):
             detail = Said(
-                es=f"{encoding!r} no es una codificación de texto (utf-8, cp1252...)",
-                en=f"{encoding!r} is no encoding of text (utf-8, cp1252...)",
+                es=f"no hay codificación de texto {encoding!r} (las hay: utf-8, cp1252...)",
+                en=f"unknown encoding of text {encoding!r} (there are utf-8, cp1252...)",
             )
             raise InvalidInputError(place="encoding", detail=detail)
         return _checked(source, encoding)
