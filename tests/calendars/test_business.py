@@ -96,6 +96,7 @@ def test_zero_days_are_the_day_itself_or_what_roll_says() -> None:
         CAL.add_business_days(date(2026, 7, 13), 0)
     assert refusal.value.code == "dia_no_habil"
     assert "Ley 2578 de 2026, art. 6" in str(refusal.value)
+    assert "no es día hábil (festivo: " in refusal.value.message("es")
 
 
 def test_an_unknown_roll_is_refused() -> None:

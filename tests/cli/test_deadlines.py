@@ -144,6 +144,9 @@ def test_a_year_answers_programs(run: Run) -> None:
     document = json.loads(run("calendar", "2026", "--saturday", "--json").out)
     assert document["business_days"] > 242
     assert {"day": "2026-07-13", "code": "chiquinquira"}.items() <= document["holidays"][10].items()
+    english = json.loads(run("calendar", "2026", "--lang", "en", "--json").out)
+    names = [each["holidays"][0]["name"] for each in (document, english)]
+    assert names == ["Año Nuevo", "New Year's Day"]
     assert document["holidays"][10]["citations"][0]["confidence"] == "citada"
     assert len(document["fingerprint"]) == 64
 

@@ -238,6 +238,9 @@ def test_indicators_by_a_column_answer_programs(run: Run, store: Path) -> None:
     document = json.loads(run("indicators", "--store", store, "--period", "2026-04", "--by", "tipo", "--json").out)
     found = {each["code"]: each for each in document["indicators"]}
     days = found["tiempo_respuesta_pqr"]
+    assert days["total"]["text"] == "14,0 días hábiles"
+    english = json.loads(run("indicators", "--store", store, "--period", "2026-04", "--json", "--lang", "en").out)
+    assert "14.0 business days" in [each["total"]["text"] for each in english["indicators"]]
     assert (days["total"]["value"], days["total"]["verdict"], days["target"]) == ("14", "missed", "12")
     assert {"tipo": "reclamo"} in [cell["group"] for cell in days["groups"]]
     assert "satisfaccion_cliente" not in found

@@ -135,3 +135,10 @@ def test_the_times_of_a_utility_are_positive(name: str, value: object) -> None:
     with pytest.raises(InvalidInputError, match=f"{name}: a positive number") as refused:
         evolve(colombia.DEFAULT_PROFILE, **{name: value})  # type: ignore[arg-type]
     assert "un número positivo de días hábiles" in refused.value.message("es")
+
+
+def test_a_type_without_a_term_is_told_in_both_languages() -> None:
+    """No norm sets when a sugerencia is to be answered."""
+    with pytest.raises(InvalidInputError, match="tipo: sugerencia has no answer term") as refused:
+        colombia.due("sugerencia", FILED)
+    assert refused.value.message("es") == "tipo: sugerencia no tiene término: ninguna norma lo fija"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pqr_core.cli.base import Command, Output, add_json, add_settings, profile_of
-from pqr_core.errors import CommandError
+from pqr_core.errors import CommandError, Language
 from pqr_core.rendering import NARROW, Line, Mark, Span, beside, legend, long_date, month, table
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def _run(args: Namespace, output: Output) -> int:
         Path(args.ics).write_bytes(calendar_ics(calendar, first.year, output.lang))
         output.wrote(args.ics)
     if args.json:
-        output.json(_document(calendar, first, last))
+        output.json(_document(calendar, first, last, output.lang))
     else:
         _draw(calendar, first, last, output)
     return 0
@@ -114,7 +114,7 @@ def _holidays(calendar: BusinessCalendar, first: date, last: date, output: Outpu
 # --- for programs --------------------------------------------------------------------------------------------------
 
 
-def _document(calendar: BusinessCalendar, first: date, last: date) -> dict[str, Any]:
+def _document(calendar: BusinessCalendar, first: date, last: date, lang: Language) -> dict[str, Any]:
     return {
         "year": first.year,
         "business_days": _business_days(calendar, first, last),
@@ -123,7 +123,7 @@ def _document(calendar: BusinessCalendar, first: date, last: date) -> dict[str, 
             {
                 "day": holiday.day.isoformat(),
                 "code": holiday.law.code,
-                "name": holiday.law.name_es,
+                "name": holiday.law.name_en if lang == "en" else holiday.law.name_es,
                 "citations": [
                     {"norm": c.norm.id, "name": c.norm.name, "article": c.article, "confidence": c.confidence}
                     for c in holiday.law.citations

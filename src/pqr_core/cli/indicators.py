@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pqr_core.cli.base import Command, Output, add_json, read_moment
 from pqr_core.cli.stores import add_store, add_utility, open_store, require_utility, utility_of
-from pqr_core.errors import CommandError
+from pqr_core.errors import CommandError, Language
 from pqr_core.rendering import Cell, Line, Span, Style, html_page, table
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _run(args: Namespace, output: Output) -> int:
         _draw(Path(args.chart), asked, counts, drawn, output)
     day = period.closing_day(looked_at)
     if args.json:
-        measured = [_measured(each, counts, period, day) for each in asked]
+        measured = [_measured(each, counts, period, day, output.lang) for each in asked]
         output.json({"period": str(period), "as_of": day.isoformat(), "indicators": measured})
         return 0
     left_out = [each.name(output.lang) for each in known.values() if each not in asked]
@@ -185,7 +185,7 @@ def _table(indicator: Indicator, counts: Counts, period: Period, day: date, outp
     return table(headings, rows)
 
 
-def _measured(indicator: Indicator, counts: Counts, period: Period, day: date) -> dict[str, Any]:
+def _measured(indicator: Indicator, counts: Counts, period: Period, day: date, lang: Language) -> dict[str, Any]:
     from pqr_core.indicators.base import Value
 
     target = indicator.target_at(period)
@@ -199,7 +199,7 @@ def _measured(indicator: Indicator, counts: Counts, period: Period, day: date) -
             "numerator": value and value.numerator,
             "denominator": value and value.denominator,
             "value": value and str(value.exact),
-            "text": result.text("es"),
+            "text": result.text(lang),
             "verdict": None if verdict is None else verdict.name.lower(),
             **{each.code: counts.standing(each, day, group) for each in indicator.beside},
         }
