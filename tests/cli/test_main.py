@@ -83,11 +83,7 @@ def test_wrong_words_are_refused_in_spanish(run: Run, words: tuple[str, ...], ex
         (("worklist", "--store", "nada://a b@c"), "no es la URL de una base de datos", "not the URL of a database"),
         (("indicators", "--store", "a", "--period", "marzo"), "escriba 2026-03", "write 2026-03"),
         (("indicators", "--store", "a", "--period", "9999"), "escriba 2026-03", "write 2026-03"),
-        (
-            ("import", __file__, "--store", "sqlite://", "--encoding", "x"),
-            "no es una codificación de texto",
-            "no encoding of text",
-        ),
+        (("import", __file__, "--store", "sqlite://", "--encoding", "x"), "no hay codificación", "unknown encoding"),
         (("import", __file__, "--store", "sqlite://", "--date-format", "x"), "se admite iso", "one of iso"),
     ],
 )

@@ -29,7 +29,7 @@ from pqr_core.errors import (
 from pqr_core.exchange.columns import type_code
 from pqr_core.exchange.csv import CaseFile, Imported, Rejected, read_cases, write_rejects
 from pqr_core.exchange.dates import read_date, read_time
-from pqr_core.facts import case_id_of
+from pqr_core.facts import case_id_of, require_code
 from pqr_core.law.rules import CaseType
 from pqr_core.vocabulary import EventType, Outcome
 
@@ -536,6 +536,17 @@ def test_a_radicado_has_no_control_characters(radicado: str) -> None:
     """A number that shows as another one, or moves the cursor, is none."""
     row = rejected(read(HEAD + f"{radicado},2026-03-16,reclamo\n"))
     assert (row.column, row.reason()) == ("radicado", "contiene caracteres de control")
+
+
+def test_a_radicado_is_no_longer_than_a_store_keeps() -> None:
+    """One that fits is a code of the store; one character more is a reject with its column."""
+    good, bad = read(HEAD + f"{'9' * 255},2026-03-16,reclamo\n{'9' * 256},2026-03-16,reclamo\n")
+    assert isinstance(good, Imported)
+    assert require_code(good.case.filing.radicado, "radicado") == "9" * 255
+    assert isinstance(bad, Rejected)
+    assert (bad.column, bad.reason()) == ("radicado", "una celda pasa de 255 caracteres")
+    with pytest.raises(InvalidInputError):
+        require_code(bad.raw[0], "radicado")
 
 
 def test_a_cell_that_is_too_large_is_told_as_that() -> None:

@@ -40,6 +40,9 @@ _NO_DATE: Final = frozenset({"", "-", "N", "N/A", "NA", "NULL"})
 _CONTROLS: Final = frozenset({"Cc", "Cf", "Zl", "Zp"})
 """Categories of characters that show as nothing, or change how what follows is shown."""
 
+_RADICADO_LIMIT: Final = 255
+"""Characters that `require_code` allows."""
+
 _EXPECTED: Final[Mapping[DateFormat, str]] = {"iso": "AAAA-MM-DD", "dmy": "DD-MM-AAAA", "mdy": "MM-DD-AAAA"}
 
 
@@ -134,6 +137,8 @@ class CaseReader:
                 raise RowFault(Reason.VACIO, column)
         if any(unicodedata.category(c) in _CONTROLS for c in cells["radicado"]):
             raise RowFault(Reason.CONTROL, "radicado", cells["radicado"])
+        if len(cells["radicado"]) > _RADICADO_LIMIT:
+            raise RowFault(Reason.LARGO, "radicado", cells["radicado"], limit=_RADICADO_LIMIT)
         for column, other in DEPENDS_ON.items():
             if cells.get(column) and not self._given(cells, other):
                 raise RowFault(Reason.FALTA, column, cells[column], other=other)
