@@ -299,7 +299,7 @@ def case_from_json(text: str | bytes) -> Case:
 
 def _document(text: str | bytes) -> _Json:
     try:
-        document = json.loads(text, object_pairs_hook=_unrepeated)
+        document = _decode(text if isinstance(text, str) else text.decode(json.detect_encoding(text)))
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InvalidInputError(place=_ROOT, detail=f"not JSON: {error}") from None
     return _versioned(document)
@@ -325,6 +325,10 @@ def _unrepeated(pairs: list[tuple[str, Any]]) -> _Json:
         repeated = next(key for key in keys if keys.count(key) > 1)
         raise InvalidInputError(place=_ROOT, detail=f"the key {repeated!r} stands twice in one object")
     return document
+
+
+_decode: Final = json.JSONDecoder(object_pairs_hook=_unrepeated).decode
+"""Made once: `json.loads` would make a decoder for every text."""
 
 
 T = TypeVar("T")
