@@ -186,3 +186,15 @@ def test_events_are_values() -> None:
     instant = datetime(2026, 2, 3, 3, 0, tzinfo=UTC)
     assert Event(EventType.NOTA, at=instant) == Event(EventType.NOTA, at=instant.astimezone(east))
     assert Event(EventType.ACUSE, on=DAY).detail(NoDetail) == NoDetail()
+
+
+def test_what_an_event_needs_is_told_in_both_languages() -> None:
+    """Its moment, and the end of an evidence period."""
+    for told, make in (
+        ("at, on", lambda: Event(EventType.NOTA)),
+        ("hasta, dias", lambda: Event(EventType.APERTURA_PRUEBAS, on=DAY)),
+        ("hasta, dias", EvidencePeriod),
+    ):
+        with pytest.raises(IncompleteEventError, match=f"needs exactly one of {told}") as refused:
+            make()
+        assert refused.value.message("es").endswith(f"le falta exactamente uno de {told}")

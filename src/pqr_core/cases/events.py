@@ -40,6 +40,7 @@ from pqr_core.errors import (
     NaiveDatetimeError,
     NotADateError,
     OutOfSpanError,
+    Said,
 )
 from pqr_core.vocabulary import ActKind, EventType, Outcome, Priority
 
@@ -69,6 +70,8 @@ __all__ = (
 )
 
 _EVENT_NAMESPACE: Final = UUID("5f1d3a52-6c0e-5b1e-9a58-0b7c6f0e2d11")
+_AT_OR_ON: Final = Said(es="exactamente uno de at, on", en="exactly one of at, on")
+_HASTA_OR_DIAS: Final = Said(es="exactamente uno de hasta, dias", en="exactly one of hasta, dias")
 _EDGES: Final = (date.min.year, date.max.year)
 _NOON: Final = time.fromisoformat("12:00")
 
@@ -156,7 +159,7 @@ class EvidencePeriod:
 
     def __attrs_post_init__(self) -> None:
         if (self.hasta is None) == (self.dias is None):
-            raise IncompleteEventError(place="events", event="apertura_pruebas", needs="exactly one of hasta, dias")
+            raise IncompleteEventError(place="events", event="apertura_pruebas", needs=_HASTA_OR_DIAS)
         if self.dias is not None and (type(self.dias) is not int or self.dias < 1):
             raise InvalidInputError(place="dias", detail=f"{self.dias!r} is not a positive number of business days")
 
@@ -384,7 +387,7 @@ class Event:
 
     def __attrs_post_init__(self) -> None:
         if (self.at is None) == (self.on is None):
-            raise IncompleteEventError(place="events", event=self.type, needs="exactly one of at, on")
+            raise IncompleteEventError(place="events", event=self.type, needs=_AT_OR_ON)
         expected = PAYLOADS[self.type]
         if not isinstance(self.payload, expected):
             if self.payload is not _NOTHING:
@@ -392,9 +395,7 @@ class Event:
                 raise InvalidInputError(place="payload", detail=detail)
             required = [a.name for a in fields(expected) if a.default is NOTHING]
             if required or expected is EvidencePeriod:
-                raise IncompleteEventError(
-                    place="events", event=self.type, needs=", ".join(required) or "exactly one of hasta, dias"
-                )
+                raise IncompleteEventError(place="events", event=self.type, needs=", ".join(required) or _HASTA_OR_DIAS)
             object.__setattr__(self, "payload", cast("Callable[[], Payload]", expected)())
 
     def detail(self, kind: builtins.type[P]) -> P:
