@@ -58,6 +58,22 @@ def test_frames_agree_with_rows(engine: Callable[[Any], Any], register: Rows, qu
     )
 
 
+@pytest.mark.parametrize("engine", registers.ENGINES)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(register=registers.REGISTERS, until=UNTIL)
+def test_frames_drill_down_to_the_same_cases(engine: Callable[[Any], Any], register: Rows, until: date | None) -> None:
+    """Behind every group and the whole, those without a number among them."""
+    quarter, by = Period.parse("2026-Q1"), ("servicio", "tipo")
+    tables = registers.frames(register, engine)
+    for indicator in (CATALOG["oportunidad"], CATALOG["pendientes_por_edad"]):
+        counted = rows.count(register, [indicator], by=by, periods=[quarter], until=until)
+        for group in (None, *counted.groups(indicator)[:2]):
+            found = frames.behind(tables, indicator, quarter, by=by, group=group, until=until)
+            expected = rows.behind(register, indicator, quarter, by=by, group=group, until=until)
+            assert set(found.numerator) == set(expected.numerator)
+            assert set(found.denominator) == set(expected.denominator)
+
+
 @pytest.fixture
 def store(database_url: str) -> Iterator[SqlStore]:
     """A store with tables of its own, gone afterwards."""

@@ -22,8 +22,8 @@ from uuid import UUID
 from attrs import frozen
 
 from pqr_core.errors import InvalidInputError, MissingExtraError, NotADateError
-from pqr_core.indicators.base import Indicator
-from pqr_core.indicators.counts import Counts, Tally
+from pqr_core.indicators.base import Indicator, Term
+from pqr_core.indicators.counts import Behind, Counts, Group, Tally
 from pqr_core.indicators.measures import (
     ASKED,
     COLUMNS,
@@ -37,14 +37,14 @@ from pqr_core.indicators.measures import (
     grouping_kinds,
 )
 from pqr_core.indicators.periods import Period
-from pqr_core.indicators.questions import Question
+from pqr_core.indicators.questions import Question, Window
 
 try:
     import narwhals as nw
 except ImportError as error:
     raise MissingExtraError(feature="pqr_core.indicators.frames", package="narwhals", extra="frames") from error
 
-__all__ = ("Frames", "count")
+__all__ = ("Frames", "behind", "count")
 
 _WHICH: Final = "pqr_which"
 _KEY: Final = "pqr_key"
@@ -117,6 +117,30 @@ def _tallies(frames: Frames, source: Source, question: Question) -> Iterator[Tal
         yield which, when, tuple(group), number, n
 
 
+def behind(
+    frames: Frames,
+    indicator: Indicator,
+    period: Period,
+    *,
+    by: Sequence[str] = (),
+    group: Group | None = None,
+    until: date | None = None,
+) -> Behind:
+    """The radicados behind one value, as `rows.behind` finds them, in the order of their text."""
+    question = Question(indicators=[indicator], by=by, days=[period.closing_day(until)], until=until)
+
+    def radicados(terms: Iterable[Term]) -> tuple[str | None, ...]:
+        found: set[str | None] = set()
+        for term in terms:
+            source = term.measure.source
+            if source is not Source.VOLUMES:
+                table = _Table(nw.from_native(frames.of(source)), source, question, "radicado")
+                found.update(table.radicados(term, period, group))
+        return tuple(sorted(found, key=lambda number: (number is None, number or "")))
+
+    return Behind(numerator=radicados(indicator.numerator), denominator=radicados(indicator.denominator))
+
+
 def _python(series: nw.Series[Any], kind: type) -> list[Any]:
     """The values as Python has them: engines give whole numbers as float or Decimal, and empty cells as they like."""
     empty = series.is_null().to_list()
@@ -131,11 +155,13 @@ def _date(value: date) -> date:
 class _Table:
     """One source, with its days as one type."""
 
-    def __init__(self, table: _Frame, source: Source, question: Question) -> None:
+    def __init__(self, table: _Frame, source: Source, question: Question, *others: str) -> None:
         self._question = question
         self._source = source
         schema = table.collect_schema()
-        named = sorted({*question.by, *(column for measure in question.of(source) for column in measure.columns)})
+        named = sorted(
+            {*others, *question.by, *(column for measure in question.of(source) for column in measure.columns)}
+        )
         for column in named:
             if column not in schema:
                 detail = f"no such column in the table of {source}; it has {', '.join(schema)}"
@@ -163,7 +189,8 @@ class _Table:
     def part(self, which: int, measure: Measure, place: int, asked: date | None) -> _Frame:
         """The counts of one measure, by month or for one day asked."""
         by = self._question.by
-        chosen = self._table.filter(*self._where(measure, asked)) if self._narrows(measure) else self._table
+        where = list(self._where(measure, asked, self._question.window(measure)))
+        chosen = self._table.filter(*where) if where else self._table
         keyed = chosen.with_columns(self._key(measure, place), self._number(measure, asked))
         counted = keyed.group_by(_KEY, _NUMBER, *by).agg(nw.len().alias(_N))
         whole = [nw.col(name).cast(nw.Int64) for name in (_KEY, _NUMBER, _N)]
@@ -171,8 +198,17 @@ class _Table:
             _WHICH, _KEY, _NUMBER, _N, *by
         )
 
-    def _narrows(self, measure: Measure) -> bool:
-        return bool(measure.where or measure.of or measure.period_on)
+    def radicados(self, term: Term, period: Period, group: Group | None) -> list[str | None]:
+        """Those of the rows that one term counts in a period."""
+        measure, meant = term.measure, period.shift(-term.lag)
+        last = meant.closing_day(self._question.until)
+        where = list(self._where(measure, last, (meant.first_day, last)))
+        for name, part in zip(self._question.by, group or (), strict=group is not None):
+            same = self._day(part) if isinstance(part, date) else part
+            where.append(nw.col(name).is_null() if part is None else nw.col(name) == same)
+        chosen = (self._table.filter(*where) if where else self._table).select("radicado").unique()
+        found = chosen.collect() if isinstance(chosen, nw.LazyFrame) else chosen
+        return _python(found["radicado"], str)
 
     def _key(self, measure: Measure, place: int) -> nw.Expr:
         if measure.period_on is None:
@@ -189,7 +225,7 @@ class _Table:
         end = nw.lit(asked.toordinal() if asked else 0) if isinstance(last, Asked) else _ordinal(last)
         return (end - _ordinal(first)).alias(_NUMBER)
 
-    def _where(self, measure: Measure, asked: date | None) -> Iterator[nw.Expr]:
+    def _where(self, measure: Measure, asked: date | None, window: Window) -> Iterator[nw.Expr]:
         for condition in measure.where:
             yield self._passes(condition, asked)
         of = measure.of
@@ -199,7 +235,7 @@ class _Table:
                 yield ~nw.col(column).is_null()
         if measure.period_on is None:
             return
-        when, (first, last) = nw.col(measure.period_on), self._question.window(measure)
+        when, (first, last) = nw.col(measure.period_on), window
         yield ~when.is_null()
         if first is not None:
             yield when >= self._day(first)
