@@ -38,7 +38,7 @@ _TEXTS: Final = st.text(st.characters(codec="utf-8", exclude_characters="\0"), m
     lambda text: normalize("NFC", text)
 )
 
-Entries = Callable[[str, UUID], list[Entry]]
+_Entries = Callable[[str, UUID], list[Entry]]
 
 
 @define
@@ -54,7 +54,7 @@ class _Model:
     past: list[tuple[datetime, dict[UUID, Case], dict[UUID, Facts]]] = field(factory=list)
 
 
-def run_store_machine(store: Store, entries: Entries) -> None:
+def run_store_machine(store: Store, entries: _Entries) -> None:
     """Run it; `entries` reads the history of a case behind the store's back."""
 
     class Machine(_StoreMachine):
@@ -74,7 +74,7 @@ def run_store_machine(store: Store, entries: Entries) -> None:
 
 
 class _StoreMachine(RuleBasedStateMachine):
-    def __init__(self, store: Store, entries: Entries) -> None:
+    def __init__(self, store: Store, entries: _Entries) -> None:
         super().__init__()
         self.store = store
         self.entries = entries
