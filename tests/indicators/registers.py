@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
+import pytest
 from hypothesis import strategies as st
 
 from pqr_core.facts import Facts, Survey, Volume
@@ -81,7 +82,7 @@ def _columns(rows: Iterable[Any], source: Source) -> dict[str, list[Any]]:
 
 def arrow(rows: Iterable[Any], source: Source) -> Any:
     """The rows as an Arrow table with the types of their columns."""
-    import pyarrow as pa
+    pa = pytest.importorskip("pyarrow")
 
     types = {bool: pa.bool_(), int: pa.int64(), date: pa.date32(), UUID: pa.string(), str: pa.string()}
     fields = [(name, types[kind]) for name, kind in COLUMNS[source].items()]
@@ -89,7 +90,7 @@ def arrow(rows: Iterable[Any], source: Source) -> Any:
 
 
 def _polars(table: Any) -> Any:
-    import polars as pl
+    pl = pytest.importorskip("polars")
 
     return pl.from_arrow(table)
 
@@ -99,7 +100,7 @@ def _polars_lazy(table: Any) -> Any:
 
 
 def _pandas(table: Any) -> Any:
-    import pandas as pd
+    pd = pytest.importorskip("pandas")
 
     frame = table.to_pandas()
     days = [field.name for field in table.schema if str(field.type).startswith("date32")]
@@ -107,7 +108,7 @@ def _pandas(table: Any) -> Any:
 
 
 def _pandas_arrow(table: Any) -> Any:
-    import pandas as pd
+    pd = pytest.importorskip("pandas")
 
     return table.to_pandas(types_mapper=pd.ArrowDtype)
 
@@ -117,7 +118,7 @@ def _pyarrow(table: Any) -> Any:
 
 
 def _duckdb(table: Any) -> Any:
-    import duckdb
+    duckdb = pytest.importorskip("duckdb")
 
     return duckdb.connect().from_arrow(table)
 

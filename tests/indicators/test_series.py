@@ -153,6 +153,7 @@ def test_markup_in_a_name_is_escaped(register: Rows) -> None:
 
 def test_a_series_is_a_table(register: Rows) -> None:
     """For polars, pandas and Arrow; exact numbers, empty cells where there is no value; and whatever reads Arrow."""
+    pytest.importorskip("pyarrow")
     counts = count(register, [DAYS], by=("tipo",), periods=MONTHS, until=AS_OF)
     series = IndicatorSeries.of(DAYS, counts, MONTHS, group=("queja",))
     frame = series.to_frame()
@@ -160,6 +161,7 @@ def test_a_series_is_a_table(register: Rows) -> None:
     assert frame["numerator"].to_list() == [None, 8, 22]
     assert frame["verdict"].to_list() == ["undefined", "met", "missed"]
     assert pl.DataFrame(series).equals(frame)
+    pytest.importorskip("pandas")
     assert series.to_frame("pandas").shape == frame.shape
     assert series.to_frame("pyarrow").num_rows == 3
     assert (

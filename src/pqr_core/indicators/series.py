@@ -266,7 +266,7 @@ class IndicatorSeries:
             return nw.from_dict(columns, schema, backend=backend).to_native()
         except ImportError as error:
             package = backend if backend == "pandas" else f"narwhals and {backend}"
-            raise MissingExtraError(feature="a table of a series", package=package, extra="frames") from error
+            raise MissingExtraError(feature="a table of a series", package=package, extra="notebook") from error
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """The records for whatever reads Arrow; needs pyarrow."""
