@@ -31,6 +31,15 @@ def test_the_picture_has_every_event_and_every_dated_clock() -> None:
     assert "asignación" in said
 
 
+def test_a_duty_without_a_day_has_no_clock() -> None:
+    """Not to suspend the service while a recurso is decided has no last day, and is not drawn as if it had."""
+    recurso = case("recurso_reposicion")
+    told = agenda(recurso, day(2))
+    assert told["no_suspender"].due_on is None
+    drawn = ET.fromstring(CaseView(recurso, told).svg())  # noqa: S314 - our own text
+    assert len(drawn.findall("{*}rect")) == len(told.deadlines) - 1
+
+
 def test_it_shows_itself_in_a_notebook() -> None:
     """Picture, what may be done, and the agenda; in English when asked."""
     view = CaseView(CASE, agenda(CASE, date(2026, 3, 10)))
