@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -230,3 +231,21 @@ def test_no_order_to_the_terminal_is_printed(run: Run, store: Path, tmp_path: Pa
         assert "u001b[2J" in ran.out
     with SqlStore(f"sqlite:///{store}") as opened, opened.begin(writing=False) as unit:
         assert list(unit.cases.stream("empresa")) == []
+
+
+def test_the_group_of_a_causal_is_that_of_its_day(run: Run, tmp_path: Path) -> None:
+    """402 was of the installation until 2018 and is of the provision since; without a known causal there is none."""
+    file = tmp_path / "casos.csv"
+    file.write_text(
+        "radicado,fecha_radicacion,tipo,servicio,causal\n"
+        "A1,2017-03-16,reclamo,acueducto,402\n"
+        "A2,2026-03-16,reclamo,acueducto,402\n"
+        "A3,2026-03-17,reclamo,acueducto,102\n"
+        "A4,2026-03-18,reclamo,acueducto,999\n",
+        encoding="utf-8",
+    )
+    url = f"sqlite:///{tmp_path / 'pqr.sqlite'}"
+    assert run("import", file, "--store", url, "--utility", "aguas").status == 0
+    with closing(SqlStore(url)) as store, store.begin() as work:
+        found = {row.radicado: row.grupo_causal for row in work.facts.stream("aguas")}
+    assert found == {"A1": "I", "A2": "P", "A3": "F", "A4": None}

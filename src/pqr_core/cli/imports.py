@@ -107,6 +107,7 @@ def import_cases(
 
 def _with_facts(results: Iterable[Imported | Rejected], tally: Tally, profile: Profile, at: datetime) -> Iterator[_Row]:
     from pqr_core import colombia
+    from pqr_core.colombia.catalogues import CATALOGUE
     from pqr_core.exchange.csv import Rejected
     from pqr_core.facts import facts_of
 
@@ -115,7 +116,9 @@ def _with_facts(results: Iterable[Imported | Rejected], tally: Tally, profile: P
             tally.rejects.append(result)
             continue
         try:
-            facts = facts_of(result.case, colombia.agenda(result.case, at, profile=profile))
+            case = result.case
+            group = CATALOGUE.group(case.filing, case.filed_on)
+            facts = facts_of(case, colombia.agenda(case, at, profile=profile), grupo_causal=group)
         except PQRError as error:
             tally.rejects.append(result.refuse(error))
             continue
