@@ -136,9 +136,9 @@ class Procedure:
     ) -> Deadline:
         rule = self.obligations[code]
         state = state_of(rule.kind, due_on, self.today, met_on, moot_on)
-        if due_on is None and rule.by_setting and state is LegalState.PENDIENTE:
-            self.findings.add(Finding.SIN_PLAZO)
         row = Deadline(rule, state, base_on, due_on, term, rule.citations, self.basis, met_on, None, walk)
+        if due_on is None and row.lacks_date:  # the first half spares the dated rows, nearly all, the question
+            self.findings.add(Finding.SIN_PLAZO)
         self.rows.append(row)
         return row
 
