@@ -21,13 +21,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from bisect import insort
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from operator import attrgetter
+from types import UnionType
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar, cast, get_args, get_type_hints
 from unicodedata import normalize
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -107,6 +110,8 @@ _REQUIRED_KEYS: Final = {
     payload: tuple(attribute.name for attribute in fields(payload) if attribute.default is NOTHING)
     for payload in _PAYLOAD_KEYS
 }
+_VERSION_MEMBER: Final = f'"schema_version":{SCHEMA_VERSION}'
+_UTC_OFFSET: Final = "+00:00"
 _DIGEST_KEY: Final = "personal"
 """Where an event without its personal data carries their digest."""
 
@@ -118,39 +123,110 @@ _Json = dict[str, Any]
 def instant_text(at: datetime) -> str:
     """An aware instant in its stored form: UTC, six digits, `Z`."""
     try:
-        return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+        text = at.astimezone(UTC).isoformat(timespec="microseconds")
     except OverflowError:
         raise InvalidInputError(place="instant", detail=f"{at.isoformat()} has no form in UTC") from None
+    return text.removesuffix(_UTC_OFFSET) + "Z"
 
 
-def _plain(value: object) -> object:
-    match value:
-        case datetime():
-            return instant_text(value)
-        case date():
-            return value.isoformat()
-        case UUID() | Decimal() | ZoneInfo():
-            return str(value)
-        case Event():
-            return _event_document(value)
-        case _ if has(type(value)):
-            return _told(cast("AttrsInstance", value))
-        case _:
-            raise InvalidInputError(place=_ROOT, detail=f"{type(value).__name__} has no JSON form")
+_quoted: Final = json.encoder.encode_basestring
 
 
-_encode: Final = json.JSONEncoder(
-    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), default=_plain
-).encode
+def _object(members: Iterable[str]) -> str:
+    return "{" + ",".join(members) + "}"
+
+
+def _mapping_text(document: Mapping[str, object]) -> str:
+    return _object(f"{_quoted(key)}:{_WRITERS[type(value)](value)}" for key, value in sorted(document.items()))
+
+
+def _array_text(values: Iterable[object]) -> str:
+    return "[" + ",".join([_WRITERS[type(value)](value) for value in values]) + "]"
+
+
+def _members(names: Iterable[str], values: Iterable[object]) -> list[str]:
+    """The members of an object, of names quoted and in their order; what is absent or empty is left out."""
+    return [
+        name + _WRITERS[type(value)](value)
+        for name, value in zip(names, values, strict=False)
+        if value is not None and value != ()
+    ]
+
+
+def _reader(places: Mapping[str, str]) -> tuple[tuple[str, ...], Callable[[Any], tuple[object, ...]]]:
+    """The quoted keys of `places` in order, and what reads the attributes they stand for, all at once."""
+    keys = sorted(places)
+    # With two more, so that it always gives several.
+    return tuple(f'"{key}":' for key in keys), attrgetter(*map(places.__getitem__, keys), "__class__", "__class__")
+
+
+@cache
+def _reader_of(kind: type[AttrsInstance]) -> tuple[tuple[str, ...], Callable[[Any], tuple[object, ...]]]:
+    return _reader({attribute.name: attribute.name for attribute in fields(kind)})
+
+
+@cache
+def _event_reader(payload: type[AttrsInstance]) -> tuple[tuple[str, ...], Callable[[Any], tuple[object, ...]]]:
+    own = {attribute.name: f"payload.{attribute.name}" for attribute in fields(payload)}
+    return _reader({name: name for name in _COMMON_KEYS} | own)
+
+
+def _value_text(holder: AttrsInstance) -> str:
+    names, values_of = _reader_of(type(holder))
+    return _object(_members(names, values_of(holder)))
+
+
+def _event_members(event: Event) -> list[str]:
+    kind: type[AttrsInstance] = type(event.payload)
+    names, values_of = _event_reader(kind)
+    return _members(names, values_of(event))
+
+
+class _Writers(dict[type, Callable[[Any], str]]):
+    """How a value of each type is written; a word of a vocabulary as its code, a value with fields as an object."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], str]:
+        if has(kind):
+            self[kind] = _value_text
+        else:
+            base = next((base for base in self._bases if issubclass(kind, base)), None)
+            if base is None:
+                raise InvalidInputError(place=_ROOT, detail=f"{kind.__name__} has no JSON form")
+            self[kind] = self[base]
+        return self[kind]
+
+    _bases: ClassVar = (str, datetime, date, tuple, list, Mapping)
+
+
+_WRITERS: Final = _Writers(
+    {
+        str: _quoted,
+        bool: lambda value: "true" if value else "false",
+        int: int.__repr__,
+        type(None): lambda _: "null",
+        datetime: lambda value: f'"{instant_text(value)}"',
+        date: lambda value: f'"{value.isoformat()}"',
+        UUID: lambda value: f'"{value}"',
+        Decimal: lambda value: f'"{value}"',
+        ZoneInfo: lambda value: _quoted(str(value)),
+        tuple: _array_text,
+        list: _array_text,
+        Mapping: _mapping_text,
+        Event: lambda value: _object(_event_members(value)),
+    }
+)
 
 
 def canonical_json(document: Mapping[str, object]) -> str:
     """`document` in the one form that is hashed: keys sorted, no spaces, NFC, nothing that is not Unicode text.
 
     Raises:
-        InvalidInputError: a value without JSON form, or text that cannot be UTF-8 (a lone surrogate).
+        InvalidInputError: a value without JSON form (a float is one), or text that cannot be UTF-8 (a lone surrogate).
     """
-    text = _encode(document)
+    return _unicode(_mapping_text(document))
+
+
+def _unicode(text: str) -> str:
     if text.isascii():
         return text
     try:
@@ -161,34 +237,11 @@ def canonical_json(document: Mapping[str, object]) -> str:
     return normalize("NFC", text)
 
 
-@cache
-def _keys_of(kind: type[AttrsInstance]) -> tuple[tuple[str, bool], ...]:
-    """The keys of a value of the wire, each with whether it is personal."""
-    return tuple((attribute.name, PERSONAL in attribute.metadata) for attribute in fields(kind))
-
-
-def _told(holder: AttrsInstance) -> _Json:
-    """What `holder` says, by key; values nested in it are told in turn by the encoder."""
-    return {
-        name: value
-        for name, _ in _keys_of(type(holder))
-        if (value := getattr(holder, name)) is not None and value != ()
-    }
-
-
-def _event_document(event: Event) -> _Json:
-    document: _Json = {"type": event.type}
-    for name in _ENVELOPE_KEYS:
-        value = getattr(event, name)
-        if value is not None and value != ():
-            document[name] = value
-    document.update(_told(event.payload))
-    return document
-
-
 def event_to_json(event: Event) -> str:
     """One event as a document of its own, canonical, with the personal data it has."""
-    return canonical_json({"schema_version": SCHEMA_VERSION, **_event_document(event)})
+    members = _event_members(event)
+    insort(members, _VERSION_MEMBER)
+    return _unicode(_object(members))
 
 
 def case_to_json(case: Case) -> str:
@@ -213,17 +266,34 @@ def personal_of(event: Event) -> _Json:
 
 def _personal(holder: AttrsInstance) -> _Json:
     found: _Json = {}
-    for name, personal in _keys_of(type(holder)):
+    for name, personal in _bearers(type(holder)):
         value = getattr(holder, name)
         if value is None:
             continue
         if personal:
             found[name] = value
-        elif has(type(value)) and (
-            nested := _personal(value.payload if isinstance(value, Event) else cast("AttrsInstance", value))
-        ):
+        elif nested := _personal(value.payload if isinstance(value, Event) else value):
             found[name] = nested
     return found
+
+
+@cache
+def _bearers(kind: type[AttrsInstance]) -> tuple[tuple[str, bool], ...]:
+    """The fields that may hold personal data: those that are personal, and those whose values have such fields."""
+    hints = get_type_hints(kind)
+    return tuple(
+        (each.name, personal)
+        for each in fields(kind)
+        if (personal := PERSONAL in each.metadata) or any(map(_may_bear, _alternatives(hints[each.name])))
+    )
+
+
+def _alternatives(hint: Any) -> tuple[Any, ...]:
+    return get_args(hint) if isinstance(hint, UnionType) else (hint,)
+
+
+def _may_bear(kind: Any) -> bool:
+    return kind is Event or (isinstance(kind, type) and has(kind) and bool(_bearers(kind)))
 
 
 def personal_digest(personal: Mapping[str, object], salt: bytes) -> str:

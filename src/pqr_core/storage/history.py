@@ -49,9 +49,9 @@ class HistoryFault:
     kind: FaultKind
 
 
-def start_of(utility_id: str, case_id: UUID) -> str:
-    """What the first entry of a case is linked to, so that a history cannot pass for that of another case."""
-    return link(utility_id, str(case_id))
+def start_of(utility_id: str, case_id: str) -> str:
+    """What the first entry of a case (its id as text) is linked to: a history cannot pass for another case's."""
+    return link(utility_id, case_id)
 
 
 def link(previous: str, text: str) -> str:

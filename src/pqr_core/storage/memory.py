@@ -280,7 +280,7 @@ class _MemoryCases(Cases):
         case = new.case
         key = (case.utility_id, case.case_id)
         self._require_free(case)
-        entries, personal = _kept(start_of(*key), case.events, after=0)
+        entries, personal = _kept(start_of(case.utility_id, str(case.case_id)), case.events, after=0)
         radicado = self._claim(case)
         host_key = None if new.key is None else normalize("NFC", new.key)
         head = entries[-1].digest
@@ -349,7 +349,7 @@ class _MemoryCases(Cases):
         row = self._row((utility_id, case_id))
         return faults(
             row.entries,
-            start=start_of(utility_id, case_id),
+            start=start_of(utility_id, str(case_id)),
             head=row.head,
             length=row.length,
             strangers=strangers(row.entries, row.personal),

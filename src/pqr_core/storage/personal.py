@@ -8,14 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from functools import cache
 from secrets import token_bytes
-from typing import Any, Final, get_args, get_type_hints
+from typing import Any, Final
 
-from attrs import fields, has
-
-from pqr_core.cases.events import PAYLOADS, Event
-from pqr_core.cases.filing import PERSONAL
+from pqr_core.cases.events import Event
 from pqr_core.serialization import (
     canonical_json,
     event_from_json,
@@ -26,7 +22,6 @@ from pqr_core.serialization import (
     personal_of,
 )
 from pqr_core.storage.history import Entry
-from pqr_core.vocabulary import EventType
 
 __all__ = ("joined", "parted", "strangers")
 
@@ -36,27 +31,11 @@ _DIGEST_KEY: Final = "personal"
 
 def parted(event: Event) -> tuple[str, str | None]:
     """The text to be chained, and that of the personal data with their salt; None where there are none."""
-    if not _may_be_personal(event) or not personal_of(event):
+    if not personal_of(event):
         return event_to_json(event), None
     salt = token_bytes(_SALT_BYTES)
     public, personal = event_parts(event, salt)
     return canonical_json(public), canonical_json({"data": personal, "salt": salt.hex()})
-
-
-def _may_be_personal(event: Event) -> bool:
-    """Whether a field is filled that is personal, or that holds values with fields of their own."""
-    return any(getattr(event.payload, name) is not None for name in _bearers(event.type))
-
-
-@cache
-def _bearers(event_type: EventType) -> tuple[str, ...]:
-    kind = PAYLOADS[event_type]
-    hints = get_type_hints(kind)
-    return tuple(
-        each.name
-        for each in fields(kind)
-        if PERSONAL in each.metadata or any(map(has, get_args(hints[each.name]) or (hints[each.name],)))
-    )
 
 
 def joined(text: str, personal: str | None) -> Event:

@@ -9,14 +9,28 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain, repeat
 from operator import attrgetter
 from typing import Any, Final, Generic, TypeVar, get_args, get_type_hints
 from unicodedata import normalize
 from uuid import UUID
 
 from attrs import fields
-from sqlalchemy import Connection, Dialect, Select, Table, and_, bindparam, or_, select, tuple_, update
+from sqlalchemy import (
+    Connection,
+    Dialect,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    or_,
+    select,
+    tuple_,
+    type_coerce,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.types import NULLTYPE
 
 from pqr_core.cases.events import require_instant
 from pqr_core.errors import StorageError
@@ -25,13 +39,16 @@ from pqr_core.storage.base import FactsRegister, R, Register, UnitOfWork
 from pqr_core.storage.engines import named_errors
 from pqr_core.storage.queries import FactsQuery
 
-__all__ = ("CHUNK", "Insert", "Read", "RegisterTable", "SqlFacts", "SqlRegister", "chunks")
+__all__ = ("CHUNK", "Among", "Insert", "Read", "RegisterTable", "SqlFacts", "SqlRegister", "chunks")
 
 CHUNK: Final = 500
 """Rows read, compared or written at once."""
 
 _COPIED: Final = 50
 """Rows from which a statement of its own is worth its round trips."""
+
+_TEXT: Final = frozenset({str, type(None)})
+"""What every driver takes as it is, whatever the type of its column."""
 
 T = TypeVar("T")
 
@@ -86,6 +103,28 @@ class Read:
         return connection.exec_driver_sql(statement, tuple(values[name] for name in names)).all()
 
 
+class Among:
+    """Which of several values stand in a column of text, of one utility; compiled for one value and for `CHUNK`."""
+
+    def __init__(self, table: Table, column: str) -> None:
+        utility, wanted = table.c.utility_id, table.c[column]
+
+        def of(size: int) -> Select[Any]:
+            among = wanted.in_([bindparam(f"value_{place}") for place in range(size)])
+            return select(wanted).where(utility == bindparam("utility"), among)
+
+        self._reads = {size: Read(of(size)) for size in (1, CHUNK)}
+        # Beyond the state of the data that this transaction sees.
+        self._latest = {size: Read(of(size).with_for_update(read=True)) for size in (1, CHUNK)}
+
+    def __call__(self, connection: Connection, utility: str, values: Sequence[str], *, latest: bool) -> Iterator[str]:
+        """Those of the values, at least one and up to `CHUNK`, that are there."""
+        size = 1 if len(values) == 1 else CHUNK
+        padded = zip(range(size), chain(values, repeat(values[-1])), strict=False)
+        named = {"utility": utility} | {f"value_{place}": value for place, value in padded}
+        return (value for (value,) in (self._latest if latest else self._reads)[size](connection, named))
+
+
 class Insert:
     """`INSERT INTO table` of whole rows, as tuples in the order of the columns."""
 
@@ -102,7 +141,8 @@ class Insert:
         statement, conversions = self._compiled
         columns: list[Any] = list(zip(*rows, strict=True))
         for index, convert in conversions:
-            columns[index] = map(_Converted(convert).__getitem__, columns[index])
+            if not _TEXT.issuperset(map(type, columns[index])):
+                columns[index] = map(_Converted(convert).__getitem__, columns[index])
         converted = list(zip(*columns, strict=True))
         if len(rows) >= _COPIED and connection.dialect.driver == "psycopg" and not connection.dialect.is_async:
             self._copy(connection, converted)
@@ -140,12 +180,15 @@ class RegisterTable(Generic[R]):
         self.row = row
         self.names = tuple(attribute.name for attribute in fields(row))
         hints = get_type_hints(row)
-        kinds = {name: next(iter(get_args(hints[name])), hints[name]) for name in self.names}
-        self._words = {name: kind for name, kind in kinds.items() if issubclass(kind, StrEnum)}
+        kinds = (next(iter(get_args(hints[name])), hints[name]) for name in self.names)
+        self._words = tuple((place, kind) for place, kind in enumerate(kinds) if issubclass(kind, StrEnum))
+        self._setters = tuple(getattr(row, name).__set__ for name in self.names)
+        self._conversions: tuple[tuple[int, Callable[[Any], Any]], ...] | None = None
         self.values_of: Callable[[R], tuple[Any, ...]] = attrgetter(*self.names)
         self.key_of: Callable[[R], tuple[Any, ...]] = attrgetter(*key)
         self.key = tuple(table.c[name] for name in key)
-        self.columns = tuple(table.c[name] for name in self.names)
+        # As the driver gives them: they are converted a column at a time.
+        self.columns = tuple(type_coerce(table.c[name], NULLTYPE) for name in self.names)
         # Within one utility, so that one column is compared plainly where that is enough: engines that would not use
         # their index for pairs use it for that.
         _, *rest = self.key
@@ -158,16 +201,27 @@ class RegisterTable(Generic[R]):
             .values(known_to=bindparam("since"))
         )
 
-    def made(self, values: Sequence[Any]) -> R:
-        """The row of those values, which were validated when they were put: made as unpickling makes it."""
-        state = dict(zip(self.names, values, strict=True))
-        for name, word in self._words.items():
-            if state[name] is not None:
-                state[name] = word(state[name])
-        row: Any = self.row.__new__(self.row)
-        row.__setstate__(state)
-        made: R = row
-        return made
+    def made(self, dialect: Dialect, rows: Sequence[Sequence[Any]]) -> Iterator[R]:
+        """The rows of those values, which were validated when they were put: made without doing it again."""
+        if not rows:
+            return
+        if self._conversions is None:
+            self._conversions = (*self._processors(dialect), *self._words)
+        columns: list[Any] = list(zip(*rows, strict=True))
+        for place, convert in self._conversions:
+            columns[place] = [None if value is None else convert(value) for value in columns[place]]
+        for values in zip(*columns, strict=True):
+            row = self.row.__new__(self.row)
+            for put, value in zip(self._setters, values, strict=False):
+                put(row, value)
+            yield row
+
+    def _processors(self, dialect: Dialect) -> Iterator[tuple[int, Callable[[Any], Any]]]:
+        """What makes of the driver's value of a column the one that was put, where they differ."""
+        for place, name in enumerate(self.names):
+            convert = self.table.c[name].type.dialect_impl(dialect).result_processor(dialect, None)
+            if convert is not None:
+                yield place, convert
 
     def rest_of(self, row: R) -> Any:
         """The key of `row` within its utility, to be compared with `rest`."""
@@ -204,7 +258,7 @@ class SqlRegister(Register[R]):
         known = {
             table.key_of(row): (row, revision, known_from)
             for same in table.same(rows)
-            for row, revision, known_from in self._read(same)
+            for row, revision, known_from in self._revisions(same)
         }
         closed, added = [], []
         for row in rows:
@@ -226,16 +280,16 @@ class SqlRegister(Register[R]):
             raise StorageError(detail=f"{table.table.name}: the same rows were recorded by another unit") from error
         return len(added)
 
-    def _read(self, *where: Any, limit: int | None = None) -> Iterator[tuple[R, int, datetime]]:
+    def _revisions(self, *where: Any) -> Iterator[tuple[R, int, datetime]]:
+        columns = self._table.table.c
+        found = self._read(*where, also=(columns.revision, columns.known_from))
+        rows = self._table.made(self._connection.dialect, found)
+        return ((row, revision, known_from) for row, (*_, revision, known_from) in zip(rows, found, strict=True))
+
+    def _read(self, *where: Any, also: Sequence[Any] = (), limit: int | None = None) -> Sequence[Any]:
         table = self._table
-        columns = table.table.c
-        query = (
-            select(*table.columns, columns.revision, columns.known_from)
-            .where(*where)
-            .order_by(*table.key, columns.revision)
-        )
-        for *values, revision, known_from in self._connection.execute(query.limit(limit)).all():
-            yield table.made(values), revision, known_from
+        query = select(*table.columns, *also).where(*where).order_by(*table.key, table.table.c.revision)
+        return self._connection.execute(query.limit(limit)).all()
 
     def _known(self, before: datetime | None) -> Any:
         """The condition for the rows known now, or recorded before an instant."""
@@ -260,7 +314,7 @@ class SqlRegister(Register[R]):
     def _page(self, *where: Any, limit: int = CHUNK) -> list[R]:
         self._unit.check()
         with named_errors():
-            return [row for row, _, _ in self._read(*where, limit=limit)]
+            return list(self._table.made(self._connection.dialect, self._read(*where, limit=limit)))
 
 
 class SqlFacts(SqlRegister[Facts], FactsRegister):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby, takewhile
-from typing import Any
+from typing import Any, NamedTuple, Self
 from unicodedata import normalize
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -25,9 +25,9 @@ from pqr_core.errors import (
 from pqr_core.facts import Facts
 from pqr_core.storage.base import Cases, NewCase, StoredCase, UnitOfWork, same_filing
 from pqr_core.storage.engines import named_errors, overwrite_what_is_deleted
-from pqr_core.storage.history import Entry, HistoryFault, digest_of, faults, linked, start_of
+from pqr_core.storage.history import Entry, HistoryFault, digest_of, faults, link, start_of
 from pqr_core.storage.personal import joined, parted, strangers
-from pqr_core.storage.rows import CHUNK, Insert, Read, chunks
+from pqr_core.storage.rows import CHUNK, Among, Insert, Read, chunks
 from pqr_core.storage.tables import Tables
 
 __all__ = ("CaseStatements", "SqlCases")
@@ -42,6 +42,7 @@ class CaseStatements:
         self.insert_cases = Insert(cases)
         self.insert_events = Insert(events)
         self.insert_personal = Insert(personal)
+        self.taken = {column: Among(cases, column) for column in ("case_id", "filing_key", "radicado")}
         self.case = select(cases).where(
             cases.c.utility_id == bindparam("utility"), cases.c.case_id == bindparam("case_id")
         )
@@ -203,7 +204,7 @@ class SqlCases(Cases):
             personal = dict(map(tuple, self._connection.execute(self._statements.personal, key)))
         return faults(
             entries,
-            start=start_of(utility_id, case_id),
+            start=start_of(utility_id, str(case_id)),
             head=row.head,
             length=row.length,
             strangers=strangers(entries, personal),
@@ -232,14 +233,15 @@ class SqlCases(Cases):
 
     def _add(self, new: NewCase, at: datetime) -> StoredCase:
         self._unit.check(at)
+        named = [_Named.of(new)]
         with named_errors():
-            _, absent = self._compared([new])
+            _, absent = self._compared(named)
             if absent:
                 try:
                     with self._connection.begin_nested():
-                        return self._insert(absent, at)[0]
+                        return StoredCase(new.case, 1, self._insert(absent, at))
                 except IntegrityError as error:  # another unit filed it, or took its radicado, just now
-                    if self._compared([new], latest=True)[1]:
+                    if self._compared(named, latest=True)[1]:
                         raise StorageError(detail=str(error.orig)) from error
             return self._as_filed(new)
 
@@ -259,51 +261,52 @@ class SqlCases(Cases):
         present: list[NewCase] = []
         try:
             with named_errors():
-                for chunk in chunks(new, _tokens):
+                for chunk in chunks(map(_Named.of, new), _Named.tokens):
                     there, absent = self._compared(chunk)
-                    present += there
+                    present += (each.new for each in there)
                     self._insert(absent, at)
         except BaseException:
             self._unit.end()
             raise
         return tuple(present)
 
-    def _compared(self, new: list[NewCase], *, latest: bool = False) -> tuple[list[NewCase], list[NewCase]]:
+    def _compared(self, new: list[_Named], *, latest: bool = False) -> tuple[list[_Named], list[_Named]]:
         """Those whose id or key is there, and those to add; an error when another case has the radicado of one."""
-        ids = self._taken("case_id", {(each.case.utility_id, each.case.case_id) for each in new}, latest=latest)
-        keys = self._taken("filing_key", {_key(each) for each in new if each.key is not None}, latest=latest)
-        there: list[NewCase] = []
-        absent: list[NewCase] = []
+        ids, keys = self._taken("case_id", new, latest=latest), self._taken("filing_key", new, latest=latest)
+        there: list[_Named] = []
+        absent: list[_Named] = []
         for each in new:
-            is_there = (each.case.utility_id, each.case.case_id) in ids or _key(each) in keys
+            is_there = (each.utility, each.case_id) in ids or (each.utility, each.filing_key) in keys
             (there if is_there else absent).append(each)
-        radicados = {radicado for each in absent if (radicado := _radicado(each.case))[1] is not None}
-        for utility, radicado in self._taken("radicado", radicados, latest=latest):
+        for utility, radicado in self._taken("radicado", absent, latest=latest):
             raise DuplicateRadicadoError(radicado=radicado, utility=utility)
         return there, absent
 
-    def _taken(self, column: str, values: set[tuple[str, Any]], *, latest: bool) -> set[tuple[str, Any]]:
-        table, found = self._table, set[tuple[str, Any]]()
-        for utility in sorted({utility for utility, _ in values}):
-            own = [value for of, value in values if of == utility]
-            query = select(table.c[column]).where(table.c.utility_id == utility, table.c[column].in_(own))
-            if latest:  # beyond the state of the data this transaction sees
-                query = query.with_for_update(read=True)
-            found.update((utility, value) for value in self._connection.execute(query).scalars())
-        return found
-
-    def _insert(self, new: list[NewCase], at: datetime) -> list[StoredCase]:
-        rows, kept, stored = [], _Kept(at), []
+    def _taken(self, column: str, new: Iterable[_Named], *, latest: bool) -> set[tuple[str, str]]:
+        """The utilities and values of a column that `new` has and that are there."""
+        by_utility: dict[str, list[str]] = {}
         for each in new:
-            case = each.case
-            key = (case.utility_id, case.case_id)
-            head = kept.add(key, start_of(*key), case.events, after=0)
-            rows.append((*key, _radicado(case)[1], _key(each)[1], str(case.zone), 1, len(case.events), head))
-            stored.append(StoredCase(case, 1, head))
+            value = getattr(each, column)
+            if value is not None:
+                by_utility.setdefault(each.utility, []).append(value)
+        taken = self._statements.taken[column]
+        return {
+            (utility, value)
+            for utility, values in by_utility.items()
+            for value in taken(self._connection, utility, values, latest=latest)
+        }
+
+    def _insert(self, new: list[_Named], at: datetime) -> str:
+        """Insert the cases; the digest of the last."""
+        rows, kept, head = [], _Kept(at), ""
+        for each in new:
+            case = each.new.case
+            head = kept.add((each.utility, each.case_id), start_of(each.utility, each.case_id), case.events, after=0)
+            rows.append((*each.key, str(case.zone), 1, len(case.events), head))
         self._statements.insert_cases(self._connection, rows)
         self._write(kept)
-        self._unit.facts.put((each.facts for each in new if each.facts is not None), at=at)
-        return stored
+        self._unit.facts.put((each.new.facts for each in new if each.new.facts is not None), at=at)
+        return head
 
     def _write(self, kept: _Kept) -> None:
         self._statements.insert_events(self._connection, kept.events)
@@ -313,14 +316,13 @@ class SqlCases(Cases):
         """See `Cases.save`."""
         new = NewCase(case, facts)
         self._unit.check(at)
-        key = (case.utility_id, case.case_id)
-        kept = _Kept(at)
-        head = kept.add(key, stored.head, stored.added(case), after=len(stored.case.events))
+        named, kept = _Named.of(new), _Kept(at)
+        head = kept.add((named.utility, named.case_id), stored.head, stored.added(case), after=len(stored.case.events))
         with named_errors():
-            if _radicado(case) == _radicado(stored.case):
-                self._update(stored, case, head)
+            if named.radicado == _radicado(stored.case):
+                self._update(stored, named, head)
             else:
-                self._assign(stored, case, head)
+                self._assign(stored, named, head)
             self._write(kept)
             if new.facts is not None:
                 self._unit.facts.put((new.facts,), at=at)
@@ -337,24 +339,24 @@ class SqlCases(Cases):
             self.anonymised = True
             return self._connection.execute(self._statements.anonymise, key).rowcount
 
-    def _assign(self, stored: StoredCase, case: Case, head: str) -> None:
+    def _assign(self, stored: StoredCase, named: _Named, head: str) -> None:
         """Save a case that has been given another radicado, unless that is taken."""
-        utility, radicado = _radicado(case)
-        taken = DuplicateRadicadoError(radicado=radicado, utility=utility)
-        if radicado is not None and self._taken("radicado", {(utility, radicado)}, latest=False):
+        taken = DuplicateRadicadoError(radicado=named.radicado, utility=named.utility)
+        if self._taken("radicado", [named], latest=False):
             raise taken
         try:
             with self._connection.begin_nested():
-                self._update(stored, case, head)
+                self._update(stored, named, head)
         except IntegrityError as error:  # another unit took it just now
             raise taken from error
 
-    def _update(self, stored: StoredCase, case: Case, head: str) -> None:
+    def _update(self, stored: StoredCase, named: _Named, head: str) -> None:
+        case = named.new.case
         values = {
             "utility": case.utility_id,
             "id": case.case_id,
             "expected": stored.version,
-            "radicado": _radicado(case)[1],
+            "radicado": named.radicado,
             "length": len(case.events),
             "head": head,
         }
@@ -375,12 +377,11 @@ class _Kept:
         self.events: list[tuple[Any, ...]] = []
         self.personal: list[tuple[Any, ...]] = []
 
-    def add(self, key: tuple[str, UUID], start: str, events: Sequence[Event], *, after: int) -> str:
-        """Chain the events of a case to `start`, numbered from `after` + 1; the digest of the last."""
-        parts = [parted(event) for event in events]
-        head = start
-        entries = linked(start, (text for text, _ in parts), after=after)
-        for event, (_, personal), (seq, text, head) in zip(events, parts, entries, strict=True):
+    def add(self, key: tuple[str, str], head: str, events: Iterable[Event], *, after: int) -> str:
+        """Chain the events of a case to `head`, numbered from `after` + 1; the digest of the last."""
+        for seq, event in enumerate(events, after + 1):
+            text, personal = parted(event)
+            head = link(head, text)
             self.events.append((*key, seq, self._at, event.type, text, head))
             if personal is not None:
                 self.personal.append((*key, seq, personal))
@@ -393,20 +394,30 @@ def _stored(row: Any, texts: Iterable[Sequence[Any]]) -> StoredCase:
     return StoredCase(case, row.version, row.head)
 
 
-def _radicado(case: Case) -> tuple[str, str | None]:
+def _radicado(case: Case) -> str | None:
     radicado = case.filing.radicado
-    return case.utility_id, None if radicado is None else normalize("NFC", radicado)
+    return None if radicado is None else normalize("NFC", radicado)
 
 
-def _key(new: NewCase) -> tuple[str, str | None]:
-    return new.case.utility_id, None if new.key is None else normalize("NFC", new.key)
+class _Named(NamedTuple):
+    """A case with the names it goes by, as they are stored; no two cases of a utility share one."""
 
+    new: NewCase
+    utility: str
+    case_id: str
+    radicado: str | None
+    filing_key: str | None
 
-def _tokens(new: NewCase) -> Iterator[tuple[str, str, object]]:
-    """What no two cases of a utility share."""
-    utility, radicado = _radicado(new.case)
-    yield "id", utility, new.case.case_id
-    if new.key is not None:
-        yield "key", *_key(new)
-    if radicado is not None:
-        yield "radicado", utility, radicado
+    @classmethod
+    def of(cls, new: NewCase) -> Self:
+        key = None if new.key is None else normalize("NFC", new.key)
+        return cls(new, new.case.utility_id, str(new.case.case_id), _radicado(new.case), key)
+
+    @property
+    def key(self) -> tuple[str | None, ...]:
+        """The names, as the first columns of the table."""
+        return self[1:]
+
+    def tokens(self) -> Iterator[tuple[str, int, str]]:
+        """Each name with its utility and the place that tells what it is."""
+        return ((self.utility, place, name) for place, name in enumerate(self[2:]) if name is not None)

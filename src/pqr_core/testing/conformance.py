@@ -362,7 +362,7 @@ class StoreConformance:
     def test_the_stored_text_is_canonical_and_chained(self, store: Store, backdoor: Backdoor) -> None:
         """Each entry is the JSON of its event, keys sorted, hashed with the digest before it."""
         self._stored_with_notes(store)
-        digest = start_of(_UTILITY, UUID(int=1))
+        digest = start_of(_UTILITY, str(UUID(int=1)))
         entries = backdoor.entries(_UTILITY, UUID(int=1))
         assert [entry.seq for entry in entries] == [1, 2, 3, 4, 5]
         for entry in entries:

@@ -224,7 +224,7 @@ class _StoreMachine(RuleBasedStateMachine):
             assert all(work.cases.verify_history(self.utility, case_id) == () for case_id in model.cases)
         for case_id, stored in model.cases.items():
             entries = self.entries(self.utility, case_id)
-            start = start_of(self.utility, case_id)
+            start = start_of(self.utility, str(case_id))
             assert entries == list(linked(start, (entry.text for entry in entries)))
             assert (len(entries), entries[-1].digest) == (len(stored.case.events), stored.head)
 
