@@ -1,4 +1,4 @@
-"""The store beside the bare driver doing the same: bulk import, one case, a stream of facts, one act.
+"""The store beside the bare driver doing the same: bulk import, a CSV, one case, a stream of facts, one act.
 
 python -m benchmarks.storage                     SQLite in a temporary file
 python -m benchmarks.storage postgresql://...    that server (tables `bench_*`, dropped at the end)
@@ -11,19 +11,23 @@ import tempfile
 import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from attrs import fields, make_class
+from attrs import evolve, fields, make_class
 from sqlalchemy import Table
 
 from benchmarks.side_by_side import OURS, Row, Target, measure, report
 from pqr_core import colombia
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Event, Filing
+from pqr_core.cli.base import Output
+from pqr_core.cli.imports import import_cases
+from pqr_core.exchange.csv import read_cases
 from pqr_core.facts import Facts, facts_of
 from pqr_core.serialization import event_to_json
 from pqr_core.storage.base import NewCase
@@ -146,6 +150,44 @@ def bulk(bench: Bench) -> bool:
 def projected(case: Case) -> Facts:
     """The row of facts of a case."""
     return facts_of(case, colombia.agenda(case, NOON + timedelta(days=1)))
+
+
+def from_csv(bench: Bench) -> bool:
+    """A file of cases read, checked, projected and kept, against the driver inserting the rows that come of it."""
+    lines = ["radicado,tipo,servicio,causal,cuenta,fecha_radicacion,fecha_respuesta,resultado,fecha_notificacion"]
+    told = DAY + timedelta(days=20)
+    for n in range(BULK):
+        answered = DAY + timedelta(days=n % 15)
+        lines.append(f"C-{n},reclamo,acueducto,cobro,A-{n % 900},{DAY},{answered},accede,{told}")
+    content = "\n".join(lines).encode()
+    tables = (bench.tables.cases, bench.tables.events, bench.tables.facts)
+    driver, names = bench.driver(), (f"archivo {n}" for n in count())
+
+    def ours() -> str:
+        utility, at = next(names), NOON + timedelta(days=60)
+        profile = evolve(colombia.DEFAULT_PROFILE, utility_id=utility)
+        types, zone = colombia.RULES.types, colombia.ZONE
+        with read_cases(BytesIO(content), utility_id=utility, types=types, zone=zone) as file:
+            tally = import_cases(file, bench.store, profile=profile, at=at, output=Output("es"), what="")
+        assert tally.added == BULK, tally
+        return utility
+
+    first = ours()
+    rows = [[row[1:] for row in bench.stored(table, driver) if row[0] == first] for table in tables]
+    driver.rollback()
+
+    def raw() -> None:
+        utility = next(names)
+        bench.begin(driver)
+        cursor = driver.cursor()
+        for table, values in zip(tables, rows, strict=True):
+            cursor.executemany(bench.insert(table), [(utility, *row) for row in values])
+        driver.commit()
+
+    found = measure([Row(RAW, raw, BULK), Row(OURS, ours, BULK)], 3)
+    driver.close()
+    title = f"Import of {BULK:,} cases from CSV, with their rows of facts"
+    return report(title, "ns a case", found, RAW, [Target(RAW, 10, faster=False)])
 
 
 def one_case(bench: Bench) -> bool:
@@ -292,7 +334,7 @@ def main() -> int:
     """Print every table; 0 when every promise is kept."""
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(sys.argv[1] if len(sys.argv) > 1 else f"sqlite:///{Path(folder) / 'bench.sqlite'}")
-        checks: tuple[Callable[[Bench], bool], ...] = (bulk, one_case, stream, one_act)
+        checks: tuple[Callable[[Bench], bool], ...] = (bulk, from_csv, one_case, stream, one_act)
         kept = [check(bench) for check in checks]
         memory(bench)
         bench.tables.metadata.drop_all(bench.engine)

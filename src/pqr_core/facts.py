@@ -25,6 +25,7 @@ from pqr_core.cases.events import Decision, VerbalAnswer
 from pqr_core.errors import InvalidInputError
 from pqr_core.law.agenda import Agenda, agenda_of
 from pqr_core.law.deadlines import Deadline
+from pqr_core.law.urgency import work_class
 from pqr_core.vocabulary import EventType, LegalState, Outcome, WorkClass, WorkflowState
 
 __all__ = ("Facts", "Report", "Survey", "Volume", "case_id_of", "facts_of", "require_code")
@@ -215,6 +216,10 @@ class Facts:
             return self.due_if_lapsed_on
         return self.due_on
 
+    def next_due(self, day: date) -> date | None:
+        """The last day of the earliest unmet duty as known on `day`; None where no duty is open, or it has no day."""
+        return self.due(day) if self.duty == "respuesta" else self.duty_due_on
+
     def suspended(self, day: date) -> bool:
         """Whether the clock of the answer stands still on `day`: (from, until], or waiting for the user."""
         if not self.is_open or self.suspended_from is None or self.suspended_until is None:
@@ -242,17 +247,8 @@ class Facts:
         """
         if self.duty is None:
             return None
-        due_on = self.due(day) if self.duty == "respuesta" else self.duty_due_on
-        overdue = due_on is not None and due_on < day
-        if self.duty == "respuesta" and not overdue and self.suspended(day):
-            return WorkClass.SUSPENDED
-        if due_on is None:
-            return WorkClass.UNDATED
-        if overdue:
-            return WorkClass.OVERDUE
-        if due_on == day:
-            return WorkClass.TODAY
-        return WorkClass.SOON if calendar.business_days_between(day, due_on) <= soon else WorkClass.LATER
+        suspended = self.duty == "respuesta" and self.suspended(day)
+        return work_class(self.next_due(day), day, suspended=suspended, calendar=calendar, soon=soon)
 
 
 @frozen(kw_only=True)

@@ -29,7 +29,7 @@ from enum import StrEnum
 from functools import cache
 from hashlib import sha256
 from operator import attrgetter
-from types import UnionType
+from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar, cast, get_args, get_type_hints
 from unicodedata import normalize
 from uuid import UUID
@@ -106,6 +106,7 @@ _COMMON_KEYS: Final = frozenset({"type", *_ENVELOPE_KEYS})
 _PAYLOAD_KEYS: Final = {
     payload: tuple(attribute.name for attribute in fields(payload)) for payload in set(PAYLOADS.values())
 }
+_EVENT_TYPES: Final = {each.value: each for each in EventType}
 _REQUIRED_KEYS: Final = {
     payload: tuple(attribute.name for attribute in fields(payload) if attribute.default is NOTHING)
     for payload in _PAYLOAD_KEYS
@@ -542,6 +543,8 @@ def _code(value: object, kind: type[StrEnum]) -> StrEnum:
 
 
 def _event_type(code: object) -> EventType:
+    if type(code) is str and (found := _EVENT_TYPES.get(code)):
+        return found
     if code is None:
         raise IncompleteEventError(place=_HERE, event="an event", needs="type")
     try:
@@ -593,6 +596,18 @@ def _converter(*, detailed: bool) -> Converter:
     for word in vars(vocabulary).values():
         if isinstance(word, type) and issubclass(word, StrEnum):  # each by name: the hook of `str` would go before
             converter.register_structure_hook(word, _code)
+    converter.register_structure_hook_factory(_is_optional, _optional)
     for kind in (_Envelope, *_PAYLOAD_KEYS):
         hooks[kind] = converter.get_structure_hook(kind)
     return converter
+
+
+def _is_optional(hint: Any) -> bool:
+    return isinstance(hint, UnionType) and len([kind for kind in get_args(hint) if kind is not NoneType]) == 1
+
+
+def _optional(hint: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+    """How a value that may be null is read, its hook looked up once; cattrs would look for it at each value."""
+    kind = next(each for each in get_args(hint) if each is not NoneType)
+    hook = converter.get_structure_hook(kind)
+    return lambda value, _: None if value is None else hook(value, kind)

@@ -16,7 +16,8 @@ from pqr_core.cases.case import Case
 from pqr_core.cases.events import Filing
 from pqr_core.facts import Facts, facts_of
 from pqr_core.law.agenda import Agenda
-from pqr_core.storage.alerts import Alert, alerts, fire
+from pqr_core.law.urgency import Alert
+from pqr_core.storage.alerts import alerts, fire
 from pqr_core.storage.base import Store
 from pqr_core.storage.memory import MemoryStore
 from pqr_core.storage.numbering import YearlyNumbering
@@ -120,7 +121,7 @@ def row(due_on: date, number: int = 1) -> Facts:
 def test_the_last_step_reached_is_due(day: date, step: int | None) -> None:
     """Business days before and after the due day, by the ladder of the profile; one at a time."""
     calendar = colombia.calendar_of(PROFILE)
-    due = list(alerts([row(date(2026, 4, 9))], day, calendar=calendar, profile=PROFILE))
+    due = list(alerts([row(date(2026, 4, 9))], day, rules=colombia.RULES, calendar=calendar, profile=PROFILE))
     assert [alert.step for alert in due] == ([] if step is None else [step])
 
 
@@ -130,7 +131,7 @@ def test_an_alert_of_a_step_fires_once(work_store: Store) -> None:
 
     def fired(rows: list[Facts], day: date) -> tuple[Alert, ...]:
         with work_store.begin() as unit:
-            found = fire(unit, alerts(rows, day, calendar=calendar, profile=PROFILE), at=AT)
+            found = fire(unit, alerts(rows, day, rules=colombia.RULES, calendar=calendar, profile=PROFILE), at=AT)
             unit.commit()
         return found
 
@@ -147,7 +148,7 @@ def test_nothing_is_due_of_a_row_without_open_duty_or_suspended() -> None:
     answered = evolve(row(date(2026, 4, 9)), answered_on=date(2026, 4, 1), duty=None, duty_due_on=None)
     suspended = evolve(row(date(2026, 4, 9)), suspended_from=date(2026, 4, 6), suspended_until=date(2026, 4, 8))
     day = date(2026, 4, 8)
-    assert list(alerts([answered, suspended], day, calendar=calendar, profile=PROFILE)) == []
+    assert list(alerts([answered, suspended], day, rules=colombia.RULES, calendar=calendar, profile=PROFILE)) == []
 
 
 def test_a_number_has_the_form_of_its_template() -> None:

@@ -56,12 +56,8 @@ def by_class(
         if work_class is not None:
             classes[work_class].append(row)
     for listed in classes.values():
-        listed.sort(key=lambda row: (_due_on(row, day) or date.max, row.radicado or ""))
+        listed.sort(key=lambda row: (row.next_due(day) or date.max, row.radicado or ""))
     return classes
-
-
-def _due_on(row: Facts, day: date) -> date | None:
-    return row.due(day) if row.duty == "respuesta" else row.duty_due_on
 
 
 def class_bars(classes: Mapping[WorkClass, Sequence[Facts]], output: Output) -> list[Line]:
@@ -94,7 +90,7 @@ def class_table(
     )
     body: list[Sequence[Cell]] = []
     for row in rows[:limit]:
-        due_on = _due_on(row, day)
+        due_on = row.next_due(day)
         duty = colombia.RULES.obligations[row.duty or "respuesta"].label(output.lang)
         left = calendar.business_days_between(day, due_on) if due_on else None
         body.append(
@@ -166,7 +162,7 @@ def _day(moment: date | datetime) -> date:
 
 
 def _row(row: Facts, day: date) -> dict[str, Any]:
-    due_on = _due_on(row, day)
+    due_on = row.next_due(day)
     return {
         "case_id": str(row.case_id),
         "radicado": row.radicado,

@@ -21,6 +21,7 @@ from pqr_core.law.deadlines import Basis, Deadline
 from pqr_core.law.obligations import Procedure
 from pqr_core.law.profiles import Profile
 from pqr_core.law.rules import ResolvedRules, RuleBook, resolve
+from pqr_core.law.urgency import work_class
 from pqr_core.policies import OffHours
 from pqr_core.vocabulary import Finding, Kind, LegalState, WorkClass
 
@@ -65,7 +66,15 @@ class Agenda:
     def work_class(self) -> WorkClass | None:
         """Where the case stands in the work of the office: that of its earliest unmet duty; None when none is open."""
         duties = self.open_duties()
-        return self._class_of(duties[0]) if duties else None
+        if not duties:
+            return None
+        return work_class(
+            duties[0].due_on,
+            self.as_of.date(),
+            suspended=duties[0].state is LegalState.SUSPENDIDO,
+            calendar=self.basis.calendar,
+            soon=self.basis.profile.soon_business_days,
+        )
 
     @property
     def internal_due_on(self) -> date | None:
@@ -75,19 +84,6 @@ class Agenda:
         if target is None or answer is None or answer.base_on is None:
             return None
         return self.basis.calendar.add_business_days(answer.base_on, target)
-
-    def _class_of(self, duty: Deadline) -> WorkClass:
-        if duty.state is LegalState.SUSPENDIDO:
-            return WorkClass.SUSPENDED
-        if duty.due_on is None:
-            return WorkClass.UNDATED
-        today = self.as_of.date()
-        if duty.state is LegalState.VENCIDO:
-            return WorkClass.OVERDUE
-        if duty.due_on == today:
-            return WorkClass.TODAY
-        left = self.basis.calendar.business_days_between(today, duty.due_on)
-        return WorkClass.SOON if left <= self.basis.profile.soon_business_days else WorkClass.LATER
 
     # --- the answer shows its working: imported when asked for, as in `Deadline` ---
 
