@@ -13,6 +13,7 @@ import json
 import os
 import tempfile
 from datetime import datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -24,11 +25,17 @@ from pqr_core import colombia
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Filing
 from pqr_core.errors import StorageError
-from pqr_core.facts import Facts, Report, Survey, Volume
+from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume
 from pqr_core.storage.history import Entry
 from pqr_core.storage.memory import CaseRow, Known, MemoryStore, State
 
-_REGISTERS: Final[dict[str, Any]] = {"facts": Facts, "volumes": Volume, "surveys": Survey, "reports": Report}
+_REGISTERS: Final[dict[str, tuple[Any, Any]]] = {
+    "facts": (Facts, attrgetter("utility", "case_id")),
+    "volumes": (Volume, attrgetter("utility", "month", "servicio")),
+    "surveys": (Survey, attrgetter("utility", "survey_id")),
+    "actions": (ImprovementAction, attrgetter("utility", "action_id")),
+    "reports": (Report, attrgetter("utility", "code", "period")),
+}
 _TABLES: Final = ("ids_by_radicado", "ids_by_key", "numbers", "alerts")
 _converter: Final = make_converter()
 _converter.register_structure_hook(UUID, lambda value, _kind: UUID(value))
@@ -79,22 +86,14 @@ class JsonDirectoryStore(MemoryStore):
         for table in _TABLES:
             kind = {"numbers": int, "alerts": datetime}.get(table, UUID)
             getattr(state, table).update({(a, b): _converter.structure(value, kind) for a, b, value in index[table]})
-        for register, kind in _REGISTERS.items():
+        for register, (kind, key_of) in _REGISTERS.items():
             for rows in index[register]:
                 known = tuple(_known(row, kind) for row in rows)
-                getattr(state, register)[_KEYS[register](known[0].row)] = known
+                getattr(state, register)[key_of(known[0].row)] = known
         return state
 
     def _load(self, name: str) -> Any:
         return json.loads((self._folder / name).read_text(encoding="utf-8"))
-
-
-_KEYS: Final[dict[str, Any]] = {
-    "facts": lambda row: (row.utility, row.case_id),
-    "volumes": lambda row: (row.utility, row.month, row.servicio),
-    "surveys": lambda row: (row.utility, row.survey_id),
-    "reports": lambda row: (row.utility, row.code, row.period),
-}
 
 
 def _case_document(row: CaseRow) -> dict[str, Any]:

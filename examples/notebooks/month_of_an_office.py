@@ -13,12 +13,13 @@ from pathlib import Path
 from pqr_core import colombia, samples
 from pqr_core.exchange.csv import Imported
 from pqr_core.facts import facts_of
-from pqr_core.indicators.actions import ActionKind, ImprovementAction
+from pqr_core.indicators.actions import open_action
 from pqr_core.indicators.base import Verdict
 from pqr_core.indicators.catalog import CATALOG
 from pqr_core.indicators.periods import Frequency, Period
 from pqr_core.indicators.rows import Rows, behind, count
 from pqr_core.indicators.series import IndicatorSeries
+from pqr_core.vocabulary import ActionKind
 
 OCTOBER = Period.parse("2026-10")
 LOOKED_AT = date(2026, 11, 3)
@@ -78,10 +79,11 @@ print(f"Without answer on their last day: {len(late)}, as {', '.join(str(number)
 days = IndicatorSeries.of(CATALOG["tiempo_respuesta_pqr"], counts, months)
 for point in days.points:
     if point.verdict is Verdict.MISSED:
-        action = ImprovementAction.opened(
+        action = open_action(
             days,
             point,
-            kind=ActionKind.CORRECTIVE,
+            utility=samples.SYNTHETIC_YEAR.utility_id,
+            kind=ActionKind.CORRECTIVA,
             what="revisar cada viernes los casos con más de ocho días",
             responsible="coordinación de servicio al cliente",
             opened_on=LOOKED_AT,

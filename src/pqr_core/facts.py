@@ -1,4 +1,4 @@
-"""One flat row a case, for queries and indicators; and the volumes, surveys and reports that stand beside them.
+"""One flat row a case, for queries and indicators; and the volumes, surveys, actions and reports beside them.
 
 A row holds what time alone cannot change. What changes at midnight (in term, overdue, the work class) is asked with
 the day: `facts.overdue(day)`. Rows come from a case and its agenda (`facts_of`) or are made directly, for an import
@@ -11,13 +11,15 @@ or a notebook that has no events.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
 from unicodedata import normalize
 from uuid import UUID, uuid5
 
-from attrs import Attribute, field, frozen, validators
+from attrs import Attribute, evolve, field, frozen, validators
 
 from pqr_core.calendars.business import BusinessCalendar, require_date
 from pqr_core.cases.case import Case
@@ -26,9 +28,9 @@ from pqr_core.errors import InvalidInputError
 from pqr_core.law.agenda import Agenda, agenda_of
 from pqr_core.law.deadlines import Deadline
 from pqr_core.law.urgency import work_class
-from pqr_core.vocabulary import EventType, LegalState, Outcome, WorkClass, WorkflowState
+from pqr_core.vocabulary import ActionKind, ActionState, EventType, LegalState, Outcome, WorkClass, WorkflowState
 
-__all__ = ("Facts", "Report", "Survey", "Volume", "case_id_of", "facts_of", "require_code")
+__all__ = ("Facts", "ImprovementAction", "Report", "Survey", "Volume", "case_id_of", "facts_of", "require_code")
 
 _DAY: Final = timedelta(days=1)
 _CASE_NAMESPACE: Final = UUID("7a0d3b5e-2f64-5b0c-8d1b-3c9f2f1f6a44")
@@ -44,6 +46,7 @@ _ENDS: Final = frozenset(
     }
 )
 """What can extinguish the answer."""
+_ACTION_NAMESPACE: Final = UUID("b1f3a1c2-58a4-5e0e-9a55-6f4f8d0c7e21")
 _TEXT_LIMIT: Final = 255
 _SHOWN: Final = 40
 
@@ -286,6 +289,109 @@ class Report:
     code: str = field(converter=_clean, validator=_code)
     period: str = field(converter=_clean, validator=_code)
     text: str = field(repr=False, validator=_text, metadata={"long": True})
+
+
+def _references(values: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(values, str):
+        raise InvalidInputError(place="evidence", detail="several texts are meant, not one")
+    return tuple(map(_clean, values))
+
+
+def _group(values: Iterable[str | None] | None) -> tuple[str | None, ...] | None:
+    return None if values is None else tuple(map(_clean_or_none, values))
+
+
+def _texts(instance: object, attribute: Attribute[Any], values: object) -> None:
+    for value in values if isinstance(values, tuple) else ():
+        if value is not None:
+            _text(instance, attribute, value)
+
+
+def _some_text(instance: object, attribute: Attribute[Any], value: object) -> None:
+    _text(instance, attribute, value)
+    if isinstance(value, str) and not value.strip():
+        raise InvalidInputError(place=attribute.name, detail="some text is meant")
+
+
+def _some_code(instance: object, attribute: Attribute[Any], value: object) -> None:
+    _code(instance, attribute, value)
+    _some_text(instance, attribute, value)
+
+
+@frozen(kw_only=True)
+class ImprovementAction:
+    """What is done about one indicator, in one period and group: a value, of which every step gives a new one.
+
+    A store keeps each state of it under its `action_id`, so that what it was before stays to be asked for.
+
+    Args:
+        utility: the utility.
+        indicator: the code of the indicator.
+        period: the period whose verdict it answers, as text (`2026-03`).
+        by: the columns grouped by.
+        group: their values as text; None for the whole.
+        kind: corrective, preventive or of improvement.
+        what: what is to be done.
+        responsible: who answers for it.
+        opened_on: the day it was opened.
+        due_on: the last day to close it.
+        closed_on: the day it was closed.
+        evidence: what shows that it was done; a closed action has some.
+        action_id: unique in the utility; without one, made of what was opened, so that it is opened once.
+
+    Raises:
+        InvalidInputError: an end before the opening; closed without evidence; a value of another type.
+        NotADateError: something else where a date is meant.
+    """
+
+    utility: str = field(converter=_clean, validator=_code)
+    indicator: str = field(converter=_clean, validator=_some_code)
+    period: str = field(converter=_clean, validator=_code)
+    by: tuple[str, ...] = field(default=(), converter=_references, validator=_texts)
+    group: tuple[str | None, ...] | None = field(default=None, converter=_group, validator=_texts)
+    kind: ActionKind = field(converter=ActionKind)
+    what: str = field(converter=_clean, validator=_some_text, metadata={"long": True})
+    responsible: str = field(converter=_clean, validator=_some_code)
+    opened_on: date = field(validator=_required_day)
+    due_on: date = field(validator=_required_day)
+    closed_on: date | None = field(default=None, validator=_optional_day)
+    evidence: tuple[str, ...] = field(default=(), converter=_references, validator=_texts)
+    action_id: UUID = field(validator=_is_uuid)
+
+    @action_id.default
+    def _from_what_was_opened(self) -> UUID:
+        verdict = (self.utility, self.indicator, self.period, self.by, self.group)
+        named = (*verdict, self.kind, self.what, self.responsible, self.opened_on, self.due_on)
+        return uuid5(_ACTION_NAMESPACE, json.dumps(named, default=str))
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("due_on", "closed_on"):
+            day = getattr(self, name)
+            if day is not None and day < self.opened_on:
+                raise InvalidInputError(place=name, detail=f"{day} is before the action was opened, {self.opened_on}")
+        if self.closed_on is not None and not any(text.strip() for text in self.evidence):
+            raise InvalidInputError(place="evidence", detail="an action is closed with evidence")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has not been closed."""
+        return self.closed_on is None
+
+    def state(self, day: date) -> ActionState:
+        """Where it stands on `day`; on its last day it is still open."""
+        if self.closed_on is not None and self.closed_on <= day:
+            return ActionState.CERRADA
+        return ActionState.VENCIDA if self.due_on < day else ActionState.ABIERTA
+
+    def closed(self, on: date, evidence: Iterable[str]) -> ImprovementAction:
+        """The same, closed with evidence.
+
+        Raises:
+            InvalidInputError: it is closed already, there is no evidence, or `on` is before it was opened.
+        """
+        if self.closed_on is not None:
+            raise InvalidInputError(place="closed_on", detail=f"closed already on {self.closed_on}")
+        return evolve(self, closed_on=on, evidence=(*self.evidence, *_references(evidence)))
 
 
 # --- from a case ---------------------------------------------------------------------------------------------------

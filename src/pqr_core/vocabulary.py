@@ -17,6 +17,8 @@ from pqr_core.errors import InvalidInputError, Language
 __all__ = (
     "LEGAL_EVENTS",
     "ActKind",
+    "ActionKind",
+    "ActionState",
     "Activity",
     "DifferentialGroup",
     "EventType",
@@ -56,6 +58,22 @@ class _Word(StrEnum):
     def label(self, lang: Language = "es") -> str:
         """What a person reads, in Spanish unless English is asked."""
         return self.es if lang == "es" else self.en
+
+
+class ActionKind(_Word):
+    """What an improvement action is for."""
+
+    CORRECTIVA = "correctiva", "correctiva", "corrective"
+    PREVENTIVA = "preventiva", "preventiva", "preventive"
+    MEJORA = "mejora", "de mejora", "of improvement"
+
+
+class ActionState(_Word):
+    """Where an improvement action stands on a day."""
+
+    ABIERTA = "abierta", "abierta", "open"
+    VENCIDA = "vencida", "vencida", "overdue"
+    CERRADA = "cerrada", "cerrada", "closed"
 
 
 class Kind(_Word):

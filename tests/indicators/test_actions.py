@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from pqr_core.errors import InvalidInputError
-from pqr_core.facts import Report
-from pqr_core.indicators.actions import ActionKind, ActionState, ImprovementAction, actions_among
+from pqr_core.facts import ImprovementAction
+from pqr_core.indicators.actions import open_action
+from pqr_core.indicators.base import Verdict
 from pqr_core.indicators.catalog import CATALOG
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.rows import Rows, count
 from pqr_core.indicators.series import IndicatorSeries
-from pqr_core.storage.memory import MemoryStore
-from pqr_core.storage.sql import SqlStore
+from pqr_core.vocabulary import ActionKind, ActionState
 
 DAYS = CATALOG["tiempo_respuesta_pqr"]
 MONTHS = [Period.parse("2026-03"), Period.parse("2026-05")]
 
 
+def series_of(register: Rows) -> IndicatorSeries:
+    """The days to answer of two months, the second without data."""
+    return IndicatorSeries.of(DAYS, count(register, [DAYS], periods=MONTHS), MONTHS)
+
+
 def opened(register: Rows, place: int = 0) -> ImprovementAction:
     """An action about the month at a place."""
-    series = IndicatorSeries.of(DAYS, count(register, [DAYS], periods=MONTHS), MONTHS)
-    return ImprovementAction.opened(
+    series = series_of(register)
+    return open_action(
         series,
         series.points[place],
-        kind=ActionKind.PREVENTIVE,
+        utility="aguas",
+        kind=ActionKind.PREVENTIVA,
         what="dos turnos más",
         responsible="jefe de atención",
         opened_on=date(2026, 4, 6),
@@ -39,14 +45,34 @@ def opened(register: Rows, place: int = 0) -> ImprovementAction:
 def test_a_missed_verdict_opens_an_action_that_stays_linked(register: Rows) -> None:
     """To the indicator and its period; open up to its last day, overdue after it."""
     action = opened(register)
-    assert (action.indicator, str(action.period), action.kind.label()) == (
-        "tiempo_respuesta_pqr",
-        "2026-03",
-        "preventiva",
+    assert (action.indicator, action.period, action.kind.label()) == ("tiempo_respuesta_pqr", "2026-03", "preventiva")
+    assert action.state(date(2026, 4, 30)) is ActionState.ABIERTA
+    assert action.state(date(2026, 5, 1)) is ActionState.VENCIDA
+    assert ActionState.VENCIDA.label("en") == "overdue"
+
+
+def test_the_same_opening_has_the_same_id(register: Rows) -> None:
+    """Whatever is done to it since."""
+    action = opened(register)
+    assert opened(register).action_id == action.action_id == action.closed(date(2026, 5, 4), ["acta"]).action_id
+
+
+def test_an_action_about_a_group_names_it(register: Rows) -> None:
+    """By its columns and their values as text."""
+    counts = count(register, [DAYS], by=("tipo",), periods=MONTHS)
+    series = IndicatorSeries.of(DAYS, counts, MONTHS, group=("reclamo",))
+    missed = evolve(series, points=(evolve(series.points[0], verdict=Verdict.MISSED),))
+    action = open_action(
+        missed,
+        missed.points[0],
+        utility="aguas",
+        kind=ActionKind.MEJORA,
+        what="x",
+        responsible="r",
+        opened_on=date(2026, 4, 6),
+        due_on=date(2026, 4, 6),
     )
-    assert action.state(date(2026, 4, 30)) is ActionState.OPEN
-    assert action.state(date(2026, 5, 1)) is ActionState.OVERDUE
-    assert ActionState.OVERDUE.label("en") == "overdue"
+    assert (action.by, action.group) == (("tipo",), ("reclamo",))
 
 
 def test_evidence_closes_it(register: Rows) -> None:
@@ -54,8 +80,8 @@ def test_evidence_closes_it(register: Rows) -> None:
     action = opened(register)
     closed = action.closed(date(2026, 5, 4), ["acta 14"])
     assert (closed.is_open, closed.evidence) == (False, ("acta 14",))
-    assert closed.state(date(2026, 5, 4)) is ActionState.CLOSED
-    assert closed.state(date(2026, 5, 3)) is ActionState.OVERDUE
+    assert closed.state(date(2026, 5, 4)) is ActionState.CERRADA
+    assert closed.state(date(2026, 5, 3)) is ActionState.VENCIDA
     with pytest.raises(InvalidInputError, match="closed already"):
         closed.closed(date(2026, 5, 5), ["x"])
     with pytest.raises(InvalidInputError, match="evidence"):
@@ -64,27 +90,59 @@ def test_evidence_closes_it(register: Rows) -> None:
         action.closed(date(2026, 4, 1), ["acta"])
 
 
+@pytest.mark.parametrize("column", ["what", "responsible", "indicator"])
+@pytest.mark.parametrize("text", ["", "  "])
+def test_an_action_says_what_and_who(register: Rows, column: str, text: str) -> None:
+    """An empty text is refused by its place."""
+    changes: dict[str, Any] = {column: text}
+    with pytest.raises(InvalidInputError, match=column):
+        evolve(opened(register), **changes)
+
+
+def test_evidence_is_several_texts(register: Rows) -> None:
+    """One text is not taken for its letters, and what is no text is refused."""
+    not_texts: Any = ("acta 14", [3], ["a\0b"])
+    for evidence in not_texts:
+        with pytest.raises(InvalidInputError, match="evidence"):
+            opened(register).closed(date(2026, 5, 4), evidence)
+
+
+def test_another_one_is_responsible_for_another_action(register: Rows) -> None:
+    """Two offices that do the same about the same verdict have an action each."""
+    action = opened(register)
+    north, south = (
+        open_action(
+            series_of(register),
+            series_of(register).points[0],
+            utility="aguas",
+            kind=action.kind,
+            what=action.what,
+            responsible=who,
+            opened_on=action.opened_on,
+            due_on=action.due_on,
+        )
+        for who in ("norte", "sur")
+    )
+    assert north.action_id != south.action_id
+
+
+def test_a_point_of_another_series_is_refused(register: Rows) -> None:
+    """The action would name an indicator that did not miss."""
+    point = series_of(register).points[0]
+    with pytest.raises(InvalidInputError, match="no point of this series"):
+        open_action(
+            evolve(series_of(register), points=()),
+            point,
+            utility="aguas",
+            kind=ActionKind.MEJORA,
+            what="x",
+            responsible="r",
+            opened_on=date(2026, 4, 6),
+            due_on=date(2026, 4, 6),
+        )
+
+
 def test_what_did_not_miss_opens_none(register: Rows) -> None:
     """A month without data is not a missed target."""
     with pytest.raises(InvalidInputError, match="no data"):
         opened(register, 1)
-
-
-@pytest.mark.parametrize("make", [MemoryStore, lambda: SqlStore("sqlite://")])
-def test_a_store_keeps_the_last_state_and_those_before(register: Rows, make: Callable[[], Any]) -> None:
-    """One action under one key; beside it other reports; what was known before it was closed stays to be asked for."""
-    action, opened_at, closed_at = opened(register), datetime(2026, 4, 6, tzinfo=UTC), datetime(2026, 5, 4, tzinfo=UTC)
-    closed = action.closed(date(2026, 5, 4), ["acta 14"])
-    with make() as store:
-        if isinstance(store, SqlStore):
-            store.create()
-        for state, at in ((action, opened_at), (closed, closed_at)):
-            with store.begin() as unit:
-                other = Report(utility="aguas", code="sui", period="2026-03", text="")
-                unit.reports.put([state.report("aguas"), other], at=at)
-                unit.commit()
-        with store.begin(writing=False) as unit:
-            assert list(actions_among(unit.reports.stream("aguas"))) == [closed]
-            assert list(actions_among(unit.reports.stream("aguas", before=closed_at))) == [action]
-    with pytest.raises(InvalidInputError, match="no improvement action"):
-        ImprovementAction.of_report(other)

@@ -50,16 +50,12 @@ def require_utility(store: SqlStore, utility: str) -> None:
     Raises:
         CommandError: it does not; the utilities that are there are told.
     """
-    from sqlalchemy import select, union
-
     from pqr_core.storage.queries import FactsQuery
 
     with store.begin(writing=False) as unit:
         if unit.facts.page(utility, FactsQuery(), limit=1):
             return
-    tables = (store.tables.facts, store.tables.volumes, store.tables.surveys)
-    with store.engine.connect() as connection:
-        found = sorted(connection.scalars(union(*(select(table.c.utility) for table in tables))))
+        found = unit.utilities()
     if utility not in found:
         es, en = (f"; hay de {', '.join(found)}", f"; there are of {', '.join(found)}") if found else ("", "")
         raise CommandError(

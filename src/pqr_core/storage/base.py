@@ -1,4 +1,4 @@
-"""The contract of a store: units of work over cases, facts, volumes, surveys and reports. `memory` and `sql` fulfil it.
+"""The contract of a store: units of work over cases and the registers beside them. `memory` and `sql` fulfil it.
 
 Whoever writes another store subclasses `pqr_core.testing.conformance.StoreConformance` in its tests. Every store:
 
@@ -22,8 +22,9 @@ from attrs import AttrsInstance, evolve, field, frozen
 
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Event, require_instant
+from pqr_core.cases.privacy import without_personal
 from pqr_core.errors import HistoryRewrittenError, InvalidInputError, StorageError
-from pqr_core.facts import Facts, Report, Survey, Volume, require_code
+from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume, require_code
 from pqr_core.storage.history import HistoryFault
 from pqr_core.storage.queries import FactsQuery
 
@@ -92,10 +93,14 @@ class NewCase:
                 raise InvalidInputError(place="facts", detail=f"they are of case {theirs.case_id}, not {mine.case_id}")
 
 
-def same_filing(one: Case, other: Case) -> bool:
-    """Whether two cases were filed with the same content; ids and the instant of recording do not matter."""
-    first, second = (evolve(case.events[0], id=None, recorded_at=None) for case in (one, other))
-    return first == second
+def same_filing(stored: Case, other: Case, *, bare: bool) -> bool:
+    """Whether two cases were filed with the same content; ids and the instant of recording do not matter.
+
+    Of a stored case that is `bare`, its personal data deleted, nobody can tell any more whose they were: they do not
+    matter either.
+    """
+    first, second = (evolve(case.events[0], id=None, recorded_at=None) for case in (stored, other))
+    return first == (without_personal(second) if bare else second)
 
 
 class Cases(ABC):
@@ -203,8 +208,8 @@ R = TypeVar("R", bound=AttrsInstance)
 class Register(ABC, Generic[R]):
     """Rows that are never overwritten: a new row of the same key closes the one before, which stays to be asked for.
 
-    The keys: facts (utility, case_id), volumes (utility, month, servicio), surveys (utility, survey_id), reports
-    (utility, code, period).
+    The keys: facts (utility, case_id), volumes (utility, month, servicio), surveys (utility, survey_id), actions
+    (utility, action_id), reports (utility, code, period).
     """
 
     @abstractmethod
@@ -254,6 +259,7 @@ class UnitOfWork(ABC):
     facts: FactsRegister
     volumes: Register[Volume]
     surveys: Register[Survey]
+    actions: Register[ImprovementAction]
     reports: Register[Report]
 
     def __init__(self, *, writing: bool) -> None:
@@ -275,6 +281,10 @@ class UnitOfWork(ABC):
         if not self._over:
             self._over = True
             self._finish(keep=False)
+
+    @abstractmethod
+    def utilities(self) -> tuple[str, ...]:
+        """The utilities of which there are cases or rows of any register, in order."""
 
     @abstractmethod
     def next_number(self, utility_id: str, series: str) -> int:

@@ -5,6 +5,7 @@ Knows no table.
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -14,7 +15,7 @@ from sqlalchemy import DateTime, Dialect, String, Text
 from sqlalchemy.dialects import mysql, postgresql
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-__all__ = ("DIGEST", "LONG_TEXT", "MARIADB", "VERSION", "ZONE_NAME", "Code", "UtcInstant", "UuidText")
+__all__ = ("DIGEST", "LONG_TEXT", "MARIADB", "VERSION", "ZONE_NAME", "Code", "TextList", "UtcInstant", "UuidText")
 
 _CODE_LENGTH: Final = 255
 _UUID_LENGTH: Final = 36
@@ -93,6 +94,26 @@ class Code(TypeDecorator[str]):
 
 LONG_TEXT: Final = Text().with_variant(mysql.LONGTEXT(), "mysql", "mariadb")
 """Text of any length."""
+
+
+class TextList(TypeDecorator[tuple[str | None, ...]]):
+    """Several texts, in their order, as a JSON array."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Text of any length."""
+        return dialect.type_descriptor(LONG_TEXT)
+
+    def process_bind_param(self, value: tuple[str | None, ...] | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """As JSON."""
+        return None if value is None else json.dumps(value, ensure_ascii=False)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str | None, ...] | None:  # noqa: ARG002
+        """Back from JSON."""
+        return None if value is None else tuple(json.loads(value))
+
 
 DIGEST: Final = String(64)
 """A SHA-256 in hexadecimal."""

@@ -30,7 +30,7 @@ from pqr_core.errors import (
     StaleCaseError,
     StorageError,
 )
-from pqr_core.facts import Facts, Report, Survey, Volume, require_code
+from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume, require_code
 from pqr_core.storage.base import (
     Cases,
     FactsRegister,
@@ -43,7 +43,7 @@ from pqr_core.storage.base import (
     same_filing,
 )
 from pqr_core.storage.history import Entry, HistoryFault, digest_of, faults, linked, start_of
-from pqr_core.storage.personal import joined, parted, strangers
+from pqr_core.storage.personal import is_bare, joined, parted, strangers
 from pqr_core.storage.queries import FactsQuery
 
 __all__ = ("CaseRow", "Known", "MemoryStore", "State")
@@ -86,6 +86,7 @@ class State:
     facts: dict[tuple[Any, ...], tuple[Known, ...]] = field(factory=dict)
     volumes: dict[tuple[Any, ...], tuple[Known, ...]] = field(factory=dict)
     surveys: dict[tuple[Any, ...], tuple[Known, ...]] = field(factory=dict)
+    actions: dict[tuple[Any, ...], tuple[Known, ...]] = field(factory=dict)
     reports: dict[tuple[Any, ...], tuple[Known, ...]] = field(factory=dict)
     numbers: dict[tuple[str, str], int] = field(factory=dict)
     alerts: dict[tuple[str, str], datetime] = field(factory=dict)
@@ -106,10 +107,19 @@ class _MemoryUnit(UnitOfWork):
             self, state.volumes, attrgetter("utility", "month", "servicio")
         )
         self.surveys: _MemoryRegister[Survey] = _MemoryRegister(self, state.surveys, attrgetter("utility", "survey_id"))
+        self.actions: _MemoryRegister[ImprovementAction] = _MemoryRegister(
+            self, state.actions, attrgetter("utility", "action_id")
+        )
         self.reports: _MemoryRegister[Report] = _MemoryRegister(
             self, state.reports, attrgetter("utility", "code", "period")
         )
         self.cases = _MemoryCases(self)
+
+    def utilities(self) -> tuple[str, ...]:
+        self.check()
+        state = self.state
+        kept = (state.cases, state.facts, state.volumes, state.surveys, state.actions, state.reports)
+        return tuple(sorted({key[0] for rows in kept for key in rows}))
 
     def next_number(self, utility_id: str, series: str) -> int:
         self.check(writing=True)
@@ -252,7 +262,8 @@ class _MemoryCases(Cases):
         if known is None:
             return self._insert(new, at)
         stored = self._read((new.case.utility_id, known))
-        if not same_filing(stored.case, new.case):
+        row = self._row((stored.case.utility_id, stored.case.case_id))
+        if not same_filing(stored.case, new.case, bare=is_bare(row.entries[0].text, row.personal.get(1))):
             raise DuplicateCaseError(key=new.key or new.case.case_id, utility=new.case.utility_id)
         return stored
 

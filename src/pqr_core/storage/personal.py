@@ -23,7 +23,7 @@ from pqr_core.serialization import (
 )
 from pqr_core.storage.history import Entry
 
-__all__ = ("joined", "parted", "strangers")
+__all__ = ("is_bare", "joined", "parted", "strangers")
 
 _SALT_BYTES: Final = 16
 _DIGEST_KEY: Final = "personal"
@@ -38,9 +38,14 @@ def parted(event: Event) -> tuple[str, str | None]:
     return canonical_json(public), canonical_json({"data": personal, "salt": salt.hex()})
 
 
+def is_bare(text: str, personal: str | None) -> bool:
+    """Whether the event of a chained text had personal data that are there no more."""
+    return personal is None and f'"{_DIGEST_KEY}":' in text
+
+
 def joined(text: str, personal: str | None) -> Event:
     """The event of both texts; of the first alone the event without personal data."""
-    if personal is None and f'"{_DIGEST_KEY}":' not in text:
+    if personal is None and not is_bare(text, personal):
         return event_from_json(text)
     return event_from_parts(json.loads(text), None if personal is None else json.loads(personal)["data"])
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import chain, repeat
 from operator import attrgetter
-from typing import Any, Final, Generic, TypeVar, get_args, get_type_hints
+from typing import Any, Final, Generic, TypeVar, get_type_hints
 from unicodedata import normalize
 from uuid import UUID
 
@@ -38,6 +38,7 @@ from pqr_core.facts import Facts
 from pqr_core.storage.base import FactsRegister, R, Register, UnitOfWork
 from pqr_core.storage.engines import named_errors
 from pqr_core.storage.queries import FactsQuery
+from pqr_core.storage.tables import field_type
 
 __all__ = ("CHUNK", "Among", "Insert", "Read", "RegisterTable", "SqlFacts", "SqlRegister", "chunks")
 
@@ -180,7 +181,7 @@ class RegisterTable(Generic[R]):
         self.row = row
         self.names = tuple(attribute.name for attribute in fields(row))
         hints = get_type_hints(row)
-        kinds = (next(iter(get_args(hints[name])), hints[name]) for name in self.names)
+        kinds = (field_type(hints[name])[0] for name in self.names)
         self._words = tuple((place, kind) for place, kind in enumerate(kinds) if issubclass(kind, StrEnum))
         self._setters = tuple(getattr(row, name).__set__ for name in self.names)
         self._conversions: tuple[tuple[int, Callable[[Any], Any]], ...] | None = None

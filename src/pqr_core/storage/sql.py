@@ -17,11 +17,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, MetaData
+from sqlalchemy import Connection, Engine, MetaData, select, union
 from sqlalchemy.engine import URL
 
 from pqr_core.errors import SchemaVersionError, StorageError
-from pqr_core.facts import Facts, Report, Survey, Volume, require_code
+from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume, require_code
 from pqr_core.storage.base import Store, UnitOfWork
 from pqr_core.storage.engines import (
     begin_transaction,
@@ -48,10 +48,13 @@ class _Statements:
 
     def __init__(self, tables: Tables) -> None:
         self.cases = CaseStatements(tables)
+        kept = (tables.cases, tables.facts, tables.volumes, tables.surveys, tables.actions, tables.reports)
+        self.utilities = union(*(select(table.primary_key.columns[0].label("utility")) for table in kept))
         self.ledgers = Ledgers(tables)
         self.facts = RegisterTable(tables.facts, Facts, "utility", "case_id")
         self.volumes = RegisterTable(tables.volumes, Volume, "utility", "month", "servicio")
         self.surveys = RegisterTable(tables.surveys, Survey, "utility", "survey_id")
+        self.actions = RegisterTable(tables.actions, ImprovementAction, "utility", "action_id")
         self.reports = RegisterTable(tables.reports, Report, "utility", "code", "period")
 
 
@@ -64,10 +67,12 @@ class _SqlUnit(UnitOfWork):
         self.facts: SqlFacts = SqlFacts(self, connection, statements.facts)
         self.volumes: SqlRegister[Volume] = SqlRegister(self, connection, statements.volumes)
         self.surveys: SqlRegister[Survey] = SqlRegister(self, connection, statements.surveys)
+        self.actions: SqlRegister[ImprovementAction] = SqlRegister(self, connection, statements.actions)
         self.reports: SqlRegister[Report] = SqlRegister(self, connection, statements.reports)
         self.cases: SqlCases = SqlCases(self, connection, statements.cases)
         self._connection = connection
         self._ledgers = statements.ledgers
+        self._utilities = statements.utilities
 
     def check(self, at: datetime | None = None, *, writing: bool = False) -> None:
         super().check(at, writing=writing)
@@ -75,6 +80,11 @@ class _SqlUnit(UnitOfWork):
         if not in_transaction(self._connection):
             self.end()
             raise StorageError(detail="the database has rolled the unit of work back; begin another")
+
+    def utilities(self) -> tuple[str, ...]:
+        self.check()
+        with named_errors():
+            return tuple(sorted(self._connection.scalars(self._utilities)))
 
     def next_number(self, utility_id: str, series: str) -> int:
         self.check(writing=True)

@@ -26,7 +26,7 @@ from pqr_core.facts import Facts
 from pqr_core.storage.base import Cases, NewCase, StoredCase, UnitOfWork, same_filing
 from pqr_core.storage.engines import named_errors, overwrite_what_is_deleted
 from pqr_core.storage.history import Entry, HistoryFault, digest_of, faults, link, start_of
-from pqr_core.storage.personal import joined, parted, strangers
+from pqr_core.storage.personal import is_bare, joined, parted, strangers
 from pqr_core.storage.rows import CHUNK, Among, Insert, Read, chunks
 from pqr_core.storage.tables import Tables
 
@@ -251,7 +251,10 @@ class SqlCases(Cases):
             stored = self.get(utility, case_id) if new.key is None else self.by_key(utility, new.key)
         except CaseNotFoundError:
             stored = self.get(utility, case_id)
-        if not same_filing(stored.case, new.case):
+        with named_errors():
+            key = {"utility": utility, "case_id": stored.case.case_id}
+            first, personal = self._connection.execute(self._statements.events, key).first() or ("", None)
+        if not same_filing(stored.case, new.case, bare=is_bare(first, personal)):
             raise DuplicateCaseError(key=new.key or case_id, utility=utility)
         return stored
 

@@ -7,8 +7,8 @@ Two prefixes may live in one database and one process. A host that owns its migr
 from __future__ import annotations
 
 from datetime import date
-from types import NoneType
-from typing import Any, Final, get_args, get_type_hints
+from types import NoneType, UnionType
+from typing import Any, Final, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from attrs import Attribute, fields, frozen
@@ -28,12 +28,22 @@ from sqlalchemy import (
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeEngine
 
-from pqr_core.facts import Facts, Report, Survey, Volume
-from pqr_core.storage.columns import DIGEST, LONG_TEXT, MARIADB, VERSION, ZONE_NAME, Code, UtcInstant, UuidText
+from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume
+from pqr_core.storage.columns import (
+    DIGEST,
+    LONG_TEXT,
+    MARIADB,
+    VERSION,
+    ZONE_NAME,
+    Code,
+    TextList,
+    UtcInstant,
+    UuidText,
+)
 
-__all__ = ("SCHEMA", "Tables", "make_tables")
+__all__ = ("SCHEMA", "Tables", "field_type", "make_tables")
 
-SCHEMA: Final = "0016"
+SCHEMA: Final = "0017"
 """The version of these tables, as the migrations count it."""
 
 _FACTS_INDEXES: Final[tuple[tuple[str, ...], ...]] = (
@@ -67,6 +77,7 @@ class Tables:
     facts: Table
     volumes: Table
     surveys: Table
+    actions: Table
     reports: Table
     definitions: Table
     numbers: Table
@@ -89,6 +100,7 @@ def make_tables(metadata: MetaData, *, schema: str | None = None, prefix: str = 
         facts=maker.facts(),
         volumes=maker.register("volumes", Volume, "utility", "month", "servicio"),
         surveys=maker.register("surveys", Survey, "utility", "survey_id"),
+        actions=maker.register("actions", ImprovementAction, "utility", "action_id"),
         reports=maker.register("reports", Report, "utility", "code", "period"),
         definitions=maker.definitions(),
         numbers=maker.numbers(),
@@ -215,13 +227,19 @@ _TYPES: Final[tuple[tuple[type, type[TypeEngine[Any]]], ...]] = (
     (bool, Boolean),  # before int, which it is too
     (int, Integer),
     (str, Code),
+    (tuple, TextList),
 )
 
 
-def _column(attribute: Attribute[Any], hint: Any) -> Column[Any]:
-    """The column of a field by its type; `X | None` may be null."""
-    kinds = get_args(hint) or (hint,)
+def field_type(hint: Any) -> tuple[type, bool]:
+    """The class of a field's values by its type, and whether it may be null: `X | None`."""
+    kinds = get_args(hint) if isinstance(hint, UnionType) else (hint,)
     kind = next(kind for kind in kinds if kind is not NoneType)
+    return get_origin(kind) or kind, NoneType in kinds
+
+
+def _column(attribute: Attribute[Any], hint: Any) -> Column[Any]:
+    kind, nullable = field_type(hint)
     column_type = next(column for python, column in _TYPES if issubclass(kind, python))
     column = LONG_TEXT if attribute.metadata.get("long") else column_type()
-    return Column(attribute.name, column, nullable=NoneType in kinds, autoincrement=False)
+    return Column(attribute.name, column, nullable=nullable, autoincrement=False)

@@ -40,13 +40,13 @@ from pqr_core.errors import (
     StaleCaseError,
     StorageError,
 )
-from pqr_core.facts import Facts, Report, Survey, Volume
+from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume
 from pqr_core.storage.base import NewCase, Store
 from pqr_core.storage.history import Entry, FaultKind, link, start_of
 from pqr_core.storage.numbering import YearlyNumbering
 from pqr_core.storage.queries import FactsQuery
 from pqr_core.testing.machine import run_store_machine
-from pqr_core.vocabulary import EventType, Outcome, PetitionerKind, WorkflowState
+from pqr_core.vocabulary import ActionKind, EventType, Outcome, PetitionerKind, WorkflowState
 
 __all__ = ("Backdoor", "StoreConformance", "in_threads")
 
@@ -94,6 +94,10 @@ def _case(number: int = 1, *, radicado: str | None = "", utility: str = _UTILITY
         at=datetime(2026, 3, 16, 10, 0, 0, 7, tzinfo=_BOGOTA),
         events=(Event(EventType.ASIGNACION, on=date(2026, 3, 17), actor="oficina"),),
     )
+
+
+def _filing_of(petitioner: Petitioner) -> Filing:
+    return Filing(tipo="reclamo", radicado="R-1", peticionario=petitioner, hechos="vivo al lado")
 
 
 def _facts(case: Case, **changes: Any) -> Facts:
@@ -602,6 +606,44 @@ class StoreConformance:
             assert list(work.reports.stream(_UTILITY, before=later)) == [handed_in]
             assert list(work.reports.stream(_UTILITY)) == [rectified]
 
+    def test_an_action_is_kept_with_what_it_was(self, store: Store) -> None:
+        """An improvement action is known as it was opened until it is closed, with every text it says."""
+        later = _NOON + timedelta(days=30)
+        action = ImprovementAction(
+            utility=_UTILITY,
+            indicator="tiempo_respuesta_pqr",
+            period="2026-03",
+            by=("tipo", "causal"),
+            group=("reclamo", None),
+            kind=ActionKind.CORRECTIVA,
+            what="dos turnos más 😀" * 100,
+            responsible="jefe de atención",
+            opened_on=date(2026, 4, 6),
+            due_on=date(2026, 5, 29),
+        )
+        whole = evolve(action, action_id=UUID(int=1), by=(), group=None)
+        closed = action.closed(date(2026, 5, 4), ["acta 14", 'con "comillas" y ñ'])
+        with store.begin() as work:
+            assert work.actions.put([action, whole], at=_NOON) == 2
+            assert work.actions.put([closed, whole], at=later) == 1
+            work.commit()
+        with store.begin(writing=False) as work:
+            assert list(work.actions.stream(_UTILITY, before=later)) == [whole, action]
+            assert list(work.actions.stream(_UTILITY)) == [whole, closed]
+
+    def test_the_utilities_are_told(self, store: Store) -> None:
+        """Each that has a case or a row of any register, in order, each once; none of what was not committed."""
+        survey = Survey(utility="b", survey_id="1", answered_on=date(2026, 5, 1), satisfied=True)
+        with store.begin() as work:
+            work.surveys.put([survey], at=_NOON)
+            work.cases.add(evolve(_case(1), utility_id="c"), at=_NOON)
+            work.cases.add(_case(1), _facts(_case(1)), at=_NOON)
+            work.commit()
+        with store.begin() as work:
+            work.surveys.put([evolve(survey, utility="z")], at=_NOON)
+        with store.begin(writing=False) as work:
+            assert work.utilities() == tuple(sorted(("b", "c", _UTILITY)))
+
     # --- questions -------------------------------------------------------------------------------------------------
 
     @pytest.mark.parametrize(
@@ -721,6 +763,22 @@ class StoreConformance:
         assert petitioner is not None
         assert (petitioner.nombre, petitioner.documento, stored.case.filing.hechos) == (None, None, None)
         assert not any(secret in repr(added) for secret in secrets)
+
+    def test_filing_again_after_anonymising_files_once(self, store: Store) -> None:
+        """A late retry gets the case as it stands, and brings nothing back; another filing is still another."""
+        petitioner = Petitioner(clase=PetitionerKind.NATURAL, nombre="Ana")
+        case = evolve(_case(1), events=(evolve(_case(1).events[0], payload=_filing_of(petitioner)),))
+        with store.begin() as work:
+            work.cases.add(case, at=_NOON, key="k")
+            work.cases.anonymise(_UTILITY, UUID(int=1))
+            work.commit()
+        with store.begin() as work:
+            again = work.cases.add(evolve(case, case_id=UUID(int=2)), at=_NOON, key="k")
+            assert again == work.cases.add(case, at=_NOON) == work.cases.get(_UTILITY, UUID(int=1))
+            assert again.case.filing.peticionario == evolve(petitioner, nombre=None)
+            other = evolve(case.events[0], payload=evolve(_filing_of(petitioner), canal="web"))
+            with pytest.raises(DuplicateCaseError):
+                work.cases.add(evolve(case, events=(other,)), at=_NOON, key="k")
 
     # --- ledgers ---------------------------------------------------------------------------------------------------
 
