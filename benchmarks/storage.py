@@ -29,7 +29,7 @@ from pqr_core.cli.base import Output
 from pqr_core.cli.imports import import_cases
 from pqr_core.exchange.csv import read_cases
 from pqr_core.facts import Facts, facts_of
-from pqr_core.serialization import event_to_json
+from pqr_core.serialization import event_to_json, instant_text
 from pqr_core.storage.base import NewCase
 from pqr_core.storage.history import link
 from pqr_core.storage.sql import SqlStore
@@ -137,7 +137,7 @@ def bulk(bench: Bench) -> bool:
         [
             Row(RAW, raw, BULK),
             Row(OURS, ours, BULK),
-            Row("texts and digests alone", lambda: [link("", event_to_json(event)) for event in events], BULK),
+            Row("texts and digests alone", lambda: [link("", event_to_json(event), "") for event in events], BULK),
             Row("projecting facts", lambda: [projected(each.case) for each in new[:100]], 100),
         ],
         5,
@@ -303,7 +303,7 @@ def one_act(bench: Bench) -> bool:
     insert = bench.insert(tables.events)
     numbers = count(1)
     note = Event(EventType.NOTA, at=NOON + timedelta(hours=3), actor="oficina")
-    text = event_to_json(note)
+    text, instant = event_to_json(note), instant_text(NOON)
     recorded_at = NOON.replace(tzinfo=None).isoformat(" ") if bench.sqlite else NOON
 
     def raw() -> None:
@@ -314,7 +314,7 @@ def one_act(bench: Bench) -> bool:
         *_, version, length, head = cursor.fetchone()
         cursor.execute(read_events, key)
         cursor.fetchall()
-        head = link(head, text)
+        head = link(head, text, instant)
         cursor.execute(save, (version + 1, length + 1, head, *key, version))
         cursor.execute(insert, (*key, length + 1, recorded_at, "nota", text, head))
         driver.commit()

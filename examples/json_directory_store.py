@@ -98,15 +98,16 @@ class JsonDirectoryStore(MemoryStore):
 
 def _case_document(row: CaseRow) -> dict[str, Any]:
     document = {each.name: getattr(row, each.name) for each in fields(CaseRow)}
-    document["recorded"] = [at.isoformat() for at in row.recorded]
+    document["entries"] = [(seq, text, digest, at.isoformat()) for seq, text, digest, at in row.entries]
     return document
 
 
 def _case_row(document: dict[str, Any]) -> CaseRow:
-    entries = tuple(Entry(*entry) for entry in document.pop("entries"))
-    recorded = tuple(map(datetime.fromisoformat, document.pop("recorded")))
+    entries = tuple(
+        Entry(seq, text, digest, datetime.fromisoformat(at)) for seq, text, digest, at in document.pop("entries")
+    )
     personal = {int(seq): text for seq, text in document.pop("personal").items()}
-    return CaseRow(entries=entries, recorded=recorded, personal=personal, **document)
+    return CaseRow(entries=entries, personal=personal, **document)
 
 
 def _rest_document(state: State) -> dict[str, Any]:

@@ -30,7 +30,18 @@ from pqr_core.law.deadlines import Deadline
 from pqr_core.law.urgency import work_class
 from pqr_core.vocabulary import ActionKind, ActionState, EventType, LegalState, Outcome, WorkClass, WorkflowState
 
-__all__ = ("Facts", "ImprovementAction", "Report", "Survey", "Volume", "case_id_of", "facts_of", "require_code")
+__all__ = (
+    "Facts",
+    "ImprovementAction",
+    "Report",
+    "Survey",
+    "Volume",
+    "case_id_of",
+    "facts_of",
+    "has_surrogate",
+    "require_code",
+    "require_text",
+)
 
 _DAY: Final = timedelta(days=1)
 _CASE_NAMESPACE: Final = UUID("7a0d3b5e-2f64-5b0c-8d1b-3c9f2f1f6a44")
@@ -73,18 +84,29 @@ def require_code(value: object, place: str) -> str:
     if not isinstance(value, str):
         raise InvalidInputError(place=place, detail=f"text is meant, not {value!r}")
     code = _clean(value)
-    if len(code) > _TEXT_LIMIT or "\0" in code or (not code.isprintable() and _has_surrogate(code)):
+    if len(code) > _TEXT_LIMIT or "\0" in code or (not code.isprintable() and has_surrogate(code)):
         raise InvalidInputError(place=place, detail=f"{code[:_SHOWN]!a} is no text of up to {_TEXT_LIMIT} characters")
     return code
 
 
-def _has_surrogate(text: str) -> bool:
+def has_surrogate(text: str) -> bool:
+    """Whether half a character (a lone surrogate) is in the text, which no encoding takes."""
     return any("\ud800" <= character <= "\udfff" for character in text)
 
 
+def require_text(value: object, place: str) -> str:
+    """`value`, when it is text of any length that every engine keeps as it is.
+
+    Raises:
+        InvalidInputError: no text, or with NUL or half a character in it.
+    """
+    if not isinstance(value, str) or "\0" in value or has_surrogate(value):
+        raise InvalidInputError(place=place, detail="text without NUL and half characters is meant")
+    return value
+
+
 def _text(_instance: object, attribute: Attribute[Any], value: object) -> None:
-    if not isinstance(value, str) or "\0" in value or _has_surrogate(value):
-        raise InvalidInputError(place=attribute.name, detail="text without NUL and half characters is meant")
+    require_text(value, attribute.name)
 
 
 def _code(_instance: object, attribute: Attribute[Any], value: object) -> None:

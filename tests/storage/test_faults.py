@@ -128,7 +128,7 @@ def test_a_full_disk_leaves_nothing_half_done(tmp_path: Path) -> None:
             with pytest.raises(StorageError, match="full"):  # noqa: PT012 - whichever of them fills it
                 for new in many:
                     unit.cases.add(new.case, at=NOON)
-            with pytest.raises(StorageError, match="rolled the unit of work back"):
+            with pytest.raises(StorageError, match="over"):
                 unit.cases.add(case_of(2), at=NOON)
             with pytest.raises(StorageError, match="over"):
                 unit.commit()

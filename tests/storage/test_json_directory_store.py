@@ -53,8 +53,7 @@ class FilesBackdoor:
         from attrs import evolve
 
         row = state.cases[utility_id, case_id]
-        times = (*row.recorded, *row.recorded)[: len(entries)]
-        state.cases[utility_id, case_id] = evolve(row, entries=tuple(entries), recorded=times)
+        state.cases[utility_id, case_id] = evolve(row, entries=tuple(entries))
 
     def fact_rows(self, utility_id: str, case_id: UUID) -> list[tuple[datetime, datetime | None]]:
         """When each row was known."""

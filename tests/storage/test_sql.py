@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -40,7 +41,7 @@ class SqlBackdoor:
     def entries(self, utility_id: str, case_id: UUID) -> list[Entry]:
         """The rows of the table of events."""
         events = self._tables.events.c
-        query = select(events.seq, events.text, events.digest).where(
+        query = select(events.seq, events.text, events.digest, events.recorded_at).where(
             events.utility_id == utility_id, events.case_id == case_id
         )
         with self._engine.connect() as connection:
@@ -52,8 +53,10 @@ class SqlBackdoor:
         with self._engine.begin() as connection:
             connection.execute(delete(table).where(table.c.utility_id == utility_id, table.c.case_id == case_id))
             for entry in entries:
-                row = {"utility_id": utility_id, "case_id": case_id, "recorded_at": NOON, "type": "nota"}
-                connection.execute(table.insert().values(**row, **entry._asdict()))
+                kind = json.loads(entry.text)["type"]
+                row = {"utility_id": utility_id, "case_id": case_id, "recorded_at": entry.at, "type": kind}
+                row |= {"seq": entry.seq, "text": entry.text, "digest": entry.digest}
+                connection.execute(table.insert().values(row))
 
     def fact_rows(self, utility_id: str, case_id: UUID) -> list[tuple[datetime, datetime | None]]:
         """When each row was known."""

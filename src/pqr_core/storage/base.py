@@ -3,6 +3,7 @@
 Whoever writes another store subclasses `pqr_core.testing.conformance.StoreConformance` in its tests. Every store:
 
 - keeps nothing of a unit of work that was left without `commit()`, whatever was done in it;
+- ends the unit when it could not do what was asked, and when a bulk was refused: nothing half done can be committed;
 - raises the errors of `pqr_core.errors` only, the driver's own error as their cause;
 - takes the time from its caller: `at` is the instant of recording.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from types import TracebackType
 from typing import Generic, Self, TypeVar
@@ -23,12 +24,22 @@ from attrs import AttrsInstance, evolve, field, frozen
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Event, require_instant
 from pqr_core.cases.privacy import without_personal
-from pqr_core.errors import HistoryRewrittenError, InvalidInputError, StorageError
-from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume, require_code
+from pqr_core.errors import HistoryRewrittenError, InvalidInputError, PQRError, StorageError
+from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume, has_surrogate, require_code, require_text
 from pqr_core.storage.history import HistoryFault
 from pqr_core.storage.queries import FactsQuery
 
-__all__ = ("Cases", "FactsRegister", "NewCase", "Register", "Store", "StoredCase", "UnitOfWork", "same_filing")
+__all__ = (
+    "Cases",
+    "FactsRegister",
+    "NewCase",
+    "Register",
+    "Store",
+    "StoredCase",
+    "UnitOfWork",
+    "can_be_kept",
+    "same_filing",
+)
 
 
 @frozen
@@ -55,6 +66,8 @@ class StoredCase:
         mine = self.case
         if (case.utility_id, case.case_id) != (mine.utility_id, mine.case_id):
             raise InvalidInputError(place="case", detail=f"{case.case_id} is not the stored case {mine.case_id}")
+        if str(case.zone) != str(mine.zone):
+            raise InvalidInputError(place="zone", detail=f"{case.zone} is not the zone of the case, {mine.zone}")
         if case.events[: len(mine.events)] != mine.events:
             pairs = zip(case.events, mine.events, strict=False)
             same = next((i for i, (one, other) in enumerate(pairs) if one != other), len(case.events))
@@ -66,7 +79,7 @@ def _keepable(_instance: object, _attribute: object, case: Case) -> None:
     require_code(case.utility_id, "utility_id")
     if case.filing.radicado is not None:
         require_code(case.filing.radicado, "radicado")
-    if not isinstance(case.zone, ZoneInfo):
+    if not isinstance(case.zone, ZoneInfo) or case.zone.key is None:
         raise InvalidInputError(place="zone", detail=f"a named zone is needed, not {case.zone!r}")
 
 
@@ -91,6 +104,11 @@ class NewCase:
             mine, theirs = self.case, self.facts
             if (theirs.utility, theirs.case_id) != (mine.utility_id, mine.case_id):
                 raise InvalidInputError(place="facts", detail=f"they are of case {theirs.case_id}, not {mine.case_id}")
+
+
+def can_be_kept(*texts: str) -> bool:
+    """Whether every text is one that a store can hold; what cannot be held is nothing's name, and is not asked for."""
+    return all("\0" not in text and (text.isprintable() or not has_surrogate(text)) for text in texts)
 
 
 def same_filing(stored: Case, other: Case, *, bare: bool) -> bool:
@@ -178,7 +196,8 @@ class Cases(ABC):
     def verify_history(self, utility_id: str, case_id: UUID) -> tuple[HistoryFault, ...]:
         """Each stored event that was changed, removed, added or moved behind the library's back; empty when none.
 
-        Personal data that are not those of the event count as a change of it; that they were deleted does not.
+        Personal data that are not those of the event count as a change of it; that they were deleted does not. What
+        was kept beside the history and is not what it says (the radicado) stands under the number 0.
 
         Raises:
             CaseNotFoundError: there is no such case.
@@ -186,7 +205,7 @@ class Cases(ABC):
 
     @abstractmethod
     def history_digest(self, utility_id: str, since: datetime, until: datetime) -> str:
-        """One digest of all events recorded in [since, until), to be kept elsewhere.
+        """One digest of all events recorded in [since, until), with their texts and instants, to be kept elsewhere.
 
         It proves later that what is there is what was there then; not that it was true, nor who wrote it.
         """
@@ -217,6 +236,7 @@ class Register(ABC, Generic[R]):
         """Record rows as known from `at` on, and say how many were new: a row equal to the one known changes nothing.
 
         An `at` before the instant the last row was known from counts as that instant: what is known never shrinks.
+        Any error ends the unit of work: nothing of it is kept.
         """
 
     @abstractmethod
@@ -238,14 +258,22 @@ class FactsRegister(Register[Facts]):
     def by_radicado(self, utility: str, radicado: str) -> Facts | None:
         """The row known now with that radicado; None when there is none."""
 
-    @abstractmethod
     def page(
         self, utility: str, query: FactsQuery, *, after: UUID | None = None, limit: int = 1000
     ) -> tuple[Facts, ...]:
         """The rows known now that `query` wants, in order of case id, up to `limit` of those after `after`.
 
         Ask again with the id of the last row until an empty page comes.
+
+        Raises:
+            InvalidInputError: `limit` is no whole number above 0.
         """
+        if type(limit) is not int or limit < 1:
+            raise InvalidInputError(place="limit", detail=f"a whole number above 0 is meant, not {limit!r}")
+        return self._page_of(utility, query, after, limit)
+
+    @abstractmethod
+    def _page_of(self, utility: str, query: FactsQuery, after: UUID | None, limit: int) -> tuple[Facts, ...]: ...
 
     def open_page(self, utility: str, *, after: UUID | None = None, limit: int = 1000) -> tuple[Facts, ...]:
         """The page of rows with an open duty."""
@@ -286,23 +314,40 @@ class UnitOfWork(ABC):
     def utilities(self) -> tuple[str, ...]:
         """The utilities of which there are cases or rows of any register, in order."""
 
-    @abstractmethod
     def next_number(self, utility_id: str, series: str) -> int:
         """The next number of a series, from 1 and without gap: a unit that is not committed gives its numbers back.
 
         The series stays locked until the unit is over, so take the number last.
         """
+        self.check(writing=True)
+        return self._next_number(require_code(utility_id, "utility_id"), require_code(series, "series"))
 
     @abstractmethod
+    def _next_number(self, utility_id: str, series: str) -> int: ...
+
     def fire(self, utility_id: str, alerts: Iterable[str], *, at: datetime) -> tuple[str, ...]:
         """Those of the keys of `alerts` that had never been fired, now recorded as fired; in order, each once.
 
         Of two units that fire the same key one gets it, the other waits and does not.
         """
+        self.check(at)
+        keys = [require_code(key, "alerts") for key in alerts]
+        return self._fire(require_code(utility_id, "utility_id"), list(dict.fromkeys(keys)), at)
 
     @abstractmethod
+    def _fire(self, utility_id: str, keys: list[str], at: datetime) -> tuple[str, ...]: ...
+
     def define(self, text: str) -> str:
-        """Store a definition (a calendar, a rule book, a profile) once, and give the SHA-256 it is found by."""
+        """Store a definition (a calendar, a rule book, a profile) once, and give the SHA-256 it is found by.
+
+        Raises:
+            InvalidInputError: text with NUL or half a character in it.
+        """
+        self.check(writing=True)
+        return self._define(require_text(text, "text"))
+
+    @abstractmethod
+    def _define(self, text: str) -> str: ...
 
     @abstractmethod
     def definition(self, digest: str) -> str | None:
@@ -310,12 +355,31 @@ class UnitOfWork(ABC):
 
     def check(self, at: datetime | None = None, *, writing: bool = False) -> None:
         """Refuse to go on with a unit that is over, or to write (at an instant) in one that only reads."""
-        if self._over:
-            raise StorageError(detail="the unit of work is over; begin another")
+        self.require_open()
         if at is not None:
             require_instant(at, "at")
         if (writing or at is not None) and not self._writing:
             raise StorageError(detail="this unit of work only reads; begin one that writes")
+
+    def require_open(self) -> None:
+        """Refuse to go on with a unit that is over."""
+        if self._over:
+            raise StorageError(detail="the unit of work is over; begin another")
+
+    @contextmanager
+    def ending_on_errors(self, *, bulk: bool = False) -> Iterator[None]:
+        """Around what an operation does: whatever goes wrong ends the unit, so that no half of it is ever committed.
+
+        What the contract refuses by name (a stale case, a radicado taken) leaves the unit as it was before; in a
+        `bulk`, of which some may have been done, it ends it too.
+        """
+        try:
+            yield
+        except BaseException as error:
+            if bulk or type(error) is StorageError or not isinstance(error, PQRError):
+                with suppress(StorageError):  # what went wrong first says more
+                    self.end()
+            raise
 
     @abstractmethod
     def _finish(self, *, keep: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -16,12 +17,16 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlche
 from pqr_core.errors import MissingExtraError, Said, StorageError
 
 __all__ = (
+    "alone",
     "begin_transaction",
     "empty_write_ahead_log",
     "in_transaction",
     "make_engine",
+    "message_of",
     "named_errors",
     "overwrite_what_is_deleted",
+    "require_own_schema",
+    "require_transactional",
     "use_write_ahead_log",
 )
 
@@ -35,11 +40,16 @@ _DRIVERS: Final = {
 _EXTRAS: Final = {"psycopg": "postgres", "pymysql": "mariadb"}
 _PATIENCE_SECONDS: Final = 5.0
 """How long a writer waits for another on SQLite."""
+_LOCK_SECONDS: Final = 60
+"""How long whoever changes tables waits for another who does, on MariaDB."""
 
 
 @contextmanager
 def named_errors() -> Iterator[None]:
-    """Turn what SQLAlchemy and the driver raise into `StorageError`, with theirs as the cause."""
+    """Turn what SQLAlchemy and the driver raise into `StorageError`, with theirs as the cause.
+
+    Neither shows what was being stored: it may be personal data (Ley 1581 de 2012).
+    """
     try:
         yield
     except DBAPIError as error:
@@ -52,11 +62,27 @@ def named_errors() -> Iterator[None]:
 def _first(error: DBAPIError) -> DBAPIError:
     """What went wrong first: a roll-back that fails because the engine has rolled back already hides the reason."""
     first, before = error, error.__context__
+    _silence(error)
     while before is not None:
         if isinstance(before, DBAPIError):
             first = before
+            _silence(before)
         before = before.__context__
     return first
+
+
+def _silence(error: DBAPIError) -> None:
+    """Take the values of rows out of an error: the parameters, and what PostgreSQL tells of the row it refused."""
+    error.hide_parameters = True
+    primary = message_of(error.orig)
+    if error.orig is not None:
+        error.orig.args = (primary,)
+    error.args = (primary,)
+
+
+def message_of(error: BaseException | None) -> str:
+    """What the driver says went wrong, without the values of the row (`DETAIL` of PostgreSQL)."""
+    return getattr(getattr(error, "diag", None), "message_primary", None) or str(error)
 
 
 def make_engine(url: str | URL) -> Engine:
@@ -70,8 +96,10 @@ def make_engine(url: str | URL) -> Engine:
         parsed = make_url(url)
         parsed = parsed.set(drivername=_DRIVERS.get(parsed.drivername, parsed.drivername))
         sqlite = parsed.get_backend_name() == "sqlite"
-        engine = create_engine(parsed, connect_args={"timeout": _PATIENCE_SECONDS} if sqlite else {})
-    except ArgumentError as error:  # without the URL, which may hold a password
+        patience = {"timeout": _PATIENCE_SECONDS} if sqlite else {}
+        engine = create_engine(parsed, connect_args=patience, hide_parameters=True)
+        engine.dialect.create_connect_args(parsed)
+    except (ArgumentError, ValueError) as error:  # without the URL, which may hold a password
         detail = Said(
             es="no es la URL de una base de datos; escriba una como sqlite:///pqr.sqlite",
             en="not the URL of a database; give one like sqlite:///pqr.sqlite",
@@ -83,12 +111,14 @@ def make_engine(url: str | URL) -> Engine:
             feature="this database", package=package, extra=_EXTRAS.get(package, package)
         ) from error
     if sqlite:
-        event.listen(engine, "connect", _enforce_foreign_keys)
+        event.listen(engine, "connect", _set_up_sqlite)
     return engine
 
 
-def _enforce_foreign_keys(connection: Any, _record: object) -> None:
+def _set_up_sqlite(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA foreign_keys = ON").close()
+    # Zeros are written over what is deleted or moved: else an old page keeps what was anonymised since.
+    connection.execute("PRAGMA secure_delete = ON").close()
 
 
 def use_write_ahead_log(engine: Engine) -> None:
@@ -103,46 +133,99 @@ def overwrite_what_is_deleted(connection: Connection) -> None:
         connection.exec_driver_sql("PRAGMA secure_delete = ON").close()
 
 
-def empty_write_ahead_log(connection: Connection) -> None:
-    """After a commit: have SQLite bring the log into the file and cut it, so that no deleted text stays in it."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").close()
-        connection.rollback()
+def empty_write_ahead_log(connection: Connection) -> bool:
+    """After a commit: have SQLite bring the log into the file and cut it, so that no deleted text stays in it.
+
+    False where a reader that is still at work kept it from doing so.
+    """
+    if connection.dialect.name != "sqlite":
+        return True
+    busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+    connection.rollback()
+    return not busy
 
 
 def begin_transaction(connection: Connection, *, writing: bool) -> None:
     """Begin where the driver would not: sqlite3 begins late, or not at all before a read or a table is made.
 
-    A unit that writes begins as a writer: one that became a writer midway would fail when another was faster. One
-    that only reads sees one state of the data throughout.
+    A unit that writes begins as a writer: one that became a writer midway would fail when another was faster. It sees
+    what others committed meanwhile, on every engine. One that only reads sees one state of the data throughout.
 
     Raises:
         StorageError: the connection is in a transaction already (a database in memory has one connection a thread).
     """
     if connection.dialect.name == "sqlite":
-        if in_transaction(connection):
-            raise StorageError(detail="another unit of work is open on this connection")
-        begun = time.monotonic()
-        try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-        except OperationalError as error:
-            if "locked" not in str(error.orig):
-                raise
-            process, thread = os.getpid(), threading.current_thread().name
-            waited, where = f"{time.monotonic() - begun:.2f}", connection.engine.url.database
-            es = f"el proceso {process}, hilo {thread}, esperó {waited} segundos a otro que escribe en {where}"
-            en = f"process {process}, thread {thread} waited {waited} seconds for another that writes to {where}"
-            raise StorageError(detail=Said(es=f"{error.orig}: {es}", en=f"{error.orig}: {en}")) from error
-        return
-    if connection.dialect.name == "postgresql" and not writing:
-        connection.execution_options(isolation_level="REPEATABLE READ")
-    if not connection.in_transaction():
+        _begin_sqlite(connection, writing=writing)
+    elif not connection.in_transaction():
+        # Told each time: the engine of a host may have another level, or none (autocommit).
+        connection.execution_options(isolation_level="READ COMMITTED" if writing else "REPEATABLE READ")
         connection.begin()
+
+
+def _begin_sqlite(connection: Connection, *, writing: bool) -> None:
+    if in_transaction(connection):
+        raise StorageError(detail="another unit of work is open on this connection")
+    begun = time.monotonic()
+    try:
+        if not connection.in_transaction():
+            connection.begin()
+        if in_transaction(connection):  # the engine of the host begins by itself, and not as a writer
+            connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    except OperationalError as error:
+        if "locked" not in str(error.orig):
+            raise
+        process, thread = os.getpid(), threading.current_thread().name
+        waited, where = f"{time.monotonic() - begun:.2f}", connection.engine.url.database
+        es = f"el proceso {process}, hilo {thread}, esperó {waited} segundos a otro que escribe en {where}"
+        en = f"process {process}, thread {thread} waited {waited} seconds for another that writes to {where}"
+        raise StorageError(detail=Said(es=f"{error.orig}: {es}", en=f"{error.orig}: {en}")) from error
 
 
 def in_transaction(connection: Connection) -> bool:
     """Whether a transaction has begun; on SQLite the driver knows."""
-    if connection.dialect.name != "sqlite":
+    if connection.closed or connection.dialect.name != "sqlite":
         return connection.in_transaction()
     driver: Any = connection.connection.driver_connection
     return bool(driver.in_transaction)
+
+
+def require_transactional(connection: Connection) -> None:
+    """Refuse the connection of a host that commits each statement by itself, or that renames schemas.
+
+    Raises:
+        StorageError: it does.
+    """
+    driver: Any = connection.connection.driver_connection
+    told = getattr(driver, "get_autocommit", None)  # PyMySQL; an attribute in psycopg
+    if (told() if told is not None else getattr(driver, "autocommit", False)) is True:
+        raise StorageError(detail="the connection commits each statement by itself (AUTOCOMMIT): give another")
+    require_own_schema(connection)
+
+
+def require_own_schema(connection: Connection) -> None:
+    """Refuse a `schema_translate_map`, which would apply to some statements and not to those compiled once.
+
+    Raises:
+        StorageError: the connection has one.
+    """
+    if connection.get_execution_options().get("schema_translate_map"):
+        raise StorageError(detail="schema_translate_map is not supported; name the schema: SqlStore(..., schema=...)")
+
+
+@contextmanager
+def alone(connection: Connection, name: str) -> Iterator[None]:
+    """Let one worker at a time change tables; SQLite does so by its transaction."""
+    if connection.dialect.name == "postgresql":
+        # Kept until the transaction ends.
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({zlib.crc32(name.encode())})")
+        yield
+    elif connection.dialect.name in ("mariadb", "mysql"):
+        lock = f"{zlib.crc32(name.encode())}"
+        connection.exec_driver_sql(f"SELECT GET_LOCK('pqr {lock}', {_LOCK_SECONDS})").close()
+        try:
+            yield
+        finally:
+            connection.exec_driver_sql(f"SELECT RELEASE_LOCK('pqr {lock}')").close()
+    else:
+        yield

@@ -3,33 +3,53 @@
 The chain carries no key: whoever can write the tables can forge a whole chain. It shows the mishap and the careless
 hand; against the careful one, keep the digests elsewhere too.
 
->>> first = link("", "a")
->>> chain = (Entry(1, "a", first), Entry(2, "b", link(first, "b")))
->>> faults(chain, start="", head=chain[-1].digest, length=2)
+>>> from datetime import UTC
+>>> at = datetime(2026, 3, 16, 17, tzinfo=UTC)
+>>> chain = tuple(linked("", ["a", "b"], at))
+>>> faults(chain, starts=("",), head=chain[-1].digest, length=2)
 ()
->>> [str(fault.kind) for fault in faults(chain[:1], start="", head=chain[-1].digest, length=2)]
+>>> [str(fault.kind) for fault in faults(chain[:1], starts=("",), head=chain[-1].digest, length=2)]
 ['missing']
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
-from typing import NamedTuple
+from itertools import pairwise
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from attrs import frozen
 
-__all__ = ("Entry", "FaultKind", "HistoryFault", "digest_of", "faults", "link", "linked", "start_of")
+from pqr_core.serialization import instant_text
+
+__all__ = (
+    "CASE_ITSELF",
+    "Entry",
+    "FaultKind",
+    "HistoryFault",
+    "digest_of",
+    "faults",
+    "link",
+    "linked",
+    "start_of",
+    "starts_of",
+)
+
+CASE_ITSELF: Final = 0
+"""The number of a fault that is none of an event but of what is kept of the whole case (its radicado)."""
 
 
 class Entry(NamedTuple):
-    """One stored event: its number from 1, its exact text, and the digest of the chain up to it."""
+    """One stored event: its number from 1, its exact text, the digest of the chain up to it, when it was recorded."""
 
     seq: int
     text: str
     digest: str
+    at: datetime
 
 
 class FaultKind(StrEnum):
@@ -43,71 +63,102 @@ class FaultKind(StrEnum):
 
 @frozen
 class HistoryFault:
-    """An entry that is not what was recorded."""
+    """An entry that is not what was recorded; under the number 0 (`CASE_ITSELF`), what is kept beside the history."""
 
     seq: int
     kind: FaultKind
 
 
-def start_of(utility_id: str, case_id: str) -> str:
+def _digest(*parts: str) -> str:
+    return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def start_of(utility_id: str, case_id: str, zone: str) -> str:
     """What the first entry of a case (its id as text) is linked to: a history cannot pass for another case's."""
-    return link(utility_id, case_id)
+    return _digest(utility_id, case_id, zone)
 
 
-def link(previous: str, text: str) -> str:
-    """The digest (SHA-256, hexadecimal) of an entry with that text after the one with the digest `previous`."""
-    return sha256(f"{previous}\n{text}".encode()).hexdigest()
+def starts_of(utility_id: str, case_id: str, zone: str) -> tuple[str, ...]:
+    """What the first entry may be linked to: before the tables of version 0017 it was not linked to the zone."""
+    return start_of(utility_id, case_id, zone), _digest(utility_id, case_id)
 
 
-def linked(start: str, texts: Iterable[str], *, after: int = 0) -> Iterator[Entry]:
-    """The entries of `texts`, numbered from `after` + 1 and chained to `start`."""
-    digest = start
+def link(previous: str, text: str, instant: str) -> str:
+    """The digest (SHA-256, hexadecimal) of an entry recorded at `instant` (its text), after the digest `previous`."""
+    return _digest(previous, instant, text)
+
+
+def linked(start: str, texts: Iterable[str], at: datetime, *, after: int = 0) -> Iterator[Entry]:
+    """The entries of `texts`, recorded at one instant, numbered from `after` + 1 and chained to `start`."""
+    digest, instant = start, instant_text(at)
     for seq, text in enumerate(texts, after + 1):
-        digest = link(digest, text)
-        yield Entry(seq, text, digest)
+        digest = link(digest, text, instant)
+        yield Entry(seq, text, digest, at)
 
 
-def digest_of(entries: Iterable[tuple[UUID, int, str]]) -> str:
-    """One digest of many entries (case, number, digest), in order of case and number."""
+def digest_of(entries: Iterable[tuple[UUID, Entry]]) -> str:
+    """One digest of many entries, in order of case and number: their chain, and what stands beside it."""
     whole = sha256()
-    for case_id, seq, digest in entries:
-        whole.update(f"{case_id} {seq} {digest}\n".encode())
+    for case_id, (seq, text, digest, at) in entries:
+        whole.update(f"{case_id} {seq} {digest} {instant_text(at)} {_digest(text)}\n".encode())
     return whole.hexdigest()
 
 
 def faults(
-    entries: Sequence[Entry], *, start: str, head: str, length: int, strangers: Iterable[int] = ()
+    entries: Sequence[Entry], *, starts: Iterable[str], head: str, length: int, changed: Iterable[int] = ()
 ) -> tuple[HistoryFault, ...]:
     """What is wrong with `entries` (by number), of which `length` were recorded, the last with the digest `head`.
 
-    `strangers` are the numbers of those whose personal data are not their own.
+    `starts` are what the first may be linked to; `changed` are the numbers of those of which something else is known
+    to be changed.
     """
-    chained = _chain_faults(entries, start, head, length)
-    changed = {HistoryFault(seq, FaultKind.CHANGED) for seq in strangers}
-    return tuple(sorted({*chained, *changed}, key=lambda fault: fault.seq))
+    known = {HistoryFault(seq, FaultKind.CHANGED) for seq in changed}
+    found = _chain_faults(entries, frozenset(starts), head, length)
+    return tuple(sorted({*known, *found}, key=lambda fault: fault.seq))
 
 
-def _chain_faults(entries: Sequence[Entry], start: str, head: str, length: int) -> Sequence[HistoryFault]:
-    whole = tuple(linked(start, (entry.text for entry in entries)))
-    if whole == tuple(entries) and len(whole) == length and (whole[-1].digest if whole else start) == head:
+def _next(entry: Entry, previous: str) -> frozenset[str]:
+    """The digests `entry` may have after `previous`: before the tables of version 0017 without its instant."""
+    return frozenset((link(previous, entry.text, instant_text(entry.at)), _digest(previous, entry.text)))
+
+
+def _follows(entry: Entry, candidates: Iterable[str]) -> bool:
+    return any(entry.digest in _next(entry, previous) for previous in candidates)
+
+
+def _chain_faults(entries: Sequence[Entry], starts: frozenset[str], head: str, length: int) -> Iterable[HistoryFault]:
+    if _is_whole(entries, starts, head, length):
         return ()
-    recorded = _recorded(entries, start, head)
-    found = list(_misplaced(entries, recorded) if len(recorded) == length else _unlinked(entries, start, length))
+    recorded = _recorded(entries, starts, head)
+    found = list(_misplaced(entries, recorded) if len(recorded) == length else _unlinked(entries, starts, length))
     return found or [HistoryFault(length, FaultKind.CHANGED)]
 
 
-def _recorded(entries: Sequence[Entry], start: str, head: str) -> list[Entry]:
+def _is_whole(entries: Sequence[Entry], starts: frozenset[str], head: str, length: int) -> bool:
+    candidates: Iterable[str] = starts
+    for seq, entry in enumerate(entries, 1):
+        if entry.seq != seq or not _follows(entry, candidates):
+            return False
+        candidates = (entry.digest,)
+    return len(entries) == length and head in candidates
+
+
+def _recorded(entries: Sequence[Entry], starts: frozenset[str], head: str) -> list[Entry]:
     """The unbroken chain that ends in `head`, in its order, wherever its entries stand now; else nothing."""
-    by_digest = {entry.digest: entry for entry in entries}
+    by_digest: dict[str, Entry] = {}
+    for entry in entries:  # of a copy, the one that stands first is taken for the entry
+        by_digest.setdefault(entry.digest, entry)
+    before = {later.digest: earlier.digest for earlier, later in pairwise(entries)}
     chain: list[Entry] = []
     digest = head
-    while digest != start:
-        entry = by_digest.pop(digest, None)
-        if entry is None:
+    while digest not in starts:
+        if digest not in by_digest:
             return []
+        entry = by_digest.pop(digest)
         chain.append(entry)
-        previous = (known for known in (start, *by_digest) if link(known, entry.text) == digest)
-        digest = next(previous, "")
+        # The one that stands before it, most of the time; else whichever it follows.
+        likely = (before[digest],) if before.get(digest) in by_digest else ()
+        digest = next((known for known in (*likely, *starts, *by_digest) if _follows(entry, (known,))), "")
     return chain[::-1]
 
 
@@ -122,16 +173,20 @@ def _misplaced(entries: Sequence[Entry], recorded: Sequence[Entry]) -> Iterator[
             yield HistoryFault(entry.seq, FaultKind.REORDERED)
 
 
-def _unlinked(entries: Sequence[Entry], start: str, length: int) -> Iterator[HistoryFault]:
+def _unlinked(entries: Sequence[Entry], starts: frozenset[str], length: int) -> Iterator[HistoryFault]:
     """The chain is broken: name each entry that does not follow from what stands before it, and each gap."""
     by_seq = {entry.seq: entry for entry in entries}
-    digest: str | None = start
+    candidates: frozenset[str] = starts
     for seq in range(1, length + 1):
         entry = by_seq.pop(seq, None)
         if entry is None:
             yield HistoryFault(seq, FaultKind.MISSING)
-        elif digest is not None and link(digest, entry.text) != entry.digest:
+            candidates = frozenset()
+            continue
+        if candidates and not _follows(entry, candidates):
             yield HistoryFault(seq, FaultKind.CHANGED)
-        digest = None if entry is None else entry.digest
+        # What comes next follows from the digest that stands here, or from the one that should.
+        should = frozenset().union(*(_next(entry, previous) for previous in candidates))
+        candidates = frozenset((entry.digest, *should))
     for seq in by_seq:
         yield HistoryFault(seq, FaultKind.ADDED)

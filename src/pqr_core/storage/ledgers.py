@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -11,6 +10,7 @@ from sqlalchemy import Connection, Table, bindparam, select
 from sqlalchemy.dialects import mysql, postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
+from pqr_core.storage.rows import CHUNK, Among
 from pqr_core.storage.tables import Tables
 
 __all__ = ("Ledgers",)
@@ -23,6 +23,9 @@ class Ledgers:
         self._numbers = tables.numbers
         self._alerts = tables.alerts
         self._definitions = tables.definitions
+        self._fired = Among(tables.alerts, "alert")
+        # MariaDB lets those who wait for one key lock each other out when the first gives it up: they wait in line.
+        self._line = select(tables.version.c.version_num).with_for_update()
         numbers = tables.numbers.c
         self._last = select(numbers.last).where(
             numbers.utility_id == bindparam("utility_id"), numbers.series == bindparam("series")
@@ -37,22 +40,22 @@ class Ledgers:
 
     def fire(self, connection: Connection, utility_id: str, keys: list[str], at: datetime) -> tuple[str, ...]:
         """Those of the keys that are new, in their order, written."""
-        fired = set[str]()
+        if connection.dialect.name in ("mariadb", "mysql"):
+            connection.execute(self._line).all()
+        write = _once(self._alerts, connection.dialect.name).execution_options(preserve_rowcount=True)
         # In one order, so that two transactions with the same keys wait for each other, and never both at once.
-        for key in sorted(set(keys) - self._known(connection, utility_id, keys)):
-            try:
-                with connection.begin_nested():
-                    row = {"utility_id": utility_id, "alert": key, "fired_at": at}
-                    connection.execute(self._alerts.insert(), row)
-            except IntegrityError:  # another transaction fired it just now
-                continue
-            fired.add(key)
+        fired = {
+            key
+            for key in sorted(set(keys) - self._known(connection, utility_id, keys))
+            if connection.execute(write, {"utility_id": utility_id, "alert": key, "fired_at": at}).rowcount == 1
+        }
         return tuple(key for key in keys if key in fired)
 
-    def _known(self, connection: Connection, utility_id: str, keys: Iterable[str]) -> set[str]:
-        alerts = self._alerts.c
-        query = select(alerts.alert).where(alerts.utility_id == utility_id, alerts.alert.in_(list(keys)))
-        return set(connection.execute(query).scalars())
+    def _known(self, connection: Connection, utility_id: str, keys: list[str]) -> set[str]:
+        found = set[str]()
+        for start in range(0, len(keys), CHUNK):
+            found.update(self._fired(connection, utility_id, keys[start : start + CHUNK], latest=False))
+        return found
 
     def define(self, connection: Connection, text: str) -> str:
         """Write the text unless it is there; its digest."""
@@ -79,3 +82,11 @@ def _counted(table: Table, dialect: str) -> Any:
     return insert(table).on_conflict_do_update(
         index_elements=list(table.primary_key.columns), set_={"last": table.c.last + 1}
     )
+
+
+def _once(table: Table, dialect: str) -> Any:
+    """Insert a row unless its key is there; it waits for another transaction that has written it and not ended."""
+    if dialect in ("mysql", "mariadb"):
+        return mysql.insert(table).prefix_with("IGNORE")
+    insert: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(table).on_conflict_do_nothing()

@@ -30,7 +30,7 @@ from pqr_core.errors import (
     StaleCaseError,
     StorageError,
 )
-from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume, require_code
+from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume
 from pqr_core.storage.base import (
     Cases,
     FactsRegister,
@@ -42,8 +42,8 @@ from pqr_core.storage.base import (
     UnitOfWork,
     same_filing,
 )
-from pqr_core.storage.history import Entry, HistoryFault, digest_of, faults, linked, start_of
-from pqr_core.storage.personal import is_bare, joined, parted, strangers
+from pqr_core.storage.history import Entry, HistoryFault, digest_of, faults, linked, start_of, starts_of
+from pqr_core.storage.personal import changed, is_bare, joined, parted
 from pqr_core.storage.queries import FactsQuery
 
 __all__ = ("CaseRow", "Known", "MemoryStore", "State")
@@ -63,7 +63,6 @@ class CaseRow:
     length: int
     head: str
     entries: tuple[Entry, ...] = field(repr=False)
-    recorded: tuple[datetime, ...]
     personal: Mapping[int, str] = field(repr=False)
 
 
@@ -121,21 +120,17 @@ class _MemoryUnit(UnitOfWork):
         kept = (state.cases, state.facts, state.volumes, state.surveys, state.actions, state.reports)
         return tuple(sorted({key[0] for rows in kept for key in rows}))
 
-    def next_number(self, utility_id: str, series: str) -> int:
-        self.check(writing=True)
-        key = (require_code(utility_id, "utility_id"), require_code(series, "series"))
+    def _next_number(self, utility_id: str, series: str) -> int:
+        key = (utility_id, series)
         self.state.numbers[key] = self.state.numbers.get(key, 0) + 1
         return self.state.numbers[key]
 
-    def fire(self, utility_id: str, alerts: Iterable[str], *, at: datetime) -> tuple[str, ...]:
-        self.check(at)
-        keys = [(require_code(utility_id, "utility_id"), require_code(key, "alerts")) for key in alerts]
-        new = [key for key in dict.fromkeys(keys) if key not in self.state.alerts]
-        self.state.alerts.update(dict.fromkeys(new, at))
-        return tuple(alert for _, alert in new)
+    def _fire(self, utility_id: str, keys: list[str], at: datetime) -> tuple[str, ...]:
+        new = [key for key in keys if (utility_id, key) not in self.state.alerts]
+        self.state.alerts.update(((utility_id, key), at) for key in new)
+        return tuple(new)
 
-    def define(self, text: str) -> str:
-        self.check(writing=True)
+    def _define(self, text: str) -> str:
         digest = sha256(text.encode()).hexdigest()
         self.state.definitions[digest] = text
         return digest
@@ -159,19 +154,20 @@ class _MemoryRegister(Register[R]):
 
     def put(self, rows: Iterable[R], *, at: datetime) -> int:
         self.unit.check(at)
-        changed = 0
-        for row in rows:
-            key = self.key_of(row)
-            known = self.rows.get(key, ())
-            if known and known[-1].row == row:
-                continue
-            if known:
-                since = max(at, known[-1].known_from)
-                self.rows[key] = (*known[:-1], evolve(known[-1], known_to=since), Known(row, since))
-            else:
-                self.rows[key] = (Known(row, at),)
-            changed += 1
-        return changed
+        with self.unit.ending_on_errors(bulk=True):
+            return sum(self._put(row, at) for row in rows)
+
+    def _put(self, row: R, at: datetime) -> bool:
+        key = self.key_of(row)
+        known = self.rows.get(key, ())
+        if known and known[-1].row == row:
+            return False
+        if known:
+            since = max(at, known[-1].known_from)
+            self.rows[key] = (*known[:-1], evolve(known[-1], known_to=since), Known(row, since))
+        else:
+            self.rows[key] = (Known(row, at),)
+        return True
 
     def stream(self, utility: str, *, before: datetime | None = None) -> Iterator[R]:
         self.unit.check()
@@ -203,9 +199,7 @@ class _MemoryFacts(_MemoryRegister[Facts], FactsRegister):
         wanted = normalize("NFC", radicado)
         return next((row for row in self.stream(utility) if row.radicado == wanted), None)
 
-    def page(
-        self, utility: str, query: FactsQuery, *, after: UUID | None = None, limit: int = 1000
-    ) -> tuple[Facts, ...]:
+    def _page_of(self, utility: str, query: FactsQuery, after: UUID | None, limit: int) -> tuple[Facts, ...]:
         rows = (row for row in self.stream(utility) if (after is None or row.case_id > after) and query.matches(row))
         return tuple(islice(rows, limit))
 
@@ -237,7 +231,7 @@ class _MemoryCases(Cases):
         require_instant(before, "before")
         key = (utility_id, case_id)
         row = self._row(key)
-        known = row.entries[: sum(1 for _ in takewhile(lambda at: at < before, row.recorded))]
+        known = tuple(takewhile(lambda entry: entry.at < before, row.entries))
         if not known:
             raise CaseNotFoundError(key=case_id, utility=utility_id)
         return _case(key, row, known)
@@ -270,15 +264,12 @@ class _MemoryCases(Cases):
     def add_many(self, new: Iterable[NewCase], *, at: datetime) -> tuple[NewCase, ...]:
         self.unit.check(at)
         present = []
-        try:
+        with self.unit.ending_on_errors(bulk=True):
             for each in new:
                 if self._known(each) is None:
                     self._insert(each, at)
                 else:
                     present.append(each)
-        except BaseException:
-            self.unit.end()
-            raise
         return tuple(present)
 
     def _known(self, new: NewCase) -> UUID | None:
@@ -291,7 +282,8 @@ class _MemoryCases(Cases):
         case = new.case
         key = (case.utility_id, case.case_id)
         self._require_free(case)
-        entries, personal = _kept(start_of(case.utility_id, str(case.case_id)), case.events, after=0)
+        start = start_of(case.utility_id, str(case.case_id), str(case.zone))
+        entries, personal = _kept(start, case.events, at, after=0)
         radicado = self._claim(case)
         host_key = None if new.key is None else normalize("NFC", new.key)
         head = entries[-1].digest
@@ -303,7 +295,6 @@ class _MemoryCases(Cases):
             length=len(entries),
             head=head,
             entries=entries,
-            recorded=(at,) * len(entries),
             personal=personal,
         )
         if host_key is not None:
@@ -333,10 +324,10 @@ class _MemoryCases(Cases):
         added = stored.added(case)
         key = (case.utility_id, case.case_id)
         row = self._row(key)
-        self._require_free(case)
         if row.version != stored.version:
             raise StaleCaseError(key=case.case_id, stored=row.version, expected=stored.version)
-        entries, personal = _kept(stored.head, added, after=len(stored.case.events))
+        self._require_free(case)
+        entries, personal = _kept(stored.head, added, at, after=len(stored.case.events))
         radicado = self._claim(case)
         if row.radicado not in (None, radicado):
             del self.state.ids_by_radicado[case.utility_id, row.radicado]
@@ -348,7 +339,6 @@ class _MemoryCases(Cases):
             length=row.length + len(entries),
             head=head,
             entries=row.entries + entries,
-            recorded=row.recorded + (at,) * len(entries),
             personal={**row.personal, **personal},
         )
         if new.facts is not None:
@@ -360,10 +350,10 @@ class _MemoryCases(Cases):
         row = self._row((utility_id, case_id))
         return faults(
             row.entries,
-            start=start_of(utility_id, str(case_id)),
+            starts=starts_of(utility_id, str(case_id), row.zone),
             head=row.head,
             length=row.length,
-            strangers=strangers(row.entries, row.personal),
+            changed=changed(row.entries, row.personal, row.radicado),
         )
 
     def history_digest(self, utility_id: str, since: datetime, until: datetime) -> str:
@@ -371,11 +361,11 @@ class _MemoryCases(Cases):
         require_instant(since, "since")
         require_instant(until, "until")
         return digest_of(
-            (case_id, entry.seq, entry.digest)
+            (case_id, entry)
             for (of, case_id), row in sorted(self.state.cases.items(), key=lambda item: item[0])
             if of == utility_id
-            for entry, at in zip(row.entries, row.recorded, strict=True)
-            if since <= at < until
+            for entry in row.entries
+            if since <= entry.at < until
         )
 
     def anonymise(self, utility_id: str, case_id: UUID) -> int:
@@ -385,10 +375,10 @@ class _MemoryCases(Cases):
         return len(row.personal)
 
 
-def _kept(start: str, events: Iterable[Event], *, after: int) -> tuple[tuple[Entry, ...], dict[int, str]]:
+def _kept(start: str, events: Iterable[Event], at: datetime, *, after: int) -> tuple[tuple[Entry, ...], dict[int, str]]:
     """The chained entries of `events`, and their personal data by number."""
     parts = [parted(event) for event in events]
-    entries = tuple(linked(start, (text for text, _ in parts), after=after))
+    entries = tuple(linked(start, (text for text, _ in parts), at, after=after))
     personal = {seq: text for seq, (_, text) in enumerate(parts, after + 1) if text is not None}
     return entries, personal
 

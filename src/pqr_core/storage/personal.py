@@ -21,9 +21,9 @@ from pqr_core.serialization import (
     personal_digest,
     personal_of,
 )
-from pqr_core.storage.history import Entry
+from pqr_core.storage.history import CASE_ITSELF, Entry
 
-__all__ = ("is_bare", "joined", "parted", "strangers")
+__all__ = ("changed", "is_bare", "joined", "parted")
 
 _SALT_BYTES: Final = 16
 _DIGEST_KEY: Final = "personal"
@@ -50,10 +50,19 @@ def joined(text: str, personal: str | None) -> Event:
     return event_from_parts(json.loads(text), None if personal is None else json.loads(personal)["data"])
 
 
-def strangers(entries: Iterable[Entry], personal: Mapping[int, str]) -> list[int]:
-    """The numbers of personal data that are not what the digest in their event was made of."""
-    texts = {entry.seq: entry.text for entry in entries}
-    return [seq for seq, text in personal.items() if seq not in texts or not _are_parts(texts[seq], text)]
+def changed(entries: Iterable[Entry], personal: Mapping[int, str], radicado: str | None) -> list[int]:
+    """The numbers of personal data that are not what the digest in their event was made of; 0 for another radicado."""
+    kept = list(entries)
+    texts = {entry.seq: entry.text for entry in kept}
+    strangers = [seq for seq, text in personal.items() if seq not in texts or not _are_parts(texts[seq], text)]
+    return strangers if _has_radicado(kept, radicado) else [CASE_ITSELF, *strangers]
+
+
+def _has_radicado(entries: Iterable[Entry], radicado: str | None) -> bool:
+    """Whether it stands in the events: which of them gives it is for the case to say, which may be past reading."""
+    if radicado is None:
+        return True
+    return any(f'"radicado":{json.dumps(radicado, ensure_ascii=False)}' in entry.text for entry in entries)
 
 
 def _are_parts(text: str, personal: str) -> bool:

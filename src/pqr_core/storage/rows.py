@@ -35,8 +35,8 @@ from sqlalchemy.types import NULLTYPE
 from pqr_core.cases.events import require_instant
 from pqr_core.errors import StorageError
 from pqr_core.facts import Facts
-from pqr_core.storage.base import FactsRegister, R, Register, UnitOfWork
-from pqr_core.storage.engines import named_errors
+from pqr_core.storage.base import FactsRegister, R, Register, UnitOfWork, can_be_kept
+from pqr_core.storage.engines import message_of
 from pqr_core.storage.queries import FactsQuery
 from pqr_core.storage.tables import field_type
 
@@ -161,7 +161,7 @@ class Insert:
                 for row in rows:
                     copy.write_row(row)
         except driver.Error as error:  # not through SQLAlchemy, which would have named it
-            raise StorageError(detail=str(error)) from error
+            raise StorageError(detail=message_of(error)) from None  # which would tell the row
 
     def _compile(self, connection: Connection) -> tuple[str, tuple[tuple[int, Callable[[Any], Any]], ...]]:
         dialect = connection.dialect
@@ -249,7 +249,7 @@ class SqlRegister(Register[R]):
     def put(self, rows: Iterable[R], *, at: datetime) -> int:
         """See `Register.put`."""
         self._unit.check(at)
-        with named_errors():
+        with self._unit.ending_on_errors(bulk=True):
             return sum(self._put(chunk, at) for chunk in chunks(rows, lambda row: (self._table.key_of(row),)))
 
     def _put(self, rows: list[R], at: datetime) -> int:
@@ -305,16 +305,20 @@ class SqlRegister(Register[R]):
         table = self._table
         where = [table.key[0] == utility, self._known(before)]
         beyond: list[Any] = []
+        if not can_be_kept(utility):
+            return
         while True:
             page = self._page(*where, *beyond)
-            yield from page
+            for row in page:
+                self._unit.require_open()
+                yield row
             if len(page) < CHUNK:
                 return
             beyond = [table.rest > table.rest_of(page[-1])]
 
     def _page(self, *where: Any, limit: int = CHUNK) -> list[R]:
         self._unit.check()
-        with named_errors():
+        with self._unit.ending_on_errors():
             return list(self._table.made(self._connection.dialect, self._read(*where, limit=limit)))
 
 
@@ -324,18 +328,19 @@ class SqlFacts(SqlRegister[Facts], FactsRegister):
     def get(self, utility: str, case_id: UUID, *, before: datetime | None = None) -> Facts | None:
         """See `FactsRegister.get`."""
         columns = self._table.table.c
-        return self._one(columns.utility == utility, columns.case_id == case_id, self._known(before))
+        return self._one(utility, columns.case_id == case_id, self._known(before))
 
     def by_radicado(self, utility: str, radicado: str) -> Facts | None:
         """See `FactsRegister.by_radicado`."""
         columns = self._table.table.c
-        return self._one(columns.utility == utility, columns.radicado == normalize("NFC", radicado), self._known(None))
+        if not can_be_kept(radicado):
+            return None
+        return self._one(utility, columns.radicado == normalize("NFC", radicado), self._known(None))
 
-    def page(
-        self, utility: str, query: FactsQuery, *, after: UUID | None = None, limit: int = 1000
-    ) -> tuple[Facts, ...]:
-        """See `FactsRegister.page`."""
+    def _page_of(self, utility: str, query: FactsQuery, after: UUID | None, limit: int) -> tuple[Facts, ...]:
         columns = self._table.table.c
+        if not can_be_kept(utility, *(value for value in query.equal().values() if isinstance(value, str))):
+            return ()
         where = [columns.utility == utility, self._known(None)]
         where += [columns[name] == value for name, value in query.equal().items()]
         for name, (first, last) in query.spans().items():
@@ -348,5 +353,8 @@ class SqlFacts(SqlRegister[Facts], FactsRegister):
             where.append(columns.case_id > after)
         return tuple(self._page(*where, limit=limit))
 
-    def _one(self, *where: Any) -> Facts | None:
+    def _one(self, utility: str, *where: Any) -> Facts | None:
+        if not can_be_kept(utility):
+            return None
+        where = (self._table.key[0] == utility, *where)
         return next(iter(self._page(*where, limit=1)), None)

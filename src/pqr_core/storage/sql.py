@@ -12,23 +12,28 @@ Give a URL, and the store opens the engine and closes it; give the host's engine
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, MetaData, select, union
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import SQLAlchemyError
 
 from pqr_core.errors import SchemaVersionError, StorageError
-from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume, require_code
-from pqr_core.storage.base import Store, UnitOfWork
+from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume
+from pqr_core.storage.base import Store, UnitOfWork, can_be_kept
 from pqr_core.storage.engines import (
+    alone,
     begin_transaction,
     empty_write_ahead_log,
     in_transaction,
     make_engine,
     named_errors,
+    overwrite_what_is_deleted,
+    require_own_schema,
+    require_transactional,
     use_write_ahead_log,
 )
 from pqr_core.storage.ledgers import Ledgers
@@ -60,10 +65,17 @@ class _Statements:
 
 class _SqlUnit(UnitOfWork):
     def __init__(
-        self, connection: Connection, statements: _Statements, finish: Callable[[bool], None], *, writing: bool
+        self,
+        connection: Connection,
+        statements: _Statements,
+        finish: Callable[[bool], None],
+        going_on: Callable[[], bool],
+        *,
+        writing: bool,
     ) -> None:
         super().__init__(writing=writing)
         self._finished = finish
+        self._going_on = going_on
         self.facts: SqlFacts = SqlFacts(self, connection, statements.facts)
         self.volumes: SqlRegister[Volume] = SqlRegister(self, connection, statements.volumes)
         self.surveys: SqlRegister[Survey] = SqlRegister(self, connection, statements.surveys)
@@ -76,38 +88,39 @@ class _SqlUnit(UnitOfWork):
 
     def check(self, at: datetime | None = None, *, writing: bool = False) -> None:
         super().check(at, writing=writing)
-        # A full disk makes SQLite roll back by itself; going on would keep the second half of the unit.
-        if not in_transaction(self._connection):
+        # A full disk makes SQLite roll back by itself, and so may the host; going on would keep half of the unit.
+        if not self._going_on():
             self.end()
-            raise StorageError(detail="the database has rolled the unit of work back; begin another")
+            raise StorageError(detail="the transaction of this unit of work was ended or rolled back; begin another")
+
+    @contextmanager
+    def ending_on_errors(self, *, bulk: bool = False) -> Iterator[None]:
+        """See `UnitOfWork.ending_on_errors`; the errors of SQLAlchemy and the driver get our names."""
+        with super().ending_on_errors(bulk=bulk), named_errors():
+            yield
 
     def utilities(self) -> tuple[str, ...]:
         self.check()
-        with named_errors():
+        with self.ending_on_errors():
             return tuple(sorted(self._connection.scalars(self._utilities)))
 
-    def next_number(self, utility_id: str, series: str) -> int:
-        self.check(writing=True)
-        require_code(utility_id, "utility_id")
-        require_code(series, "series")
-        with named_errors():
+    def _next_number(self, utility_id: str, series: str) -> int:
+        with self.ending_on_errors():
             return self._ledgers.next_number(self._connection, utility_id, series)
 
-    def fire(self, utility_id: str, alerts: Iterable[str], *, at: datetime) -> tuple[str, ...]:
-        self.check(at)
-        require_code(utility_id, "utility_id")
-        keys = [require_code(key, "alerts") for key in alerts]
-        with named_errors():
-            return self._ledgers.fire(self._connection, utility_id, list(dict.fromkeys(keys)), at)
+    def _fire(self, utility_id: str, keys: list[str], at: datetime) -> tuple[str, ...]:
+        with self.ending_on_errors():
+            return self._ledgers.fire(self._connection, utility_id, keys, at)
 
-    def define(self, text: str) -> str:
-        self.check(writing=True)
-        with named_errors():
+    def _define(self, text: str) -> str:
+        with self.ending_on_errors():
             return self._ledgers.define(self._connection, text)
 
     def definition(self, digest: str) -> str | None:
         self.check()
-        with named_errors():
+        if not can_be_kept(digest):
+            return None
+        with self.ending_on_errors():
             return self._ledgers.definition(self._connection, digest)
 
     def _finish(self, *, keep: bool) -> None:
@@ -134,6 +147,8 @@ class SqlStore(Store):
         self.tables = make_tables(MetaData(), schema=schema, prefix=prefix)
         self._statements = _Statements(self.tables)
         self._checked = False
+        self._unerased = False
+        self._look = select(self.tables.version.c.version_num)
 
     @property
     def engine(self) -> Engine:
@@ -141,7 +156,13 @@ class SqlStore(Store):
         return self._engine
 
     def close(self) -> None:
-        """Close the connections of an engine that the store made from a URL."""
+        """Close the connections of an engine that the store made from a URL.
+
+        What was anonymised on SQLite while somebody read is taken out of the log at the next commit, or here.
+        """
+        if self._unerased:
+            with named_errors(), self._engine.connect() as connection:
+                self._unerased = not empty_write_ahead_log(connection)
         if self._owned:
             self._engine.dispose()
 
@@ -155,6 +176,7 @@ class SqlStore(Store):
         with self._changing() as connection:
             self._create(connection)
             self._check_version(connection)
+        self._checked = True
 
     def upgrade(self, host: Connection | None = None) -> None:
         """Create the tables, or bring older ones up to date; nothing changes where they are.
@@ -173,6 +195,7 @@ class SqlStore(Store):
             else:
                 upgrade(connection, self.tables)
             self._check_version(connection)
+        self._checked = host is None  # the host may still roll it back
 
     def upgrade_sql(self) -> str:
         """The statements that `upgrade` would run, for whoever runs them by hand."""
@@ -186,16 +209,20 @@ class SqlStore(Store):
             if self._owned and self._engine.dialect.name == "sqlite":
                 use_write_ahead_log(self._engine)
             with self._engine.connect() as connection:
+                require_own_schema(connection)
                 begin_transaction(connection, writing=True)
-                yield connection
-                connection.commit()
+                with alone(connection, self.tables.version.name):
+                    yield connection
+                    connection.commit()
 
     @contextmanager
     def _joined(self, host: Connection) -> Iterator[Connection]:
         with named_errors():
             if not in_transaction(host):
                 begin_transaction(host, writing=True)
-            yield host
+            require_transactional(host)
+            with alone(host, self.tables.version.name):
+                yield host
 
     def _create(self, connection: Connection) -> None:
         if found_version(connection, self.tables) is None:
@@ -211,7 +238,17 @@ class SqlStore(Store):
         found = found_version(connection, self.tables)
         if found != SCHEMA:
             raise SchemaVersionError(found=found or "none", needed=SCHEMA)
-        self._checked = True
+
+    def _begun(self, connection: Connection, *, writing: bool) -> None:
+        """Look at the tables once; and whenever a unit reads, so that the state it sees is that of its beginning."""
+        require_own_schema(connection)
+        if not self._checked:
+            self._check_version(connection)
+            self._checked = True
+        elif not writing:
+            connection.execute(self._look).all()
+        if writing and not self._owned:
+            overwrite_what_is_deleted(connection)
 
     @contextmanager
     def begin(self, *, writing: bool = True) -> Iterator[UnitOfWork]:
@@ -221,15 +258,21 @@ class SqlStore(Store):
         try:
             with named_errors():
                 begin_transaction(connection, writing=writing)
-                if not self._checked:
-                    self._check_version(connection)
+                self._begun(connection, writing=writing)
 
             def finish(keep: bool) -> None:  # noqa: FBT001 - a callback of one argument
-                connection.commit() if keep else connection.rollback()
-                if keep and unit.cases.anonymised:
-                    empty_write_ahead_log(connection)
+                if not keep:
+                    connection.rollback()
+                    return
+                connection.commit()
+                self._unerased |= unit.cases.anonymised
+                if self._unerased and writing:
+                    self._unerased = not empty_write_ahead_log(connection)
 
-            unit = _SqlUnit(connection, self._statements, finish, writing=writing)
+            def going_on() -> bool:
+                return in_transaction(connection)
+
+            unit = _SqlUnit(connection, self._statements, finish, going_on, writing=writing)
             try:
                 yield unit
             finally:
@@ -242,19 +285,36 @@ class SqlStore(Store):
         """A unit of work inside the host's transaction: the host commits it, and its roll-back rolls it back.
 
         `commit()` makes it part of that transaction; leaving without it undoes its own work only, by a savepoint.
+
+        Where the engine itself rolls the whole transaction back (a deadlock on MariaDB), the host's work in it is gone
+        too: its connection is invalidated, so that the host's commit fails.
+
+        Raises:
+            StorageError: the host's connection cannot be reached, or commits each statement by itself.
+            SchemaVersionError: as in `begin`.
         """
-        connection = host if isinstance(host, Connection) else host.connection()
         with named_errors():
+            connection = host if isinstance(host, Connection) else host.connection()
             if not in_transaction(connection):
                 begin_transaction(connection, writing=True)
-            if not self._checked:
-                self._check_version(connection)
+            require_transactional(connection)
+            self._begun(connection, writing=True)
             savepoint = connection.begin_nested()
 
         def finish(keep: bool) -> None:  # noqa: FBT001 - a callback of one argument
-            savepoint.commit() if keep else savepoint.rollback()
+            try:
+                savepoint.commit() if keep else savepoint.rollback()
+            except SQLAlchemyError:
+                if keep:
+                    finish(keep=False)
+                elif not connection.closed:
+                    connection.invalidate()
+                raise
 
-        unit = _SqlUnit(connection, self._statements, finish, writing=True)
+        def going_on() -> bool:
+            return savepoint.is_active and in_transaction(connection)
+
+        unit = _SqlUnit(connection, self._statements, finish, going_on, writing=True)
         try:
             yield unit
         finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from itertools import groupby, takewhile
 from typing import Any, NamedTuple, Self
@@ -23,10 +24,11 @@ from pqr_core.errors import (
     StorageError,
 )
 from pqr_core.facts import Facts
-from pqr_core.storage.base import Cases, NewCase, StoredCase, UnitOfWork, same_filing
-from pqr_core.storage.engines import named_errors, overwrite_what_is_deleted
-from pqr_core.storage.history import Entry, HistoryFault, digest_of, faults, link, start_of
-from pqr_core.storage.personal import is_bare, joined, parted, strangers
+from pqr_core.serialization import instant_text
+from pqr_core.storage.base import Cases, NewCase, StoredCase, UnitOfWork, can_be_kept, same_filing
+from pqr_core.storage.engines import message_of, overwrite_what_is_deleted
+from pqr_core.storage.history import Entry, HistoryFault, digest_of, faults, link, start_of, starts_of
+from pqr_core.storage.personal import changed, is_bare, joined, parted
 from pqr_core.storage.rows import CHUNK, Among, Insert, Read, chunks
 from pqr_core.storage.tables import Tables
 
@@ -57,7 +59,7 @@ class CaseStatements:
             .where(events.c.utility_id == bindparam("utility"), events.c.case_id == bindparam("case_id"))
             .order_by(events.c.seq)
         )
-        self.case_with_events = Read(
+        with_events = (
             select(cases.c.zone, cases.c.version, cases.c.head, events.c.text, personal.c.text.label("personal"))
             .select_from(cases)
             .outerjoin(events, (events.c.utility_id == cases.c.utility_id) & (events.c.case_id == cases.c.case_id))
@@ -65,14 +67,13 @@ class CaseStatements:
             .where(cases.c.utility_id == bindparam("utility"), cases.c.case_id == bindparam("case_id"))
             .order_by(events.c.seq)
         )
+        self.case_with_events = Read(with_events)
+        # Beyond the state of the data that the transaction of a host on MariaDB sees.
+        self.latest_with_events = Read(with_events.with_for_update(read=True))
         self.recorded = self.events.add_columns(events.c.recorded_at)
-        self.entries = (
-            select(events.c.seq, events.c.text, events.c.digest)
-            .where(events.c.utility_id == bindparam("utility"), events.c.case_id == bindparam("case_id"))
-            .order_by(events.c.seq)
-        )
-        self.personal = select(personal.c.seq, personal.c.text).where(
-            personal.c.utility_id == bindparam("utility"), personal.c.case_id == bindparam("case_id")
+        # In one statement, so that a save of another transaction is seen whole or not at all.
+        self.entries = with_events.add_columns(
+            cases.c.radicado, cases.c.length, events.c.seq, events.c.digest, events.c.recorded_at, events.c.type
         )
         self.anonymise = delete(personal).where(
             personal.c.utility_id == bindparam("utility"), personal.c.case_id == bindparam("case_id")
@@ -88,7 +89,7 @@ class CaseStatements:
             .order_by(events.c.case_id, events.c.seq)
         )
         self.digests = (
-            select(events.c.case_id, events.c.seq, events.c.digest)
+            select(events.c.case_id, events.c.seq, events.c.text, events.c.digest, events.c.recorded_at)
             .where(
                 events.c.utility_id == bindparam("utility"),
                 events.c.recorded_at >= bindparam("since"),
@@ -126,10 +127,14 @@ class SqlCases(Cases):
 
     def get(self, utility_id: str, case_id: UUID) -> StoredCase:
         """See `Cases.get`."""
-        self._unit.check()
-        with named_errors():
+        return self._get(utility_id, case_id, latest=False)
+
+    def _get(self, utility_id: str, case_id: UUID, *, latest: bool) -> StoredCase:
+        self._require_name(case_id, utility_id)
+        statements = self._statements
+        with self._unit.ending_on_errors():
             key = {"utility": utility_id, "case_id": str(case_id)}
-            rows = self._statements.case_with_events(self._connection, key)
+            rows = (statements.latest_with_events if latest else statements.case_with_events)(self._connection, key)
         if not rows:
             raise CaseNotFoundError(key=case_id, utility=utility_id)
         zone, version, head, *_ = rows[0]
@@ -139,9 +144,9 @@ class SqlCases(Cases):
 
     def get_before(self, utility_id: str, case_id: UUID, before: datetime) -> Case:
         """See `Cases.get_before`."""
-        self._unit.check()
+        self._require_name(case_id, utility_id)
         require_instant(before, "before")
-        with named_errors():
+        with self._unit.ending_on_errors():
             key = {"utility": utility_id, "case_id": case_id}
             row = self._connection.execute(self._statements.case, key).one_or_none()
             rows = self._connection.execute(self._statements.recorded, key).all()
@@ -152,38 +157,49 @@ class SqlCases(Cases):
 
     def by_radicado(self, utility_id: str, radicado: str) -> StoredCase:
         """See `Cases.by_radicado`."""
-        return self._find("radicado", utility_id, radicado)
+        return self.get(utility_id, self._find("radicado", utility_id, radicado))
 
     def by_key(self, utility_id: str, key: str) -> StoredCase:
         """See `Cases.by_key`."""
-        return self._find("filing_key", utility_id, key)
+        return self.get(utility_id, self._find("filing_key", utility_id, key))
 
-    def _find(self, column: str, utility_id: str, value: str) -> StoredCase:
-        self._unit.check()
+    def _find(self, column: str, utility_id: str, value: str, *, latest: bool = False) -> UUID:
+        self._require_name(value, utility_id, value)
         table = self._table
         query = select(table.c.case_id).where(
             table.c.utility_id == utility_id, table.c[column] == normalize("NFC", value)
         )
-        with named_errors():
-            case_id = self._connection.execute(query).scalar_one_or_none()
+        with self._unit.ending_on_errors():
+            found = self._connection.execute(query.with_for_update(read=True) if latest else query)
+            case_id: UUID | None = found.scalar_one_or_none()
         if case_id is None:
             raise CaseNotFoundError(key=value, utility=utility_id)
-        return self.get(utility_id, case_id)
+        return case_id
+
+    def _require_name(self, key: object, utility_id: str, *names: str) -> None:
+        """Nothing, when the unit is open and the names are ones that a case can have."""
+        self._unit.check()
+        if not can_be_kept(utility_id, *names):
+            raise CaseNotFoundError(key=key, utility=utility_id)
 
     def stream(self, utility_id: str) -> Iterator[StoredCase]:
         """See `Cases.stream`."""
         page = self._statements.case_page.limit(CHUNK)
         query = page
+        if not can_be_kept(utility_id):
+            return
         while True:
             cases = self._page(query, utility_id)
-            yield from cases
+            for case in cases:
+                self._unit.require_open()
+                yield case
             if len(cases) < CHUNK:
                 return
             query = page.where(self._table.c.case_id > cases[-1].case.case_id)
 
     def _page(self, query: Any, utility_id: str) -> list[StoredCase]:
         self._unit.check()
-        with named_errors():
+        with self._unit.ending_on_errors():
             rows = self._connection.execute(query, {"utility": utility_id}).all()
             if not rows:
                 return []
@@ -194,20 +210,25 @@ class SqlCases(Cases):
 
     def verify_history(self, utility_id: str, case_id: UUID) -> tuple[HistoryFault, ...]:
         """See `Cases.verify_history`."""
-        self._unit.check()
+        self._require_name(case_id, utility_id)
         key = {"utility": utility_id, "case_id": case_id}
-        with named_errors():
-            row = self._connection.execute(self._statements.case, key).one_or_none()
-            if row is None:
-                raise CaseNotFoundError(key=case_id, utility=utility_id)
-            entries = [Entry(*each) for each in self._connection.execute(self._statements.entries, key)]
-            personal = dict(map(tuple, self._connection.execute(self._statements.personal, key)))
+        with self._unit.ending_on_errors():
+            rows = self._connection.execute(self._statements.entries, key).all()
+        if not rows:
+            raise CaseNotFoundError(key=case_id, utility=utility_id)
+        kept = [row for row in rows if row.seq is not None]
+        entries = [Entry(row.seq, row.text, row.digest, row.recorded_at) for row in kept]
+        personal = {row.seq: row.personal for row in kept if row.personal is not None}
+        case = rows[0]
         return faults(
             entries,
-            start=start_of(utility_id, str(case_id)),
-            head=row.head,
-            length=row.length,
-            strangers=strangers(entries, personal),
+            starts=starts_of(utility_id, str(case_id), case.zone),
+            head=case.head,
+            length=case.length,
+            changed=(
+                *changed(entries, personal, case.radicado),
+                *(row.seq for row in kept if f'"type":"{row.type}"' not in row.text),
+            ),
         )
 
     def history_digest(self, utility_id: str, since: datetime, until: datetime) -> str:
@@ -215,18 +236,21 @@ class SqlCases(Cases):
         self._unit.check()
         require_instant(since, "since")
         require_instant(until, "until")
-        with named_errors():
-            return digest_of(self._digests({"utility": utility_id, "since": since, "until": until}))
+        if not can_be_kept(utility_id):
+            return digest_of(())
+        with self._unit.ending_on_errors():
+            return digest_of(self._entries_between({"utility": utility_id, "since": since, "until": until}))
 
-    def _digests(self, span: dict[str, Any]) -> Iterator[tuple[UUID, int, str]]:
+    def _entries_between(self, span: dict[str, Any]) -> Iterator[tuple[UUID, Entry]]:
         events = self._statements.tables.events.c
         query = page = self._statements.digests.limit(CHUNK)
         while True:
             rows = self._connection.execute(query, span).all()
-            yield from map(tuple, rows)
+            for case_id, *entry in rows:
+                yield case_id, Entry(*entry)
             if len(rows) < CHUNK:
                 return
-            case_id, seq, _ = rows[-1]
+            case_id, seq, *_ = rows[-1]
             query = page.where(or_(events.case_id > case_id, (events.case_id == case_id) & (events.seq > seq)))
 
     # --- writing ---------------------------------------------------------------------------------------------------
@@ -234,7 +258,7 @@ class SqlCases(Cases):
     def _add(self, new: NewCase, at: datetime) -> StoredCase:
         self._unit.check(at)
         named = [_Named.of(new)]
-        with named_errors():
+        with self._unit.ending_on_errors():
             _, absent = self._compared(named)
             if absent:
                 try:
@@ -242,35 +266,36 @@ class SqlCases(Cases):
                         return StoredCase(new.case, 1, self._insert(absent, at))
                 except IntegrityError as error:  # another unit filed it, or took its radicado, just now
                     if self._compared(named, latest=True)[1]:
-                        raise StorageError(detail=str(error.orig)) from error
+                        raise StorageError(detail=message_of(error.orig)) from None
             return self._as_filed(new)
 
     def _as_filed(self, new: NewCase) -> StoredCase:
         utility, case_id = new.case.utility_id, new.case.case_id
-        try:
-            stored = self.get(utility, case_id) if new.key is None else self.by_key(utility, new.key)
-        except CaseNotFoundError:
-            stored = self.get(utility, case_id)
-        with named_errors():
-            key = {"utility": utility, "case_id": stored.case.case_id}
-            first, personal = self._connection.execute(self._statements.events, key).first() or ("", None)
+        if new.key is not None:
+            with suppress(CaseNotFoundError):
+                case_id = self._find("filing_key", utility, new.key, latest=self._looks_back)
+        stored = self._get(utility, case_id, latest=self._looks_back)
+        first, personal = self._connection.execute(
+            self._statements.events, {"utility": utility, "case_id": case_id}
+        ).first() or ("", None)
         if not same_filing(stored.case, new.case, bare=is_bare(first, personal)):
             raise DuplicateCaseError(key=new.key or case_id, utility=utility)
         return stored
+
+    @property
+    def _looks_back(self) -> bool:
+        """Whether the transaction may see an older state of the data than the one its writes meet."""
+        return self._connection.dialect.name in ("mariadb", "mysql")
 
     def add_many(self, new: Iterable[NewCase], *, at: datetime) -> tuple[NewCase, ...]:
         """See `Cases.add_many`."""
         self._unit.check(at)
         present: list[NewCase] = []
-        try:
-            with named_errors():
-                for chunk in chunks(map(_Named.of, new), _Named.tokens):
-                    there, absent = self._compared(chunk)
-                    present += (each.new for each in there)
-                    self._insert(absent, at)
-        except BaseException:
-            self._unit.end()
-            raise
+        with self._unit.ending_on_errors(bulk=True):
+            for chunk in chunks(map(_Named.of, new), _Named.tokens):
+                there, absent = self._compared(chunk)
+                present += (each.new for each in there)
+                self._insert(absent, at)
         return tuple(present)
 
     def _compared(self, new: list[_Named], *, latest: bool = False) -> tuple[list[_Named], list[_Named]]:
@@ -304,8 +329,9 @@ class SqlCases(Cases):
         rows, kept, head = [], _Kept(at), ""
         for each in new:
             case = each.new.case
-            head = kept.add((each.utility, each.case_id), start_of(each.utility, each.case_id), case.events, after=0)
-            rows.append((*each.key, str(case.zone), 1, len(case.events), head))
+            key, zone = (each.utility, each.case_id), str(case.zone)
+            head = kept.add(key, start_of(*key, zone), case.events, after=0)
+            rows.append((*each.key, zone, 1, len(case.events), head))
         self._statements.insert_cases(self._connection, rows)
         self._write(kept)
         self._unit.facts.put((each.new.facts for each in new if each.new.facts is not None), at=at)
@@ -321,7 +347,7 @@ class SqlCases(Cases):
         self._unit.check(at)
         named, kept = _Named.of(new), _Kept(at)
         head = kept.add((named.utility, named.case_id), stored.head, stored.added(case), after=len(stored.case.events))
-        with named_errors():
+        with self._unit.ending_on_errors():
             if named.radicado == _radicado(stored.case):
                 self._update(stored, named, head)
             else:
@@ -334,8 +360,9 @@ class SqlCases(Cases):
     def anonymise(self, utility_id: str, case_id: UUID) -> int:
         """See `Cases.anonymise`."""
         self._unit.check(writing=True)
+        self._require_name(case_id, utility_id)
         key = {"utility": utility_id, "case_id": case_id}
-        with named_errors():
+        with self._unit.ending_on_errors():
             if self._connection.execute(self._statements.case, key).one_or_none() is None:
                 raise CaseNotFoundError(key=case_id, utility=utility_id)
             overwrite_what_is_deleted(self._connection)
@@ -344,14 +371,11 @@ class SqlCases(Cases):
 
     def _assign(self, stored: StoredCase, named: _Named, head: str) -> None:
         """Save a case that has been given another radicado, unless that is taken."""
-        taken = DuplicateRadicadoError(radicado=named.radicado, utility=named.utility)
-        if self._taken("radicado", [named], latest=False):
-            raise taken
         try:
             with self._connection.begin_nested():
                 self._update(stored, named, head)
-        except IntegrityError as error:  # another unit took it just now
-            raise taken from error
+        except IntegrityError:
+            raise DuplicateRadicadoError(radicado=named.radicado, utility=named.utility) from None
 
     def _update(self, stored: StoredCase, named: _Named, head: str) -> None:
         case = named.new.case
@@ -377,6 +401,7 @@ class _Kept:
 
     def __init__(self, at: datetime) -> None:
         self._at = at
+        self._instant = instant_text(at)
         self.events: list[tuple[Any, ...]] = []
         self.personal: list[tuple[Any, ...]] = []
 
@@ -384,7 +409,7 @@ class _Kept:
         """Chain the events of a case to `head`, numbered from `after` + 1; the digest of the last."""
         for seq, event in enumerate(events, after + 1):
             text, personal = parted(event)
-            head = link(head, text)
+            head = link(head, text, self._instant)
             self.events.append((*key, seq, self._at, event.type, text, head))
             if personal is not None:
                 self.personal.append((*key, seq, personal))

@@ -41,6 +41,7 @@ from pqr_core.errors import (
     StorageError,
 )
 from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume
+from pqr_core.serialization import instant_text
 from pqr_core.storage.base import NewCase, Store
 from pqr_core.storage.history import Entry, FaultKind, link, start_of
 from pqr_core.storage.numbering import YearlyNumbering
@@ -110,6 +111,11 @@ def _facts(case: Case, **changes: Any) -> Facts:
         due_on=date(2026, 4, 9),
     )
     return evolve(row, **changes)
+
+
+def _forged(seq: int, entry: Entry, previous: Entry) -> Entry:
+    """The text of an entry once more, at another number, chained to the entry that stands before it."""
+    return Entry(seq, entry.text, link(previous.digest, entry.text, instant_text(entry.at)), entry.at)
 
 
 def _note(number: int) -> Event:
@@ -366,11 +372,11 @@ class StoreConformance:
     def test_the_stored_text_is_canonical_and_chained(self, store: Store, backdoor: Backdoor) -> None:
         """Each entry is the JSON of its event, keys sorted, hashed with the digest before it."""
         self._stored_with_notes(store)
-        digest = start_of(_UTILITY, str(UUID(int=1)))
+        digest = start_of(_UTILITY, str(UUID(int=1)), str(_BOGOTA))
         entries = backdoor.entries(_UTILITY, UUID(int=1))
         assert [entry.seq for entry in entries] == [1, 2, 3, 4, 5]
         for entry in entries:
-            digest = link(digest, entry.text)
+            digest = link(digest, entry.text, instant_text(entry.at))
             assert entry.digest == digest
             document = json.loads(entry.text)
             plain = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -381,22 +387,26 @@ class StoreConformance:
         [
             (lambda e: e, []),
             (
-                lambda e: [e[0], e[1], Entry(3, e[2].text.replace("nota", "otra"), e[2].digest), *e[3:]],
+                lambda e: [e[0], e[1], e[2]._replace(text=e[2].text.replace("nota", "otra")), *e[3:]],
                 [(3, "changed")],
             ),
+            (lambda e: [*e[:2], e[2]._replace(digest="0" * 64), *e[3:]], [(3, "changed")]),
+            (lambda e: [*e[:2], e[2]._replace(at=e[2].at - timedelta(days=1)), *e[3:]], [(3, "changed")]),
             (lambda e: [*e[:2], *e[3:]], [(3, "missing")]),
             (lambda e: e[:-1], [(5, "missing")]),
             (lambda e: e[:-2], [(4, "missing"), (5, "missing")]),
-            (lambda e: [*e, Entry(6, e[2].text, link(e[4].digest, e[2].text))], [(6, "added")]),
+            (lambda e: [*e, _forged(6, e[2], e[4])], [(6, "added")]),
+            (lambda e: [*e, e[2]._replace(seq=6)], [(6, "added")]),
             (
-                lambda e: [*e[:2], Entry(3, e[3].text, e[3].digest), Entry(4, e[2].text, e[2].digest), e[4]],
+                lambda e: [*e[:2], e[3]._replace(seq=3), e[2]._replace(seq=4), e[4]],
                 [(3, "reordered"), (4, "reordered")],
             ),
+            (lambda e: [*e[:4], _forged(5, e[1], e[3]), e[4]._replace(seq=6)], [(5, "added"), (6, "reordered")]),
+            (lambda e: [*e[:4], _forged(5, e[1], e[3])], [(5, "changed")]),
             (
-                lambda e: [*e[:4], Entry(5, e[1].text, link(e[3].digest, e[1].text)), Entry(6, e[4].text, e[4].digest)],
-                [(5, "added"), (6, "reordered")],
+                lambda e: [e[0]._replace(text=e[0].text.replace("reclamo", "queja")), *e[1:-1]],
+                [(1, "changed"), (5, "missing")],
             ),
-            (lambda e: [*e[:4], Entry(5, e[1].text, link(e[3].digest, e[1].text))], [(5, "changed")]),
         ],
     )
     def test_tampering_is_found(
