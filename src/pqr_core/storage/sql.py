@@ -302,6 +302,8 @@ class SqlStore(Store):
             savepoint = connection.begin_nested()
 
         def finish(keep: bool) -> None:  # noqa: FBT001 - a callback of one argument
+            if not savepoint.is_active and not keep:  # the host has ended the transaction, and our part with it
+                return
             try:
                 savepoint.commit() if keep else savepoint.rollback()
             except SQLAlchemyError:
