@@ -14,24 +14,20 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from attrs import evolve
-from sqlalchemy import Column, Engine, Integer, MetaData, Table, create_engine, event, func, select, update
+from sqlalchemy import Column, Engine, Integer, MetaData, Table, create_engine, delete, event, func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from pqr_core.cases.case import Case
-from pqr_core.cases.events import Event, Filing, Registration
+from pqr_core.cases.events import Event, Filing
 from pqr_core.cases.filing import Petitioner
 from pqr_core.errors import (
-    CaseNotFoundError,
-    DuplicateRadicadoError,
     SchemaVersionError,
-    StaleCaseError,
     StorageError,
 )
 from pqr_core.facts import Facts, Volume
 from pqr_core.storage.base import NewCase
 from pqr_core.storage.history import CASE_ITSELF
-from pqr_core.storage.queries import FactsQuery
 from pqr_core.storage.sql import SqlStore
 from pqr_core.testing.conformance import in_threads
 from pqr_core.vocabulary import EventType, PetitionerKind
@@ -62,11 +58,13 @@ def volume(subscribers: int = 1) -> Volume:
 def store(database_url: str) -> Iterator[SqlStore]:
     """A store with tables of its own."""
     with SqlStore(database_url, prefix="un_") as store:
-        store.tables.metadata.drop_all(store.engine)
         store.create()
+        with store.engine.begin() as connection:  # the tables stay: making them takes longer than the tests
+            for table in reversed(store.tables.metadata.sorted_tables):
+                if table is not store.tables.version:
+                    connection.execute(delete(table))
         yield store
         assert getattr(store.engine.pool, "checkedout", lambda: 0)() == 0
-        store.tables.metadata.drop_all(store.engine)
 
 
 def break_the(table: Table, store: SqlStore) -> None:
@@ -126,39 +124,6 @@ def test_a_save_is_never_kept_by_half(store: SqlStore) -> None:
     with store.begin(writing=False) as unit:
         assert unit.cases.get("aguas", UUID(int=1)) == added
         assert unit.facts.get("aguas", UUID(int=1)) == row
-
-
-def test_a_bulk_that_breaks_off_ends_the_unit(store: SqlStore) -> None:
-    """Rows that come from a generator which fails are not kept, nor is anything before them."""
-
-    def rows() -> Iterator[Volume]:
-        yield volume()
-        message = "the file ended"
-        raise ValueError(message)
-
-    with store.begin() as unit:
-        unit.cases.add(case_of(1), at=NOON)
-        with pytest.raises(ValueError, match="the file ended"):
-            unit.volumes.put(rows(), at=NOON)
-        with pytest.raises(StorageError, match="over"):
-            unit.commit()
-    assert cases_in(store) == []
-
-
-def test_a_refusal_by_name_leaves_the_unit_as_it_was(store: SqlStore) -> None:
-    """A stale case and a radicado that is taken are told, and the unit goes on."""
-    with store.begin() as unit:
-        added = unit.cases.add(case_of(1), at=NOON)
-        unit.cases.save(added, added.case.record(Event(EventType.NOTA, on=DAY)), at=NOON)
-        with pytest.raises(StaleCaseError):
-            unit.cases.save(added, added.case.record(Event(EventType.NOTA, on=DAY)), at=NOON)
-        with pytest.raises(DuplicateRadicadoError):
-            unit.cases.add(evolve(case_of(1), case_id=UUID(int=7)), at=NOON)
-        with pytest.raises(CaseNotFoundError):
-            unit.cases.get("aguas", UUID(int=9))
-        unit.cases.add(case_of(2), at=NOON)
-        unit.commit()
-    assert cases_in(store) == [1, 2]
 
 
 def test_a_deadlock_keeps_nothing_of_its_victim(store: SqlStore) -> None:
@@ -383,30 +348,6 @@ def test_filing_again_in_a_host_that_sees_the_past(store: SqlStore) -> None:
     assert cases_in(store) == [1, 2]
 
 
-def test_a_unit_that_reads_sees_what_there_was_when_it_began(store: SqlStore) -> None:
-    """Though it asks later."""
-    with store.begin(writing=False) as warm:
-        list(warm.cases.stream("aguas"))
-    with store.begin(writing=False) as reading:
-        with store.begin() as unit:
-            unit.cases.add(case_of(1), at=NOON)
-            unit.commit()
-        assert list(reading.cases.stream("aguas")) == []
-    assert cases_in(store) == [1]
-
-
-def test_a_stream_ends_with_its_unit(store: SqlStore) -> None:
-    """What is left of a page is not handed out after the end."""
-    with store.begin() as unit:
-        unit.cases.add_many([NewCase(case_of(number)) for number in (1, 2, 3)], at=NOON)
-        unit.volumes.put([volume()], at=NOON)
-        stream = unit.cases.stream("aguas")
-        next(stream)
-        unit.commit()
-        with pytest.raises(StorageError, match="over"):
-            next(stream)
-
-
 def test_those_who_wait_for_an_alert_do_not_lock_each_other_out(store: SqlStore) -> None:
     """The first gives it up; of three who wait, one fires it and the others do not."""
     if store.engine.dialect.name == "sqlite":
@@ -492,10 +433,14 @@ def test_what_postgresql_tells_of_a_row_is_not_told(store: SqlStore, many: int) 
     if store.engine.dialect.name != "postgresql":
         pytest.skip("only PostgreSQL tells the row")
     with store.engine.begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE un_personal ADD CHECK (length(text) < 3)")
+        connection.exec_driver_sql("ALTER TABLE un_personal ADD CONSTRAINT un_short CHECK (length(text) < 3)")
     new = [NewCase(case_of(number, name=NAME)) for number in range(1, many + 1)]
-    with pytest.raises(StorageError, match="check constraint") as refused, store.begin() as unit:
-        unit.cases.add_many(new, at=NOON)
+    try:
+        with pytest.raises(StorageError, match="check constraint") as refused, store.begin() as unit:
+            unit.cases.add_many(new, at=NOON)
+    finally:
+        with store.engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE un_personal DROP CONSTRAINT un_short")
     assert NAME not in "".join(traceback.format_exception(refused.value))
 
 
@@ -559,46 +504,6 @@ def test_a_case_saved_while_it_is_verified_is_not_accused(store: SqlStore) -> No
         event.listen(host, "before_cursor_execute", save_meanwhile)
         assert unit.cases.verify_history("aguas", UUID(int=1)) == ()
     assert seen == ["saved"]
-
-
-def test_text_that_cannot_be_stored_is_nothings_name(store: SqlStore) -> None:
-    """Half characters and NUL find nothing, on every engine, and the unit goes on."""
-    with store.begin() as unit:
-        for text in ("a\0b", "\ud800"):
-            for find in (
-                lambda text=text: unit.cases.get(text, UUID(int=1)),
-                lambda text=text: unit.cases.get_before(text, UUID(int=1), NOON),
-                lambda text=text: unit.cases.by_radicado("aguas", text),
-                lambda text=text: unit.cases.by_key("aguas", text),
-                lambda text=text: unit.cases.verify_history(text, UUID(int=1)),
-                lambda text=text: unit.cases.anonymise(text, UUID(int=1)),
-            ):
-                with pytest.raises(CaseNotFoundError):
-                    find()
-            assert unit.facts.by_radicado("aguas", text) is None
-            assert unit.facts.get(text, UUID(int=1)) is None
-            assert unit.facts.page("aguas", FactsQuery(account=text)) == ()
-            assert list(unit.facts.stream(text)) == []
-            assert list(unit.cases.stream(text)) == []
-            assert unit.definition(text) is None
-            assert unit.cases.history_digest(text, NOON, NOON) == unit.cases.history_digest("nadie", NOON, NOON)
-        unit.cases.add(case_of(1), at=NOON)
-        unit.commit()
-    assert cases_in(store) == [1]
-
-
-def test_a_radicado_given_by_two_is_stale_to_the_second(store: SqlStore) -> None:
-    """Not taken: it is its own."""
-    numbered = Event(EventType.REGISTRO, on=DAY, payload=Registration(radicado="Q-1"))
-    case = evolve(case_of(1), events=(Event(EventType.RADICACION, on=DAY, payload=Filing(tipo="queja")),))
-    with store.begin() as unit:
-        added = unit.cases.add(case, at=NOON)
-        unit.cases.save(added, case.record(numbered), at=NOON)
-        with pytest.raises(StaleCaseError):
-            unit.cases.save(added, case.record(numbered), at=NOON)
-        absent = evolve(added, case=evolve(case, case_id=UUID(int=9)))
-        with pytest.raises(CaseNotFoundError):
-            unit.cases.save(absent, absent.case.record(numbered), at=NOON)
 
 
 # --- erased for good -------------------------------------------------------------------------------------------------

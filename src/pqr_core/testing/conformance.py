@@ -16,10 +16,12 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+from io import BytesIO
+from struct import pack
 from typing import Any, ClassVar, Final, Protocol, TypeVar, get_type_hints
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -67,6 +69,10 @@ _HOSTILE: Final = (
     "trailing",
     "%s %(name)s :name ? $1 {}",
 )
+
+
+_NAMELESS_ZONE: Final = b"TZif" + bytes(16) + pack(">6llBB4s", 0, 0, 0, 0, 1, 4, -5 * 3600, 0, 0, b"-05\0")
+"""A zone file of one offset, which says no name."""
 
 
 class Backdoor(Protocol):
@@ -790,6 +796,121 @@ class StoreConformance:
             with pytest.raises(DuplicateCaseError):
                 work.cases.add(evolve(case, events=(other,)), at=_NOON, key="k")
 
+    # --- what goes wrong -------------------------------------------------------------------------------------------
+
+    def test_a_bulk_that_breaks_off_ends_the_unit(self, store: Store) -> None:
+        """Rows that come from a generator which fails are not kept, nor is anything before them."""
+
+        def rows() -> Iterator[Volume]:
+            yield Volume(utility=_UTILITY, month=date(2026, 3, 1), servicio="aseo", subscribers=1)
+            message = "the file ended"
+            raise ValueError(message)
+
+        with store.begin() as work:
+            work.cases.add(_case(1), at=_NOON)
+            with pytest.raises(ValueError, match="the file ended"):
+                work.volumes.put(rows(), at=_NOON)
+            with pytest.raises(StorageError, match="over"):
+                work.commit()
+        with store.begin(writing=False) as work:
+            assert list(work.cases.stream(_UTILITY)) == []
+
+    def test_a_refusal_by_name_leaves_the_unit_as_it_was(self, store: Store) -> None:
+        """A stale case, a radicado taken and a case that is not there are told, and the unit goes on."""
+        with store.begin() as work:
+            added = work.cases.add(_case(1), at=_NOON)
+            noted = added.case.record(_note(1))
+            work.cases.save(added, noted, at=_NOON)
+            with pytest.raises(StaleCaseError):
+                work.cases.save(added, noted, at=_NOON)
+            with pytest.raises(DuplicateRadicadoError):
+                work.cases.add(_case(7, radicado="R-1"), at=_NOON)
+            with pytest.raises(CaseNotFoundError):
+                work.cases.get(_UTILITY, UUID(int=9))
+            work.cases.add(_case(2), at=_NOON)
+            work.commit()
+        with store.begin(writing=False) as work:
+            assert [stored.case.case_id.int for stored in work.cases.stream(_UTILITY)] == [1, 2]
+
+    def test_a_radicado_given_by_two_is_stale_to_the_second(self, store: Store) -> None:
+        """Not taken: it is its own. A case that is not there is told so, whatever it was given."""
+        case = _case(1, radicado=None)
+        with store.begin() as work:
+            added = work.cases.add(case, at=_NOON)
+            work.cases.save(added, _numbered(case, "Q-1"), at=_NOON)
+            with pytest.raises(StaleCaseError):
+                work.cases.save(added, _numbered(case, "Q-1"), at=_NOON)
+            absent = evolve(added, case=_case(9, radicado=None))
+            with pytest.raises(CaseNotFoundError):
+                work.cases.save(absent, _numbered(absent.case, "Q-1"), at=_NOON)
+
+    def test_a_stream_ends_with_its_unit(self, store: Store) -> None:
+        """What is left of a page is not handed out after the end."""
+        with store.begin() as work:
+            work.cases.add_many([NewCase(_case(n), _facts(_case(n))) for n in (1, 2, 3)], at=_NOON)
+            cases, rows = work.cases.stream(_UTILITY), work.facts.stream(_UTILITY)
+            next(cases), next(rows)
+            work.commit()
+            for stream in (cases, rows):
+                with pytest.raises(StorageError, match="over"):
+                    next(stream)
+
+    def test_a_unit_that_reads_sees_what_there_was_when_it_began(self, store: Store) -> None:
+        """Though it asks later."""
+        if not self.shared_between_threads:
+            pytest.skip("one unit at a time")
+        with store.begin(writing=False) as reading:
+            with store.begin() as work:
+                work.cases.add(_case(1), at=_NOON)
+                work.commit()
+            assert list(reading.cases.stream(_UTILITY)) == []
+        with store.begin(writing=False) as reading:
+            assert len(list(reading.cases.stream(_UTILITY))) == 1
+
+    @pytest.mark.parametrize("text", ["a\0b", "\ud800"])
+    def test_text_that_cannot_be_stored_is_nothings_name(self, store: Store, text: str) -> None:
+        """NUL and half characters find nothing, and the unit goes on."""
+        one = UUID(int=1)
+        with store.begin() as work:
+            cases = work.cases
+            for find in (
+                lambda: cases.get(text, one),
+                lambda: cases.get_before(text, one, _NOON),
+                lambda: cases.by_radicado(_UTILITY, text),
+                lambda: cases.by_key(_UTILITY, text),
+            ):
+                with pytest.raises(CaseNotFoundError):
+                    find()
+            with pytest.raises(CaseNotFoundError):
+                cases.verify_history(text, one)
+            with pytest.raises(CaseNotFoundError):
+                cases.anonymise(text, one)
+            assert (work.facts.by_radicado(_UTILITY, text), work.facts.get(text, one)) == (None, None)
+            assert work.facts.page(_UTILITY, FactsQuery(account=text)) == ()
+            assert (list(work.facts.stream(text)), list(cases.stream(text))) == ([], [])
+            assert work.definition(text) is None
+            assert cases.history_digest(text, _NOON, _NOON) == cases.history_digest("nadie", _NOON, _NOON)
+            with pytest.raises(InvalidInputError):
+                work.define(text)
+            cases.add(_case(1), at=_NOON)
+            work.commit()
+
+    @pytest.mark.parametrize("limit", [0, -1, True])
+    def test_a_page_has_a_size(self, store: Store, limit: int) -> None:
+        """Of one row at least."""
+        with store.begin(writing=False) as work, pytest.raises(InvalidInputError, match="limit"):
+            work.facts.page(_UTILITY, FactsQuery(), limit=limit)
+
+    def test_a_zone_has_a_name_and_stays(self, store: Store) -> None:
+        """A zone that could not be read again is refused, and so is another one than the case was filed in."""
+        nameless = ZoneInfo.from_file(BytesIO(_NAMELESS_ZONE))
+        with store.begin() as work:
+            with pytest.raises(InvalidInputError, match="zone"):
+                work.cases.add(evolve(_case(1), zone=nameless), at=_NOON)
+            added = work.cases.add(_case(1), at=_NOON)
+            with pytest.raises(InvalidInputError, match="zone"):
+                work.cases.save(added, evolve(added.case.record(_note(1)), zone=ZoneInfo("Europe/Madrid")), at=_NOON)
+
     # --- ledgers ---------------------------------------------------------------------------------------------------
 
     def test_numbers_have_no_gap(self, store: Store) -> None:
@@ -805,6 +926,14 @@ class StoreConformance:
             work.commit()
         with store.begin(writing=False) as work, pytest.raises(StorageError, match="only reads"):
             work.next_number(_UTILITY, "2026")
+
+    def test_the_same_text_written_otherwise_is_the_same(self, store: Store) -> None:
+        """A letter with its accent apart counts in the same series, and fires the same alert, as one with it."""
+        with store.begin() as work:
+            assert [work.next_number(utility, "\u00e1") for utility in ("\u00e1", "a\u0301")] == [1, 2]
+            assert work.next_number("\u00e1", "a\u0301") == 3
+            assert work.fire("\u00e1", ["a\u0301", "\u00e1"], at=_NOON) == ("\u00e1",)
+            assert work.fire("a\u0301", ["\u00e1"], at=_NOON) == ()
 
     def test_an_alert_fires_once(self, store: Store) -> None:
         """What fired in a unit that was committed never fires again; what fired in one that was left, does."""
