@@ -95,6 +95,10 @@ class Cube:
         """How much has to be kept to count: the cells, and a place for each day."""
         return self._cells + self._days
 
+    def pays(self, rows: int) -> bool:
+        """Whether so many rows are sooner counted in it than by hash: it is not much emptier than full."""
+        return self.size <= min(max(_CHUNK, rows), _MOST)
+
     @cached_property
     def _months(self) -> tuple[int, int]:
         """The first month, from January 1970, and how many."""
