@@ -95,6 +95,14 @@ def _polars(table: Any) -> Any:
     return pl.from_arrow(table)
 
 
+def _polars_enums(table: Any) -> Any:
+    pl = pytest.importorskip("polars")
+
+    made = _polars(table)
+    texts = [name for name, dtype in made.schema.items() if dtype == pl.String]
+    return made.with_columns(made[name].cast(pl.Enum(made[name].unique().drop_nulls())) for name in texts)
+
+
 def _polars_lazy(table: Any) -> Any:
     return _polars(table).lazy()
 
@@ -123,7 +131,9 @@ def _duckdb(table: Any) -> Any:
     return duckdb.connect().from_arrow(table)
 
 
-ENGINES: Sequence[Callable[[Any], Any]] = (_polars, _polars_lazy, _pandas, _pandas_arrow, _pyarrow, _duckdb)
+IN_MEMORY: Sequence[Callable[[Any], Any]] = (_polars, _polars_enums, _pyarrow)
+"""Those that arrays count, where the question allows it."""
+ENGINES: Sequence[Callable[[Any], Any]] = (*IN_MEMORY, _polars_lazy, _pandas, _pandas_arrow, _duckdb)
 
 
 def frames(register: Rows, engine: Callable[[Any], Any]) -> Frames:

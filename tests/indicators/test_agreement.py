@@ -26,7 +26,16 @@ from pqr_core.storage.sql import SqlStore
 AT = datetime(2026, 4, 30, tzinfo=UTC)
 PERIODS = st.lists(st.sampled_from(["2025-12", "2026-01", "2026-03", "2026-Q1", "2026-S1", "2026"]), max_size=2)
 BY = st.sampled_from(
-    [(), ("tipo",), ("servicio",), ("servicio", "tipo"), ("resultado", "recurso_filed"), ("filed_on",)]
+    [
+        (),
+        ("tipo",),
+        ("servicio",),
+        ("servicio", "tipo"),
+        ("resultado", "recurso_filed"),
+        ("filed_on",),
+        ("notified_on", "denied"),
+        ("repeat_of",),
+    ]
 )
 UNTIL = st.none() | st.dates(date(2025, 12, 15), date(2026, 4, 1))
 

@@ -43,3 +43,19 @@ def test_what_is_no_count_of_days_is_refused() -> None:
         histogram(days, np.array([1, 2]), np.array([0, 2]), GROUPS)
     with pytest.raises(InvalidInputError, match="cells"):
         histogram(days, np.array([0, 10**8]))
+    with pytest.raises(InvalidInputError, match="cells"):
+        histogram(np.array([0, 10**9], dtype="datetime64[D]"), np.array([0, 0]))
+
+
+def test_more_cells_than_sixteen_bits_can_name_are_counted_alike() -> None:
+    """Numbers up to 70,000 in one month, and every number from -2 in many months and groups."""
+    march = date(2026, 3, 1)
+    days = np.array([march] * 3, dtype="datetime64[D]")
+    far = histogram(days, np.array([0, 70_000, 70_000]))
+    assert far == Histogram({(march, (), 0): 1, (march, (), 70_000): 2})
+    months = np.arange(np.datetime64("1960-01"), np.datetime64("2030-01")).astype("datetime64[D]")
+    numbers = np.arange(-2, 98)
+    day, number, code = (np.ravel(each) for each in np.meshgrid(months, numbers, [0, 1]))
+    counts = histogram(day, number, code, GROUPS).counts
+    assert len(counts) == sum(counts.values()) == len(months) * 100 * 2
+    assert {key[1:] for key in counts} == {(group, number) for group in GROUPS for number in numbers.tolist()}

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, Final, TypeAlias
+from functools import cached_property
+from typing import Any, Final, Self, TypeAlias
+
+from attrs import frozen
 
 from pqr_core.errors import InvalidInputError, MissingExtraError, NotADateError
 from pqr_core.indicators.counts import Group, Histogram, Key
@@ -20,12 +23,13 @@ try:
 except ImportError as error:
     raise MissingExtraError(feature="pqr_core.indicators.arrays", package="NumPy", extra="arrays") from error
 
-__all__ = ("histogram",)
+__all__ = ("Cube", "histogram")
 
 _CHUNK: Final = 131_072
 """Rows that stay in the cache between one step and the next."""
 _MOST: Final = 50_000_000
 """Cells of a histogram; what needs more is no count of days."""
+_NAT: Final = int(np.iinfo(np.int64).min)
 
 _Integers: TypeAlias = npt.NDArray[np.integer[Any]]
 
@@ -52,33 +56,86 @@ def histogram(
         raise NotADateError(place="days", kind="an array of", value=days.dtype)
     if len(numbers) != len(days) or (codes is not None and len(codes) != len(days)):
         raise InvalidInputError(place="numbers", detail="one number and one code for each day are meant")
-    ordinals = days.view(np.int64)
-    if len(ordinals) and int(ordinals.min()) == np.iinfo(np.int64).min:  # NaT
-        known = ~np.isnat(days)
-        ordinals, numbers = ordinals[known], numbers[known]
-        codes = None if codes is None else codes[known]
-    if not len(ordinals):
+    if not len(days):
         return Histogram()
+    ordinals = days.view(np.int64)
+    cube = Cube.around(ordinals, numbers, groups)
+    if cube.first == _NAT:
+        known = ~np.isnat(days)
+        return histogram(days[known], numbers[known], None if codes is None else codes[known], groups)
     if codes is not None and not 0 <= int(codes.min()) <= int(codes.max()) < len(groups):
         raise InvalidInputError(place="codes", detail=f"places in {len(groups)} groups are meant")
-    first, last, low = int(ordinals.min()), int(ordinals.max()), int(numbers.min())
-    width = int(numbers.max()) - low + 1
-    span = np.arange(first, last + 1).view("datetime64[D]").astype("datetime64[M]").astype(np.int64)
-    months = int(span[-1] - span[0]) + 1
-    cells = months * len(groups) * width
-    if cells > _MOST:
-        raise InvalidInputError(place="numbers", detail=f"{cells} cells; whole numbers of days are meant")
-    # The key of a row is its month, group and number in one integer: one pass counts them all.
-    start_of = ((span - span[0]) * len(groups) * width - low).astype(np.int32)
-    found = np.zeros(cells, dtype=np.int64)
-    for begin in range(0, len(ordinals), _CHUNK):
-        part = slice(begin, begin + _CHUNK)
-        key = start_of.take(ordinals[part] - first)
-        if codes is not None:
-            key += np.multiply(codes[part], np.int32(width), dtype=np.int32)
-        key += numbers[part].astype(np.int32, copy=False)
-        found += np.bincount(key, minlength=cells)
-    return Histogram(dict(_keyed(found, int(span[0]), groups, low, width)))
+    if cube.size > _MOST:
+        raise InvalidInputError(place="numbers", detail=f"{cube.size} cells; whole numbers of days are meant")
+    return cube.count(ordinals, numbers, codes)
+
+
+@frozen
+class Cube:
+    """The cells between the first and last month, for each group and for each number from `low`, `width` of them.
+
+    Days are their numbers from 1970-01-01, `first` and `last` included.
+    """
+
+    first: int
+    last: int
+    low: int
+    width: int
+    groups: Sequence[Group]
+
+    @classmethod
+    def around(cls, ordinals: _Integers, numbers: _Integers, groups: Sequence[Group]) -> Self:
+        """The smallest that holds these rows, of which there is one at least."""
+        low = int(numbers.min())
+        width = int(numbers.max()) - low + 1
+        return cls(int(ordinals.min()), int(ordinals.max()), low, width, groups)
+
+    @property
+    def size(self) -> int:
+        """How much has to be kept to count: the cells, and a place for each day."""
+        return self._cells + self._days
+
+    def pays(self, rows: int) -> bool:
+        """Whether so many rows are sooner counted in it than by hash: it is not much emptier than full."""
+        return self.size <= min(max(_CHUNK, rows), _MOST)
+
+    @cached_property
+    def _months(self) -> tuple[int, int]:
+        """The first month, from January 1970, and how many."""
+        first, last = np.array([self.first, self.last], "datetime64[D]").astype("datetime64[M]").astype(int).tolist()
+        return first, last - first + 1
+
+    @property
+    def _cells(self) -> int:
+        return self._months[1] * len(self.groups) * self.width
+
+    @property
+    def _days(self) -> int:
+        return max(self.last + 1, 0) - min(self.first, 0)
+
+    def count(self, ordinals: _Integers, numbers: _Integers, codes: _Integers | None) -> Histogram:
+        """The rows, all of them in the cube; without codes, of the first group."""
+        cells, (first_month, _) = self._cells, self._months
+        # The key of a row is its month, group and number in one integer: one pass counts them all. What it is added
+        # up from may wrap around, the key itself fits; 16 bits take half the time in memory.
+        kind = np.uint16 if cells <= np.iinfo(np.uint16).max else np.int32
+        span = np.arange(self.first, self.last + 1)
+        months = span.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) - first_month
+        # Days before 1970 are counted from its end, as their numbers are negative.
+        start_of = np.zeros(self._days, dtype=kind)
+        start_of[span] = (months * (len(self.groups) * self.width) - self.low).astype(kind)
+        found = np.zeros(cells, dtype=np.int64)
+        # Each chunk adds up all cells: of many cells, no more often than they have rows.
+        chunk = max(_CHUNK, cells)
+        for begin in range(0, len(ordinals), chunk):
+            part = slice(begin, begin + chunk)
+            key = start_of.take(ordinals[part])
+            if codes is not None:
+                place = np.multiply(codes[part], kind(self.width), dtype=kind, casting="unsafe")
+                np.add(key, place, out=key)
+            np.add(key, numbers[part], out=key, dtype=kind, casting="unsafe")
+            found += np.bincount(key, minlength=cells)
+        return Histogram(dict(_keyed(found, first_month, self.groups, self.low, self.width)))
 
 
 def _keyed(

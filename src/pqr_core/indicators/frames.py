@@ -2,7 +2,8 @@
 
 A table has the columns of the facts, the volumes or the surveys that the question names; others do not disturb. Lazy
 tables stay lazy: all that a source is asked for is one plan, and only the counts come back. A day is what the engine
-calls a date; pandas has no such type, so there a naive datetime column is taken.
+calls a date; pandas has no such type, so there a naive datetime column is taken. What `coded` can count by arrays in
+tables in memory, it does.
 
 >>> import polars as pl
 >>> from pqr_core.indicators.catalog import CATALOG
@@ -14,16 +15,16 @@ Fraction(7, 1)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from pqr_core.errors import InvalidInputError, MissingExtraError, NotADateError
 from pqr_core.indicators.base import Indicator, Term
-from pqr_core.indicators.counts import Behind, Counts, Group, Tally
+from pqr_core.indicators.counts import Behind, Counts, Group, Histogram, Tally
 from pqr_core.indicators.measures import (
     ASKED,
     COLUMNS,
@@ -43,6 +44,8 @@ try:
     import narwhals as nw
 except ImportError as error:
     raise MissingExtraError(feature="pqr_core.indicators.frames", package="narwhals", extra="frames") from error
+
+from pqr_core.indicators.coded import Coded
 
 __all__ = ("Frames", "behind", "count")
 
@@ -91,30 +94,10 @@ def count(
         NotADateError: a column that has to hold days holds something else.
     """
     question = Question(indicators=indicators, by=by, days=days, periods=periods, until=until)
-    return Counts.of(question, (tally for source in Source for tally in _tallies(frames, source, question)))
-
-
-def _tallies(frames: Frames, source: Source, question: Question) -> Iterator[Tally]:
-    if not question.of(source):
-        return
-    table = _Table(nw.from_native(frames.of(source)), source, question)
-    parts: list[Any] = [
-        table.part(which, measure, place, asked)
-        for which, measure in enumerate(question.measures)
-        if measure.source is source
-        for place, asked in (enumerate(question.standing_days) if measure.period_on is None else ((0, None),))
-    ]
-    if not parts:
-        return
-    found = nw.concat(parts) if len(parts) > 1 else parts[0]
-    counted = found.collect() if isinstance(found, nw.LazyFrame) else found
-    kinds = grouping_kinds(source, question.by)
-    groups = [_python(counted[name], kind) for name, kind in zip(question.by, kinds, strict=True)]
-    whole = (_python(counted[name], int) for name in (_WHICH, _KEY, _NUMBER, _N))
-    for which, key, number, n, *group in zip(*whole, *groups, strict=True):
-        standing = question.measures[which].period_on is None
-        when = question.standing_days[key] if standing else date(key // _MONTHS, key % _MONTHS + 1, 1)
-        yield which, when, tuple(group), number, n
+    tables = [_Table(nw.from_native(frames.of(each)), each, question) for each in Source if question.of(each)]
+    coded = {measure: histogram for table in tables for measure, histogram in table.coded()}
+    others = Counts.of(question, (tally for table in tables for tally in table.tallies(without=coded)))
+    return evolve(others, histograms={**others.histograms, **coded})
 
 
 def behind(
@@ -158,6 +141,7 @@ class _Table:
     def __init__(self, table: _Frame, source: Source, question: Question, *others: str) -> None:
         self._question = question
         self._source = source
+        self._kinds = grouping_kinds(source, question.by)
         schema = table.collect_schema()
         named = sorted(
             {*others, *question.by, *(column for measure in question.of(source) for column in measure.columns)}
@@ -186,7 +170,39 @@ class _Table:
     def _day(self, day: date) -> Any:
         return datetime(day.year, day.month, day.day) if self._instants else day  # noqa: DTZ001 - legal days, no instants
 
-    def part(self, which: int, measure: Measure, place: int, asked: date | None) -> _Frame:
+    def coded(self) -> Iterator[tuple[Measure, Histogram]]:
+        """Those of the measures that arrays can count, counted."""
+        by = self._question.by
+        measures = [measure for measure in self._question.of(self._source) if measure.period_on is not None]
+        coded = Coded.of(self._table, dict(zip(by, self._kinds, strict=True))) if measures else None
+        if coded is None:
+            return
+        for measure in measures:
+            histogram = coded.histogram(measure, self._where(measure, None, self._question.window(measure)))
+            if histogram is not None:
+                yield measure, histogram
+
+    def tallies(self, without: Container[Measure]) -> Iterator[Tally]:
+        """The counts of the other measures, in one plan."""
+        question = self._question
+        parts: list[Any] = [
+            self._part(which, measure, place, asked)
+            for which, measure in enumerate(question.measures)
+            if measure.source is self._source and measure not in without
+            for place, asked in (enumerate(question.standing_days) if measure.period_on is None else ((0, None),))
+        ]
+        if not parts:
+            return
+        found = nw.concat(parts) if len(parts) > 1 else parts[0]
+        counted = found.collect() if isinstance(found, nw.LazyFrame) else found
+        groups = [_python(counted[name], kind) for name, kind in zip(question.by, self._kinds, strict=True)]
+        whole = (_python(counted[name], int) for name in (_WHICH, _KEY, _NUMBER, _N))
+        for which, key, number, n, *group in zip(*whole, *groups, strict=True):
+            standing = question.measures[which].period_on is None
+            when = question.standing_days[key] if standing else date(key // _MONTHS, key % _MONTHS + 1, 1)
+            yield which, when, tuple(group), number, n
+
+    def _part(self, which: int, measure: Measure, place: int, asked: date | None) -> _Frame:
         """The counts of one measure, by month or for one day asked."""
         by = self._question.by
         where = list(self._where(measure, asked, self._question.window(measure)))
