@@ -30,7 +30,7 @@ from functools import cache
 from hashlib import sha256
 from operator import attrgetter
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar, cast, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypedDict, TypeVar, cast, get_args, get_type_hints
 from unicodedata import normalize
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -81,16 +81,15 @@ _INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-@frozen
-class _Envelope:
+class _Envelope(TypedDict, total=False):
     """The keys every event may have, whatever its type."""
 
-    at: datetime | None = None
-    on: date | None = None
-    id: str | None = None
-    recorded_at: datetime | None = None
-    actor: str | None = None
-    evidence: tuple[str, ...] = ()
+    at: datetime | None
+    on: date | None
+    id: str | None
+    recorded_at: datetime | None
+    actor: str | None
+    evidence: tuple[str, ...]
 
 
 @frozen
@@ -101,7 +100,7 @@ class _CaseDocument:
     events: tuple[Event, ...]
 
 
-_ENVELOPE_KEYS: Final = tuple(attribute.name for attribute in fields(_Envelope))
+_ENVELOPE_KEYS: Final = tuple(_Envelope.__annotations__)
 _COMMON_KEYS: Final = frozenset({"type", *_ENVELOPE_KEYS})
 _PAYLOAD_KEYS: Final = {
     payload: tuple(attribute.name for attribute in fields(payload)) for payload in set(PAYLOADS.values())
@@ -573,16 +572,7 @@ def _converter(*, detailed: bool) -> Converter:
         rest = {key: value for key, value in document.items() if key not in _COMMON_KEYS}
         payload = hooks[kind](rest, kind)
         envelope = hooks[_Envelope]({key: document[key] for key in _ENVELOPE_KEYS if key in document}, _Envelope)
-        return Event(
-            event_type,
-            at=envelope.at,
-            on=envelope.on,
-            payload=payload,
-            id=envelope.id,
-            recorded_at=envelope.recorded_at,
-            actor=envelope.actor,
-            evidence=envelope.evidence,
-        )
+        return Event(event_type, payload=payload, **envelope)
 
     converter.register_structure_hook(Event, event)
     converter.register_structure_hook(str, _text)

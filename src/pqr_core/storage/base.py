@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 from types import TracebackType
 from typing import Generic, Self, TypeVar
@@ -31,6 +31,7 @@ from pqr_core.storage.queries import FactsQuery
 
 __all__ = (
     "Cases",
+    "Ending",
     "FactsRegister",
     "NewCase",
     "Register",
@@ -280,6 +281,23 @@ class FactsRegister(Register[Facts]):
         return self.page(utility, FactsQuery(is_open=True), after=after, limit=limit)
 
 
+class Ending(AbstractContextManager[None]):
+    """See `UnitOfWork.ending_on_errors`."""
+
+    def __init__(self, unit: UnitOfWork, *, bulk: bool) -> None:
+        self._unit = unit
+        self._bulk = bulk
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if error is None:
+            return
+        if self._bulk or type(error) is StorageError or not isinstance(error, PQRError):
+            with suppress(StorageError):  # what went wrong first says more
+                self._unit.end()
+
+
 class UnitOfWork(ABC):
     """Reading and writing in one transaction."""
 
@@ -366,20 +384,13 @@ class UnitOfWork(ABC):
         if self._over:
             raise StorageError(detail="the unit of work is over; begin another")
 
-    @contextmanager
-    def ending_on_errors(self, *, bulk: bool = False) -> Iterator[None]:
+    def ending_on_errors(self, *, bulk: bool = False) -> AbstractContextManager[None]:
         """Around what an operation does: whatever goes wrong ends the unit, so that no half of it is ever committed.
 
         What the contract refuses by name (a stale case, a radicado taken) leaves the unit as it was before; in a
         `bulk`, of which some may have been done, it ends it too.
         """
-        try:
-            yield
-        except BaseException as error:
-            if bulk or type(error) is StorageError or not isinstance(error, PQRError):
-                with suppress(StorageError):  # what went wrong first says more
-                    self.end()
-            raise
+        return Ending(self, bulk=bulk)
 
     @abstractmethod
     def _finish(self, *, keep: bool) -> None:

@@ -7,7 +7,8 @@ import threading
 import time
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from types import TracebackType
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -44,19 +45,28 @@ _LOCK_SECONDS: Final = 60
 """How long whoever changes tables waits for another who does, on MariaDB."""
 
 
-@contextmanager
-def named_errors() -> Iterator[None]:
+class _NamedErrors(AbstractContextManager[None]):
+    """A class and not a generator: it stands around everything that a store does."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if isinstance(error, DBAPIError):
+            first = _first(error)
+            raise StorageError(detail=str(first.orig)) from first
+        if isinstance(error, SQLAlchemyError):
+            raise StorageError(detail=str(error)) from error
+
+
+_NAMED_ERRORS: Final = _NamedErrors()
+
+
+def named_errors() -> AbstractContextManager[None]:
     """Turn what SQLAlchemy and the driver raise into `StorageError`, with theirs as the cause.
 
     Neither shows what was being stored: it may be personal data (Ley 1581 de 2012).
     """
-    try:
-        yield
-    except DBAPIError as error:
-        first = _first(error)
-        raise StorageError(detail=str(first.orig)) from first
-    except SQLAlchemyError as error:
-        raise StorageError(detail=str(error)) from error
+    return _NAMED_ERRORS
 
 
 def _first(error: DBAPIError) -> DBAPIError:

@@ -13,8 +13,9 @@ Give a URL, and the store opens the engine and closes it; give the host's engine
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, MetaData, select, union
@@ -23,7 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from pqr_core.errors import SchemaVersionError, StorageError
 from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume
-from pqr_core.storage.base import Store, UnitOfWork, can_be_kept
+from pqr_core.storage.base import Ending, Store, UnitOfWork, can_be_kept
 from pqr_core.storage.engines import (
     alone,
     begin_transaction,
@@ -63,6 +64,22 @@ class _Statements:
         self.reports = RegisterTable(tables.reports, Report, "utility", "code", "period")
 
 
+class _NamedEnding(Ending):
+    """The same, with our names for the errors of SQLAlchemy and the driver."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if error is None:
+            return
+        try:
+            named_errors().__exit__(kind, error, traceback)
+        except StorageError as named:
+            super().__exit__(StorageError, named, traceback)
+            raise
+        super().__exit__(kind, error, traceback)
+
+
 class _SqlUnit(UnitOfWork):
     def __init__(
         self,
@@ -93,11 +110,8 @@ class _SqlUnit(UnitOfWork):
             self.end()
             raise StorageError(detail="the transaction of this unit of work was ended or rolled back; begin another")
 
-    @contextmanager
-    def ending_on_errors(self, *, bulk: bool = False) -> Iterator[None]:
-        """See `UnitOfWork.ending_on_errors`; the errors of SQLAlchemy and the driver get our names."""
-        with super().ending_on_errors(bulk=bulk), named_errors():
-            yield
+    def ending_on_errors(self, *, bulk: bool = False) -> AbstractContextManager[None]:
+        return _NamedEnding(self, bulk=bulk)
 
     def utilities(self) -> tuple[str, ...]:
         self.check()
