@@ -124,11 +124,11 @@ class _Maker:
             Column("utility_id", Code(), nullable=False),
             Column("case_id", UuidText(), nullable=False),
             Column("radicado", Code()),
-            Column("filing_key", Code(), comment="the host's own key of the filing"),
+            Column("filing_key", Code()),  # the host's own key of the filing
             Column("zone", ZONE_NAME, nullable=False),
             Column("version", Integer, nullable=False),
-            Column("length", Integer, nullable=False, comment="events recorded"),
-            Column("head", DIGEST, nullable=False, comment="digest of the last event"),
+            Column("length", Integer, nullable=False),  # events recorded
+            Column("head", DIGEST, nullable=False),  # digest of the last event
             PrimaryKeyConstraint("utility_id", "case_id", name=f"pk_{self.prefix}cases"),
             # The utility last: PostgreSQL, which plans the check of the foreign key while the table is empty, would
             # else take one of these indexes for it and read all cases of the utility for each event.
@@ -181,7 +181,7 @@ class _Maker:
             *(_column(attribute, hints[attribute.name]) for attribute in fields(row)),
             Column("revision", Integer, nullable=False, autoincrement=False),
             Column("known_from", UtcInstant(), nullable=False),
-            Column("known_to", UtcInstant(), comment="null while it is the row known"),
+            Column("known_to", UtcInstant()),  # null while it is the row known
             PrimaryKeyConstraint(*key, "revision", name=f"pk_{self.prefix}{name}"),
             CheckConstraint("known_to >= known_from", name=f"ck_{self.prefix}{name}_known"),
         )
@@ -199,7 +199,7 @@ class _Maker:
             "numbers",
             Column("utility_id", Code(), nullable=False),
             Column("series", Code(), nullable=False),
-            Column("last", Integer, nullable=False, comment="the last number given"),
+            Column("last", Integer, nullable=False),  # the last number given
             PrimaryKeyConstraint("utility_id", "series", name=f"pk_{self.prefix}numbers"),
         )
 
