@@ -8,6 +8,7 @@ The work is the counts from which mean, share in term, median and 90th percentil
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from collections import defaultdict
@@ -305,7 +306,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=5_000_000)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--postgres", help="URL of an empty database; without it PostgreSQL is left out")
+    servers = [url for url in os.environ.get("PQR_TEST_URLS", "").split() if url.startswith("postgresql")]
+    parser.add_argument(
+        "--postgres",
+        default=next(iter(servers), None),
+        help="URL of a database for the tables `bench_*` (that of PQR_TEST_URLS); without one it is left out",
+    )
     args = parser.parse_args()
     cases = Cases(args.cases)
     checks: list[Callable[[], bool]] = [
