@@ -12,7 +12,7 @@ from secrets import token_bytes
 from typing import Any, Final
 
 from pqr_core.cases.events import Event
-from pqr_core.errors import PQRError, Said, StorageError
+from pqr_core.errors import ChangedEventError, PQRError
 from pqr_core.serialization import (
     canonical_json,
     event_from_json,
@@ -51,14 +51,14 @@ def joined(text: str, personal: str | None) -> Event:
 
     Raises:
         InvalidInputError: of an event that never had personal data, its text is none.
-        StorageError: one of the texts is not as it was stored; the event is named, of its personal data nothing.
+        ChangedEventError: one of the texts is not as it was stored; the event is named, of its personal data nothing.
     """
     if personal is None and not is_bare(text, personal):
         return event_from_json(text)
     event = _read(text, personal)
     if event is None:
         # Out here, so that no error that holds the text is chained to this one.
-        raise StorageError(detail=_unreadable(text))
+        raise ChangedEventError(event=_named(text))
     return event
 
 
@@ -71,17 +71,13 @@ def _read(text: str, personal: str | None) -> Event | None:
         return None
 
 
-def _unreadable(text: str) -> Said:
-    """What to say of an event that cannot be read, by what its chained text tells, which is never personal."""
+def _named(text: str) -> str:
+    """An event that cannot be read, by what its chained text tells, which is never personal."""
     try:
         told: Any = json.loads(text)
-        event = f"{told['type']} ({told.get('at') or told.get('on')}, {_DIGEST_KEY} {told[_DIGEST_KEY]})"
+        return f"{told['type']} ({told.get('at') or told.get('on')}, {_DIGEST_KEY} {told[_DIGEST_KEY]})"
     except _FAULTS:
-        event = "?"
-    return Said(
-        es=f"la actuación {event}, o sus datos personales, no son los que se guardaron; use verify_history",
-        en=f"the event {event} or its personal data are not as they were stored; see verify_history",
-    )
+        return "?"
 
 
 def changed(entries: Iterable[Entry], personal: Mapping[int, str], radicado: str | None) -> list[int]:
