@@ -23,13 +23,14 @@ URLS = tuple(filter(None, re.split(r"[\s,]+", os.environ.get("PQR_TEST_URLS", "s
 REQUIRED = os.environ.get("CI", "").lower() in {"1", "true"} or bool(os.environ.get("PQR_REQUIRE_DATABASES"))
 DEFAULT_PORTS = {"postgresql": 5432, "mysql": 3306, "mariadb": 3306}
 PATIENCE_SECONDS = 3.0
+MEMORY = "memory"
 
 settings.register_profile("shared-machine", deadline=None)
 settings.load_profile("shared-machine")
 
 
 def _is_server(url: str) -> bool:
-    return not url.startswith("sqlite")
+    return url != MEMORY and not url.startswith("sqlite")
 
 
 def pytest_report_header() -> str:
@@ -40,19 +41,30 @@ def pytest_report_header() -> str:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that asks for `database_url` once on every database."""
-    if "database_url" in metafunc.fixturenames:
-        params = [
-            pytest.param(url, id=url.partition(":")[0], marks=[pytest.mark.database] if _is_server(url) else [])
-            for url in URLS
-        ]
-        metafunc.parametrize("database_url", params, indirect=True)
+    """Run a test that asks for `database_url` once on every database, one that asks for `store_url` in memory too."""
+    for name, urls in (("database_url", URLS), ("store_url", (MEMORY, *URLS))):
+        if name in metafunc.fixturenames:
+            params = [
+                pytest.param(url, id=url.partition(":")[0], marks=[pytest.mark.database] if _is_server(url) else [])
+                for url in urls
+            ]
+            metafunc.parametrize(name, params, indirect=True)
 
 
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of one database: a new file for SQLite; a server is as its last user left it."""
-    url: str = request.param
+    return _answering(request.param, tmp_path)
+
+
+@pytest.fixture
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The same, or `memory` for a store that has no database."""
+    return MEMORY if request.param == MEMORY else _answering(request.param, tmp_path)
+
+
+def _answering(url: str, tmp_path: Path) -> str:
+    """The URL of a database that answers, as it is needed now."""
     if not _is_server(url):
         return f"sqlite:///{tmp_path / 'test.sqlite'}" if url == "sqlite" else url
     parts = make_url(url)

@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from attrs import evolve
+from attrs import evolve, fields
 
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Decision, Event, EvidencePeriod, Filing, Until
@@ -14,8 +14,9 @@ from pqr_core.colombia.calendars import calendar
 from pqr_core.colombia.profile import DEFAULT_PROFILE
 from pqr_core.colombia.statutes import RULES
 from pqr_core.errors import InvalidInputError, NotADateError
-from pqr_core.facts import Facts, Survey, Volume, case_id_of, facts_of
+from pqr_core.facts import Facts, Survey, Volume, case_id_of, columns_of, facts_of
 from pqr_core.law.agenda import Agenda, agenda_of
+from pqr_core.storage.queries import FactsQuery
 from pqr_core.vocabulary import EventType, Outcome, WorkClass, WorkflowState
 
 BOGOTA = ZoneInfo("America/Bogota")
@@ -164,7 +165,9 @@ def test_a_row_is_made_without_a_case() -> None:
         ("business_days_to_answer", 2.0, InvalidInputError),
         ("business_days_to_answer", True, InvalidInputError),
         ("resultado", "gana", ValueError),
-        ("satisfied", 1, TypeError),
+        ("satisfied", 1, InvalidInputError),
+        ("days_left", 2**40, InvalidInputError),
+        ("calendar_days_to_answer", -(2**31) - 1, InvalidInputError),
     ],
 )
 def test_a_value_of_another_type_is_refused(column: str, value: Any, error: type[Exception]) -> None:
@@ -180,5 +183,65 @@ def test_volumes_and_surveys_are_refused_alike() -> None:
         evolve(volume, month=date(2026, 3, 2))
     with pytest.raises(ValueError, match="subscribers"):
         evolve(volume, subscribers=-1)
+    for number in (3_000_000_000, 2**31):
+        with pytest.raises(InvalidInputError, match="-2147483648 to 2147483647 is meant"):
+            evolve(volume, subscribers=number)
+        with pytest.raises(InvalidInputError, match="invoices"):
+            evolve(volume, invoices=number)
+    assert evolve(volume, subscribers=2**31 - 1).subscribers == 2**31 - 1
     with pytest.raises(NotADateError):
         Survey(utility="aguas", survey_id="1", answered_on=datetime(2026, 3, 2), satisfied=True)
+
+
+def test_a_row_has_the_id_of_its_case_however_its_accents_are_written() -> None:
+    """Imported by a radicado of two signs, and by the same of one."""
+    assert case_id_of("Bogota\u0301", "n\u0303-1") == case_id_of("Bogot\u00e1", "\u00f1-1")
+    case = evolve(case_of(), utility_id="Bogota\u0301")
+    assert facts_of(case, agenda(case, FILED)).utility == case.utility_id == "Bogot\u00e1"
+
+
+def test_the_columns_of_a_case_leave_none_of_its_clock_out() -> None:
+    """A row made anew loses the days it had, where there are none any more; what others told of it is no column."""
+    columns = columns_of(case_of(), agenda(case_of(), FILED))
+    assert {"due_on", "due_if_lapsed_on", "suspended_from", "suspended_until", "days_left"} <= columns.keys()
+    told = {"petitioner", "grupo_causal", "repeat_of", "recurso_of", "satisfied"}
+    assert columns.keys() | told == {attribute.name for attribute in fields(Facts)}
+
+
+# --- queries -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["filed", "answered", "due"])
+@pytest.mark.parametrize(
+    ("span", "error"),
+    [
+        ((datetime(2026, 4, 9), None), NotADateError),
+        ((None, "2026-04-09"), NotADateError),
+        ((FILED,), InvalidInputError),
+        ((FILED, FILED, FILED), InvalidInputError),
+        ([FILED, FILED], InvalidInputError),
+        (FILED, InvalidInputError),
+    ],
+)
+def test_a_span_is_a_pair_of_days(name: str, span: Any, error: type[Exception]) -> None:
+    """Refused when it is asked, by every store alike."""
+    with pytest.raises(error, match=f"^{name}: "):
+        FactsQuery(**{name: span})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("account", 5), ("tipo", b"queja"), ("state", "nada"), ("recurso_of", "1"), ("is_open", 1)],
+)
+def test_a_query_of_another_type_is_refused(name: str, value: Any) -> None:
+    """Nothing is coerced, where one engine would and another not."""
+    with pytest.raises(InvalidInputError):
+        FactsQuery(**{name: value})
+
+
+@pytest.mark.parametrize("text", ["a\0b", "\ud800", "x" * 256])
+def test_a_query_for_what_no_engine_keeps_is_impossible(text: str) -> None:
+    """It is no error: no row can have it."""
+    assert not FactsQuery(account=text).is_possible
+    assert FactsQuery(account="x" * 255, state="radicado", recurso_of=CASE_ID, due=(FILED, None)).is_possible
+    assert FactsQuery(account="n\u0303" * 255).is_possible

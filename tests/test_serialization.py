@@ -98,10 +98,35 @@ def test_text_is_composed() -> None:
     )
 
 
-def test_a_lone_surrogate_is_refused() -> None:
-    """Half a character cannot be stored, so it is refused by name."""
-    with pytest.raises(InvalidInputError, match="surrogate"):
-        canonical_json({"a": "\ud800"})
+@pytest.mark.parametrize(
+    ("told", "place"),
+    [
+        ({"a": "\ud800"}, "$.a"),
+        ({"a": 1, "b": {"c": ["x", {"nombre": "Ana P\u00e9rez \udfff"}]}}, "$.b.c[1].nombre"),
+        ({"a": {"\ud800": 1}}, "$.a"),
+    ],
+)
+def test_a_lone_surrogate_is_refused_by_its_place(told: dict[str, Any], place: str) -> None:
+    """Half a character cannot be stored; of the text around it, which may name somebody, nothing is shown."""
+    with pytest.raises(InvalidInputError, match="surrogate") as refused:
+        canonical_json(told)
+    assert refused.value.params["place"] == place
+    assert "Ana" not in str(refused.value)
+
+
+def test_a_lone_surrogate_of_a_document_is_refused_by_its_place() -> None:
+    """JSON can write half a character; an event cannot have one."""
+    with pytest.raises(InvalidInputError, match="surrogate") as refused:
+        event_from_json('{"schema_version":1,"type":"nota","on":"2026-01-02","texto":"Ana \\ud800"}')
+    assert refused.value.params["place"] == "$.texto"
+    assert "Ana" not in str(refused.value)
+
+
+@pytest.mark.parametrize("digits", [11, 5000])
+def test_a_number_too_long_is_refused(digits: int) -> None:
+    """Also one that Python itself does not read."""
+    with pytest.raises(InvalidInputError):
+        event_from_json(f'{{"schema_version":1,"type":"apertura_pruebas","on":"2026-01-02","dias":{"9" * digits}}}')
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ __all__ = (
     "CalendarDriftError",
     "CalendarDriftWarning",
     "CaseNotFoundError",
+    "ChangedEventError",
     "CommandError",
     "DelimiterError",
     "DuplicateCaseError",
@@ -347,6 +348,17 @@ class HistoryRewrittenError(StorageError):
     code = "historia_reescrita"
     english = "case {key}: event {seq} is not the one stored; a history only grows (record a correccion or anulacion)"
     spanish = "caso {key}: la actuación {seq} no es la guardada; la historia solo crece (registre una corrección)"
+
+
+class ChangedEventError(StorageError):
+    """An event that cannot be read: its text, or its personal data, were changed behind the library's back.
+
+    `event` says which, by its type, its moment and the digest of its personal data; never what these say.
+    """
+
+    code = "actuacion_alterada"
+    english = "the event {event} or its personal data are not as they were stored; verify_history says which"
+    spanish = "la actuación {event}, o sus datos personales, no están como se guardaron; vea verify_history"
 
 
 class SchemaVersionError(StorageError):

@@ -14,9 +14,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 from typing import Any, Final
-from unicodedata import normalize
 from uuid import UUID, uuid5
 
 from attrs import Attribute, evolve, field, frozen, validators
@@ -25,6 +23,17 @@ from pqr_core.calendars.business import BusinessCalendar, require_date
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Decision, VerbalAnswer
 from pqr_core.errors import InvalidInputError
+from pqr_core.fields import (
+    has_surrogate,
+    is_a,
+    is_a_or_none,
+    is_count,
+    is_count_or_none,
+    is_flag,
+    nfc,
+    nfc_or_none,
+    texts,
+)
 from pqr_core.law.agenda import Agenda, agenda_of
 from pqr_core.law.deadlines import Deadline
 from pqr_core.law.urgency import work_class
@@ -37,8 +46,9 @@ __all__ = (
     "Survey",
     "Volume",
     "case_id_of",
+    "columns_of",
     "facts_of",
-    "has_surrogate",
+    "is_code",
     "require_code",
     "require_text",
 )
@@ -57,6 +67,8 @@ _ENDS: Final = frozenset(
     }
 )
 """What can extinguish the answer."""
+_CLOCK: Final = ("due_on", "due_if_lapsed_on", "suspended_from", "suspended_until", "days_left")
+"""The columns that `_clock` fills as far as they have something in them."""
 _ACTION_NAMESPACE: Final = UUID("b1f3a1c2-58a4-5e0e-9a55-6f4f8d0c7e21")
 _TEXT_LIMIT: Final = 255
 _SHOWN: Final = 40
@@ -64,15 +76,7 @@ _SHOWN: Final = 40
 
 def case_id_of(utility: str, radicado: str) -> UUID:
     """The id of a case known only by its radicado: the same for the same radicado, so that it is imported once."""
-    return uuid5(_CASE_NAMESPACE, f"{utility}\0{radicado}")
-
-
-def _clean(value: str) -> str:
-    return value if type(value) is not str or value.isascii() else normalize("NFC", value)
-
-
-def _clean_or_none(value: str | None) -> str | None:
-    return None if value is None else _clean(value)
+    return uuid5(_CASE_NAMESPACE, nfc(f"{utility}\0{radicado}"))
 
 
 def require_code(value: object, place: str) -> str:
@@ -83,15 +87,15 @@ def require_code(value: object, place: str) -> str:
     """
     if not isinstance(value, str):
         raise InvalidInputError(place=place, detail=f"text is meant, not {value!r}")
-    code = _clean(value)
-    if len(code) > _TEXT_LIMIT or "\0" in code or (not code.isprintable() and has_surrogate(code)):
+    code = nfc(value)
+    if not is_code(code):
         raise InvalidInputError(place=place, detail=f"{code[:_SHOWN]!a} is no text of up to {_TEXT_LIMIT} characters")
     return code
 
 
-def has_surrogate(text: str) -> bool:
-    """Whether half a character (a lone surrogate) is in the text, which no encoding takes."""
-    return any("\ud800" <= character <= "\udfff" for character in text)
+def is_code(text: str) -> bool:
+    """Whether every engine keeps `text`, in NFC, as it is in an indexed column (see `require_code`)."""
+    return len(text) <= _TEXT_LIMIT and "\0" not in text and not has_surrogate(text)
 
 
 def require_text(value: object, place: str) -> str:
@@ -122,18 +126,8 @@ def _required_day(_instance: object, attribute: Attribute[Any], value: object) -
     require_date(value, attribute.name)
 
 
-def _count(_instance: object, attribute: Attribute[Any], value: object) -> None:
-    if type(value) is not int:
-        raise InvalidInputError(place=attribute.name, detail=f"a whole number is meant, not {value!r}")
-
-
-_is_bool = validators.instance_of(bool)
-
-
 _optional_code = validators.optional(_code)
-_optional_count = validators.optional(_count)
-_optional_bool = validators.optional(_is_bool)
-_is_uuid = validators.instance_of(UUID)
+_optional_flag = validators.optional(is_flag)
 
 
 def _outcome(value: str | None) -> Outcome | None:
@@ -182,39 +176,39 @@ class Facts:
         NotADateError: something else where a date is meant.
     """
 
-    utility: str = field(converter=_clean, validator=_code)
-    radicado: str | None = field(default=None, converter=_clean_or_none, validator=_optional_code)
-    case_id: UUID = field(validator=_is_uuid)
-    account: str | None = field(default=None, converter=_clean_or_none, validator=_optional_code)
-    petitioner: str | None = field(default=None, converter=_clean_or_none, validator=_optional_code)
-    tipo: str = field(converter=_clean, validator=_code)
-    servicio: str | None = field(default=None, converter=_clean_or_none, validator=_optional_code)
-    causal: str | None = field(default=None, converter=_clean_or_none, validator=_optional_code)
-    grupo_causal: str | None = field(default=None, converter=_clean_or_none, validator=_optional_code)
-    municipio: str | None = field(default=None, converter=_clean_or_none, validator=_optional_code)
-    canal: str | None = field(default=None, converter=_clean_or_none, validator=_optional_code)
+    utility: str = field(converter=nfc, validator=_code)
+    radicado: str | None = field(default=None, converter=nfc_or_none, validator=_optional_code)
+    case_id: UUID = field(validator=is_a(UUID))
+    account: str | None = field(default=None, converter=nfc_or_none, validator=_optional_code)
+    petitioner: str | None = field(default=None, converter=nfc_or_none, validator=_optional_code)
+    tipo: str = field(converter=nfc, validator=_code)
+    servicio: str | None = field(default=None, converter=nfc_or_none, validator=_optional_code)
+    causal: str | None = field(default=None, converter=nfc_or_none, validator=_optional_code)
+    grupo_causal: str | None = field(default=None, converter=nfc_or_none, validator=_optional_code)
+    municipio: str | None = field(default=None, converter=nfc_or_none, validator=_optional_code)
+    canal: str | None = field(default=None, converter=nfc_or_none, validator=_optional_code)
     filed_on: date = field(validator=_required_day)
     due_on: date | None = field(default=None, validator=_optional_day)
     due_if_lapsed_on: date | None = field(default=None, validator=_optional_day)
     suspended_from: date | None = field(default=None, validator=_optional_day)
     suspended_until: date | None = field(default=None, validator=_optional_day)
-    days_left: int | None = field(default=None, validator=_optional_count)
+    days_left: int | None = field(default=None, validator=is_count_or_none)
     answered_on: date | None = field(default=None, validator=_optional_day)
     ended_on: date | None = field(default=None, validator=_optional_day)
     notified_on: date | None = field(default=None, validator=_optional_day)
     transferred_on: date | None = field(default=None, validator=_optional_day)
     resultado: Outcome | None = field(default=None, converter=_outcome)
-    denied: bool | None = field(default=None, validator=_optional_bool)
-    business_days_to_answer: int | None = field(default=None, validator=_optional_count)
-    calendar_days_to_answer: int | None = field(default=None, validator=_optional_count)
-    satisfied: bool | None = field(default=None, validator=_optional_bool)
-    recurso_filed: bool = field(default=False, validator=_is_bool)
-    repeat_of: UUID | None = field(default=None, validator=validators.optional(_is_uuid))
-    recurso_of: UUID | None = field(default=None, validator=validators.optional(_is_uuid))
+    denied: bool | None = field(default=None, validator=_optional_flag)
+    business_days_to_answer: int | None = field(default=None, validator=is_count_or_none)
+    calendar_days_to_answer: int | None = field(default=None, validator=is_count_or_none)
+    satisfied: bool | None = field(default=None, validator=_optional_flag)
+    recurso_filed: bool = field(default=False, validator=is_flag)
+    repeat_of: UUID | None = field(default=None, validator=is_a_or_none(UUID))
+    recurso_of: UUID | None = field(default=None, validator=is_a_or_none(UUID))
     state: WorkflowState | None = field(default=None, converter=_state)
-    duty: str | None = field(converter=_clean_or_none, validator=_optional_code)
+    duty: str | None = field(converter=nfc_or_none, validator=_optional_code)
     duty_due_on: date | None = field(validator=_optional_day)
-    fingerprint: str = field(default="", converter=_clean, validator=_code)
+    fingerprint: str = field(default="", converter=nfc, validator=_code)
 
     @case_id.default
     def _from_radicado(self) -> UUID:
@@ -280,11 +274,11 @@ class Facts:
 class Volume:
     """The size of a service in a month; `month` is its first day."""
 
-    utility: str = field(converter=_clean, validator=_code)
+    utility: str = field(converter=nfc, validator=_code)
     month: date = field()
-    servicio: str = field(converter=_clean, validator=_code)
-    subscribers: int = field(validator=[_count, validators.ge(0)])
-    invoices: int | None = field(default=None, validator=validators.optional([_count, validators.ge(0)]))
+    servicio: str = field(converter=nfc, validator=_code)
+    subscribers: int = field(validator=[is_count, validators.ge(0)])
+    invoices: int | None = field(default=None, validator=validators.optional([is_count, validators.ge(0)]))
 
     @month.validator
     def _is_first_day(self, attribute: Attribute[date], value: object) -> None:
@@ -296,37 +290,36 @@ class Volume:
 class Survey:
     """One answer to the satisfaction survey; `survey_id` is the host's key of it."""
 
-    utility: str = field(converter=_clean, validator=_code)
-    survey_id: str = field(converter=_clean, validator=_code)
+    utility: str = field(converter=nfc, validator=_code)
+    survey_id: str = field(converter=nfc, validator=_code)
     answered_on: date = field(validator=_required_day)
-    satisfied: bool = field(validator=_is_bool)
-    radicado: str | None = field(default=None, converter=_clean_or_none, validator=_optional_code)
+    satisfied: bool = field(validator=is_flag)
+    radicado: str | None = field(default=None, converter=nfc_or_none, validator=_optional_code)
 
 
 @frozen(kw_only=True)
 class Report:
     """A report as it was handed in: which one, of which period, its exact text."""
 
-    utility: str = field(converter=_clean, validator=_code)
-    code: str = field(converter=_clean, validator=_code)
-    period: str = field(converter=_clean, validator=_code)
+    utility: str = field(converter=nfc, validator=_code)
+    code: str = field(converter=nfc, validator=_code)
+    period: str = field(converter=nfc, validator=_code)
     text: str = field(repr=False, validator=_text, metadata={"long": True})
 
 
-def _references(values: Iterable[str]) -> tuple[str, ...]:
-    if isinstance(values, str):
-        raise InvalidInputError(place="evidence", detail="several texts are meant, not one")
-    return tuple(map(_clean, values))
-
-
 def _group(values: Iterable[str | None] | None) -> tuple[str | None, ...] | None:
-    return None if values is None else tuple(map(_clean_or_none, values))
+    return None if values is None else tuple(map(nfc_or_none, values))
 
 
 def _texts(instance: object, attribute: Attribute[Any], values: object) -> None:
-    for value in values if isinstance(values, tuple) else ():
-        if value is not None:
-            _text(instance, attribute, value)
+    if not isinstance(values, tuple):
+        raise InvalidInputError(place=attribute.name, detail=f"several texts are meant, not {type(values).__name__}")
+    for value in values:
+        _text(instance, attribute, value)
+
+
+def _group_texts(instance: object, attribute: Attribute[Any], values: tuple[object, ...] | None) -> None:
+    _texts(instance, attribute, tuple(value for value in values or () if value is not None))
 
 
 def _some_text(instance: object, attribute: Attribute[Any], value: object) -> None:
@@ -366,19 +359,19 @@ class ImprovementAction:
         NotADateError: something else where a date is meant.
     """
 
-    utility: str = field(converter=_clean, validator=_code)
-    indicator: str = field(converter=_clean, validator=_some_code)
-    period: str = field(converter=_clean, validator=_code)
-    by: tuple[str, ...] = field(default=(), converter=_references, validator=_texts)
-    group: tuple[str | None, ...] | None = field(default=None, converter=_group, validator=_texts)
+    utility: str = field(converter=nfc, validator=_code)
+    indicator: str = field(converter=nfc, validator=_some_code)
+    period: str = field(converter=nfc, validator=_code)
+    by: tuple[str, ...] = field(default=(), converter=texts, validator=_texts)
+    group: tuple[str | None, ...] | None = field(default=None, converter=_group, validator=_group_texts)
     kind: ActionKind = field(converter=ActionKind)
-    what: str = field(converter=_clean, validator=_some_text, metadata={"long": True})
-    responsible: str = field(converter=_clean, validator=_some_code)
+    what: str = field(converter=nfc, validator=_some_text, metadata={"long": True})
+    responsible: str = field(converter=nfc, validator=_some_code)
     opened_on: date = field(validator=_required_day)
     due_on: date = field(validator=_required_day)
     closed_on: date | None = field(default=None, validator=_optional_day)
-    evidence: tuple[str, ...] = field(default=(), converter=_references, validator=_texts)
-    action_id: UUID = field(validator=_is_uuid)
+    evidence: tuple[str, ...] = field(default=(), converter=texts, validator=_texts)
+    action_id: UUID = field(validator=is_a(UUID))
 
     @action_id.default
     def _from_what_was_opened(self) -> UUID:
@@ -413,7 +406,9 @@ class ImprovementAction:
         """
         if self.closed_on is not None:
             raise InvalidInputError(place="closed_on", detail=f"closed already on {self.closed_on}")
-        return evolve(self, closed_on=on, evidence=(*self.evidence, *_references(evidence)))
+        # One text is not several: as it is, the field refuses it.
+        added = evidence if isinstance(evidence, str) else (*self.evidence, *evidence)
+        return evolve(self, closed_on=on, evidence=added)
 
 
 # --- from a case ---------------------------------------------------------------------------------------------------
@@ -438,6 +433,21 @@ def facts_of(
     Raises:
         InvalidInputError: the agenda is of another case.
     """
+    return Facts(
+        **columns_of(case, agenda),
+        grupo_causal=grupo_causal,
+        petitioner=petitioner,
+        repeat_of=repeat_of,
+        recurso_of=recurso_of,
+    )
+
+
+def columns_of(case: Case, agenda: Agenda) -> dict[str, Any]:
+    """Every column that follows from `case` and its agenda alone, absent ones as None: what a row made anew changes.
+
+    Raises:
+        InvalidInputError: the agenda is of another case.
+    """
     if agenda.case is not case and agenda.case != case:
         raise InvalidInputError(place="agenda", detail=f"it is of case {agenda.case.case_id}, not {case.case_id}")
     filing, calendar = case.filing, agenda.basis.calendar
@@ -446,42 +456,35 @@ def facts_of(
     answered_on = answer.met_on if answer is not None else None
     resultado = _resultado(agenda, answered_on)
     duty = next(iter(agenda.open_duties()), None)
-    return Facts(
-        utility=case.utility_id,
-        case_id=case.case_id,
-        radicado=filing.radicado,
-        account=filing.account,
-        petitioner=petitioner,
-        tipo=filing.tipo,
-        servicio=filing.servicio,
-        causal=filing.causal,
-        grupo_causal=grupo_causal,
-        municipio=filing.municipio,
-        canal=filing.canal,
-        filed_on=case.filed_on,
-        answered_on=answered_on,
-        ended_on=_ended_on(agenda, answer),
-        notified_on=_notified_on(agenda),
-        transferred_on=transfer.met_on if transfer is not None else None,
-        resultado=resultado,
-        denied=None if resultado is None else resultado in _DENIALS,
-        business_days_to_answer=None
+    return {
+        "utility": case.utility_id,
+        "case_id": case.case_id,
+        "radicado": filing.radicado,
+        "account": filing.account,
+        "tipo": filing.tipo,
+        "servicio": filing.servicio,
+        "causal": filing.causal,
+        "municipio": filing.municipio,
+        "canal": filing.canal,
+        "filed_on": case.filed_on,
+        "answered_on": answered_on,
+        "ended_on": _ended_on(agenda, answer),
+        "notified_on": _notified_on(agenda),
+        "transferred_on": transfer.met_on if transfer is not None else None,
+        "resultado": resultado,
+        "denied": None if resultado is None else resultado in _DENIALS,
+        "business_days_to_answer": None
         if answered_on is None
         else calendar.business_days_between(case.filed_on, answered_on),
-        calendar_days_to_answer=None if answered_on is None else (answered_on - case.filed_on).days,
-        recurso_filed=any(o.event.type is EventType.RECURSO_INTERPUESTO for o in case.timeline(agenda.as_of)),
-        repeat_of=repeat_of,
-        recurso_of=recurso_of,
-        state=case.state,
-        duty=duty.code if duty is not None else None,
-        duty_due_on=duty.due_on if duty is not None else None,
-        fingerprint=_fingerprint(agenda),
+        "calendar_days_to_answer": None if answered_on is None else (answered_on - case.filed_on).days,
+        "recurso_filed": any(o.event.type is EventType.RECURSO_INTERPUESTO for o in case.timeline(agenda.as_of)),
+        "state": case.state,
+        "duty": duty.code if duty is not None else None,
+        "duty_due_on": duty.due_on if duty is not None else None,
+        "fingerprint": agenda.basis.fingerprint,
+        **dict.fromkeys(_CLOCK),
         **_clock(agenda, answer),
-    )
-
-
-def _fingerprint(agenda: Agenda) -> str:
-    return sha256("\0".join(agenda.basis.fingerprints.values()).encode()).hexdigest()
+    }
 
 
 def _agenda_at(agenda: Agenda, as_of: datetime | date) -> Agenda:

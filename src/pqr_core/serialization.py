@@ -31,7 +31,6 @@ from hashlib import sha256
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypedDict, TypeVar, cast, get_args, get_type_hints
-from unicodedata import normalize
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -49,6 +48,7 @@ from pqr_core.errors import (
     PQRError,
     UnknownEventError,
 )
+from pqr_core.fields import has_surrogate, nfc
 from pqr_core.vocabulary import EventType
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ class _Writers(dict[type, Callable[[Any], str]]):
             self[kind] = self[base]
         return self[kind]
 
-    _bases: ClassVar = (str, datetime, date, tuple, list, Mapping)
+    _bases: ClassVar = (str, datetime, date, UUID, Decimal, tuple, list, Mapping)
 
 
 _WRITERS: Final = _Writers(
@@ -223,25 +223,37 @@ def canonical_json(document: Mapping[str, object]) -> str:
     Raises:
         InvalidInputError: a value without JSON form (a float is one), or text that cannot be UTF-8 (a lone surrogate).
     """
-    return _unicode(_mapping_text(document))
+    return _unicode(_mapping_text(document), document)
 
 
-def _unicode(text: str) -> str:
-    if text.isascii():
-        return text
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        place = text[max(error.start - 20, 0) : error.start]
-        raise InvalidInputError(place=_ROOT, detail=f"a lone surrogate after {place!r} is no text") from None
-    return normalize("NFC", text)
+def _unicode(text: str, document: object) -> str:
+    """`text`, written of `document`, in NFC; refused by the path to what is no Unicode, never showing the text."""
+    if has_surrogate(text):
+        place = next(_surrogates(document, _ROOT), _ROOT)
+        raise InvalidInputError(place=place, detail="half a character (a lone surrogate) is no text")
+    return nfc(text)
+
+
+def _surrogates(value: object, path: str) -> Iterator[str]:
+    """The paths to text with half a character in it; to the object, where it is in a key."""
+    match value:
+        case str() if has_surrogate(value):
+            yield path
+        case Mapping():
+            for key, each in value.items():
+                yield from [path] if has_surrogate(key) else _surrogates(each, f"{path}.{key}")
+        case list() | tuple():
+            for index, each in enumerate(value):
+                yield from _surrogates(each, f"{path}[{index}]")
+        case _:
+            pass
 
 
 def event_to_json(event: Event) -> str:
     """One event as a document of its own, canonical, with the personal data it has."""
     members = _event_members(event)
     insort(members, _VERSION_MEMBER)
-    return _unicode(_object(members))
+    return _object(members)  # the texts of an event are Unicode and NFC since it was made
 
 
 def case_to_json(case: Case) -> str:
@@ -338,6 +350,8 @@ def _joined(document: _Json, personal: Mapping[str, Any], path: str) -> _Json:
     joined = dict(document)
     for name, value in personal.items():
         if not isinstance(value, dict):
+            if name in joined:
+                raise InvalidInputError(place=f"{path}.{name}", detail="the document has this itself: not personal")
             joined[name] = value
         elif isinstance(joined.get(name), dict):
             joined[name] = _joined(joined[name], value, f"{path}.{name}")
@@ -370,7 +384,9 @@ def case_from_json(text: str | bytes) -> Case:
 def _document(text: str | bytes) -> _Json:
     try:
         document = _decode(text if isinstance(text, str) else text.decode(json.detect_encoding(text)))
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except PQRError:
+        raise
+    except (ValueError, RecursionError) as error:  # the first, of what is no JSON, no text or too long a number
         raise InvalidInputError(place=_ROOT, detail=f"not JSON: {error}") from None
     return _versioned(document)
 
@@ -476,7 +492,7 @@ def _text(value: object, _kind: object) -> str:
     if type(value) is not str:
         # The value stays out of the message: it may be somebody's document or telephone.
         raise InvalidInputError(place=_HERE, detail=f"text is meant, not {type(value).__name__}")
-    return value if value.isascii() else normalize("NFC", value)
+    return value
 
 
 def _exactly(kind: type[T], meant: str) -> Callable[[object, object], T]:

@@ -81,9 +81,9 @@ def test_a_case_is_filed_once_and_first() -> None:
 
 def test_a_key_is_of_its_kind() -> None:
     """The utility is a text, the case a UUID."""
-    with pytest.raises(TypeError):
+    with pytest.raises(InvalidInputError, match="utility_id"):
         evolve(case(), utility_id=7)  # type: ignore[arg-type]
-    with pytest.raises(TypeError):
+    with pytest.raises(InvalidInputError, match="case_id"):
         evolve(case(), case_id="1")  # type: ignore[arg-type]
 
 

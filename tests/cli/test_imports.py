@@ -6,18 +6,29 @@ import io
 import json
 import os
 from contextlib import closing
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from tests.cli import Run
 
+from pqr_core import colombia
+from pqr_core.calendars.business import Closure
+from pqr_core.cases.case import Case
+from pqr_core.cases.events import Annulment, Correction, Decision, Event, EvidencePeriod, Registration, Until
+from pqr_core.cases.filing import Attachment
 from pqr_core.cli import imports
 from pqr_core.colombia.holidays import SPAN
 from pqr_core.errors import StorageError
+from pqr_core.facts import Facts, facts_of
+from pqr_core.storage.projection import reproject
 from pqr_core.storage.sql import SqlStore
+from pqr_core.vocabulary import EventType
 
 HEAD = "radicado,fecha_radicacion,tipo,fecha_respuesta,resultado\n"
 GOOD = "R-1,2026-03-16,reclamo,2026-04-08,accede\n"
+NOW = datetime(2026, 5, 4, 10, tzinfo=colombia.ZONE)
 BAD = "R-2,2026-03-16,cosa,,\n"
 
 
@@ -190,6 +201,177 @@ def test_a_row_that_contradicts_the_store_names_both_values(
         assert found["column"] == column
         assert told in found["reason"]
         assert "before" in rejected(run, path, store, "--lang", "en")[0]["reason"]
+
+
+# --- the same file again ---------------------------------------------------------------------------------------------
+
+
+def imported_again(run: Run, path: Path, store: Path) -> tuple[int, int, int, list[str]]:
+    """What a second import adds, updates and leaves, and the reasons of its rejects."""
+    told = json.loads(run("import", path, "--store", store, "--json").out)
+    return told["added"], told["updated"], told["unchanged"], [each["reason"] for each in told["rejected"]]
+
+
+def record(store: Path, *events: Event) -> None:
+    """Acts of the office on the only case, with its row of facts."""
+    with SqlStore(f"sqlite:///{store}") as opened, opened.begin() as unit:
+        (stored,) = unit.cases.stream("empresa")
+        case = stored.case.record(*events)
+        unit.cases.save(stored, case, facts_of(case, colombia.agenda(case, NOW)), at=NOW)
+        unit.commit()
+
+
+def only(store: Path) -> tuple[Case, Facts]:
+    """The only case and its row."""
+    with SqlStore(f"sqlite:///{store}") as opened, opened.begin(writing=False) as unit:
+        (stored,), (row,) = unit.cases.stream("empresa"), unit.facts.stream("empresa")
+        return stored.case, row
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    """A file with one good row."""
+    path = tmp_path / "buena.csv"
+    path.write_text(HEAD + GOOD, encoding="utf-8")
+    return path
+
+
+def written(path: Path, text: str) -> Path:
+    """The file with that text."""
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_acts_of_the_office_contradict_no_file(run: Run, good: Path, store: Path) -> None:
+    """A note, an assignment, a registration, a document, a decision in part: the row is unchanged, the history too."""
+    run("import", good, "--store", store)
+    record(
+        store,
+        Event(EventType.NOTA, on=date(2026, 3, 17), evidence=("Resolución 1",)),
+        Event(EventType.ASIGNACION, on=date(2026, 3, 17), actor="ana"),
+        Event(EventType.REGISTRO, on=date(2026, 3, 17), payload=Registration(causal="102", account="77")),
+        Event(EventType.ADJUNTO, on=date(2026, 3, 17), payload=Attachment(referencia="r", sha256="0" * 64)),
+        Event(EventType.PRORROGA, on=date(2026, 3, 18), payload=Until(date(2026, 4, 20))),
+    )
+    before = only(store)
+    assert imported_again(run, good, store) == (0, 0, 1, [])
+    assert only(store) == before
+
+
+def test_a_projection_anew_contradicts_no_file(run: Run, good: Path, store: Path) -> None:
+    """It leaves a note in every case it moves."""
+    written(good, HEAD + "R-1,2026-03-16,reclamo,,\n")
+    run("import", good, "--store", store)
+    closure = Closure(date(2026, 4, 6), date(2026, 4, 7), act="Resolución 1", known_on=date(2026, 3, 1))
+    closed = evolve(colombia.DEFAULT_PROFILE, utility_id="empresa", closures=(closure,))
+    with SqlStore(f"sqlite:///{store}") as opened:
+        moved = reproject(
+            opened, "empresa", lambda c: colombia.agenda(c, NOW, profile=closed), at=NOW, reason="Resolución 1"
+        )
+    assert moved == 1
+    assert imported_again(run, good, store) == (0, 0, 1, [])
+
+
+def test_what_was_corrected_may_be_told_again(run: Run, good: Path, store: Path) -> None:
+    """The old file says what it always said, a new one what the correction says; a third one is contradicted."""
+    run("import", good, "--store", store)
+    decision = only(store)[0].events[1]
+    right = Correction(decision.identity, evolve(decision, on=date(2026, 4, 7)))
+    record(store, Event(EventType.CORRECCION, on=date(2026, 4, 10), payload=right))
+    for day in (8, 7):
+        written(good, f"{HEAD}R-1,2026-03-16,reclamo,2026-04-0{day},accede\n")
+        assert imported_again(run, good, store) == (0, 0, 1, [])
+    written(good, HEAD + "R-1,2026-03-16,reclamo,2026-04-06,accede\n")
+    (reason,) = imported_again(run, good, store)[3]
+    assert "fecha_respuesta: antes 2026-04-07, ahora 2026-04-06" in reason
+
+
+def test_what_was_annulled_is_not_recorded_anew(run: Run, good: Path, store: Path) -> None:
+    """The old file changes nothing; another answer is a new one."""
+    run("import", good, "--store", store)
+    annulment = Annulment(only(store)[0].events[1].identity)
+    record(store, Event(EventType.ANULACION, on=date(2026, 4, 10), payload=annulment))
+    assert imported_again(run, good, store) == (0, 0, 1, [])
+    written(good, HEAD + "R-1,2026-03-16,reclamo,2026-04-13,accede\n")
+    assert imported_again(run, good, store) == (0, 1, 0, [])
+    assert only(store)[1].answered_on == date(2026, 4, 13)
+
+
+def test_an_answer_of_two_acts_gets_the_one_that_is_missing(run: Run, good: Path, store: Path) -> None:
+    """The office decided, the file says that it was answered that day: sent, then; another day contradicts."""
+    written(good, HEAD + "R-1,2026-03-16,peticion_general,,\n")
+    run("import", good, "--store", store)
+    decided = Decision(resultado="accede")
+    record(store, Event(EventType.DECISION, at=datetime(2026, 4, 1, 10, 5, tzinfo=colombia.ZONE), payload=decided))
+    written(good, HEAD + "R-1,2026-03-16,peticion_general,2026-04-02,accede\n")
+    (reason,) = imported_again(run, good, store)[3]
+    assert "fecha_respuesta: antes 2026-04-01 10:05, ahora 2026-04-02" in reason
+    written(good, HEAD + "R-1,2026-03-16,peticion_general,2026-04-01,accede\n")
+    assert imported_again(run, good, store) == (0, 1, 0, [])
+    assert [event.type for event in only(store)[0].events[1:]] == [EventType.DECISION, EventType.RESPUESTA_ENVIADA]
+    assert imported_again(run, good, store) == (0, 0, 1, [])
+
+
+def test_a_file_that_says_less_contradicts_nothing(run: Run, store: Path, good: Path) -> None:
+    """An answer that the file does not have, an hour that it does not say, a channel left empty."""
+    head = "radicado,fecha_radicacion,hora_radicacion,tipo,canal,fecha_respuesta,resultado\n"
+    written(good, head + "R-1,2026-03-16,9:00,reclamo,web,2026-04-08,accede\n")
+    run("import", good, "--store", store)
+    written(good, head + "R-1,2026-03-16,,reclamo,,,\n")
+    assert imported_again(run, good, store) == (0, 0, 1, [])
+
+
+def test_a_contradiction_never_has_an_empty_reason(run: Run, store: Path, good: Path) -> None:
+    """More than was stored, or an answer of another form, is named by its column."""
+    head = "radicado,fecha_radicacion,tipo,canal,fecha_respuesta,resultado,verbal\n"
+    written(good, head + "R-1,2026-03-16,reclamo,,2026-04-08,accede,\n")
+    run("import", good, "--store", store)
+    written(good, head + "R-1,2026-03-16,reclamo,web,2026-04-08,accede,\n")
+    assert "(canal: antes -, ahora web)" in imported_again(run, good, store)[3][0]
+    written(good, head + "R-1,2026-03-16,reclamo,,2026-04-08,accede,si\n")
+    assert "(verbal: antes no, ahora si)" in imported_again(run, good, store)[3][0]
+
+
+def test_what_a_file_adds_is_counted_with_what_the_office_did(run: Run, store: Path, good: Path) -> None:
+    """The row of facts is made of the whole history, and keeps what others told of it."""
+    written(good, HEAD + "R-1,2026-03-16,reclamo,,\n")
+    run("import", good, "--store", store)
+    record(store, Event(EventType.APERTURA_PRUEBAS, on=date(2026, 3, 18), payload=EvidencePeriod(dias=10)))
+    with SqlStore(f"sqlite:///{store}") as opened, opened.begin() as unit:
+        (row,) = unit.facts.stream("empresa")
+        unit.facts.put([evolve(row, satisfied=True, petitioner="h")], at=NOW)
+        unit.commit()
+    written(good, HEAD + "R-1,2026-03-16,reclamo,2026-04-15,accede\n")
+    assert imported_again(run, good, store) == (0, 1, 0, [])
+    case, row = only(store)
+    assert [event.type for event in case.events[1:]] == [EventType.APERTURA_PRUEBAS, EventType.DECISION]
+    assert (row.answered_on, row.satisfied, row.petitioner) == (date(2026, 4, 15), True, "h")
+    assert row.due_on == colombia.agenda(case, NOW)["respuesta"].due_on
+    assert row.in_term(date(2026, 4, 15))
+    assert imported_again(run, good, store) == (0, 0, 1, [])
+
+
+def test_accents_of_two_signs_are_no_other_data(run: Run, store: Path, good: Path) -> None:
+    """A file as macOS writes it, twice, and then with accents of one sign; the utility as well."""
+    head = "radicado,fecha_radicacion,tipo,municipio\n"
+    for text, told in (("Bogota\u0301", (1, 0, 0)), ("Bogota\u0301", (0, 0, 1)), ("Bogot\u00e1", (0, 0, 1))):
+        written(good, f"{head}n\u0303-1,2026-03-16,reclamo,{text}\n")
+        ran = json.loads(run("import", good, "--store", store, "--json", "--utility", text).out)
+        assert (ran["added"], ran["updated"], ran["unchanged"], ran["rejected"]) == (*told, [])
+
+
+def test_facts_name_definitions_that_are_stored(run: Run, store: Path, good: Path) -> None:
+    """The fingerprint of a row leads to calendar, rule book and profile, as those of a projection do."""
+    run("import", good, "--store", store)
+    _, row = only(store)
+    with SqlStore(f"sqlite:///{store}") as opened, opened.begin(writing=False) as unit:
+        digests = str(unit.definition(row.fingerprint)).splitlines()
+        texts = [unit.definition(digest) for digest in digests]
+    assert len(texts) == 3
+    assert all(texts)
+
+
+# --- what is told of a file ------------------------------------------------------------------------------------------
 
 
 def test_the_advice_about_a_heading_can_be_followed(run: Run, store: Path, tmp_path: Path) -> None:

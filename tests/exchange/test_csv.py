@@ -614,7 +614,14 @@ def test_what_the_law_refuses_names_the_day_of_filing() -> None:
     ("head", "before", "now", "column", "told"),
     [
         ("tipo", "reclamo", "peticion", "tipo", "tipo: antes reclamo, ahora peticion"),
-        ("tipo,hora", "reclamo,9:00", "reclamo,", "fecha_radicacion", "antes 2026-03-16 09:00, ahora 2026-03-16"),
+        (
+            "tipo,hora",
+            "reclamo,9:00",
+            "reclamo,9:01",
+            "fecha_radicacion",
+            "antes 2026-03-16 09:00, ahora 2026-03-16 09:01",
+        ),
+        ("tipo,hora", "reclamo,9:00:01", "reclamo,9:00:02", "fecha_radicacion", "09:00:01, ahora 2026-03-16 09:00:02"),
         ("tipo,servicio", "reclamo,", "reclamo,acueducto", "servicio", "servicio: antes -, ahora acueducto"),
         (
             "tipo,fecha_respuesta,resultado",
@@ -630,7 +637,13 @@ def test_what_the_law_refuses_names_the_day_of_filing() -> None:
             "notificacion_autorizada",
             "antes si, ahora no",
         ),
-        ("tipo,fecha_respuesta,verbal", "reclamo,2026-03-20,sí", "reclamo,,", "fecha_respuesta", "verbal: antes si"),
+        (
+            "tipo,fecha_respuesta,resultado,verbal",
+            "reclamo,2026-03-20,accede,sí",
+            "reclamo,2026-03-20,accede,no",
+            "verbal",
+            "verbal: antes si, ahora no",
+        ),
     ],
 )
 def test_a_contradiction_names_its_columns_and_both_values(

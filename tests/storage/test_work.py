@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import traceback
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -13,7 +15,8 @@ from attrs import evolve
 from pqr_core import colombia
 from pqr_core.calendars.business import Closure
 from pqr_core.cases.case import Case
-from pqr_core.cases.events import Filing
+from pqr_core.cases.events import Event, Filing
+from pqr_core.errors import ChangedEventError
 from pqr_core.facts import Facts, facts_of
 from pqr_core.law.agenda import Agenda
 from pqr_core.law.urgency import Alert
@@ -21,6 +24,7 @@ from pqr_core.storage.alerts import alerts, fire
 from pqr_core.storage.base import Store
 from pqr_core.storage.memory import MemoryStore
 from pqr_core.storage.numbering import YearlyNumbering
+from pqr_core.storage.personal import joined, parted
 from pqr_core.storage.projection import define, reproject
 from pqr_core.storage.sql import SqlStore
 from pqr_core.vocabulary import EventType
@@ -33,15 +37,18 @@ CLOSED = evolve(
 )
 
 
-@pytest.fixture(params=["memory", "sqlite"])
-def work_store(request: pytest.FixtureRequest) -> Iterator[Store]:
-    """An empty store."""
-    if request.param == "memory":
+@pytest.fixture
+def work_store(store_url: str) -> Iterator[Store]:
+    """An empty store, in memory and on every database; its tables are gone at the end, every connection given back."""
+    if store_url == "memory":
         yield MemoryStore()
         return
-    with SqlStore("sqlite://") as store:
+    with SqlStore(store_url, prefix="w_") as store:
+        store.tables.metadata.drop_all(store.engine)
         store.create()
         yield store
+        assert getattr(store.engine.pool, "checkedout", lambda: 0)() == 0
+        store.tables.metadata.drop_all(store.engine)
 
 
 def case_of(number: int, filed: datetime) -> Case:
@@ -70,7 +77,8 @@ def test_only_rows_whose_days_change_are_rewritten(work_store: Store) -> None:
     moved, stays = case_of(1, AT), case_of(2, AT - timedelta(days=60))
     with work_store.begin() as unit:
         for case in (moved, stays):
-            unit.cases.add(case, facts_of(case, old(case), petitioner="h", grupo_causal="g"), at=AT)
+            known = facts_of(case, old(case), petitioner="h", grupo_causal="g", repeat_of=UUID(int=8))
+            unit.cases.add(case, evolve(known, satisfied=False, recurso_of=UUID(int=9)), at=AT)
         unit.cases.add(case_of(3, AT), at=AT)
         unit.commit()
     assert reproject(work_store, "aguas", new, at=LATER, reason="Resolución 1", actor="oficina") == 1
@@ -80,12 +88,13 @@ def test_only_rows_whose_days_change_are_rewritten(work_store: Store) -> None:
         assert before is not None
         assert before.due_on == date(2026, 4, 9)
         assert row.due_on == date(2026, 4, 13)
-        assert (row.petitioner, row.grupo_causal) == ("h", "g")
+        assert (row.petitioner, row.grupo_causal, row.satisfied) == ("h", "g", False)
+        assert (row.repeat_of, row.recurso_of) == (UUID(int=8), UUID(int=9))
         note = unit.cases.get("aguas", UUID(int=1)).case.events[-1]
         assert (note.type, note.evidence, note.actor) == (EventType.NOTA, ("Resolución 1",), "oficina")
         assert len(unit.cases.get("aguas", UUID(int=2)).case.events) == 1
         assert unit.facts.get("aguas", UUID(int=3)) is None
-        assert unit.definition(row.fingerprint) == "\0".join(new(moved).basis.fingerprints.values())
+        assert unit.definition(row.fingerprint) == "\n".join(new(moved).basis.fingerprints.values())
     assert reproject(work_store, "aguas", new, at=LATER, reason="Resolución 1") == 0
 
 
@@ -95,10 +104,23 @@ def test_facts_name_the_definitions_they_were_made_with(work_store: Store) -> No
     with work_store.begin() as unit:
         fingerprint = define(unit, basis)
         assert fingerprint == facts_of(case_of(1, AT), new(case_of(1, AT))).fingerprint
-        digests = str(unit.definition(fingerprint)).split("\0")
+        digests = str(unit.definition(fingerprint)).splitlines()
         texts = [str(unit.definition(digest)) for digest in digests]
     assert [sha256(text.encode()).hexdigest() for text in texts] == digests
     assert texts == [basis.calendar.definition, basis.rules.definition, basis.profile.definition]
+
+
+def test_a_row_made_anew_has_the_days_of_now_only(work_store: Store) -> None:
+    """A wait of unknown end took the due day away; a row that still had it gets it taken, and the reverse."""
+    case = case_of(1, AT).record(Event(EventType.REQUERIMIENTO, on=date(2026, 3, 18)))
+    waiting = facts_of(case, old(case))
+    assert waiting.due_on is None
+    with work_store.begin() as unit:
+        unit.cases.add(case, evolve(waiting, due_on=date(2026, 4, 9), due_if_lapsed_on=None), at=AT)
+        unit.commit()
+    assert reproject(work_store, "aguas", old, at=LATER, reason="corrected") == 1
+    with work_store.begin(writing=False) as unit:
+        assert unit.facts.get("aguas", UUID(int=1)) == waiting
 
 
 def row(due_on: date, number: int = 1) -> Facts:
@@ -154,3 +176,50 @@ def test_nothing_is_due_of_a_row_without_open_duty_or_suspended() -> None:
 def test_a_number_has_the_form_of_its_template() -> None:
     """Year and number stand where the template wants them."""
     assert YearlyNumbering("PQR-{number}-{year}").text(date(2026, 3, 16), 7) == "PQR-7-2026"
+
+
+# --- personal data that were changed -------------------------------------------------------------------------------
+
+NAME = "Ana P\u00e9rez"
+TOLD = Event(EventType.RADICACION, on=date(2026, 3, 16), payload=Filing(tipo="queja", hechos=NAME))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "",
+        f"no JSON: {NAME}",
+        f'["{NAME}"]',
+        f'"{NAME}"',
+        "null",
+        "{}",
+        f'{{"data": "{NAME}"}}',
+        '{"data": null}',
+        '{"data": ["hechos"]}',
+        f'{{"data": {{"hechos": ["{NAME}"]}}}}',
+        f'{{"data": {{"peticionario": {{"nombre": "{NAME}"}}}}}}',
+        f'{{"data": {{"{NAME}": "x"}}}}',
+        f'{{"data": {{"at": "{NAME}"}}}}',
+        f'{{"data": {{"tipo": "{NAME}"}}}}',
+        "[" * 100_000,
+    ],
+)
+def test_personal_data_that_were_changed_are_an_error_of_ours(changed: str) -> None:
+    """The event is named; neither the message nor what is chained to it shows what stands there."""
+    text, personal = parted(TOLD)
+    assert joined(text, personal) == TOLD
+    with pytest.raises(ChangedEventError) as refused:
+        joined(text, changed)
+    digest = json.loads(text)["personal"]
+    assert refused.value.params == {"event": f"radicacion (2026-03-16, personal {digest})"}
+    assert NAME not in "".join(traceback.format_exception(refused.value))
+    assert (refused.value.__cause__, refused.value.__context__) == (None, None)
+
+
+def test_a_chained_text_that_was_changed_is_an_error_of_ours() -> None:
+    """With personal data, or after they were deleted."""
+    text, personal = parted(TOLD)
+    for broken in (text[:-1], text.replace("radicacion", "nada"), f"[{text}]"):
+        for rest in (personal, None):
+            with pytest.raises(ChangedEventError, match="verify_history"):
+                joined(broken, rest)

@@ -20,12 +20,13 @@ from operator import lt
 from typing import Any, Final, NamedTuple, TypeVar
 from uuid import UUID, uuid4
 
-from attrs import evolve, field, fields, frozen, validators
+from attrs import evolve, field, fields, frozen
 
 from pqr_core.cases.events import Annulment, Correction, Decision, Event, Filing, Registration, VerbalAnswer
 from pqr_core.cases.filing import Attachment, Link
 from pqr_core.cases.workflow import ACTIVITIES, Workflow, workflow_of
 from pqr_core.errors import EventBeforeFilingError, InvalidInputError
+from pqr_core.fields import are, is_a, is_text, nfc, several
 from pqr_core.vocabulary import Activity, EventType, Outcome, WorkflowState
 
 __all__ = ("Case", "Occurrence")
@@ -52,6 +53,10 @@ def _order(occurrence: Occurrence) -> tuple[datetime, int, str]:
     return occurrence.at, occurrence.event.type.rank, occurrence.event.identity
 
 
+def _history(events: Iterable[Event]) -> tuple[Event, ...]:
+    return several(events)
+
+
 def _filing_first(_instance: object, _attribute: object, events: tuple[Event, ...]) -> None:
     if not events or events[0].type is not EventType.RADICACION:
         raise InvalidInputError(place="events", detail="the first event of a case is its radicacion")
@@ -73,10 +78,10 @@ class Case:
         InvalidInputError: an annulment or correction names an event that is not there or that cannot be annulled.
     """
 
-    utility_id: str = field(validator=validators.instance_of(str))
-    case_id: UUID = field(validator=validators.instance_of(UUID))
-    events: tuple[Event, ...] = field(validator=_filing_first)
-    zone: tzinfo = field(eq=str, order=False, repr=False)
+    utility_id: str = field(converter=nfc, validator=is_text)
+    case_id: UUID = field(validator=is_a(UUID))
+    events: tuple[Event, ...] = field(converter=_history, validator=[are(Event), _filing_first])
+    zone: tzinfo = field(eq=str, order=False, repr=False, validator=is_a(tzinfo))
 
     def __attrs_post_init__(self) -> None:
         ids = [event.id for event in self._addressable if event.id is not None]

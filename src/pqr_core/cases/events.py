@@ -15,25 +15,15 @@ from __future__ import annotations
 import builtins
 import json
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cached_property
 from typing import Any, Final, TypeVar, cast
 from uuid import UUID, uuid5
 
-from attrs import NOTHING, Attribute, asdict, converters, field, fields, frozen, validators
+from attrs import NOTHING, Attribute, asdict, converters, field, fields, frozen
 
 from pqr_core.calendars.business import require_date
-from pqr_core.cases.filing import (
-    PERSONAL,
-    Attachment,
-    Invoice,
-    Link,
-    Petitioner,
-    Property,
-    is_a_or_none,
-    is_personal_text,
-    is_text_or_none,
-)
+from pqr_core.cases.filing import PERSONAL, Attachment, Invoice, Link, Petitioner, Property
 from pqr_core.errors import (
     IncompleteEventError,
     InvalidInputError,
@@ -41,6 +31,20 @@ from pqr_core.errors import (
     NotADateError,
     OutOfSpanError,
     Said,
+)
+from pqr_core.fields import (
+    are,
+    are_texts,
+    is_a_or_none,
+    is_count,
+    is_count_or_none,
+    is_flag,
+    is_text,
+    is_text_or_none,
+    nfc,
+    nfc_or_none,
+    several,
+    texts,
 )
 from pqr_core.vocabulary import ActKind, EventType, Outcome, Priority
 
@@ -73,6 +77,8 @@ _EVENT_NAMESPACE: Final = UUID("5f1d3a52-6c0e-5b1e-9a58-0b7c6f0e2d11")
 _AT_OR_ON: Final = Said(es="exactamente uno de at, on", en="exactly one of at, on")
 _HASTA_OR_DIAS: Final = Said(es="exactamente uno de hasta, dias", en="exactly one of hasta, dias")
 _EDGES: Final = (date.min.year, date.max.year)
+_STEADY: Final = (type(None), timezone)
+"""Zones whose clocks are never put forward or back."""
 _NOON: Final = time.fromisoformat("12:00")
 
 
@@ -111,17 +117,27 @@ def _is_date(_instance: object, attribute: Attribute[Any], value: object) -> Non
     require_date(value, attribute.name)
 
 
+def _plain(value: datetime | None) -> datetime | None:
+    """An instant; in UTC where clocks of its own zone showed the hour twice or never.
+
+    Such a `datetime` equals none of another zone, and so not itself once it was stored.
+    """
+    if not isinstance(value, datetime) or type(value.tzinfo) in _STEADY:
+        return value
+    try:
+        is_steady = value.utcoffset() == value.replace(fold=not value.fold).utcoffset()
+        return value if is_steady else value.astimezone(UTC)
+    except OverflowError:
+        return value
+
+
 # One for each class: a type checker does not look into a converter of anything.
-def _references(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(values)
-
-
 def _links(values: Iterable[Link]) -> tuple[Link, ...]:
-    return tuple(values)
+    return several(values)
 
 
 def _attachments(values: Iterable[Attachment]) -> tuple[Attachment, ...]:
-    return tuple(values)
+    return several(values)
 
 
 def at_noon(day: date, zone: tzinfo) -> datetime:
@@ -154,14 +170,14 @@ class EvidencePeriod:
     """`apertura_pruebas`: its end as a date (`hasta`) or in business days (`dias`), and the day the user was told."""
 
     hasta: date | None = field(default=None, validator=_is_date_or_none)
-    dias: int | None = None
+    dias: int | None = field(default=None, validator=is_count_or_none)
     comunicada_el: date | None = field(default=None, validator=_is_date_or_none)
 
     def __attrs_post_init__(self) -> None:
         if (self.hasta is None) == (self.dias is None):
             raise IncompleteEventError(place="events", event="apertura_pruebas", needs=_HASTA_OR_DIAS)
-        if self.dias is not None and (type(self.dias) is not int or self.dias < 1):
-            raise InvalidInputError(place="dias", detail=f"{self.dias!r} is not a positive number of business days")
+        if self.dias is not None and self.dias < 1:
+            raise InvalidInputError(place="dias", detail=f"{self.dias} is not a positive number of business days")
 
 
 @frozen(kw_only=True)
@@ -170,7 +186,7 @@ class Decision:
 
     resultado: Outcome = field(converter=Outcome)
     acto: ActKind | None = field(default=None, converter=converters.optional(ActKind))
-    completa: bool = field(default=True, validator=validators.instance_of(bool))
+    completa: bool = field(default=True, validator=is_flag)
 
 
 @frozen
@@ -184,7 +200,7 @@ class VerbalAnswer:
 class Consent:
     """`notificacion_electronica`: whether the user had accepted electronic notice (CPACA art. 56)."""
 
-    autorizada: bool = field(default=False, validator=validators.instance_of(bool))
+    autorizada: bool = field(default=False, validator=is_flag)
 
 
 @frozen
@@ -205,17 +221,19 @@ class Visit:
 class Annulment:
     """`anulacion`: the id of the event that counts no more."""
 
-    anula: str = field(validator=validators.instance_of(str))
+    anula: str = field(converter=nfc, validator=is_text)
 
 
 @frozen
 class Correction:
     """`correccion`: the id of the wrong event, and the right one."""
 
-    corrige: str = field(validator=validators.instance_of(str))
+    corrige: str = field(converter=nfc, validator=is_text)
     event: Event
 
     def __attrs_post_init__(self) -> None:
+        if type(self.event) is not Event:
+            raise InvalidInputError(place="event", detail=f"an Event is meant, not {type(self.event).__name__}")
         if self.event.type in (EventType.ANULACION, EventType.CORRECCION):
             raise InvalidInputError(place="event", detail="an amendment cannot take the place of an event")
 
@@ -224,24 +242,26 @@ class Correction:
 class Note:
     """`nota`: what somebody wrote down, in words that may say anything of anybody."""
 
-    texto: str | None = field(default=None, repr=False, validator=is_personal_text, metadata={PERSONAL: True})
+    texto: str | None = field(
+        default=None, repr=False, converter=nfc_or_none, validator=is_text_or_none, metadata={PERSONAL: True}
+    )
 
 
 @frozen(kw_only=True)
 class Registration:
     """`registro`: what the office adds to the filing where it was not yet told; the number, the classification."""
 
-    radicado: str | None = field(default=None, validator=is_text_or_none)
-    servicio: str | None = field(default=None, validator=is_text_or_none)
-    causal: str | None = field(default=None, validator=is_text_or_none)
-    account: str | None = field(default=None, validator=is_text_or_none)
+    radicado: str | None = field(default=None, converter=nfc_or_none, validator=is_text_or_none)
+    servicio: str | None = field(default=None, converter=nfc_or_none, validator=is_text_or_none)
+    causal: str | None = field(default=None, converter=nfc_or_none, validator=is_text_or_none)
+    account: str | None = field(default=None, converter=nfc_or_none, validator=is_text_or_none)
 
 
 @frozen
 class Execution:
     """`ejecucion`: whether all that was granted has been carried out with it."""
 
-    completa: bool = field(default=True, validator=validators.instance_of(bool))
+    completa: bool = field(default=True, validator=is_flag)
 
 
 @frozen(kw_only=True)
@@ -252,10 +272,10 @@ class Attention:
         InvalidInputError: it was called before it was taken, or served before it was called.
     """
 
-    turno: str | None = field(default=None, validator=is_text_or_none)
-    tomado_at: datetime | None = field(default=None, validator=_is_instant_or_none)
-    llamado_at: datetime | None = field(default=None, validator=_is_instant_or_none)
-    atendido_at: datetime | None = field(default=None, validator=_is_instant_or_none)
+    turno: str | None = field(default=None, converter=nfc_or_none, validator=is_text_or_none)
+    tomado_at: datetime | None = field(default=None, converter=_plain, validator=_is_instant_or_none)
+    llamado_at: datetime | None = field(default=None, converter=_plain, validator=_is_instant_or_none)
+    atendido_at: datetime | None = field(default=None, converter=_plain, validator=_is_instant_or_none)
 
     def __attrs_post_init__(self) -> None:
         told = [each for each in (self.tomado_at, self.llamado_at, self.atendido_at) if each is not None]
@@ -282,26 +302,28 @@ class Filing:
     petitioner's own words; `workflow` the version of the workflow the case began with, and keeps.
     """
 
-    tipo: str = field(validator=validators.instance_of(str))
-    radicado: str | None = field(default=None, validator=is_text_or_none)
-    servicio: str | None = field(default=None, validator=is_text_or_none)
-    causal: str | None = field(default=None, validator=is_text_or_none)
-    canal: str | None = field(default=None, validator=is_text_or_none)
-    account: str | None = field(default=None, validator=is_text_or_none)
-    municipio: str | None = field(default=None, validator=is_text_or_none)
+    tipo: str = field(converter=nfc, validator=is_text)
+    radicado: str | None = field(default=None, converter=nfc_or_none, validator=is_text_or_none)
+    servicio: str | None = field(default=None, converter=nfc_or_none, validator=is_text_or_none)
+    causal: str | None = field(default=None, converter=nfc_or_none, validator=is_text_or_none)
+    canal: str | None = field(default=None, converter=nfc_or_none, validator=is_text_or_none)
+    account: str | None = field(default=None, converter=nfc_or_none, validator=is_text_or_none)
+    municipio: str | None = field(default=None, converter=nfc_or_none, validator=is_text_or_none)
     fecha_limite: date | None = field(default=None, validator=_is_date_or_none)
     factura_expedida: date | None = field(default=None, validator=_is_date_or_none)
     attacked_notified_on: date | None = field(default=None, validator=_is_date_or_none)
-    acto_atacado: str | None = field(default=None, validator=is_text_or_none)
+    acto_atacado: str | None = field(default=None, converter=nfc_or_none, validator=is_text_or_none)
     atencion: Attention | None = field(default=None, validator=is_a_or_none(Attention))
     peticionario: Petitioner | None = field(default=None, validator=is_a_or_none(Petitioner))
     predio: Property | None = field(default=None, validator=is_a_or_none(Property))
     factura: Invoice | None = field(default=None, validator=is_a_or_none(Invoice))
     prioridad: Priority | None = field(default=None, converter=converters.optional(Priority))
-    vinculos: tuple[Link, ...] = field(default=(), converter=_links)
-    adjuntos: tuple[Attachment, ...] = field(default=(), converter=_attachments)
-    hechos: str | None = field(default=None, repr=False, validator=is_personal_text, metadata={PERSONAL: True})
-    workflow: int = field(default=1, validator=validators.instance_of(int))
+    vinculos: tuple[Link, ...] = field(default=(), converter=_links, validator=are(Link))
+    adjuntos: tuple[Attachment, ...] = field(default=(), converter=_attachments, validator=are(Attachment))
+    hechos: str | None = field(
+        default=None, repr=False, converter=nfc_or_none, validator=is_text_or_none, metadata={PERSONAL: True}
+    )
+    workflow: int = field(default=1, validator=is_count)
 
 
 Payload = (
@@ -377,19 +399,19 @@ class Event:
     """
 
     type: EventType = field(converter=EventType)
-    at: datetime | None = field(default=None, kw_only=True, validator=_is_instant_or_none)
+    at: datetime | None = field(default=None, kw_only=True, converter=_plain, validator=_is_instant_or_none)
     on: date | None = field(default=None, kw_only=True, validator=_is_date_or_none)
     payload: Payload = field(default=_NOTHING, kw_only=True)
-    id: str | None = field(default=None, kw_only=True, validator=validators.optional(validators.instance_of(str)))
-    recorded_at: datetime | None = field(default=None, kw_only=True, validator=_is_instant_or_none)
-    actor: str | None = field(default=None, kw_only=True)
-    evidence: tuple[str, ...] = field(default=(), kw_only=True, converter=_references)
+    id: str | None = field(default=None, kw_only=True, converter=nfc_or_none, validator=is_text_or_none)
+    recorded_at: datetime | None = field(default=None, kw_only=True, converter=_plain, validator=_is_instant_or_none)
+    actor: str | None = field(default=None, kw_only=True, converter=nfc_or_none, validator=is_text_or_none)
+    evidence: tuple[str, ...] = field(default=(), kw_only=True, converter=texts, validator=are_texts)
 
     def __attrs_post_init__(self) -> None:
         if (self.at is None) == (self.on is None):
             raise IncompleteEventError(place="events", event=self.type, needs=_AT_OR_ON)
         expected = PAYLOADS[self.type]
-        if not isinstance(self.payload, expected):
+        if type(self.payload) is not expected:
             if self.payload is not _NOTHING:
                 detail = f"{self.type} takes {expected.__name__}, not {type(self.payload).__name__}"
                 raise InvalidInputError(place="payload", detail=detail)

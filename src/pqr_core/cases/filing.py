@@ -11,57 +11,26 @@ Petitioner(clase=<PetitionerKind.NATURAL: 'natural'>, tipo_documento=None, ident
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from attrs import Attribute, converters, field, frozen, validators
+from attrs import Attribute, converters, field, frozen
 
 from pqr_core.errors import IncompleteEventError, InvalidInputError
+from pqr_core.fields import is_a_or_none, is_count_or_none, is_flag, is_text, is_text_or_none, nfc, nfc_or_none
 from pqr_core.vocabulary import DifferentialGroup, IdentityDocument, PetitionerKind, Relation
 
-__all__ = (
-    "PERSONAL",
-    "Attachment",
-    "Invoice",
-    "Link",
-    "Petitioner",
-    "Property",
-    "is_a_or_none",
-    "is_personal_text",
-    "is_text_or_none",
-)
+__all__ = ("PERSONAL", "Attachment", "Invoice", "Link", "Petitioner", "Property")
 
 PERSONAL: Final = "personal"
 """The key in the metadata of a field whose value is personal data (Ley 1581 de 2012)."""
 
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
-is_text_or_none: Final = validators.optional(validators.instance_of(str))
-_is_flag: Final = validators.instance_of(bool)
-
 
 def _personal() -> Any:
-    return field(default=None, repr=False, metadata={PERSONAL: True}, validator=is_personal_text)
-
-
-def is_a_or_none(kind: type) -> Callable[[object, Attribute[Any], object], None]:
-    """Validator: a value of `kind`, or None; the refusal does not show what was given, which may name somebody."""
-
-    def check(_instance: object, attribute: Attribute[Any], value: object) -> None:
-        if value is not None and not isinstance(value, kind):
-            detail = f"a {kind.__name__} is meant, not {type(value).__name__}"
-            raise InvalidInputError(place=attribute.name, detail=detail)
-
-    return check
-
-
-def is_personal_text(_instance: object, attribute: Attribute[Any], value: object) -> None:
-    """Validator: text or None, without the value in the message."""
-    # The value itself stays out of the message: it may be somebody's name.
-    if value is not None and not isinstance(value, str):
-        raise InvalidInputError(place=attribute.name, detail=f"text is meant, not {type(value).__name__}")
+    return field(default=None, repr=False, metadata={PERSONAL: True}, converter=nfc_or_none, validator=is_text_or_none)
 
 
 def _amount_or_none(_instance: object, attribute: Attribute[Any], value: object) -> None:
@@ -80,9 +49,9 @@ class Petitioner:
 
     clase: PetitionerKind = field(converter=PetitionerKind)
     tipo_documento: IdentityDocument | None = field(default=None, converter=converters.optional(IdentityDocument))
-    identidad_reservada: bool = field(default=False, validator=_is_flag)
+    identidad_reservada: bool = field(default=False, validator=is_flag)
     grupo_diferencial: DifferentialGroup | None = field(default=None, converter=converters.optional(DifferentialGroup))
-    acepta_electronica: bool = field(default=False, validator=_is_flag)
+    acepta_electronica: bool = field(default=False, validator=is_flag)
     nombre: str | None = _personal()
     documento: str | None = _personal()
     correo: str | None = _personal()
@@ -98,10 +67,10 @@ class Petitioner:
 class Property:
     """The property (predio) that is served; its address says where somebody lives."""
 
-    matricula: str | None = field(default=None, validator=is_text_or_none)
-    centro_poblado: str | None = field(default=None, validator=is_text_or_none)
-    estrato: str | None = field(default=None, validator=is_text_or_none)
-    uso: str | None = field(default=None, validator=is_text_or_none)
+    matricula: str | None = field(default=None, converter=nfc_or_none, validator=is_text_or_none)
+    centro_poblado: str | None = field(default=None, converter=nfc_or_none, validator=is_text_or_none)
+    estrato: str | None = field(default=None, converter=nfc_or_none, validator=is_text_or_none)
+    uso: str | None = field(default=None, converter=nfc_or_none, validator=is_text_or_none)
     direccion: str | None = _personal()
 
 
@@ -109,7 +78,7 @@ class Property:
 class Invoice:
     """The invoice that is attacked; `reclamado`, the amount claimed in COP. Its day is `Filing.factura_expedida`."""
 
-    numero: str = field(validator=validators.instance_of(str))
+    numero: str = field(converter=nfc, validator=is_text)
     reclamado: Decimal | None = field(default=None, validator=_amount_or_none)
 
 
@@ -118,8 +87,8 @@ class Link:
     """Another case of the utility, by its id or its radicado, and what this one is to it."""
 
     relacion: Relation = field(converter=Relation)
-    case_id: UUID | None = field(default=None, validator=validators.optional(validators.instance_of(UUID)))
-    radicado: str | None = field(default=None, validator=is_text_or_none)
+    case_id: UUID | None = field(default=None, validator=is_a_or_none(UUID))
+    radicado: str | None = field(default=None, converter=nfc_or_none, validator=is_text_or_none)
 
     def __attrs_post_init__(self) -> None:
         if self.case_id is None and self.radicado is None:
@@ -130,10 +99,10 @@ class Link:
 class Attachment:
     """A document kept elsewhere: where (`referencia`), the SHA-256 of its bytes, its kind and its leaves (folios)."""
 
-    referencia: str = field(validator=validators.instance_of(str))
+    referencia: str = field(converter=nfc, validator=is_text)
     sha256: str = field()
-    clase: str | None = field(default=None, validator=is_text_or_none)
-    folios: int | None = field(default=None)
+    clase: str | None = field(default=None, converter=nfc_or_none, validator=is_text_or_none)
+    folios: int | None = field(default=None, validator=is_count_or_none)
 
     @sha256.validator
     def _is_digest(self, attribute: Attribute[str], value: object) -> None:
@@ -142,5 +111,5 @@ class Attachment:
 
     @folios.validator
     def _is_count(self, attribute: Attribute[int | None], value: object) -> None:
-        if value is not None and (type(value) is not int or value < 0):
-            raise InvalidInputError(place=attribute.name, detail=f"{value!r} is no number of leaves")
+        if isinstance(value, int) and value < 0:
+            raise InvalidInputError(place=attribute.name, detail=f"{value} is no number of leaves")

@@ -22,7 +22,6 @@ from pqr_core.errors import (
     CommandError,
     DuplicateCaseError,
     DuplicateRadicadoError,
-    HistoryRewrittenError,
     InvalidInputError,
     Language,
     PQRError,
@@ -33,8 +32,9 @@ from pqr_core.errors import (
 if TYPE_CHECKING:
     from pqr_core.exchange.csv import CaseFile, Imported, Rejected
     from pqr_core.facts import Facts
+    from pqr_core.law.deadlines import Basis
     from pqr_core.law.profiles import Profile
-    from pqr_core.storage.base import NewCase, Store, UnitOfWork
+    from pqr_core.storage.base import Store, UnitOfWork
 
 __all__ = ("COMMANDS", "Tally", "import_cases")
 
@@ -44,7 +44,6 @@ _BATCH: Final = 1000
 _OF_THE_ROW: Final = (
     DuplicateCaseError,
     DuplicateRadicadoError,
-    HistoryRewrittenError,
     InvalidInputError,
     StaleCaseError,
 )
@@ -76,6 +75,7 @@ class Tally:
 class _Row:
     imported: Imported
     facts: Facts
+    basis: Basis
 
 
 def import_cases(
@@ -90,15 +90,15 @@ def import_cases(
 ) -> Tally:
     """Keep the cases of `file` with their facts as of `at`, in units of some thousand rows.
 
-    A case that is there already gets the events that are new; one whose stored history the file contradicts is
-    rejected, as is one that the law or the store refuses. A `tally` that is given says what was done also when an error
-    ends the work.
+    A case that is there already gets the events that are new; one of which the file tells otherwise what is stored is
+    rejected, as is one that the law or the store refuses. What the facts are made with is stored, too. A `tally` that
+    is given says what was done also when an error ends the work.
     """
     tally = Tally() if tally is None else tally
     rows = _with_facts(output.progress(file, file.total, what), tally, profile, at)
     try:
         for batch in _batched(rows, _BATCH):
-            _keep(batch, store, tally, at)
+            _keep(batch, store, tally, profile, at)
         tally.complete = True
     finally:
         tally.rejects.sort(key=lambda reject: reject.line)
@@ -118,14 +118,15 @@ def _with_facts(results: Iterable[Imported | Rejected], tally: Tally, profile: P
         try:
             case = result.case
             group = CATALOGUE.group(case.filing, case.filed_on)
-            facts = facts_of(case, colombia.agenda(case, at, profile=profile), grupo_causal=group)
+            agenda = colombia.agenda(case, at, profile=profile)
+            facts = facts_of(case, agenda, grupo_causal=group)
         except PQRError as error:
             tally.rejects.append(result.refuse(error))
             continue
         if result.stated_due_on is not None:
             tally.stated += 1
             tally.agreed += result.stated_due_on == facts.due_on
-        yield _Row(result, facts)
+        yield _Row(result, facts, agenda.basis)
 
 
 def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -134,48 +135,60 @@ def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
         yield batch
 
 
-def _keep(rows: Sequence[_Row], store: Store, tally: Tally, at: datetime) -> None:
-    """Keep the rows in one unit of work; where one of them is refused, the others without it."""
+def _keep(rows: Sequence[_Row], store: Store, tally: Tally, profile: Profile, at: datetime) -> None:
+    """Keep the rows in one unit of work; where the store refuses one of them, the others without it."""
+    from pqr_core.exchange.csv import Rejected
     from pqr_core.storage.base import NewCase
+    from pqr_core.storage.projection import define as define_basis
 
+    row_of = {row.imported.case.case_id: row for row in rows}
+    bases = {row.facts.fingerprint: row.basis for row in rows}
     try:
-        news = [NewCase(row.imported.case, row.facts) for row in rows]
         with store.begin() as unit:
-            present = unit.cases.add_many(news, at=at)
-            updated = sum(_updated(unit, each, at) for each in present)
+            present = unit.cases.add_many([NewCase(row.imported.case, row.facts) for row in rows], at=at)
+            found = [_again(unit, row_of[each.case.case_id], profile, at) for each in present]
+            for basis in bases.values():
+                define_basis(unit, basis)
             unit.commit()
     except _OF_THE_ROW as error:
         if len(rows) == 1:
-            tally.rejects.append(_refused(rows[0].imported, store, error))
+            tally.rejects.append(rows[0].imported.refuse(error))
             return
         middle = len(rows) // 2
-        _keep(rows[:middle], store, tally, at)
-        _keep(rows[middle:], store, tally, at)
+        _keep(rows[:middle], store, tally, profile, at)
+        _keep(rows[middle:], store, tally, profile, at)
         return
+    rejects = [each for each in found if isinstance(each, Rejected)]
+    updated = found.count(True)
     tally.added += len(rows) - len(present)
     tally.updated += updated
-    tally.unchanged += len(present) - updated
+    tally.unchanged += len(found) - updated - len(rejects)
+    tally.rejects += rejects
 
 
-def _refused(row: Imported, store: Store, error: PQRError) -> Rejected:
-    if not isinstance(error, HistoryRewrittenError):
-        return row.refuse(error)
-    with store.begin(writing=False) as unit:
-        return row.contradict(unit.cases.get(row.case.utility_id, row.case.case_id).case)
+def _again(unit: UnitOfWork, row: _Row, profile: Profile, at: datetime) -> bool | Rejected:
+    """Whether the case, there already, had to be given events; the reject where the file tells it otherwise."""
+    from pqr_core import colombia
+    from pqr_core.exchange.cases import retold
+    from pqr_core.storage.projection import projected
 
-
-def _updated(unit: UnitOfWork, new: NewCase, at: datetime) -> bool:
-    """Whether the case that is there already had to be given events."""
-    case = new.case
+    case = row.imported.case
     stored = unit.cases.get(case.utility_id, case.case_id)
     if stored.case.events == case.events:
         return False
-    if all(event in case.events for event in stored.case.events):
+    known = unit.facts.get(case.utility_id, case.case_id)
+    try:
+        said = retold(stored.case, case)
+        if said.otherwise:
+            return row.imported.contradict(stored.case)
+        if not said.new:
+            return False
         # A file lists events by column, a history by when they were recorded: the new ones come last.
-        case = stored.case.record(*(event for event in case.events if event not in stored.case.events))
-    if case == stored.case:
-        return False
-    unit.cases.save(stored, case, new.facts, at=at)
+        case = stored.case.record(*said.new)
+        facts = projected(known or row.facts, case, colombia.agenda(case, at, profile=profile))
+    except PQRError as error:
+        return row.imported.refuse(error)
+    unit.cases.save(stored, case, facts, at=at)
     return True
 
 

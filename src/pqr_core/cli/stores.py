@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pqr_core.cli.base import Output
 from pqr_core.errors import CommandError
+from pqr_core.fields import nfc
 
 if TYPE_CHECKING:
     from pqr_core.storage.sql import SqlStore
@@ -41,7 +42,7 @@ def utility_of(args: Namespace) -> str:
     """The utility that the arguments say, or the one of a utility that has decided nothing."""
     from pqr_core import colombia
 
-    return args.utility or colombia.DEFAULT_PROFILE.utility_id
+    return nfc(args.utility) if args.utility else colombia.DEFAULT_PROFILE.utility_id
 
 
 def require_utility(store: SqlStore, utility: str) -> None:

@@ -6,17 +6,19 @@ outcome are refused with the column they stand in.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, tzinfo
 from enum import Enum
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import (
     Consent,
+    Correction,
     Decision,
     Event,
     EvidencePeriod,
@@ -33,12 +35,14 @@ from pqr_core.facts import case_id_of
 from pqr_core.law.rules import CaseType
 from pqr_core.vocabulary import EventType
 
-__all__ = ("CaseReader", "Reason", "RowFault")
+__all__ = ("CaseReader", "Reason", "Retold", "RowFault", "retold")
 
 _NO_DATE: Final = frozenset({"", "-", "N", "N/A", "NA", "NULL"})
 
 _CONTROLS: Final = frozenset({"Cc", "Cf", "Zl", "Zp"})
 """Categories of characters that show as nothing, or change how what follows is shown."""
+
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 _RADICADO_LIMIT: Final = 255
 """Characters that `require_code` allows."""
@@ -95,12 +99,11 @@ class RowFault(Exception):  # noqa: N818 - a fault of the file, turned into a re
 
     @classmethod
     def of_history(cls, stored: Case, told: Case) -> RowFault:
-        """The fault that `told` contradicts what is stored: every column in which they differ, with both values."""
-        before, now = _told(stored), _told(told)
-        columns = [c for c in before if now.get(c) != before[c]] or [c for c in now if c not in before]
-        es = "; ".join(f"{c}: antes {before.get(c, '-')}, ahora {now.get(c, '-')}" for c in columns)
-        en = "; ".join(f"{c}: before {before.get(c, '-')}, now {now.get(c, '-')}" for c in columns)
-        return cls(Reason.HISTORIA, columns[0] if columns else "", es=es, en=en)
+        """The fault that `told` contradicts what is stored: every column in which it does, with both values."""
+        otherwise = retold(stored, told).otherwise
+        es = "; ".join(f"{column}: antes {before}, ahora {now}" for column, (before, now) in otherwise.items())
+        en = "; ".join(f"{column}: before {before}, now {now}" for column, (before, now) in otherwise.items())
+        return cls(Reason.HISTORIA, next(iter(otherwise)), es=es, en=en)
 
     def reason(self, lang: Language) -> str:
         """The reason in words."""
@@ -368,21 +371,75 @@ _COLUMN_OF_DETAIL: Final[Mapping[tuple[str, str], str]] = {
 }
 
 
-def _told(case: Case) -> dict[str, str]:
-    """What the columns of a file would have to say to tell the case."""
-    told: dict[str, str] = {}
-    for event in case.events:
-        column = _COLUMN_OF_EVENT.get(event.type)
-        if column is None:
+@frozen
+class Retold:
+    """What a file says of a case that is stored already.
+
+    Args:
+        new: the events that are not in the history yet, in the order of the file.
+        otherwise: by column, what is stored and what the file says instead; where there is some, nothing is new.
+    """
+
+    new: tuple[Event, ...] = ()
+    otherwise: Mapping[str, tuple[str, str]] = field(factory=dict)
+
+
+def retold(stored: Case, told: Case) -> Retold:
+    """What the case `told` by a file adds to the `stored` one, or in what it contradicts it.
+
+    An empty cell says nothing, and of what has no column a file can say nothing: neither contradicts. What the file
+    told before and the office has corrected or annulled since is no contradiction either, only old.
+
+    Raises:
+        EventBeforeFilingError: as `Case.timeline` of the stored case.
+    """
+    replacements = (e.detail(Correction).event for e in stored.events if e.type is EventType.CORRECCION)
+    recorded = [(e.type, _cells_of(e, stored.zone)) for e in (*stored.events, *replacements)]
+    filing = evolve(stored.filed.event, payload=stored.filing)
+    standing = [(e.type, _cells_of(e, stored.zone)) for e in (filing, *(o.event for o in stored.timeline()))]
+    known = {event_type for event_type, _ in standing}
+    before: dict[str, list[str]] = {}
+    for _, cells in standing:
+        for column, value in cells.items():
+            before.setdefault(column, []).append(value)
+    new: list[Event] = []
+    otherwise: dict[str, tuple[str, str]] = {}
+    for event in told.events:
+        cells = _cells_of(event, told.zone)
+        if any(event.type is other and _is_within(cells, old) for other, old in recorded):
             continue
-        when = event.local(case.zone)
-        told[column] = f"{when:%Y-%m-%d}" if event.at is None else f"{when:%Y-%m-%d %H:%M}"
-        if column == "fecha_notificacion":
-            told["tipo_notificacion"] = event.type.value
-        elif event.type is EventType.RESPUESTA_VERBAL:
-            told["verbal"] = "si"
-        for (of, detail), other in _COLUMN_OF_DETAIL.items():
-            value = getattr(event.payload, detail, None) if of == column else None
-            if value is not None:
-                told[other] = ("si" if value else "no") if isinstance(value, bool) else str(value)
+        for column, value in cells.items():
+            values = before.get(column, [] if event.type in known else [value])
+            if not any(_is_same(value, each) for each in values):
+                otherwise[column] = (", ".join(dict.fromkeys(values)) or "-", value)
+        if event.type not in known:
+            new.append(event)
+    return Retold(otherwise=otherwise) if otherwise else Retold(tuple(new))
+
+
+def _is_within(cells: Mapping[str, str], others: Mapping[str, str]) -> bool:
+    """Whether each of the cells says what the other of its column says."""
+    return all(column in others and _is_same(value, others[column]) for column, value in cells.items())
+
+
+def _is_same(told: str, stored: str) -> bool:
+    """Whether a cell says what is stored; a day says the same as an hour of it."""
+    return told == stored or (_DAY.fullmatch(told) is not None and stored.startswith(f"{told} "))
+
+
+def _cells_of(event: Event, zone: tzinfo) -> dict[str, str]:
+    """What the columns of a file would have to say to tell the event; nothing of one that has no column."""
+    column = _COLUMN_OF_EVENT.get(event.type)
+    if column is None:
+        return {}
+    when = event.local(zone)
+    told = {column: f"{when:%Y-%m-%d}" if event.at is None else f"{when:%Y-%m-%d %H:%M:%S}".removesuffix(":00")}
+    if column == "fecha_notificacion":
+        told["tipo_notificacion"] = event.type.value
+    elif column == "fecha_respuesta":
+        told["verbal"] = "si" if event.type is EventType.RESPUESTA_VERBAL else "no"
+    for (of, detail), other in _COLUMN_OF_DETAIL.items():
+        value = getattr(event.payload, detail, None) if of == column else None
+        if value is not None:
+            told[other] = ("si" if value else "no") if isinstance(value, bool) else str(value)
     return told

@@ -14,7 +14,6 @@ from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Final, Self, TextIO
-from unicodedata import normalize
 
 from attrs import field, frozen
 
@@ -25,6 +24,7 @@ from pqr_core.exchange.cases import CaseReader, Reason, RowFault
 from pqr_core.exchange.columns import COLUMN_OF, COLUMNS, DATE_COLUMNS, REJECT_COLUMNS, REQUIRED, fold
 from pqr_core.exchange.dates import DateFormat, DateSurvey, check_date_format
 from pqr_core.exchange.dialect import Dialect, Record, Source, find_delimiter, find_encoding, records
+from pqr_core.fields import nfc
 from pqr_core.law.rules import CaseType
 
 __all__ = ("CaseFile", "Imported", "Rejected", "read_cases", "shown", "write_rejects")
@@ -164,7 +164,7 @@ class CaseFile:
             return _reject(record.line, record.cells, fault, self._heading_of, cells)
 
     def _check_repeated(self, line: int, radicado: str) -> None:
-        if (same := normalize("NFC", radicado)) in self._repeated:
+        if (same := nfc(radicado)) in self._repeated:
             first, second = self._repeated[same]
             raise RowFault(Reason.REPETIDO, "radicado", radicado, line=second if line == first else first)
 
@@ -309,7 +309,7 @@ def _survey(
                 for column in DATE_COLUMNS:
                     if column in cells:
                         survey.observe(column, record.line, cells[column])
-            radicado = normalize("NFC", cells.get("radicado", ""))
+            radicado = nfc(cells.get("radicado", ""))
             digest = blake2b(repr(sorted(cells.items())).encode(), digest_size=_DIGEST_BYTES).digest()
             line, known = first_seen.setdefault(radicado, (record.line, digest))
             if radicado and known != digest:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 from attrs import field, frozen
@@ -36,6 +37,16 @@ class Basis:
             "rules": self.rules.fingerprint,
             "profile": self.profile.fingerprint,
         }
+
+    @property
+    def definition(self) -> str:
+        """The digests, one on each line: the text whose digest is `fingerprint`, fit for a text column."""
+        return "\n".join(self.fingerprints.values())
+
+    @property
+    def fingerprint(self) -> str:
+        """One digest (SHA-256, hexadecimal) of them all, by which a row of facts names what gave its days."""
+        return sha256(self.definition.encode()).hexdigest()
 
 
 @frozen

@@ -18,6 +18,7 @@ from attrs import Attribute, field, frozen, validators
 from pqr_core.calendars.business import Closure, require_closures
 from pqr_core.dated import Dated, Version
 from pqr_core.errors import InvalidInputError, Said
+from pqr_core.fields import nfc
 from pqr_core.policies import Policies
 
 __all__ = ("OfficeHours", "Profile")
@@ -81,7 +82,7 @@ class Profile:
         ladders: when to warn, by obligation: business days before its due day, negative after it; `*` for the others.
     """
 
-    utility_id: str = field(validator=validators.instance_of(str))
+    utility_id: str = field(converter=nfc, validator=validators.instance_of(str))
     name: str = field(default="", validator=validators.instance_of(str))
     office_hours: OfficeHours = field(validator=validators.instance_of(OfficeHours))
     saturday_is_business_day: bool | date = False

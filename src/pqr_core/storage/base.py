@@ -25,7 +25,8 @@ from pqr_core.cases.case import Case
 from pqr_core.cases.events import Event, require_instant
 from pqr_core.cases.privacy import without_personal
 from pqr_core.errors import HistoryRewrittenError, InvalidInputError, PQRError, StorageError
-from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume, has_surrogate, require_code, require_text
+from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume, require_code, require_text
+from pqr_core.fields import has_surrogate
 from pqr_core.storage.history import HistoryFault
 from pqr_core.storage.queries import FactsQuery
 
@@ -109,7 +110,7 @@ class NewCase:
 
 def can_be_kept(*texts: str) -> bool:
     """Whether every text is one that a store can hold; what cannot be held is nothing's name, and is not asked for."""
-    return all("\0" not in text and (text.isprintable() or not has_surrogate(text)) for text in texts)
+    return all("\0" not in text and not has_surrogate(text) for text in texts)
 
 
 def same_filing(stored: Case, other: Case, *, bare: bool) -> bool:

@@ -12,6 +12,7 @@ from secrets import token_bytes
 from typing import Any, Final
 
 from pqr_core.cases.events import Event
+from pqr_core.errors import ChangedEventError, PQRError
 from pqr_core.serialization import (
     canonical_json,
     event_from_json,
@@ -27,6 +28,8 @@ __all__ = ("changed", "is_bare", "joined", "parted")
 
 _SALT_BYTES: Final = 16
 _DIGEST_KEY: Final = "personal"
+_FAULTS: Final = (PQRError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+"""What reading a text may end in that was changed behind the library's back."""
 
 
 def parted(event: Event) -> tuple[str, str | None]:
@@ -44,10 +47,37 @@ def is_bare(text: str, personal: str | None) -> bool:
 
 
 def joined(text: str, personal: str | None) -> Event:
-    """The event of both texts; of the first alone the event without personal data."""
+    """The event of both texts; of the first alone the event without personal data.
+
+    Raises:
+        InvalidInputError: of an event that never had personal data, its text is none.
+        ChangedEventError: one of the texts is not as it was stored; the event is named, of its personal data nothing.
+    """
     if personal is None and not is_bare(text, personal):
         return event_from_json(text)
-    return event_from_parts(json.loads(text), None if personal is None else json.loads(personal)["data"])
+    event = _read(text, personal)
+    if event is None:
+        # Out here, so that no error that holds the text is chained to this one.
+        raise ChangedEventError(event=_named(text))
+    return event
+
+
+def _read(text: str, personal: str | None) -> Event | None:
+    """The event; None where one of the texts was changed."""
+    try:
+        data = None if personal is None else dict(json.loads(personal)["data"])
+        return event_from_parts(json.loads(text), data)
+    except _FAULTS:
+        return None
+
+
+def _named(text: str) -> str:
+    """An event that cannot be read, by what its chained text tells, which is never personal."""
+    try:
+        told: Any = json.loads(text)
+        return f"{told['type']} ({told.get('at') or told.get('on')}, {_DIGEST_KEY} {told[_DIGEST_KEY]})"
+    except _FAULTS:
+        return "?"
 
 
 def changed(entries: Iterable[Entry], personal: Mapping[int, str], radicado: str | None) -> list[int]:
@@ -70,5 +100,5 @@ def _are_parts(text: str, personal: str) -> bool:
         document: Any = json.loads(personal)
         digest = personal_digest(document["data"], bytes.fromhex(document["salt"]))
         return bool(json.loads(text).get(_DIGEST_KEY) == digest)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except _FAULTS:
         return False

@@ -6,15 +6,17 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
+from attrs import evolve
+
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Event
-from pqr_core.facts import Facts, facts_of
+from pqr_core.facts import Facts, columns_of
 from pqr_core.law.agenda import Agenda
 from pqr_core.law.deadlines import Basis
 from pqr_core.storage.base import Store, UnitOfWork
 from pqr_core.vocabulary import EventType
 
-__all__ = ("define", "reproject")
+__all__ = ("define", "projected", "reproject")
 
 _DAYS: Final = (
     "filed_on",
@@ -36,7 +38,12 @@ def define(unit: UnitOfWork, basis: Basis) -> str:
     """Store the calendar, rule book and profile that facts are made with, each once; give what facts name them by."""
     for text in (basis.calendar.definition, basis.rules.definition, basis.profile.definition):
         unit.define(text)
-    return unit.define("\0".join(basis.fingerprints.values()))
+    return unit.define(basis.definition)
+
+
+def projected(row: Facts, case: Case, agenda: Agenda) -> Facts:
+    """`row` made anew from `case` and its agenda; what others told of it (the group, the survey) stays."""
+    return evolve(row, **columns_of(case, agenda))
 
 
 def reproject(
@@ -58,7 +65,7 @@ def reproject(
             stored.case.case_id
             for stored in unit.cases.stream(utility_id)
             if (row := unit.facts.get(utility_id, stored.case.case_id)) is not None
-            and _moved(row, _projected(stored.case, agenda(stored.case), row))
+            and _moved(row, projected(row, stored.case, agenda(stored.case)))
         ]
     for case_id in moved:
         with store.begin() as unit:
@@ -67,20 +74,9 @@ def reproject(
             noted = stored.case.record(Event(EventType.NOTA, at=at, recorded_at=at, actor=actor, evidence=(reason,)))
             new = agenda(noted)
             define(unit, new.basis)
-            unit.cases.save(stored, noted, _projected(noted, new, row), at=at)
+            unit.cases.save(stored, noted, projected(row, noted, new), at=at)
             unit.commit()
     return len(moved)
-
-
-def _projected(case: Case, agenda: Agenda, row: Facts) -> Facts:
-    return facts_of(
-        case,
-        agenda,
-        grupo_causal=row.grupo_causal,
-        petitioner=row.petitioner,
-        repeat_of=row.repeat_of,
-        recurso_of=row.recurso_of,
-    )
 
 
 def _moved(old: Facts, new: Facts) -> bool:

@@ -11,12 +11,14 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any, Final, TypeAlias
-from unicodedata import normalize
 from uuid import UUID
 
-from attrs import field, fields, frozen
+from attrs import Attribute, converters, field, fields, frozen, validators
 
-from pqr_core.facts import Facts
+from pqr_core.calendars.business import require_date
+from pqr_core.errors import InvalidInputError
+from pqr_core.facts import Facts, is_code
+from pqr_core.fields import is_a_or_none, is_flag, nfc_or_none
 from pqr_core.vocabulary import WorkflowState
 
 __all__ = ("SPANS", "DaySpan", "FactsQuery")
@@ -27,9 +29,24 @@ DaySpan: TypeAlias = tuple[date | None, date | None]
 SPANS: Final = {"filed": "filed_on", "answered": "answered_on", "due": "due_on"}
 """The column of each span."""
 
+_ENDS: Final = 2
 
-def _nfc(value: str | None) -> str | None:
-    return None if value is None else normalize("NFC", value)
+
+def _is_some_text(_instance: object, attribute: Attribute[Any], value: object) -> None:
+    """Any text may be asked for, also what no engine keeps."""
+    if value is not None and not isinstance(value, str):
+        raise InvalidInputError(place=attribute.name, detail=f"text is meant, not {type(value).__name__}")
+
+
+def _is_span(_instance: object, attribute: Attribute[Any], value: object) -> None:
+    if value is None:
+        return
+    if not isinstance(value, tuple) or len(value) != _ENDS:
+        detail = f"a pair is meant, the first day and the last, not {type(value).__name__}"
+        raise InvalidInputError(place=attribute.name, detail=detail)
+    for day in value:
+        if day is not None:
+            require_date(day, attribute.name)
 
 
 @frozen(kw_only=True)
@@ -38,19 +55,32 @@ class FactsQuery:
 
     `is_open` asks whether a duty of the company is open; `recurso_of` finds the recursos of a case; `filed`,
     `answered` and `due` are spans of days, both ends included.
+
+    Raises:
+        InvalidInputError: a value of another type; a span that is no pair of first and last day.
+        NotADateError: something else in a span where a date is meant.
     """
 
-    account: str | None = field(default=None, converter=_nfc)
-    petitioner: str | None = field(default=None, converter=_nfc)
-    tipo: str | None = field(default=None, converter=_nfc)
-    servicio: str | None = field(default=None, converter=_nfc)
-    causal: str | None = field(default=None, converter=_nfc)
-    state: WorkflowState | None = None
-    recurso_of: UUID | None = None
-    filed: DaySpan | None = None
-    answered: DaySpan | None = None
-    due: DaySpan | None = None
-    is_open: bool | None = None
+    account: str | None = field(default=None, converter=nfc_or_none, validator=_is_some_text)
+    petitioner: str | None = field(default=None, converter=nfc_or_none, validator=_is_some_text)
+    tipo: str | None = field(default=None, converter=nfc_or_none, validator=_is_some_text)
+    servicio: str | None = field(default=None, converter=nfc_or_none, validator=_is_some_text)
+    causal: str | None = field(default=None, converter=nfc_or_none, validator=_is_some_text)
+    state: WorkflowState | None = field(default=None, converter=converters.optional(WorkflowState))
+    recurso_of: UUID | None = field(default=None, validator=is_a_or_none(UUID))
+    filed: DaySpan | None = field(default=None, validator=_is_span)
+    answered: DaySpan | None = field(default=None, validator=_is_span)
+    due: DaySpan | None = field(default=None, validator=_is_span)
+    is_open: bool | None = field(default=None, validator=validators.optional(is_flag))
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether a row can match: not so where a text is asked for that no engine keeps (see `require_code`).
+
+        Such a text (too long, with NUL or half a character) is not to be given to an engine, which would refuse it or
+        cut it: the answer is no row.
+        """
+        return all(is_code(value) for value in self.equal().values() if isinstance(value, str))
 
     def equal(self) -> dict[str, Any]:
         """The columns that must have a value, with it."""
