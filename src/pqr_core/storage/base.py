@@ -26,7 +26,7 @@ from pqr_core.cases.events import Event, require_instant
 from pqr_core.cases.privacy import without_personal
 from pqr_core.errors import HistoryRewrittenError, InvalidInputError, PQRError, StorageError
 from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume, require_code, require_text
-from pqr_core.fields import has_surrogate
+from pqr_core.fields import has_surrogate, nfc_or_none
 from pqr_core.storage.history import HistoryFault
 from pqr_core.storage.queries import FactsQuery
 
@@ -97,7 +97,7 @@ class NewCase:
 
     case: Case = field(validator=_keepable)
     facts: Facts | None = None
-    key: str | None = None
+    key: str | None = field(default=None, converter=nfc_or_none)
 
     def __attrs_post_init__(self) -> None:
         if self.key is not None:

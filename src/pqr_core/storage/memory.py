@@ -15,7 +15,6 @@ from hashlib import sha256
 from itertools import islice, takewhile
 from operator import attrgetter
 from typing import Any, Final
-from unicodedata import normalize
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -31,6 +30,7 @@ from pqr_core.errors import (
     StorageError,
 )
 from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume
+from pqr_core.fields import nfc
 from pqr_core.storage.base import (
     Cases,
     FactsRegister,
@@ -173,7 +173,8 @@ class _MemoryRegister(Register[R]):
         self.unit.check()
         if before is not None:
             require_instant(before, "before")
-        for key in sorted(key for key in self.rows if key[0] == utility):
+        wanted = nfc(utility)
+        for key in sorted(key for key in self.rows if key[0] == wanted):
             self.unit.check()
             row = _known(self.rows[key], before)
             if row is not None:
@@ -191,12 +192,12 @@ class _MemoryFacts(_MemoryRegister[Facts], FactsRegister):
         self.unit.check()
         if before is not None:
             require_instant(before, "before")
-        known = self.rows.get((utility, case_id))
+        known = self.rows.get((nfc(utility), case_id))
         row: Facts | None = None if known is None else _known(known, before)
         return row
 
     def by_radicado(self, utility: str, radicado: str) -> Facts | None:
-        wanted = normalize("NFC", radicado)
+        wanted = nfc(radicado)
         return next((row for row in self.stream(utility) if row.radicado == wanted), None)
 
     def _page_of(self, utility: str, query: FactsQuery, after: UUID | None, limit: int) -> tuple[Facts, ...]:
@@ -211,7 +212,7 @@ class _MemoryCases(Cases):
 
     def get(self, utility_id: str, case_id: UUID) -> StoredCase:
         self.unit.check()
-        return self._read((utility_id, case_id))
+        return self._read((nfc(utility_id), case_id))
 
     def by_radicado(self, utility_id: str, radicado: str) -> StoredCase:
         return self._find(self.state.ids_by_radicado, utility_id, radicado)
@@ -221,15 +222,15 @@ class _MemoryCases(Cases):
 
     def _find(self, index: Mapping[tuple[str, str], UUID], utility_id: str, value: str) -> StoredCase:
         self.unit.check()
-        case_id = index.get((utility_id, normalize("NFC", value)))
+        case_id = index.get((nfc(utility_id), nfc(value)))
         if case_id is None:
             raise CaseNotFoundError(key=value, utility=utility_id)
-        return self._read((utility_id, case_id))
+        return self._read((nfc(utility_id), case_id))
 
     def get_before(self, utility_id: str, case_id: UUID, before: datetime) -> Case:
         self.unit.check()
         require_instant(before, "before")
-        key = (utility_id, case_id)
+        key = (nfc(utility_id), case_id)
         row = self._row(key)
         known = tuple(takewhile(lambda entry: entry.at < before, row.entries))
         if not known:
@@ -247,7 +248,8 @@ class _MemoryCases(Cases):
         return row
 
     def stream(self, utility_id: str) -> Iterator[StoredCase]:
-        for key in sorted(key for key in self.state.cases if key[0] == utility_id):
+        utility = nfc(utility_id)
+        for key in sorted(key for key in self.state.cases if key[0] == utility):
             yield self.get(*key)
 
     def _add(self, new: NewCase, at: datetime) -> StoredCase:
@@ -274,7 +276,7 @@ class _MemoryCases(Cases):
 
     def _known(self, new: NewCase) -> UUID | None:
         utility, case_id = new.case.utility_id, new.case.case_id
-        if new.key is not None and (found := self.state.ids_by_key.get((utility, normalize("NFC", new.key)))):
+        if new.key is not None and (found := self.state.ids_by_key.get((utility, new.key))):
             return found
         return case_id if (utility, case_id) in self.state.cases else None
 
@@ -285,26 +287,25 @@ class _MemoryCases(Cases):
         start = start_of(case.utility_id, str(case.case_id), str(case.zone))
         entries, personal = _kept(start, case.events, at, after=0)
         radicado = self._claim(case)
-        host_key = None if new.key is None else normalize("NFC", new.key)
         head = entries[-1].digest
         self.state.cases[key] = CaseRow(
             zone=str(case.zone),
             radicado=radicado,
-            key=host_key,
+            key=new.key,
             version=1,
             length=len(entries),
             head=head,
             entries=entries,
             personal=personal,
         )
-        if host_key is not None:
-            self.state.ids_by_key[case.utility_id, host_key] = case.case_id
+        if new.key is not None:
+            self.state.ids_by_key[case.utility_id, new.key] = case.case_id
         if new.facts is not None:
             self.unit.facts.put((new.facts,), at=at)
         return StoredCase(case, 1, head)
 
     def _require_free(self, case: Case) -> None:
-        radicado = _radicado(case)
+        radicado = case.filing.radicado
         if (
             radicado is not None
             and self.state.ids_by_radicado.get((case.utility_id, radicado), case.case_id) != case.case_id
@@ -313,7 +314,7 @@ class _MemoryCases(Cases):
 
     def _claim(self, case: Case) -> str | None:
         """The radicado of the case, made its own."""
-        radicado = _radicado(case)
+        radicado = case.filing.radicado
         if radicado is not None:
             self.state.ids_by_radicado[case.utility_id, radicado] = case.case_id
         return radicado
@@ -347,10 +348,10 @@ class _MemoryCases(Cases):
 
     def verify_history(self, utility_id: str, case_id: UUID) -> tuple[HistoryFault, ...]:
         self.unit.check()
-        row = self._row((utility_id, case_id))
+        row = self._row((nfc(utility_id), case_id))
         return faults(
             row.entries,
-            starts=starts_of(utility_id, str(case_id), row.zone),
+            starts=starts_of(nfc(utility_id), str(case_id), row.zone),
             head=row.head,
             length=row.length,
             changed=changed(row.entries, row.personal, row.radicado),
@@ -363,15 +364,16 @@ class _MemoryCases(Cases):
         return digest_of(
             (case_id, entry)
             for (of, case_id), row in sorted(self.state.cases.items(), key=lambda item: item[0])
-            if of == utility_id
+            if of == nfc(utility_id)
             for entry in row.entries
             if since <= entry.at < until
         )
 
     def anonymise(self, utility_id: str, case_id: UUID) -> int:
         self.unit.check(writing=True)
-        row = self._row((utility_id, case_id))
-        self.state.cases[utility_id, case_id] = evolve(row, personal={})
+        key = (nfc(utility_id), case_id)
+        row = self._row(key)
+        self.state.cases[key] = evolve(row, personal={})
         return len(row.personal)
 
 
@@ -386,10 +388,6 @@ def _kept(start: str, events: Iterable[Event], at: datetime, *, after: int) -> t
 def _case(key: _CaseKey, row: CaseRow, entries: Iterable[Entry]) -> Case:
     events = tuple(joined(entry.text, row.personal.get(entry.seq)) for entry in entries)
     return Case(utility_id=key[0], case_id=key[1], zone=ZoneInfo(row.zone), events=events)
-
-
-def _radicado(case: Case) -> str | None:
-    return None if case.filing.radicado is None else normalize("NFC", case.filing.radicado)
 
 
 class MemoryStore(Store):

@@ -12,7 +12,6 @@ from enum import StrEnum
 from itertools import chain, repeat
 from operator import attrgetter
 from typing import Any, Final, Generic, TypeVar, get_type_hints
-from unicodedata import normalize
 from uuid import UUID
 
 from attrs import fields
@@ -35,6 +34,7 @@ from sqlalchemy.types import NULLTYPE
 from pqr_core.cases.events import require_instant
 from pqr_core.errors import StorageError
 from pqr_core.facts import Facts
+from pqr_core.fields import nfc
 from pqr_core.storage.base import FactsRegister, R, Register, UnitOfWork, can_be_kept
 from pqr_core.storage.engines import message_of
 from pqr_core.storage.queries import FactsQuery
@@ -303,7 +303,7 @@ class SqlRegister(Register[R]):
     def stream(self, utility: str, *, before: datetime | None = None) -> Iterator[R]:
         """See `Register.stream`; it reads in pages by key."""
         table = self._table
-        where = [table.key[0] == utility, self._known(before)]
+        where = [table.key[0] == nfc(utility), self._known(before)]
         beyond: list[Any] = []
         if not can_be_kept(utility):
             return
@@ -335,13 +335,13 @@ class SqlFacts(SqlRegister[Facts], FactsRegister):
         columns = self._table.table.c
         if not can_be_kept(radicado):
             return None
-        return self._one(utility, columns.radicado == normalize("NFC", radicado), self._known(None))
+        return self._one(utility, columns.radicado == nfc(radicado), self._known(None))
 
     def _page_of(self, utility: str, query: FactsQuery, after: UUID | None, limit: int) -> tuple[Facts, ...]:
         columns = self._table.table.c
-        if not can_be_kept(utility, *(value for value in query.equal().values() if isinstance(value, str))):
+        if not (can_be_kept(utility) and query.is_possible):
             return ()
-        where = [columns.utility == utility, self._known(None)]
+        where = [columns.utility == nfc(utility), self._known(None)]
         where += [columns[name] == value for name, value in query.equal().items()]
         for name, (first, last) in query.spans().items():
             where.append(columns[name].is_not(None))
@@ -356,5 +356,5 @@ class SqlFacts(SqlRegister[Facts], FactsRegister):
     def _one(self, utility: str, *where: Any) -> Facts | None:
         if not can_be_kept(utility):
             return None
-        where = (self._table.key[0] == utility, *where)
+        where = (self._table.key[0] == nfc(utility), *where)
         return next(iter(self._page(*where, limit=1)), None)

@@ -7,7 +7,6 @@ from contextlib import suppress
 from datetime import datetime
 from itertools import groupby, takewhile
 from typing import Any, NamedTuple, Self
-from unicodedata import normalize
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -24,6 +23,7 @@ from pqr_core.errors import (
     StorageError,
 )
 from pqr_core.facts import Facts
+from pqr_core.fields import nfc
 from pqr_core.serialization import instant_text
 from pqr_core.storage.base import Cases, NewCase, StoredCase, UnitOfWork, can_be_kept, same_filing
 from pqr_core.storage.engines import message_of, overwrite_what_is_deleted
@@ -130,7 +130,7 @@ class SqlCases(Cases):
         return self._get(utility_id, case_id, latest=False)
 
     def _get(self, utility_id: str, case_id: UUID, *, latest: bool) -> StoredCase:
-        self._require_name(case_id, utility_id)
+        utility_id = self._require_name(case_id, utility_id)
         statements = self._statements
         with self._unit.ending_on_errors():
             key = {"utility": utility_id, "case_id": str(case_id)}
@@ -144,7 +144,7 @@ class SqlCases(Cases):
 
     def get_before(self, utility_id: str, case_id: UUID, before: datetime) -> Case:
         """See `Cases.get_before`."""
-        self._require_name(case_id, utility_id)
+        utility_id = self._require_name(case_id, utility_id)
         require_instant(before, "before")
         with self._unit.ending_on_errors():
             key = {"utility": utility_id, "case_id": case_id}
@@ -164,11 +164,9 @@ class SqlCases(Cases):
         return self.get(utility_id, self._find("filing_key", utility_id, key))
 
     def _find(self, column: str, utility_id: str, value: str, *, latest: bool = False) -> UUID:
-        self._require_name(value, utility_id, value)
+        utility_id = self._require_name(value, utility_id, value)
         table = self._table
-        query = select(table.c.case_id).where(
-            table.c.utility_id == utility_id, table.c[column] == normalize("NFC", value)
-        )
+        query = select(table.c.case_id).where(table.c.utility_id == utility_id, table.c[column] == nfc(value))
         with self._unit.ending_on_errors():
             found = self._connection.execute(query.with_for_update(read=True) if latest else query)
             case_id: UUID | None = found.scalar_one_or_none()
@@ -176,11 +174,12 @@ class SqlCases(Cases):
             raise CaseNotFoundError(key=value, utility=utility_id)
         return case_id
 
-    def _require_name(self, key: object, utility_id: str, *names: str) -> None:
-        """Nothing, when the unit is open and the names are ones that a case can have."""
+    def _require_name(self, key: object, utility_id: str, *names: str) -> str:
+        """The utility as it is stored, when the unit is open and the names are ones that a case can have."""
         self._unit.check()
         if not can_be_kept(utility_id, *names):
             raise CaseNotFoundError(key=key, utility=utility_id)
+        return nfc(utility_id)
 
     def stream(self, utility_id: str) -> Iterator[StoredCase]:
         """See `Cases.stream`."""
@@ -189,7 +188,7 @@ class SqlCases(Cases):
         if not can_be_kept(utility_id):
             return
         while True:
-            cases = self._page(query, utility_id)
+            cases = self._page(query, nfc(utility_id))
             for case in cases:
                 self._unit.require_open()
                 yield case
@@ -210,7 +209,7 @@ class SqlCases(Cases):
 
     def verify_history(self, utility_id: str, case_id: UUID) -> tuple[HistoryFault, ...]:
         """See `Cases.verify_history`."""
-        self._require_name(case_id, utility_id)
+        utility_id = self._require_name(case_id, utility_id)
         key = {"utility": utility_id, "case_id": case_id}
         with self._unit.ending_on_errors():
             rows = self._connection.execute(self._statements.entries, key).all()
@@ -239,7 +238,7 @@ class SqlCases(Cases):
         if not can_be_kept(utility_id):
             return digest_of(())
         with self._unit.ending_on_errors():
-            return digest_of(self._entries_between({"utility": utility_id, "since": since, "until": until}))
+            return digest_of(self._entries_between({"utility": nfc(utility_id), "since": since, "until": until}))
 
     def _entries_between(self, span: dict[str, Any]) -> Iterator[tuple[UUID, Entry]]:
         events = self._statements.tables.events.c
@@ -348,7 +347,7 @@ class SqlCases(Cases):
         named, kept = _Named.of(new), _Kept(at)
         head = kept.add((named.utility, named.case_id), stored.head, stored.added(case), after=len(stored.case.events))
         with self._unit.ending_on_errors():
-            if named.radicado == _radicado(stored.case):
+            if named.radicado == stored.case.filing.radicado:
                 self._update(stored, named, head)
             else:
                 self._assign(stored, named, head)
@@ -360,7 +359,7 @@ class SqlCases(Cases):
     def anonymise(self, utility_id: str, case_id: UUID) -> int:
         """See `Cases.anonymise`."""
         self._unit.check(writing=True)
-        self._require_name(case_id, utility_id)
+        utility_id = self._require_name(case_id, utility_id)
         key = {"utility": utility_id, "case_id": case_id}
         with self._unit.ending_on_errors():
             if self._connection.execute(self._statements.case, key).one_or_none() is None:
@@ -422,11 +421,6 @@ def _stored(row: Any, texts: Iterable[Sequence[Any]]) -> StoredCase:
     return StoredCase(case, row.version, row.head)
 
 
-def _radicado(case: Case) -> str | None:
-    radicado = case.filing.radicado
-    return None if radicado is None else normalize("NFC", radicado)
-
-
 class _Named(NamedTuple):
     """A case with the names it goes by, as they are stored; no two cases of a utility share one."""
 
@@ -438,8 +432,7 @@ class _Named(NamedTuple):
 
     @classmethod
     def of(cls, new: NewCase) -> Self:
-        key = None if new.key is None else normalize("NFC", new.key)
-        return cls(new, new.case.utility_id, str(new.case.case_id), _radicado(new.case), key)
+        return cls(new, new.case.utility_id, str(new.case.case_id), new.case.filing.radicado, new.key)
 
     @property
     def key(self) -> tuple[str | None, ...]:

@@ -927,6 +927,25 @@ class StoreConformance:
         with store.begin(writing=False) as work, pytest.raises(StorageError, match="only reads"):
             work.next_number(_UTILITY, "2026")
 
+    def test_a_name_written_otherwise_finds_the_same(self, store: Store) -> None:
+        """A letter with its accent apart is the same letter: in the utility, the radicado and the key."""
+        case = evolve(_case(1, radicado="R-\u00f1"), utility_id="\u00e1guas")
+        apart, one = "a\u0301guas", UUID(int=1)
+        with store.begin() as work:
+            added = work.cases.add(case, _facts(case), at=_NOON, key="k\u00e1")
+            assert work.cases.add(evolve(case, utility_id=apart), at=_NOON, key="ka\u0301") == added
+            assert work.cases.get(apart, one) == work.cases.by_radicado(apart, "R-n\u0303") == added
+            assert work.cases.by_key(apart, "ka\u0301") == added
+            assert work.cases.get_before(apart, one, _NOON + timedelta(days=1)) == case
+            assert [list(work.cases.stream(apart)), list(work.facts.stream(apart))] == [[added], [_facts(case)]]
+            assert work.facts.get(apart, one) == work.facts.by_radicado(apart, "R-n\u0303") == _facts(case)
+            assert work.facts.page(apart, FactsQuery()) == (_facts(case),)
+            assert work.cases.verify_history(apart, one) == ()
+            since, until = _NOON - timedelta(days=1), _NOON + timedelta(days=1)
+            digests = {work.cases.history_digest(utility, since, until) for utility in (apart, case.utility_id)}
+            assert len(digests) == 1
+            assert work.cases.anonymise(apart, one) == 0
+
     def test_the_same_text_written_otherwise_is_the_same(self, store: Store) -> None:
         """A letter with its accent apart counts in the same series, and fires the same alert, as one with it."""
         with store.begin() as work:
