@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import Enum
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from typing import TypeAlias
 
 from attrs import field, frozen, validators
@@ -62,22 +63,27 @@ class Standing:
 
 
 class Unit(Enum):
-    """What a value is told in: the factor on the quotient, and the words after the number."""
+    """What a value is told in: the factor on the quotient, and the words after the number, or after a 1 alone."""
 
-    PERCENT = (100, " %", "%")
-    BUSINESS_DAYS = (1, " días hábiles", " business days")
-    CALENDAR_DAYS = (1, " días calendario", " calendar days")
-    CASES = (1, " casos", " cases")
-    PER_THOUSAND = (1000, " por mil", " per thousand")
-    PER_TEN_THOUSAND = (10_000, " por diez mil", " per ten thousand")
+    PERCENT = (100, " %", "%", " %", "%")
+    BUSINESS_DAYS = (1, " días hábiles", " business days", " día hábil", " business day")
+    CALENDAR_DAYS = (1, " días calendario", " calendar days", " día calendario", " calendar day")
+    CASES = (1, " casos", " cases", " caso", " case")
+    PER_THOUSAND = (1000, " por mil", " per thousand", " por mil", " per thousand")
+    PER_TEN_THOUSAND = (10_000, " por diez mil", " per ten thousand", " por diez mil", " per ten thousand")
 
-    def __init__(self, factor: int, es: str, en: str) -> None:
+    def __init__(self, factor: int, es: str, en: str, one_es: str, one_en: str) -> None:
         self.factor = factor
         self._words = {"es": es, "en": en}
+        self._one = {"es": one_es, "en": one_en}
 
     def words(self, lang: Language = "es") -> str:
-        """What follows the number."""
+        """What follows a number."""
         return self._words[lang]
+
+    def after(self, number: str, lang: Language = "es") -> str:
+        """A number as it is shown, and its unit: `2 casos`, `1 caso`, `1,0 días hábiles`."""
+        return number + (self._one if number in ("1", "-1") else self._words)[lang]
 
 
 class Better(Enum):
@@ -107,7 +113,10 @@ class Why(Enum):
     """Why a value is undefined."""
 
     ZERO_DENOMINATOR = ("el denominador es cero", "the denominator is zero")
-    NO_ROWS = ("no hay datos de ese período ni del que se compara", "no data of the period, or of the one compared")
+    NO_ROWS = (
+        "faltan datos de ese período o del que se compara",
+        "data of the period, or of the one compared, are missing",
+    )
 
     def label(self, lang: Language = "es") -> str:
         """What people read."""
@@ -141,7 +150,7 @@ class Value:
 
     def text(self, lang: Language = "es") -> str:
         """The value rounded for people, as `12,5 días hábiles`; judge by `exact`, never by this."""
-        return number_text(self.exact, self.decimals, lang) + self.unit.words(lang)
+        return self.unit.after(number_text(self.exact, self.decimals, lang), lang)
 
 
 Result: TypeAlias = Value | Undefined
@@ -162,11 +171,13 @@ class Indicator:
         quantile: takes, instead of the sum, the smallest number that this share of the rows of the one term of the
             numerator do not exceed: 1/2 is the median.
         unit: what the value and the target are told in.
-        frequency: how often the target is judged.
+        frequency: how often the target is judged; of a shorter period it says nothing.
         better: which way is better.
         target: dated, in the unit.
         decimals: how many are shown.
         beside: standing counts without which the value misleads.
+        bands: the numbers up to which the rows of the one term of the numerator are shown apart, ascending: (15, 30)
+            shows those up to 15, from 16 to 30, and above.
         source: where formula and target come from.
     """
 
@@ -183,16 +194,24 @@ class Indicator:
     target: Target | None = None
     decimals: int = 1
     beside: tuple[Standing, ...] = ()
+    bands: tuple[int, ...] = ()
     source: Citation
 
     def __attrs_post_init__(self) -> None:
+        if self.decimals < 0:
+            raise InvalidInputError(place="decimals", detail=f"0 or more are shown, not {self.decimals}")
+        numbered = len(self.numerator) == 1 and self.numerator[0].measure.of is not None
+        if self.bands and (not numbered or any(low >= high for low, high in pairwise(self.bands))):
+            raise InvalidInputError(place="bands", detail="ascending limits of the number of one term are meant")
         if self.quantile is None:
             return
         if not 0 < self.quantile <= 1:
             raise InvalidInputError(place="quantile", detail=f"a share above 0 and up to 1, not {self.quantile}")
-        if self.denominator or len(self.numerator) != 1 or self.numerator[0].measure.of is None:
+        if self.denominator or not numbered:
             detail = "it is taken of one term with a number, and has no denominator"
             raise InvalidInputError(place="quantile", detail=detail)
+        if self.numerator != (Term(self.numerator[0].measure),):
+            raise InvalidInputError(place="quantile", detail="its term has neither weight nor lag, and is of no rows")
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -216,10 +235,12 @@ class Indicator:
     def target_at(self, period: Period) -> Fraction | None:
         """The target in force at the end of the period; None where there is none, or where it says nothing of it.
 
-        A target on a change from one period to the next says nothing of periods of another length.
+        A target says nothing of periods shorter than its own (one month does not miss the target of a year), and one
+        on a change from one period to the next nothing of longer ones either.
         """
         compares = any(term.lag for term in self.terms)
-        if self.target is None or (compares and period.frequency is not self.frequency):
+        shorter = period.frequency.months < self.frequency.months
+        if self.target is None or shorter or (compares and period.frequency is not self.frequency):
             return None
         try:
             return self.target.at(period.last_day).value

@@ -18,7 +18,7 @@ from types import MappingProxyType, NoneType
 from typing import Any, Final, TypeAlias, get_args, get_type_hints
 from uuid import UUID
 
-from attrs import fields, frozen
+from attrs import evolve, fields, frozen
 
 from pqr_core.errors import InvalidInputError
 from pqr_core.facts import Facts, Survey, Volume
@@ -156,6 +156,11 @@ class Measure:
                 isinstance(self.of, DaysBetween) and self.of.last is ASKED
             ):
                 raise InvalidInputError(place="where", detail="only a standing count asks the day")
+
+    @property
+    def every(self) -> Measure:
+        """Its rows, whether or not they have the number that it sums."""
+        return evolve(self, of=None)
 
     @property
     def columns(self) -> frozenset[str]:
