@@ -228,7 +228,9 @@ def test_quantiles_are_exact() -> None:
 
 def test_definitions_name_columns_that_exist() -> None:
     """A formula with a column of nobody is refused with those there are; a count of a period cannot ask the day."""
-    with pytest.raises(InvalidInputError, match="humor: no column of surveys; columns: answered_on"):
+    with pytest.raises(
+        InvalidInputError, match=r"where\[0\].column: 'humor' is no column of surveys; columns: answered_on"
+    ):
         Measure(source=Source.SURVEYS, where=(Condition("humor", Test.SET),))
     with pytest.raises(InvalidInputError, match="standing"):
         Measure(source=Source.FACTS, where=(Condition("due_on", Test.BEFORE, ASKED),), period_on="filed_on")

@@ -40,12 +40,21 @@ class Term:
     """A measure in a formula: times `weight`, as it was `lag` periods before.
 
     `rows` takes the number of its rows instead of the sum of their column, so that a mean needs one measure.
+
+    Raises:
+        InvalidInputError: a weight of 0, or a lag before 0.
     """
 
     measure: Measure
     weight: int = field(default=1, kw_only=True)
     lag: int = field(default=0, kw_only=True)
     rows: bool = field(default=False, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.weight:
+            raise InvalidInputError(place="weight", detail="a term that counts for something is meant, not 0 times it")
+        if self.lag < 0:
+            raise InvalidInputError(place="lag", detail=f"0 or more periods before, not {self.lag}")
 
 
 @frozen(kw_only=True)
@@ -179,6 +188,10 @@ class Indicator:
         bands: the numbers up to which the rows of the one term of the numerator are shown apart, ascending: (15, 30)
             shows those up to 15, from 16 to 30, and above.
         source: where formula and target come from.
+
+    Raises:
+        InvalidInputError: what cannot be shown or computed: decimals before 0; bands that do not ascend, or a quantile
+            that is no share, or either of more than the number of one term.
     """
 
     code: str = field(validator=validators.min_len(1))
