@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TypeAlias
 
-from attrs import field, frozen, validators
+from attrs import evolve, field, frozen, validators
 
 from pqr_core.citations import Citation
 from pqr_core.dated import Dated
@@ -32,6 +32,7 @@ __all__ = (
     "Verdict",
     "Why",
     "number_text",
+    "value_text",
 )
 
 
@@ -64,11 +65,18 @@ class Standing:
     code: str
     es: str
     en: str
+    one_es: str
+    one_en: str
     measures: tuple[Measure, ...]
 
     def label(self, lang: Language = "es") -> str:
         """What people read."""
         return self.es if lang == "es" else self.en
+
+    def told(self, n: int, lang: Language = "es") -> str:
+        """So many of them: `2 abiertos`, `1 abierto`."""
+        one = self.one_es if lang == "es" else self.one_en
+        return f"{number_text(n, 0, lang)} {one if n == 1 else self.label(lang)}"
 
 
 class Unit(Enum):
@@ -231,6 +239,11 @@ class Indicator:
         """Every term of the formula."""
         return (*self.numerator, *self.denominator)
 
+    @property
+    def compares(self) -> bool:
+        """Whether it tells a change from one period to another."""
+        return any(term.lag for term in self.terms)
+
     def name(self, lang: Language = "es") -> str:
         """What people read."""
         return self.name_es if lang == "es" else self.name_en
@@ -251,9 +264,8 @@ class Indicator:
         A target says nothing of periods shorter than its own (one month does not miss the target of a year), and one
         on a change from one period to the next nothing of longer ones either.
         """
-        compares = any(term.lag for term in self.terms)
         shorter = period.frequency.months < self.frequency.months
-        if self.target is None or shorter or (compares and period.frequency is not self.frequency):
+        if self.target is None or shorter or (self.compares and period.frequency is not self.frequency):
             return None
         try:
             return self.target.at(period.last_day).value
@@ -289,3 +301,13 @@ def number_text(value: Fraction | int, decimals: int, lang: Language = "es") -> 
     text = f"{grouped}.{rest}" if rest else grouped
     sign = "-" if value < 0 and digits.strip("0") else ""
     return sign + (text.translate(str.maketrans(",.", ".,")) if lang == "es" else text)
+
+
+def value_text(result: Result, target: Fraction | None, verdict: Verdict | None, lang: Language = "es") -> str:
+    """The value with as many decimals as it takes to see that it is not the target it misses."""
+    if isinstance(result, Value) and target is not None and verdict is Verdict.MISSED:
+        decimals = result.decimals
+        while number_text(result.exact, decimals) == number_text(target, decimals):
+            decimals += 1
+        result = evolve(result, decimals=decimals)
+    return result.text(lang)

@@ -66,7 +66,8 @@ def _cases(period_on: str | None, *where: Condition, of: Number | None = None) -
 
 
 def _open(*where: Condition) -> Standing:
-    return Standing(code="abiertos", es="abiertos", en="open", measures=(_cases(None, *where, *_OPEN),))
+    measures = (_cases(None, *where, *_OPEN),)
+    return Standing(code="abiertos", es="abiertos", en="open", one_es="abierto", one_en="open", measures=measures)
 
 
 def _overdue(*where: Condition) -> Standing:
@@ -80,7 +81,9 @@ def _overdue(*where: Condition) -> Standing:
         Condition("suspended_until", Test.BEFORE, ASKED),
         Condition("due_if_lapsed_on", Test.BEFORE, ASKED),
     )
-    return Standing(code="vencidos", es="vencidos", en="overdue", measures=(past, lapsed))
+    return Standing(
+        code="vencidos", es="vencidos", en="overdue", one_es="vencido", one_en="overdue", measures=(past, lapsed)
+    )
 
 
 OPEN: Final = _open()
