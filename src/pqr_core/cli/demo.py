@@ -214,7 +214,7 @@ def _indicators(store: Store, output: Output) -> None:
 
 
 def _drawn(own: IndicatorSeries, monthly: IndicatorSeries, output: Output) -> list[Line]:
-    from pqr_core.indicators.base import Verdict
+    from pqr_core.indicators.base import Verdict, value_text
 
     lang = output.lang
     point, first, last = own.points[0], monthly.points[0].period, monthly.points[-1].period
@@ -231,7 +231,7 @@ def _drawn(own: IndicatorSeries, monthly: IndicatorSeries, output: Output) -> li
     return [
         (Span(own.title(lang)),),
         (
-            Span(f"  {point.period}: {point.result.text(lang)}  "),
+            Span(f"  {point.period}: {value_text(point.result, point.target, point.verdict, lang)}  "),
             Span(point.verdict.label(lang) if point.verdict else "-", styles.get(point.verdict, "")),
             Span("".join(f"; {each}" for each in beside), "dim"),
         ),

@@ -240,6 +240,13 @@ class Indicator:
         return (*self.numerator, *self.denominator)
 
     @property
+    def band_limits(self) -> tuple[tuple[int | None, int | None], ...]:
+        """First and last number of each band, included; None where there is no bound."""
+        if not self.bands:
+            return ()
+        return tuple(zip((None, *(limit + 1 for limit in self.bands)), (*self.bands, None), strict=True))
+
+    @property
     def compares(self) -> bool:
         """Whether it tells a change from one period to another."""
         return any(term.lag for term in self.terms)
