@@ -264,6 +264,8 @@ def test_indicators_say_what_is_missing_and_when_they_were_looked_at(run: Run, s
     assert "desde 91" in shown
     assert "sin dato" in shown
     assert "None" not in shown
+    assert "sin datos: faltan datos de ese período o del que se compara" in shown
+    assert "sin datos: el denominador es cero" in run(*asked).out
 
 
 def test_a_value_just_beside_its_target_shows_it_missed(run: Run, store: Path) -> None:

@@ -162,7 +162,7 @@ def _draw(path: Path, asked: list[Indicator], counts: Counts, drawn: list[Period
 
 
 def _table(indicator: Indicator, counts: Counts, period: Period, day: date, output: Output) -> list[Line]:
-    from pqr_core.indicators.base import Verdict, value_text
+    from pqr_core.indicators.base import Undefined, Verdict, Why, value_text
     from pqr_core.indicators.counts import group_texts
     from pqr_core.indicators.series import target_text
 
@@ -173,9 +173,12 @@ def _table(indicator: Indicator, counts: Counts, period: Period, day: date, outp
     headings += [standing.label(lang) for standing in indicator.beside]
     headings += [_band_text(first, last, output) for first, last in indicator.band_limits]
     rows: list[list[Cell]] = []
+    reasons: set[Why] = set()
     for group in (*(counts.groups(indicator) if counts.by else ()), None):
         result = counts.result(indicator, period, group)
         verdict = indicator.verdict(result, target)
+        if isinstance(result, Undefined):
+            reasons.add(result.why)
         names = [say("total", "total")] + [""] * (len(counts.by) - 1) if group is None else group_texts(group, lang)
         rows.append(
             [
@@ -187,7 +190,8 @@ def _table(indicator: Indicator, counts: Counts, period: Period, day: date, outp
                 *map(str, counts.bands(indicator, period, group)),
             ]
         )
-    return table(headings, rows)
+    told = [f"{say('sin datos', 'no data')}: {why.label(lang)}" for why in Why if why in reasons]
+    return [*table(headings, rows), *((Span(text, "dim"),) for text in told)]
 
 
 def _band_text(first: int | None, last: int | None, output: Output) -> str:

@@ -61,7 +61,10 @@ _Frame: TypeAlias = nw.DataFrame[Any] | nw.LazyFrame[Any]
 
 @frozen(kw_only=True)
 class Frames:
-    """What is counted: one table a source, of any engine; None where the question does not need it."""
+    """What is counted: one table a source, of any engine; None where the question does not need it.
+
+    A table of volumes says of which `utility` and `servicio` each row is.
+    """
 
     facts: Any = None
     volumes: Any = None

@@ -29,7 +29,7 @@ from pqr_core.rendering import CSS, Cell, Span, Style, html_table
 if TYPE_CHECKING:
     import altair as alt
 
-__all__ = ("ASCII_LEVELS", "LEVELS", "ControlLimits", "IndicatorSeries", "Point")
+__all__ = ("ASCII_LEVELS", "LEVELS", "ControlLimits", "IndicatorSeries", "Point", "target_text")
 
 LEVELS: Final = "▁▂▃▄▅▆▇█"
 ASCII_LEVELS: Final = "_.-=*#"
