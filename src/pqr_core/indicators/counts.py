@@ -277,13 +277,21 @@ class Counts:
         read = [(term.measure, self._days(term.measure, period.shift(-term.lag))) for term in terms]
         last = max((day for _, days in read for day in days), default=date.min)
         for measure, days in read:
-            told, every = self.told.get(measure, ()), self.told.get(measure.every, ())
-            meant = {who for when, own, who in every if when <= last and group in (None, own)}
-            for day in days:
-                here = {who for when, own, who in told if when == day and group in (None, own)}
-                if not here or not meant <= here:
-                    return True
+            told, every = (self._tellers.get((each, group), {}) for each in (measure, measure.every))
+            meant = {who for when, tellers in every.items() if when <= last for who in tellers}
+            if any(not told.get(day) or not meant <= told[day] for day in days):
+                return True
         return False
+
+    @cached_property
+    def _tellers(self) -> Mapping[tuple[Measure, Group | None], Mapping[date, set[Group]]]:
+        """Who told of a measure in each month, in one group and (under None) in all."""
+        found: dict[tuple[Measure, Group | None], dict[date, set[Group]]] = defaultdict(lambda: defaultdict(set))
+        for measure, told in self.told.items():
+            for when, group, who in told:
+                found[measure, group][when].add(who)
+                found[measure, None][when].add(who)
+        return found
 
     def bands(self, indicator: Indicator, period: Period, group: Group | None = None) -> tuple[int, ...]:
         """How many rows of the numerator lie in each of the indicator's bands, the one above the last among them.
