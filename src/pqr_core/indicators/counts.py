@@ -215,11 +215,12 @@ class Counts:
         )
 
     def _of(self, measure: Measure) -> Histogram:
-        if measure.period_on is None and not self.days:
-            return Histogram()
-        if measure not in self.histograms:
-            raise InvalidInputError(place="indicators", detail="the measures of this one were not counted")
-        return self.histograms[measure]
+        try:
+            return self.histograms[measure]
+        except KeyError:
+            if measure.period_on is None and not self.days:
+                return Histogram()
+            raise InvalidInputError(place="indicators", detail="the measures of this one were not counted") from None
 
     def groups(self, indicator: Indicator) -> tuple[Group, ...]:
         """The groups in which the formula has rows, in the order of their text."""
@@ -240,6 +241,8 @@ class Counts:
             return [self._asked(period.closing_day(self.until), str(period))]
         months = [month.first_day for month in period.split(Frequency.MONTH)]
         read = months[-1:] if measure.stock else months
+        if not self.windows:
+            return read
         first, last = self.windows.get(measure, (None, None))
         if (first is not None and read[0] < first) or (last is not None and read[-1] > last):
             detail = f"{period} was not counted: counts of these months go from {first or 'the first'} to {last}"
@@ -257,7 +260,7 @@ class Counts:
         Raises:
             InvalidInputError: the indicator or the period was not counted.
         """
-        if self._lacks_volumes(indicator, period, group):
+        if self.told and self._lacks_volumes(indicator, period, group):
             return Undefined(Why.NO_ROWS)
         if indicator.quantile is not None:
             number = self.distribution(indicator.numerator[0].measure, period, group).quantile(indicator.quantile)
