@@ -12,6 +12,7 @@ from attrs import evolve
 
 from pqr_core.indicators.base import Better, Indicator, Unit, Value, number_text
 from pqr_core.indicators.catalog import CATALOG
+from pqr_core.indicators.charts import Dot, Labels, Limits, chart
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.rows import Rows, count
 from pqr_core.indicators.series import ASCII_LEVELS, IndicatorSeries, Point
@@ -181,6 +182,10 @@ def test_words_of_the_chart_keep_apart() -> None:
     ends = sorted(near.values())
     assert len(ends) == 4
     assert all(below - above >= 15 for above, below in pairwise(ends))
+    dots = [Dot("1", 100.0, "100 %", target=50.0), Dot("2", 99.9, "99,9 %", target=50.0)]
+    high = chart(dots, title="x", labels=Labels(), limits=Limits(centre=99.95, lower=99.9, upper=100.0), most=100.0)
+    places = {text: y for _, y, text in _texts(high)}
+    assert places["100"] == places["límite superior"] < places["media"] - 15 < places["límite inferior"] - 30
     constant = [text for _, _, text in _texts(made([Fraction(11)] * 4).svg())]
     assert "media y límites" in constant
     assert "límite superior" not in constant
