@@ -33,18 +33,19 @@ def main(given: list[str]) -> None:
         for each in export.unmapped:
             print(f"{service}: {each.column} {each.text!r} is no code of ours: {each.n} claims")
     years = sorted({year for year, _, _ in whole.counts})
-    causales: Counter[str] = Counter()
-    services: dict[str, str] = {}
+    causales: Counter[object] = Counter()
+    services: dict[object, str] = {}
     for (_, (causal, seen_in), _), n in whole.counts.items():
-        causales[str(causal)] += n
-        services[str(causal)] = str(seen_in)
+        causales[causal] += n
+        services[causal] = str(seen_in)
     total = causales.total()
     print(f"{'causal':<58}{'per 1000':>10}" + "".join(f"{year.year:>10}" for year in years))
     for code, n in causales.most_common(10):
-        detail = CATALOGUE.causal(code, services[code], TODAY).es
+        # What has no code of ours is ranked too: it was claimed.
+        detail = "no code of ours" if code is None else CATALOGUE.causal(str(code), services[code], TODAY).es
         of_years = [sum(whole.at([year], group).n for group in whole.groups if group[0] == code) for year in years]
         shown = "".join(f"{number_text(count, 0, 'en'):>10}" for count in of_years)
-        print(f"{code} {detail[:53]:<54}{number_text(1000 * n // total, 0, 'en'):>10}{shown}")
+        print(f"{code or '-':<3} {detail[:53]:<54}{number_text(1000 * n // total, 0, 'en'):>10}{shown}")
     assert total == sum(whole.counts.values())
 
 

@@ -27,6 +27,8 @@ Cada fórmula está en palabras y en matemáticas. En las fórmulas, **P** es el
 (el del cierre del período, o el día consultado si es anterior), **n{…}** el número de filas que cumplen las
 condiciones y **Σ x{…}** la suma de x sobre ellas. Las filas son los casos, salvo donde dice volúmenes o encuestas. Una
 columna vacía no cumple ninguna condición, salvo «vacía o». Un denominador cero no da cero: el valor es *sin datos*.
+La meta se juzga en períodos de la frecuencia del indicador o más largos: un mes no incumple la meta del año. La de un
+cambio de un período a otro, solo en los de su frecuencia.
 """
 
 TESTS: Final = {
@@ -57,12 +59,18 @@ def section(indicator: Indicator) -> Iterator[str]:
         ("Sentido", indicator.better.label()),
         ("Meta", _target(indicator)),
         ("Se muestra con", ", ".join(standing.label() for standing in indicator.beside) or "-"),
+        *([("Se muestra por", f"tramos de hasta {_bands(indicator)}")] if indicator.bands else []),
         ("Fuente", _source(indicator)),
     ]
     yield "| | |\n|---|---|"
     for name, text in facts:
         yield f"| {name} | {text} |"
     yield ""
+
+
+def _bands(indicator: Indicator) -> str:
+    *bands, last = map(str, indicator.bands)
+    return f"{', '.join(bands)} y {last} días, y más"
 
 
 def mathematics(indicator: Indicator) -> str:

@@ -24,3 +24,25 @@ def test_life_of_a_case(capsys: pytest.CaptureFixture[str]) -> None:
         "2026-08-11  cerrado",
     ):
         assert part in said
+
+
+def test_the_month_of_an_office_knows_every_open_case(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As many are open and overdue at the end of October as the demo counts in the store, which has them all."""
+    monkeypatch.chdir(tmp_path)
+    runpy.run_path(str(EXAMPLES / "notebooks" / "month_of_an_office.py"), run_name="__main__")
+    said = capsys.readouterr().out
+    assert "2026-10  11,7 días hábiles  cumple     536 abiertos, 42 vencidos" in said
+    assert "29, as SINT-2026-" in said
+
+
+def test_a_causal_without_code_is_ranked_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where an export has more of them than of any code, they are the first of the list."""
+    header = ",,,TIEMPO\nUBICACION_GEOGRAFICA,TIPO DE TRÁMITE,CAUSAL,Año\nMUNICIPIO,TIPO DE TRÁMITE,DETALLE,2024\n"
+    rows = 'SOLEDAD,RECLAMACION,TARIFA INCORRECTA,"3,523"\nSOLEDAD,RECLAMACION,OTRA COSA,20000\n'
+    path = tmp_path / "sui.csv"
+    path.write_text(header + rows, encoding="latin-1")
+    runpy.run_path(str(EXAMPLES / "sui_ranking.py"))["main"]([f"aseo={path}"])
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["aseo:", "causal", "-", "119"]

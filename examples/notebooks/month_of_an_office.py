@@ -23,7 +23,7 @@ from pqr_core.vocabulary import ActionKind
 
 OCTOBER = Period.parse("2026-10")
 LOOKED_AT = date(2026, 11, 3)
-AS_OF = datetime(2026, 11, 3, 18, tzinfo=colombia.ZONE)
+AS_OF = datetime(2026, 11, 3, 23, 59, tzinfo=colombia.ZONE)
 
 # %% [markdown]
 # ## The register
@@ -34,12 +34,12 @@ AS_OF = datetime(2026, 11, 3, 18, tzinfo=colombia.ZONE)
 
 
 def register() -> Rows:
-    """The cases filed since June, as they stood on 3 November."""
+    """Every case filed by 3 November, as it stood that day: one left out may have been open, or answered since."""
     with samples.SYNTHETIC_YEAR.cases() as file:
         facts = [
             facts_of(row.case, colombia.agenda(row.case, AS_OF))
             for row in file
-            if isinstance(row, Imported) and date(2026, 6, 1) <= row.case.filed_on < LOOKED_AT
+            if isinstance(row, Imported) and row.case.filed_on <= LOOKED_AT
         ]
     return Rows(facts=facts, volumes=list(samples.volumes()), surveys=list(samples.surveys()))
 
@@ -68,7 +68,7 @@ for code in ("mediana_respuesta_pqr", "p90_respuesta_pqr", "oportunidad", "silen
     print(f"{CATALOG[code].name()}: {counts.result(CATALOG[code], OCTOBER).text()}")
 
 late = behind(rows, CATALOG["silencios_positivos"], OCTOBER, until=LOOKED_AT).numerator
-print(f"Without answer on their last day: {len(late)}, as {', '.join(str(number) for number in late[:3])}")
+print(f"Without answer on their last day: {len(late)}, as {', '.join(str(each.radicado) for each in late[:3])}")
 
 # %% [markdown]
 # ## What is done about it

@@ -32,7 +32,7 @@ with samples.SYNTHETIC_YEAR.cases() as file:
     facts = [
         facts_of(row.case, colombia.agenda(row.case, AS_OF))
         for row in file
-        if isinstance(row, Imported) and date(2026, 4, 1) <= row.case.filed_on <= UNTIL
+        if isinstance(row, Imported) and row.case.filed_on <= UNTIL
     ]
 counts = count(Rows(facts=facts), [TODAY], periods=MONTHS, until=UNTIL)
 

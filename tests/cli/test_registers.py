@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from tests.cli import Run
 from pqr_core import colombia
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Filing
+from pqr_core.facts import Facts
 from pqr_core.rendering import width_of
 from pqr_core.storage.sql import SqlStore
 
@@ -246,6 +247,50 @@ def test_indicators_by_a_column_answer_programs(run: Run, store: Path) -> None:
     assert "satisfaccion_cliente" not in found
 
 
+def test_indicators_say_what_is_missing_and_when_they_were_looked_at(run: Run, store: Path) -> None:
+    """Ages in bands, why a value is undefined, and the day looked at beside the day the period closed."""
+    asked = ("indicators", "--store", store, "--period", "2026-04", "--as-of", "2026-05-20")
+    document = json.loads(run(*asked, "--json").out)
+    assert (document["as_of"], document["closing_day"]) == ("2026-05-20", "2026-04-30")
+    found = {each["code"]: each["total"] for each in document["indicators"]}
+    assert found["incremento_usuarios"]["reason"] == "no_rows"
+    assert found["satisfaccion_cliente"]["reason"] == "zero_denominator"
+    assert found["satisfaccion_cliente"]["verdict"] is None  # 82 % is of the year
+    assert found["tiempo_respuesta_pqr"]["reason"] is None
+    ages = found["pendientes_por_edad"]["bands"]
+    assert [(each["from"], each["to"]) for each in ages] == [(None, 15), (16, 30), (31, 60), (61, 90), (91, None)]
+    assert sum(each["n"] for each in ages) == found["pendientes_por_edad"]["numerator"] > 0
+    shown = run(*asked, "--by", "servicio").out
+    assert "desde 91" in shown
+    assert "sin dato" in shown
+    assert "None" not in shown
+    assert "sin datos: faltan datos de ese período o del que se compara" in shown
+    assert "sin datos: el denominador es cero" in run(*asked).out
+
+
+def test_a_value_just_beside_its_target_shows_it_missed(run: Run, store: Path) -> None:
+    """12.03 days miss 12, and the table does not print 12,0 beside it."""
+    with SqlStore(f"sqlite:///{store}") as opened, opened.begin() as unit:
+        day = date(2026, 2, 20)
+        facts = [
+            Facts(
+                utility="empresa",
+                radicado=f"N-{n}",
+                tipo="queja",
+                filed_on=date(2026, 2, 2),
+                answered_on=day,
+                business_days_to_answer=12 + (n == 0),
+            )
+            for n in range(30)
+        ]
+        unit.facts.put(facts, at=datetime(2026, 3, 1, tzinfo=UTC))
+        unit.commit()
+    asked = ("indicators", "--store", store, "--period", "2026-02", "--indicator", "tiempo_respuesta_pqr")
+    assert "12,03 días hábiles" in run(*asked).out
+    (each,) = json.loads(run(*asked, "--json").out)["indicators"]
+    assert (each["total"]["text"], each["total"]["verdict"]) == ("12,03 días hábiles", "missed")
+
+
 def test_indicators_that_cannot_be_grouped_are_named(run: Run, store: Path) -> None:
     """Surveys have no type: the indicator left out is said, and a column nobody has is refused."""
     assert "No se agrupan así: Satisfacción del cliente" in run(
@@ -315,8 +360,11 @@ def test_a_quarter_is_charted_by_groups(run: Run, store: Path, tmp_path: Path) -
     )  # fmt: skip
     document = json.loads(ran.out)
     assert (document["period"], document["as_of"]) == ("2026-Q2", "2026-04-20")
-    assert [each["group"] for each in document["indicators"][0]["groups"]] == [{"tipo": "reclamo", "servicio": "None"}]
-    assert (tmp_path / "q.html").read_text(encoding="utf-8").count("<svg") == 2
+    assert [each["group"] for each in document["indicators"][0]["groups"]] == [{"tipo": "reclamo", "servicio": None}]
+    page = (tmp_path / "q.html").read_text(encoding="utf-8")
+    assert page.count("<svg") == 2
+    assert "servicio: sin dato" in page
+    assert "2026-Q2: 2 abiertos" in page
     alone = ("indicators", "--store", store, "--period", "2026", "--chart", tmp_path / "one.svg")
     assert run(*alone).status != 0
     assert run(*alone, "--indicator", "oportunidad").status == 0

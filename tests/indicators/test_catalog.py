@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
+from pqr_core.colombia import RULES
 from pqr_core.errors import InvalidInputError
 from pqr_core.facts import Facts, Volume
 from pqr_core.indicators.base import Undefined, Unit, Value, Why
@@ -53,6 +54,17 @@ def test_oportunidad_counts_what_is_open_and_late_as_late() -> None:
     assert value("tasa_silencios_positivos", *DUE) == 80
 
 
+def test_silence_is_positive_where_the_law_says_so() -> None:
+    """A general petition and a request for information that nobody answered decide nothing for the user."""
+    others = [evolve(OPEN, case_id=case(n).case_id, tipo=tipo) for n, tipo in enumerate(("consulta", "denuncia"), 20)]
+    others.append(evolve(LAPSED, case_id=case(30).case_id, tipo=INFORMATION_REQUEST))
+    assert value("silencios_positivos", *DUE, *others) == 4
+    assert value("tasa_silencios_positivos", *DUE, *others) == 80
+    assert value("oportunidad", *DUE, *others) == Fraction(100, 8)
+    assert value("silencios_positivos", *(evolve(OPEN, tipo=each.code) for each in RULES.types.values())) == 5
+    assert "recurso_reposicion_apelacion" in CATALOG["silencios_positivos"].formula_es
+
+
 def test_no_case_is_late_before_its_time() -> None:
     """On the 20th nobody's last day has come; on the 24th three have, one answered."""
     assert value("silencios_positivos", *DUE, until=date(2026, 3, 20)) == 0
@@ -63,10 +75,10 @@ def test_no_case_is_late_before_its_time() -> None:
 def test_a_value_drills_down_to_its_cases() -> None:
     """The numbers of those behind numerator and denominator."""
     found = behind(Rows(facts=DUE), CATALOG["oportunidad"], MARCH)
-    assert found.numerator == ("R-1",)
-    assert set(found.denominator) == {"R-1", "R-2", "R-3", "R-5", "R-6"}
+    assert [each.radicado for each in found.numerator] == ["R-1"]
+    assert [each.radicado for each in found.denominator] == ["R-1", "R-2", "R-3", "R-5", "R-6"]
     ages = behind(Rows(facts=DUE), CATALOG["pendientes_por_edad"], MARCH)
-    assert ages.numerator == ("R-3", "R-6", "R-7")
+    assert [each.radicado for each in ages.numerator] == ["R-3", "R-6", "R-7"]
 
 
 @pytest.mark.parametrize("code", ["mediana_respuesta_pqr", "p90_respuesta_pqr"])
@@ -124,6 +136,8 @@ def test_open_cases_have_ages() -> None:
     ages = counts.distribution(pending.numerator[0].measure, MARCH)
     assert ages.counts == {8: 6}
     assert ages.bands((5, 10, 15)) == (0, 6, 0, 0)
+    assert (pending.bands, counts.bands(pending, MARCH)) == ((15, 30, 60, 90), (6, 0, 0, 0, 0))
+    assert counts.bands(evolve(pending, bands=()), MARCH) == ()
     with pytest.raises(InvalidInputError, match="not counted"):
         count(Rows(facts=DUE), [pending], periods=[MARCH]).result(pending, MARCH.shift(1))
 
@@ -141,10 +155,29 @@ def test_the_report_of_access_to_information_counts_its_requests() -> None:
     assert found == [3, 1, 2, 6, 1]
 
 
+def test_open_requests_for_information_stand_beside_their_time() -> None:
+    """Those of other cases do not."""
+    time = CATALOG["acceso_tiempo_respuesta"]
+    counts = count(Rows(facts=(*DUE, case(9, tipo=INFORMATION_REQUEST))), [time], periods=[MARCH])
+    assert [counts.standing(each, MARCH.last_day) for each in time.beside] == [1, 1]
+
+
 def test_counts_are_told_as_cases() -> None:
-    """No decimals, and zero is a count."""
+    """No decimals, one in the singular, and zero is a count."""
     late = CATALOG["silencios_positivos"]
     assert count(Rows(), [late]).result(late, MARCH).text() == "0 casos"
+    assert [late.value(n, 1).text(lang) for n in (1, 2) for lang in ("es", "en")] == [
+        "1 caso",
+        "1 case",
+        "2 casos",
+        "2 cases",
+    ]
+    one = CATALOG["tiempo_respuesta_pqr"].value(1, 1)
+    assert (one.text(), Unit.CALENDAR_DAYS.after("-1"), Unit.PERCENT.after("1")) == (
+        "1,0 días hábiles",
+        "-1 día calendario",
+        "1 %",
+    )
     assert Unit.PER_THOUSAND.words("en") == " per thousand"
 
 
@@ -172,6 +205,20 @@ def test_a_quantile_is_of_one_number() -> None:
     for wrong in ({"quantile": Fraction(3, 2)}, {"denominator": median.numerator}):
         with pytest.raises(InvalidInputError, match="quantile"):
             evolve(median, **wrong)
+    (term,) = median.numerator
+    for changed in ({"lag": 1}, {"weight": 2}, {"rows": True}):
+        with pytest.raises(InvalidInputError, match="quantile"):
+            evolve(median, numerator=(evolve(term, **changed),))
+
+
+def test_bands_are_of_one_number() -> None:
+    """Ascending, and not of a count without one; and no number is shown with less than no decimals."""
+    median, late = CATALOG["mediana_respuesta_pqr"], CATALOG["silencios_positivos"]
+    for indicator, bands in ((median, (5, 5)), (median, (9, 5)), (late, (5,))):
+        with pytest.raises(InvalidInputError, match="bands"):
+            evolve(indicator, bands=bands)
+    with pytest.raises(InvalidInputError, match="decimals"):
+        evolve(median, decimals=-1)
 
 
 def test_every_indicator_says_where_it_comes_from() -> None:

@@ -42,6 +42,7 @@ name = "Edad mediana de lo abierto"
 unit = "calendar_days"
 better = "lower"
 quantile = "1/2"
+bands = [15, 30]
 numerator = [{ source = "facts", of = { from = "filed_on", asked = true }, where = [
     { column = "answered_on", test = "is empty or >", value = { asked = true } },
 ] }]
@@ -64,6 +65,7 @@ def test_a_file_gives_indicators_of_the_same_shape(tmp_path: Path) -> None:
         )
     ]
     counts = count(Rows(facts=facts), found.values(), periods=[MARCH])
+    assert counts.bands(found["edad"], MARCH) == (0, 1, 0)
     results = [counts.result(each, MARCH) for each in found.values()]
     assert [result.exact for result in results if isinstance(result, Value)] == [50, 29]
 
@@ -72,7 +74,41 @@ def test_a_file_gives_indicators_of_the_same_shape(tmp_path: Path) -> None:
     ("found", "put", "place"),
     [
         ('unit = "percent"', 'unit = "kilos"', r"indicators\[0\].unit"),
-        ('column = "due_on"', 'column = "due"', r"indicators\[0\].numerator\[0\].due"),
+        ('column = "due_on"', 'column = "due"', r"indicators\[0\].numerator\[0\].where\[1\].column"),
+        (
+            '{ column = "answered_on" }',
+            '{ column = "answered" }',
+            r"indicators\[0\].numerator\[0\].where\[1\].value.column",
+        ),
+        ('value = ["queja"]', "value = [3]", r"indicators\[0\].numerator\[0\].where\[0\].value"),
+        ('value = ["queja"]', "value = []", r"indicators\[0\].numerator\[0\].where\[0\].value"),
+        ('test = "in"', 'test = "<"', r"indicators\[0\].numerator\[0\].where\[0\].test"),
+        ('period_on = "answered_on"', 'period_on = "answered"', r"indicators\[0\].numerator\[0\].period_on"),
+        ("{ from = ", "{ to = ", r"indicators\[1\].numerator\[0\].of.from"),
+        ("asked = true },", 'asked = true, to = "due_on" },', r"indicators\[1\].numerator\[0\].of"),
+        ("asked = true },", "asked = false },", r"indicators\[1\].numerator\[0\].of"),
+        ('value = { column = "answered_on" }', "value = {}", r"indicators\[0\].numerator\[0\].where\[1\].value"),
+        (
+            'value = { column = "answered_on" }',
+            "value = { asked = false }",
+            r"indicators\[0\].numerator\[0\].where\[1\].value",
+        ),
+        (
+            'value = { column = "answered_on" }',
+            'value = { column = "answered_on", asked = true }',
+            r"indicators\[0\].numerator\[0\].where\[1\].value",
+        ),
+        ('period_on = "answered_on", where', 'lag = -1, period_on = "answered_on", where', r"numerator\[0\].lag"),
+        ('period_on = "answered_on", where', 'weight = 0, period_on = "answered_on", where', r"numerator\[0\].weight"),
+        ('source = "facts", of', 'source = "facts", lag = 1, of', r"indicators\[1\].quantile"),
+        ('source = "facts", of', 'source = "facts", rows = true, of', r"indicators\[1\].quantile"),
+        ("value = 0.5 }", "value = 0.5, until = 2025-06-30 }", r"indicators\[0\].target\[0\].until"),
+        ("target = [{", "target = []\nspare = [{", r"indicators\[0\].spare"),
+        ('code = "edad"', 'code = " "', r"indicators\[1\].code"),
+        ('code = "edad"', 'code = "pendientes_por_edad"', r"indicators\[1\].code"),
+        ("decimals = 2", "decimals = -1", r"indicators\[0\].decimals"),
+        ("decimals = 2", "bands = [15, 30]", r"indicators\[0\].bands"),
+        ("decimals = 2", "bands = 15", r"indicators\[0\].bands"),
         ('test = "in"', 'test = "~"', r"indicators\[0\].numerator\[0\].where\[0\].test"),
         ('source = "facts", of', 'source = "files", of', r"indicators\[1\].numerator\[0\].source"),
         ('code = "edad"', 'code = "lentas"', r"indicators\[1\].code"),
@@ -92,8 +128,22 @@ def test_a_file_gives_indicators_of_the_same_shape(tmp_path: Path) -> None:
 def test_what_is_wrong_is_refused_with_its_place(found: str, put: str, place: str) -> None:
     """The key path, or line and column where it is no TOML."""
     assert found in SLOW
-    with pytest.raises(InvalidInputError, match=place):
+    with pytest.raises(InvalidInputError, match=f"^{place}: " if place.startswith("indicators") else place):
         indicators_from_toml(SLOW.replace(found, put, 1))
+
+
+@pytest.mark.parametrize("numerator", ["", "numerator = []"])
+def test_an_indicator_counts_something(numerator: str) -> None:
+    """Without a numerator it is refused there."""
+    text = f'[[indicators]]\ncode = "x"\nname = "X"\nunit = "cases"\nbetter = "lower"\n{numerator}'
+    with pytest.raises(InvalidInputError, match=r"^indicators\[0\].numerator: one term"):
+        indicators_from_toml(text)
+
+
+def test_a_target_has_a_day() -> None:
+    """An empty list of targets is none."""
+    with pytest.raises(InvalidInputError, match=r"^indicators\[0\].target: "):
+        indicators_from_toml(SLOW.replace("target = [{ since = 2025-01-01, value = 0.5 }, ", "target = [] # ", 1))
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import Any
+from uuid import UUID
 
 import pytest
 from attrs import evolve
@@ -9,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pqr_core.errors import InvalidInputError
-from pqr_core.facts import Facts
-from pqr_core.indicators.base import Indicator, Result, Undefined, Value, Verdict, Why
+from pqr_core.facts import Facts, Volume
+from pqr_core.indicators.base import Indicator, Result, Term, Undefined, Value, Verdict, Why
 from pqr_core.indicators.catalog import CATALOG, OPEN, OVERDUE, PROCESS_SHEET
-from pqr_core.indicators.counts import Counts, Distribution
+from pqr_core.indicators.counts import Distribution
 from pqr_core.indicators.measures import ASKED, Condition, Measure, Source, Test
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.rows import Rows, behind, count
@@ -66,17 +68,67 @@ def test_growth_is_against_the_month_before(register: Rows) -> None:
 def test_growth_without_the_month_before_or_the_month_is_undefined(register: Rows) -> None:
     """A month that is not there yet is no month without subscribers."""
     counts = count(register, [GROWTH], by=("servicio",))
-    for period in ("2026-02", "2026-05", "2026"):
+    for period in ("2026-02", "2026-04", "2026-05", "2026"):
         assert counts.result(GROWTH, Period.parse(period)) == Undefined(Why.NO_ROWS)
-    assert counts.result(GROWTH, Period.parse("2026-04"), ("aseo",)) == Undefined(Why.NO_ROWS)
+    april = Period.parse("2026-04")
+    assert counts.result(GROWTH, april, ("aseo",)) == Undefined(Why.NO_ROWS)
+    assert _exact(counts.result(GROWTH, april, ("acueducto",))) == Fraction(3300, 10_033)
+
+
+def test_half_of_the_volumes_is_no_volume() -> None:
+    """A service that was told of has to be told of in every month read, of its invoices too; one that ended, with 0."""
+    billing = CATALOG["reclamos_facturacion_por_diez_mil_facturas"]
+
+    def told(month: int, servicio: str, subscribers: int, invoices: int | None = 5) -> Volume:
+        return Volume(
+            utility="a",
+            month=date(2026, month, 1),
+            servicio=servicio,
+            subscribers=subscribers,
+            invoices=invoices,
+        )
+
+    def values(*volumes: Volume, by: tuple[str, ...] = (), period: Period = MARCH) -> list[Result]:
+        counts = count(Rows(volumes=volumes), [GROWTH, billing], by=by, periods=[period])
+        return [counts.result(each, period) for each in (GROWTH, billing)]
+
+    february = (told(2, "acueducto", 100), told(2, "aseo", 50))
+    for by in ((), ("utility",), ("servicio",), ("month",)):
+        if GROWTH.can_group_by(by) and billing.can_group_by(by):
+            assert values(*february, told(3, "acueducto", 101), by=by) == [Undefined(Why.NO_ROWS)] * 2
+    growth, rate = values(*february, told(3, "acueducto", 101), told(3, "aseo", 0))
+    assert [_exact(growth), _exact(rate)] == [Fraction(-4900, 150), 0]
+    # A service that begins has nothing to be compared with; so has one forgotten in both months.
+    assert values(*february[:1], told(3, "acueducto", 101), told(3, "aseo", 1))[0] == Undefined(Why.NO_ROWS)
+    april = (*february, told(3, "acueducto", 101), told(4, "acueducto", 102))
+    assert values(*april, period=MARCH.shift(1)) == [Undefined(Why.NO_ROWS)] * 2
+    # Nobody said how many invoices there were of it, ever.
+    growth, rate = values(*february, told(3, "acueducto", 100), told(3, "aseo", 50, None))
+    assert _exact(growth) == 0
+    assert rate == Undefined(Why.NO_ROWS)
+    alone = values(told(3, "acueducto", 100), told(3, "aseo", 50, None))[1]
+    assert alone == Undefined(Why.NO_ROWS)
+    quarter = values(*february, told(3, "aseo", 1), told(3, "acueducto", 1), period=Period.parse("2026-Q1"))[1]
+    assert quarter == Undefined(Why.NO_ROWS)  # January
+
+
+def test_what_is_told_later_does_not_unsay_a_month() -> None:
+    """A utility that joins in April makes nothing of March undefined."""
+    volumes = [
+        Volume(utility=utility, month=date(2026, month, 1), servicio="aseo", subscribers=100 * month)
+        for utility, month in (("a", 2), ("a", 3), ("a", 4), ("b", 4))
+    ]
+    counts = count(Rows(volumes=volumes), [GROWTH])
+    assert [isinstance(counts.result(GROWTH, MARCH.shift(k)), Value) for k in (0, 1)] == [True, False]
 
 
 def test_a_target_on_change_is_of_its_own_period() -> None:
-    """0.33 % a month says nothing of a year; twelve days say as much of a year as of a month."""
+    """0.33 % a month says nothing of a year; twelve days say as much of a year; 82 % a year says nothing of a month."""
     year = Period.parse("2026")
     assert (GROWTH.target_at(MARCH), GROWTH.target_at(year)) == (Fraction(33, 100), None)
     assert (DAYS.target_at(MARCH), DAYS.target_at(year)) == (Fraction(12), Fraction(12))
     assert CALENDAR_DAYS.target_at(MARCH) is None
+    assert [SATISFACTION.target_at(Period.parse(text)) for text in ("2026-03", "2026-S1", "2026")] == [None, None, 82]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +143,7 @@ def test_a_target_on_change_is_of_its_own_period() -> None:
 )
 def test_verdicts_are_exact(indicator: Indicator, numerator: int, denominator: int, verdict: Verdict) -> None:
     """The target itself meets it; the least beyond misses, however it is rounded."""
-    target = indicator.target_at(MARCH)
+    target = indicator.target_at(Period.parse("2026"))
     assert indicator.verdict(indicator.value(numerator, denominator), target) is verdict
     assert indicator.verdict(indicator.value(numerator, denominator), None) is None
 
@@ -132,12 +184,36 @@ def test_groups_are_by_any_column_of_all_sources(register: Rows) -> None:
 
 
 def test_every_value_leads_to_its_cases(register: Rows) -> None:
-    """The radicados behind numerator and denominator; volumes have nobody behind them."""
+    """The cases behind numerator and denominator; volumes have nobody behind them."""
     march = behind(register, DAYS, MARCH, by=("tipo",), group=("reclamo",))
-    assert march.numerator == march.denominator == ("R-1", "R-2")
+    assert march.numerator == march.denominator
+    assert [each.radicado for each in march.numerator] == ["R-1", "R-2"]
     year = behind(register, SATISFACTION, Period.parse("2026"))
-    assert (year.numerator, year.denominator) == (("R-2", "R-3", "R-5"), ("R-2", "R-3", "R-4", "R-5"))
+    assert [each.key for each in year.numerator] == ["S-2", "S-3", "S-5"]
+    assert [each.radicado for each in year.denominator] == ["R-2", "R-3", "R-4", "R-5"]
     assert behind(register, GROWTH, MARCH).numerator == ()
+
+
+def test_no_case_behind_a_value_is_lost() -> None:
+    """Two without a number and the same number in two utilities are four cases; one in two terms is one."""
+    day = date(2026, 3, 9)
+    known: dict[str, Any] = {"tipo": "reclamo", "filed_on": day, "answered_on": day, "business_days_to_answer": 0}
+    cases = [
+        Facts(utility="b", radicado="R-1", **known),
+        Facts(utility="a", case_id=UUID(int=2), **known),
+        Facts(utility="a", case_id=UUID(int=1), **known),
+        Facts(utility="a", radicado="R-1", **known),
+    ]
+    found = behind(Rows(facts=cases), DAYS, MARCH)
+    assert [(each.utility, each.radicado) for each in found.numerator] == [
+        ("a", "R-1"),
+        ("a", None),
+        ("a", None),
+        ("b", "R-1"),
+    ]
+    assert [each.key for each in found.numerator[1:3]] == [UUID(int=1), UUID(int=2)]
+    twice = evolve(DAYS, numerator=(*DAYS.numerator, *DAYS.numerator))
+    assert behind(Rows(facts=cases), twice, MARCH).numerator == found.numerator
 
 
 def test_quantiles_are_exact() -> None:
@@ -152,7 +228,9 @@ def test_quantiles_are_exact() -> None:
 
 def test_definitions_name_columns_that_exist() -> None:
     """A formula with a column of nobody is refused with those there are; a count of a period cannot ask the day."""
-    with pytest.raises(InvalidInputError, match="humor: no column of surveys; columns: answered_on"):
+    with pytest.raises(
+        InvalidInputError, match=r"where\[0\].column: 'humor' is no column of surveys; columns: answered_on"
+    ):
         Measure(source=Source.SURVEYS, where=(Condition("humor", Test.SET),))
     with pytest.raises(InvalidInputError, match="standing"):
         Measure(source=Source.FACTS, where=(Condition("due_on", Test.BEFORE, ASKED),), period_on="filed_on")
@@ -204,13 +282,54 @@ def test_shards_add_up_to_the_whole(shards: list[list[Facts]]) -> None:
 
 
 def test_counts_of_different_questions_do_not_add_up(register: Rows) -> None:
-    """Other groups, or other days, are another question."""
+    """Other groups, days, months or indicators are another question."""
     one = count(register, [DAYS])
     with pytest.raises(InvalidInputError, match="by"):
         one + count(register, [DAYS], by=("tipo",))
     with pytest.raises(InvalidInputError, match="days"):
         one + evolve(one, days=frozenset({date(2026, 3, 31)}))
-    assert one + Counts(histograms={}) == one
+    march, quarter = (count(register, [SATISFACTION], periods=[period]) for period in (MARCH, Period.parse("2026-Q1")))
+    with pytest.raises(InvalidInputError, match="months"):
+        march + quarter
+    with pytest.raises(InvalidInputError, match="measures"):
+        one + count(register, [SATISFACTION])
+
+
+def test_counts_do_not_answer_for_what_was_not_counted(register: Rows) -> None:
+    """Neither another month nor another indicator; a month of the future that was asked is one without rows."""
+    counts = count(register, [DAYS, GROWTH], periods=[MARCH])
+    assert _exact(counts.result(GROWTH, MARCH)) == Fraction(33, 150)
+    for period in ("2026-02", "2026-04", "2026-Q1", "2026"):
+        with pytest.raises(InvalidInputError, match=f"{period} was not counted"):
+            counts.result(DAYS, Period.parse(period))
+    with pytest.raises(InvalidInputError, match="not counted"):
+        counts.result(SATISFACTION, MARCH)
+    april = MARCH.shift(1)
+    early = count(register, [DAYS], periods=[MARCH, april], until=date(2026, 3, 15))
+    assert early.result(DAYS, april) == Undefined(Why.ZERO_DENOMINATOR)
+    assert _exact(early.result(DAYS, MARCH)) == Fraction(17, 2)
+
+
+def test_a_count_at_the_end_of_a_period_can_be_compared_with_the_one_before() -> None:
+    """Two open at the end of February, three at the end of March: half as many more."""
+    (age,) = CATALOG["pendientes_por_edad"].numerator
+    measure = age.measure.every
+    growth = evolve(
+        GROWTH,
+        numerator=(Term(measure), Term(measure, weight=-1, lag=1)),
+        denominator=(Term(measure, lag=1),),
+    )
+    filed = [date(2026, 1, 9), date(2026, 2, 9), date(2026, 3, 9)]
+    rows = Rows(facts=[Facts(utility="a", radicado=str(day), tipo="queja", filed_on=day) for day in filed])
+    assert _exact(count(rows, [growth], periods=[MARCH]).result(growth, MARCH)) == 50
+    running = count(rows, [growth], periods=[MARCH], until=date(2026, 3, 8))
+    assert _exact(running.result(growth, MARCH)) == 0
+
+
+def test_a_column_is_grouped_by_once(register: Rows) -> None:
+    """Named twice, it is refused."""
+    with pytest.raises(InvalidInputError, match="by: 'tipo' is named twice"):
+        count(register, [DAYS], by=("tipo", "tipo"))
 
 
 def test_generators_will_do(register: Rows) -> None:

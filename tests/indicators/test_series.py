@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import json
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import polars as pl
 import pytest
+from attrs import evolve
 
-from pqr_core.indicators.base import Better, Unit, Value, number_text
+from pqr_core.indicators.base import Better, Indicator, Unit, Value, number_text
 from pqr_core.indicators.catalog import CATALOG
+from pqr_core.indicators.charts import Dot, Labels, Limits, chart
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.rows import Rows, count
 from pqr_core.indicators.series import ASCII_LEVELS, IndicatorSeries, Point
@@ -135,7 +139,108 @@ def test_the_chart_tells_what_it_shows_without_colour() -> None:
     told = next(each.text or "" for each in root if each.tag.endswith("desc"))
     assert "2026-01: 10,5 días hábiles; 2026-02: 12,5 días hábiles (no cumple); 2026-03: sin datos" in told
     assert sum(each.get("class") == "cross" for each in root.iter()) == 2  # the month and the key
-    assert "prefers-color-scheme:dark" in svg
+
+
+def test_the_chart_has_its_colours_also_outside_a_browser() -> None:
+    """As attributes, which every program draws; a style sheet has only what replaces them in the dark."""
+    svg = made([Fraction(21, 2), Fraction(25, 2), None, Fraction(11)], running=True).svg()
+    assert "var(" not in svg
+    root = ET.fromstring(svg)  # noqa: S314 - our own
+    (style,) = (each.text or "" for each in root.iter() if each.tag.endswith("style"))
+    assert style.startswith("@media (prefers-color-scheme:dark){")
+    assert style.count("{") == style.count("}")
+    assert style.index("}}") == len(style) - 2  # nothing behind the media query
+    drawn = [each for each in root.iter() if each.tag.split("}")[1] in {"rect", "line", "path", "circle", "text"}]
+    for each in drawn:
+        colours = [each.get("fill"), each.get("stroke")]
+        assert any(colour and colour.startswith("#") for colour in colours), ET.tostring(each)
+        assert f".{each.get('class')}{{" in style
+    assert not any(each.get("style") for each in root.iter())
+
+
+def test_the_chart_says_unit_and_what_is_open() -> None:
+    """Below the title, also where there is no target; a mean hides the open cases."""
+    assert ">días hábiles; 2026-02: 1 abierto, 0 vencidos</text>" in made([Fraction(9), Fraction(9)]).svg()
+    late = CATALOG["silencios_positivos"]
+    counts = count(Rows(), [late], periods=MONTHS[:1])
+    assert ">cases</text>" in IndicatorSeries.of(late, counts, MONTHS[:1]).svg("en")
+
+
+def _texts(svg: str) -> list[tuple[float, float, str]]:
+    root = ET.fromstring(svg)  # noqa: S314 - our own
+    found = (each for each in root.iter() if each.tag.endswith("}text"))
+    return [(float(each.get("x", 0)), float(each.get("y", 0)), "".join(each.itertext())) for each in found]
+
+
+def test_words_of_the_chart_keep_apart() -> None:
+    """Names beside lines that nearly or wholly coincide; a year of months without data; a long group; great numbers."""
+    near = {
+        text: y
+        for _, y, text in _texts(made([Fraction(12), Fraction(121, 10), Fraction(12), Fraction(12)]).svg())
+        if text in {"meta", "media", "límite superior", "límite inferior"}
+    }
+    ends = sorted(near.values())
+    assert len(ends) == 4
+    assert all(below - above >= 15 for above, below in pairwise(ends))
+    dots = [Dot("1", 100.0, "100 %", target=50.0), Dot("2", 99.9, "99,9 %", target=50.0)]
+    high = chart(dots, title="x", labels=Labels(), limits=Limits(centre=99.95, lower=99.9, upper=100.0), most=100.0)
+    places = {text: y for _, y, text in _texts(high)}
+    assert places["100"] == places["límite superior"] < places["media"] - 15 < places["límite inferior"] - 30
+    constant = [text for _, _, text in _texts(made([Fraction(11)] * 4).svg())]
+    assert "media y límites" in constant
+    assert "límite superior" not in constant
+    empty = made([None] * 12).svg()
+    assert [text for _, _, text in _texts(empty)].count("sin datos") == 1
+    assert empty.count('class="empty"') == 13  # the months and the key
+    group = ("recurso_reposicion_apelacion", "San José de Cúcuta, Norte")
+    grouped = evolve(made([Fraction(3)]), by=("tipo", "municipio"), group=group)
+    long = [text for x, _, text in _texts(grouped.svg()) if x == 14]
+    assert "".join(long).count("Cúcuta") == 1
+    assert max(map(len, long)) <= 76
+    ticks = [
+        (x, text) for x, _, text in _texts(made([Fraction(10**6), Fraction(3 * 10**6)]).svg()) if "000.000" in text
+    ]
+    assert all(x - 8 * len(text) > 0 for x, text in ticks)
+
+
+def test_no_limit_is_where_no_value_can_be() -> None:
+    """A share has no 105 %, and no axis to 120; a change may be beyond any."""
+    share = CATALOG["oportunidad"]
+
+    def of(indicator: Indicator, *values: int) -> IndicatorSeries:
+        points = [
+            evolve(point, result=indicator.value(value, 100), target=None, verdict=None)
+            for value, point in zip(values, made([Fraction(1)] * len(values)).points, strict=True)
+        ]
+        return IndicatorSeries(indicator=indicator, points=tuple(points))
+
+    limits = of(share, 100, 80, 100).control_limits
+    assert limits is not None
+    assert [limits.upper, limits.lower] == [100, Fraction(280, 3) - Fraction(532, 10)]
+    assert {"100", "120"} & {text for _, _, text in _texts(of(share, 100, 100, 100).svg())} == {"100"}
+    growth = of(evolve(GROWTH, beside=share.beside), 100, 80, 100).control_limits
+    assert growth is not None
+    assert growth.upper > 100
+    shrinking = of(evolve(GROWTH, beside=share.beside), 1, 30, 1).control_limits
+    assert shrinking is not None
+    assert shrinking.lower < 0
+
+
+def test_an_empty_group_is_named(register: Rows) -> None:
+    """Not as `None`: `sin dato`."""
+    counts = count(register, [DAYS], by=("servicio",), periods=MONTHS)
+    series = IndicatorSeries.of(DAYS, counts, MONTHS, group=(None,))
+    assert series.title().startswith("Tiempo de respuesta de PQR - servicio: sin dato (")
+    assert series.title("en").startswith("Time to answer a PQR - servicio: no data (")
+    assert series.records()[0]["servicio"] is None
+
+
+def test_an_undefined_value_says_why(register: Rows) -> None:
+    """In the records too."""
+    counts = count(register, [DAYS], periods=MONTHS)
+    series = IndicatorSeries.of(DAYS, counts, MONTHS[:2])
+    assert [record["reason"] for record in series.records()] == ["zero_denominator", None]
+    assert series.to_frame()["reason"].to_list() == ["zero_denominator", None]
 
 
 @pytest.mark.parametrize("results", [[], [None], [Fraction(0)], [Fraction(7)], [Fraction(-1), Fraction(10**6)]])
@@ -171,8 +276,15 @@ def test_a_series_is_a_table(register: Rows) -> None:
 
 
 def test_a_notebook_gets_an_altair_chart() -> None:
-    """With the line, the target, the missed points and three limits."""
+    """With the line, the target, the missed points and three limits, each named; numbers as Spanish writes them."""
     alt = pytest.importorskip("altair")
     drawn = made([Fraction(10), Fraction(13)]).altair()
     assert isinstance(drawn, alt.LayerChart)
-    assert len(drawn.to_dict()["layer"]) == 6
+    assert len(drawn.to_dict()["layer"]) == 5
+    limits, names = (layer.data.values for layer in drawn.layer[-2:])
+    assert [each["nombre"] for each in limits] == ["límite superior", "media", "límite inferior"]
+    assert [each["nombre"] for each in names] == ["límite superior", "media", "límite inferior", "meta"]
+    told = json.dumps(drawn.to_dict(), ensure_ascii=False)
+    assert "1 abierto, 0 vencidos" in told
+    assert "labelExpr" in told
+    assert "labelExpr" not in json.dumps(made([Fraction(10)]).altair("en").to_dict())

@@ -214,24 +214,29 @@ def _indicators(store: Store, output: Output) -> None:
 
 
 def _drawn(own: IndicatorSeries, monthly: IndicatorSeries, output: Output) -> list[Line]:
-    from pqr_core.indicators.base import Verdict
+    from pqr_core.indicators.base import Verdict, value_text
 
     lang = output.lang
     point, first, last = own.points[0], monthly.points[0].period, monthly.points[-1].period
     styles: dict[Verdict | None, Style] = {Verdict.MET: "good", Verdict.MISSED: "bad"}
-    beside = [f"{point.beside[each.code]} {each.label(lang)}" for each in own.indicator.beside]
+    beside = [each.told(point.beside[each.code], lang) for each in own.indicator.beside]
     beside += [output.say("en curso", "in progress")] if point.in_progress else []
     missed = "".join("x" if each.verdict is Verdict.MISSED else "." for each in monthly.points)
     meaning = output.say("x: mes que no llega a la meta", "x: a month that misses the target")
+    if all(each.target is None for each in monthly.points):
+        missed, meaning = (
+            "",
+            output.say("la meta es del año, no de un mes", "the target is of the year, not of a month"),
+        )
     return [
         (Span(own.title(lang)),),
         (
-            Span(f"  {point.period}: {point.result.text(lang)}  "),
+            Span(f"  {point.period}: {value_text(point.result, point.target, point.verdict, lang)}  "),
             Span(point.verdict.label(lang) if point.verdict else "-", styles.get(point.verdict, "")),
             Span("".join(f"; {each}" for each in beside), "dim"),
         ),
         (Span(f"  {first} {monthly.sparkline()} {last}"),),
-        (Span(f"          {missed} {meaning}", "dim"),),
+        (Span(f"          {missed} {meaning}" if missed else f"          {meaning}", "dim"),),
     ]
 
 

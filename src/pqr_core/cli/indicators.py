@@ -96,7 +96,8 @@ def _run(args: Namespace, output: Output) -> int:
     day = period.closing_day(looked_at)
     if args.json:
         measured = [_measured(each, counts, period, day, output.lang) for each in asked]
-        output.json({"period": str(period), "as_of": day.isoformat(), "indicators": measured})
+        days = {"as_of": looked_at.isoformat(), "closing_day": day.isoformat()}
+        output.json({"period": str(period), **days, "indicators": measured})
         return 0
     left_out = [each.name(output.lang) for each in known.values() if each not in asked]
     if left_out:
@@ -161,47 +162,67 @@ def _draw(path: Path, asked: list[Indicator], counts: Counts, drawn: list[Period
 
 
 def _table(indicator: Indicator, counts: Counts, period: Period, day: date, output: Output) -> list[Line]:
-    from pqr_core.indicators.base import Verdict, number_text
+    from pqr_core.indicators.base import Undefined, Verdict, Why, value_text
+    from pqr_core.indicators.counts import group_texts
+    from pqr_core.indicators.series import target_text
 
     say, lang = output.say, output.lang
     target = indicator.target_at(period)
     styles: dict[Verdict | None, Style] = {Verdict.MET: "good", Verdict.MISSED: "bad"}
     headings = [*counts.by, say("Valor", "Value"), say("Meta", "Target"), say("Juicio", "Verdict")]
     headings += [standing.label(lang) for standing in indicator.beside]
+    headings += [_band_text(first, last, output) for first, last in indicator.band_limits]
     rows: list[list[Cell]] = []
+    reasons: set[Why] = set()
     for group in (*(counts.groups(indicator) if counts.by else ()), None):
         result = counts.result(indicator, period, group)
         verdict = indicator.verdict(result, target)
-        names = [say("total", "total")] + [""] * (len(counts.by) - 1) if group is None else [str(g) for g in group]
+        if isinstance(result, Undefined):
+            reasons.add(result.why)
+        names = [say("total", "total")] + [""] * (len(counts.by) - 1) if group is None else group_texts(group, lang)
         rows.append(
             [
                 *(names if counts.by else []),
-                result.text(lang),
-                "-" if target is None else number_text(target, indicator.decimals, lang),
+                value_text(result, target, verdict, lang),
+                "-" if target is None else target_text(target, indicator, lang),
                 Span(verdict.label(lang) if verdict else "-", styles.get(verdict, "")),
                 *(str(counts.standing(each, day, group)) for each in indicator.beside),
+                *map(str, counts.bands(indicator, period, group)),
             ]
         )
-    return table(headings, rows)
+    told = [f"{say('sin datos', 'no data')}: {why.label(lang)}" for why in Why if why in reasons]
+    return [*table(headings, rows), *((Span(text, "dim"),) for text in told)]
+
+
+def _band_text(first: int | None, last: int | None, output: Output) -> str:
+    if first is None:
+        return output.say(f"hasta {last}", f"up to {last}")
+    return output.say(f"desde {first}", f"from {first}") if last is None else f"{first}-{last}"
 
 
 def _measured(indicator: Indicator, counts: Counts, period: Period, day: date, lang: Language) -> dict[str, Any]:
-    from pqr_core.indicators.base import Value
+    from pqr_core.indicators.base import Undefined, Value, value_text
 
     target = indicator.target_at(period)
+
+    def banded(group: tuple[object, ...] | None) -> list[dict[str, int | None]]:
+        found = zip(indicator.band_limits, counts.bands(indicator, period, group), strict=True)
+        return [{"from": first, "to": last, "n": n} for (first, last), n in found]
 
     def cell(group: tuple[object, ...] | None) -> dict[str, Any]:
         result = counts.result(indicator, period, group)
         verdict = indicator.verdict(result, target)
         value = result if isinstance(result, Value) else None
         return {
-            "group": None if group is None else dict(zip(counts.by, map(str, group), strict=True)),
+            "group": None if group is None else dict(zip(counts.by, map(_plain, group), strict=True)),
             "numerator": value and value.numerator,
             "denominator": value and value.denominator,
             "value": value and str(value.exact),
-            "text": result.text(lang),
+            "text": value_text(result, target, verdict, lang),
+            "reason": result.why.name.lower() if isinstance(result, Undefined) else None,
             "verdict": None if verdict is None else verdict.name.lower(),
             **{each.code: counts.standing(each, day, group) for each in indicator.beside},
+            **({"bands": banded(group)} if indicator.bands else {}),
         }
 
     return {
@@ -211,6 +232,10 @@ def _measured(indicator: Indicator, counts: Counts, period: Period, day: date, l
         "total": cell(None),
         "groups": [cell(group) for group in counts.groups(indicator)] if counts.by else [],
     }
+
+
+def _plain(part: object) -> str | None:
+    return None if part is None else str(part)
 
 
 COMMANDS: Final = (

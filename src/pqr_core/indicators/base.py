@@ -8,9 +8,10 @@ from __future__ import annotations
 from enum import Enum
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from typing import TypeAlias
 
-from attrs import field, frozen, validators
+from attrs import evolve, field, frozen, validators
 
 from pqr_core.citations import Citation
 from pqr_core.dated import Dated
@@ -31,6 +32,7 @@ __all__ = (
     "Verdict",
     "Why",
     "number_text",
+    "value_text",
 )
 
 
@@ -39,12 +41,21 @@ class Term:
     """A measure in a formula: times `weight`, as it was `lag` periods before.
 
     `rows` takes the number of its rows instead of the sum of their column, so that a mean needs one measure.
+
+    Raises:
+        InvalidInputError: a weight of 0, or a lag before 0.
     """
 
     measure: Measure
     weight: int = field(default=1, kw_only=True)
     lag: int = field(default=0, kw_only=True)
     rows: bool = field(default=False, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.weight:
+            raise InvalidInputError(place="weight", detail="a term that counts for something is meant, not 0 times it")
+        if self.lag < 0:
+            raise InvalidInputError(place="lag", detail=f"0 or more periods before, not {self.lag}")
 
 
 @frozen(kw_only=True)
@@ -54,30 +65,42 @@ class Standing:
     code: str
     es: str
     en: str
+    one_es: str
+    one_en: str
     measures: tuple[Measure, ...]
 
     def label(self, lang: Language = "es") -> str:
         """What people read."""
         return self.es if lang == "es" else self.en
 
+    def told(self, n: int, lang: Language = "es") -> str:
+        """So many of them: `2 abiertos`, `1 abierto`."""
+        one = self.one_es if lang == "es" else self.one_en
+        return f"{number_text(n, 0, lang)} {one if n == 1 else self.label(lang)}"
+
 
 class Unit(Enum):
-    """What a value is told in: the factor on the quotient, and the words after the number."""
+    """What a value is told in: the factor on the quotient, and the words after the number, or after a 1 alone."""
 
-    PERCENT = (100, " %", "%")
-    BUSINESS_DAYS = (1, " días hábiles", " business days")
-    CALENDAR_DAYS = (1, " días calendario", " calendar days")
-    CASES = (1, " casos", " cases")
-    PER_THOUSAND = (1000, " por mil", " per thousand")
-    PER_TEN_THOUSAND = (10_000, " por diez mil", " per ten thousand")
+    PERCENT = (100, " %", "%", " %", "%")
+    BUSINESS_DAYS = (1, " días hábiles", " business days", " día hábil", " business day")
+    CALENDAR_DAYS = (1, " días calendario", " calendar days", " día calendario", " calendar day")
+    CASES = (1, " casos", " cases", " caso", " case")
+    PER_THOUSAND = (1000, " por mil", " per thousand", " por mil", " per thousand")
+    PER_TEN_THOUSAND = (10_000, " por diez mil", " per ten thousand", " por diez mil", " per ten thousand")
 
-    def __init__(self, factor: int, es: str, en: str) -> None:
+    def __init__(self, factor: int, es: str, en: str, one_es: str, one_en: str) -> None:
         self.factor = factor
         self._words = {"es": es, "en": en}
+        self._one = {"es": one_es, "en": one_en}
 
     def words(self, lang: Language = "es") -> str:
-        """What follows the number."""
+        """What follows a number."""
         return self._words[lang]
+
+    def after(self, number: str, lang: Language = "es") -> str:
+        """A number as it is shown, and its unit: `2 casos`, `1 caso`, `1,0 días hábiles`."""
+        return number + (self._one if number in ("1", "-1") else self._words)[lang]
 
 
 class Better(Enum):
@@ -107,7 +130,10 @@ class Why(Enum):
     """Why a value is undefined."""
 
     ZERO_DENOMINATOR = ("el denominador es cero", "the denominator is zero")
-    NO_ROWS = ("no hay datos de ese período ni del que se compara", "no data of the period, or of the one compared")
+    NO_ROWS = (
+        "faltan datos de ese período o del que se compara",
+        "data of the period, or of the one compared, are missing",
+    )
 
     def label(self, lang: Language = "es") -> str:
         """What people read."""
@@ -141,7 +167,7 @@ class Value:
 
     def text(self, lang: Language = "es") -> str:
         """The value rounded for people, as `12,5 días hábiles`; judge by `exact`, never by this."""
-        return number_text(self.exact, self.decimals, lang) + self.unit.words(lang)
+        return self.unit.after(number_text(self.exact, self.decimals, lang), lang)
 
 
 Result: TypeAlias = Value | Undefined
@@ -162,12 +188,18 @@ class Indicator:
         quantile: takes, instead of the sum, the smallest number that this share of the rows of the one term of the
             numerator do not exceed: 1/2 is the median.
         unit: what the value and the target are told in.
-        frequency: how often the target is judged.
+        frequency: how often the target is judged; of a shorter period it says nothing.
         better: which way is better.
         target: dated, in the unit.
         decimals: how many are shown.
         beside: standing counts without which the value misleads.
+        bands: the numbers up to which the rows of the one term of the numerator are shown apart, ascending: (15, 30)
+            shows those up to 15, from 16 to 30, and above.
         source: where formula and target come from.
+
+    Raises:
+        InvalidInputError: what cannot be shown or computed: decimals before 0; bands that do not ascend, or a quantile
+            that is no share, or either of more than the number of one term.
     """
 
     code: str = field(validator=validators.min_len(1))
@@ -183,21 +215,41 @@ class Indicator:
     target: Target | None = None
     decimals: int = 1
     beside: tuple[Standing, ...] = ()
+    bands: tuple[int, ...] = ()
     source: Citation
 
     def __attrs_post_init__(self) -> None:
+        if self.decimals < 0:
+            raise InvalidInputError(place="decimals", detail=f"0 or more are shown, not {self.decimals}")
+        numbered = len(self.numerator) == 1 and self.numerator[0].measure.of is not None
+        if self.bands and (not numbered or any(low >= high for low, high in pairwise(self.bands))):
+            raise InvalidInputError(place="bands", detail="ascending limits of the number of one term are meant")
         if self.quantile is None:
             return
         if not 0 < self.quantile <= 1:
             raise InvalidInputError(place="quantile", detail=f"a share above 0 and up to 1, not {self.quantile}")
-        if self.denominator or len(self.numerator) != 1 or self.numerator[0].measure.of is None:
+        if self.denominator or not numbered:
             detail = "it is taken of one term with a number, and has no denominator"
             raise InvalidInputError(place="quantile", detail=detail)
+        if self.numerator != (Term(self.numerator[0].measure),):
+            raise InvalidInputError(place="quantile", detail="its term has neither weight nor lag, and is of no rows")
 
     @property
     def terms(self) -> tuple[Term, ...]:
         """Every term of the formula."""
         return (*self.numerator, *self.denominator)
+
+    @property
+    def band_limits(self) -> tuple[tuple[int | None, int | None], ...]:
+        """First and last number of each band, included; None where there is no bound."""
+        if not self.bands:
+            return ()
+        return tuple(zip((None, *(limit + 1 for limit in self.bands)), (*self.bands, None), strict=True))
+
+    @property
+    def compares(self) -> bool:
+        """Whether it tells a change from one period to another."""
+        return any(term.lag for term in self.terms)
 
     def name(self, lang: Language = "es") -> str:
         """What people read."""
@@ -216,10 +268,11 @@ class Indicator:
     def target_at(self, period: Period) -> Fraction | None:
         """The target in force at the end of the period; None where there is none, or where it says nothing of it.
 
-        A target on a change from one period to the next says nothing of periods of another length.
+        A target says nothing of periods shorter than its own (one month does not miss the target of a year), and one
+        on a change from one period to the next nothing of longer ones either.
         """
-        compares = any(term.lag for term in self.terms)
-        if self.target is None or (compares and period.frequency is not self.frequency):
+        shorter = period.frequency.months < self.frequency.months
+        if self.target is None or shorter or (self.compares and period.frequency is not self.frequency):
             return None
         try:
             return self.target.at(period.last_day).value
@@ -255,3 +308,13 @@ def number_text(value: Fraction | int, decimals: int, lang: Language = "es") -> 
     text = f"{grouped}.{rest}" if rest else grouped
     sign = "-" if value < 0 and digits.strip("0") else ""
     return sign + (text.translate(str.maketrans(",.", ".,")) if lang == "es" else text)
+
+
+def value_text(result: Result, target: Fraction | None, verdict: Verdict | None, lang: Language = "es") -> str:
+    """The value with as many decimals as it takes to see that it is not the target it misses."""
+    if isinstance(result, Value) and target is not None and verdict is Verdict.MISSED:
+        decimals = result.decimals
+        while number_text(result.exact, decimals) == number_text(target, decimals):
+            decimals += 1
+        result = evolve(result, decimals=decimals)
+    return result.text(lang)

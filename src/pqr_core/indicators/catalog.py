@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Final
 
 from pqr_core.citations import Citation, Confidence, Norm
+from pqr_core.colombia.statutes import RULES
 from pqr_core.dated import Dated, Version
 from pqr_core.indicators.base import Better, Indicator, Standing, Target, Term, Unit
 from pqr_core.indicators.measures import ASKED, Column, Condition, DaysBetween, Measure, Number, Source, Test
@@ -59,38 +60,43 @@ _OPEN: Final = (
     Condition("ended_on", Test.NOT_BY, ASKED),
 )
 
-OPEN: Final = Standing(code="abiertos", es="abiertos", en="open", measures=(Measure(source=Source.FACTS, where=_OPEN),))
-"""Cases that still owe an answer at the end of the day."""
-
-OVERDUE: Final = Standing(
-    code="vencidos",
-    es="vencidos",
-    en="overdue",
-    measures=(
-        Measure(source=Source.FACTS, where=(*_OPEN, Condition("due_on", Test.BEFORE, ASKED))),
-        # Waited for the user, who let his time pass.
-        Measure(
-            source=Source.FACTS,
-            where=(
-                *_OPEN,
-                Condition("due_on", Test.UNSET),
-                Condition("suspended_until", Test.BEFORE, ASKED),
-                Condition("due_if_lapsed_on", Test.BEFORE, ASKED),
-            ),
-        ),
-    ),
-)
-"""Of those, the ones whose last day to answer is past."""
-
 
 def _cases(period_on: str | None, *where: Condition, of: Number | None = None) -> Measure:
     return Measure(source=Source.FACTS, where=where, of=of, period_on=period_on)
 
 
-def _due(*conditions: tuple[str, Test]) -> tuple[Term, ...]:
+def _open(*where: Condition) -> Standing:
+    measures = (_cases(None, *where, *_OPEN),)
+    return Standing(code="abiertos", es="abiertos", en="open", one_es="abierto", one_en="open", measures=measures)
+
+
+def _overdue(*where: Condition) -> Standing:
+    past = _cases(None, *where, *_OPEN, Condition("due_on", Test.BEFORE, ASKED))
+    # Waited for the user, who let his time pass.
+    lapsed = _cases(
+        None,
+        *where,
+        *_OPEN,
+        Condition("due_on", Test.UNSET),
+        Condition("suspended_until", Test.BEFORE, ASKED),
+        Condition("due_if_lapsed_on", Test.BEFORE, ASKED),
+    )
+    return Standing(
+        code="vencidos", es="vencidos", en="overdue", one_es="vencido", one_en="overdue", measures=(past, lapsed)
+    )
+
+
+OPEN: Final = _open()
+"""Cases that still owe an answer at the end of the day."""
+
+OVERDUE: Final = _overdue()
+"""Of those, the ones whose last day to answer is past."""
+
+
+def _due(*conditions: tuple[str, Test], where: tuple[Condition, ...] = ()) -> tuple[Term, ...]:
     """Cases by their last day to answer, with conditions against it; also of a wait that the user let lapse."""
     return tuple(
-        Term(_cases(due, *waited, *(Condition(column, test, Column(due)) for column, test in conditions)))
+        Term(_cases(due, *where, *waited, *(Condition(column, test, Column(due)) for column, test in conditions)))
         for due, waited in (("due_on", ()), ("due_if_lapsed_on", (Condition("due_on", Test.UNSET),)))
     )
 
@@ -105,7 +111,13 @@ _ANSWERED: Final = _cases("answered_on")
 # later was late first, and closing it does not undo that.
 _OWED: Final = _due(("ended_on", Test.NOT_BY))
 _IN_TERM: Final = _due(("ended_on", Test.NOT_BY), ("answered_on", Test.BY))
-_LATE: Final = _due(("ended_on", Test.NOT_BY), ("answered_on", Test.NOT_BY))
+
+# Only where silence decides for the user (Ley 142 art. 158); the law, not this catalogue, says of which types.
+_SILENT_TYPES: Final = tuple(each.code for each in RULES.types.values() if each.sap)
+_SILENT: Final = (Condition("tipo", Test.ONE_OF, _SILENT_TYPES),)
+_OWED_OR_GRANTED: Final = _due(("ended_on", Test.NOT_BY), where=_SILENT)
+_GRANTED_BY_SILENCE: Final = _due(("ended_on", Test.NOT_BY), ("answered_on", Test.NOT_BY), where=_SILENT)
+_SILENT_ES: Final = f"casos de tipo con silencio positivo ({', '.join(_SILENT_TYPES)})"
 
 _ANSWERS: Final = Measure(source=Source.SURVEYS, period_on="answered_on")
 _SATISFIED: Final = Measure(
@@ -143,6 +155,7 @@ def _own(  # noqa: PLR0913 - what an indicator is made of
     unit: Unit,
     better: Better = Better.LOWER,
     beside: tuple[Standing, ...] = (),
+    bands: tuple[int, ...] = (),
     quantile: Fraction | None = None,
     source: Citation = _OWN,
 ) -> Indicator:
@@ -160,6 +173,7 @@ def _own(  # noqa: PLR0913 - what an indicator is made of
         better=better,
         decimals=0 if unit is Unit.CASES or quantile is not None else 1,
         beside=beside,
+        bands=bands,
         source=source,
     )
 
@@ -196,7 +210,8 @@ _SHEET: Final = (
         code="incremento_usuarios",
         name_es="Incremento de usuarios",
         name_en="Growth in users",
-        formula_es="(usuarios del mes - usuarios del mes anterior) / usuarios del mes anterior, todos los servicios",
+        formula_es="(usuarios del mes - usuarios del mes anterior) / usuarios del mes anterior, todos los servicios; "
+        "sin datos si a uno de los meses le falta un servicio informado antes (el que terminó se informa con 0)",
         numerator=(Term(_USERS), Term(_USERS, weight=-1, lag=1)),
         denominator=(Term(_USERS, lag=1),),
         unit=Unit.PERCENT,
@@ -250,23 +265,24 @@ _TIMES: Final = (
     ),
     _own(
         "silencios_positivos",
-        ("Silencios administrativos positivos", "Answers that failed to come in term"),
-        "casos cuyo último día para responder cae en el período y pasó sin respuesta; si el silencio es positivo lo "
-        "dice el régimen de cada tipo de caso",
-        _LATE,
+        ("Silencios administrativos positivos", "Positive administrative silences"),
+        f"{_SILENT_ES} cuyo último día para responder cae en el período y pasó sin respuesta; no juzga si la respuesta "
+        "dada en término se notificó bien",
+        _GRANTED_BY_SILENCE,
         unit=Unit.CASES,
     ),
     _own(
         "tasa_silencios_positivos",
-        ("Tasa de silencios administrativos positivos", "Rate of answers that failed to come in term"),
-        "casos cuyo último día pasó sin respuesta / casos cuyo último día para responder cae en el período",
-        _LATE,
-        _OWED,
+        ("Tasa de silencios administrativos positivos", "Rate of positive administrative silences"),
+        f"{_SILENT_ES} cuyo último día pasó sin respuesta / los de esos tipos cuyo último día para responder cae en el "
+        "período",
+        _GRANTED_BY_SILENCE,
+        _OWED_OR_GRANTED,
         unit=Unit.PERCENT,
     ),
     _own(
         "tiempo_notificacion",
-        ("Tiempo de notificación", "Time to notify"),
+        ("Tiempo de notificación en días calendario", "Time to notify in calendar days"),
         "suma de días calendario de la respuesta a su notificación / casos notificados en el período",
         _cases("notified_on", of=DaysBetween("answered_on", "notified_on")),
         (Term(_cases("notified_on", of=DaysBetween("answered_on", "notified_on")), rows=True),),
@@ -278,6 +294,7 @@ _TIMES: Final = (
         "casos abiertos al cierre del período, cada uno con los días calendario desde su radicación",
         (Term(_AGE, rows=True),),
         unit=Unit.CASES,
+        bands=(15, 30, 60, 90),
     ),
 )
 
@@ -285,7 +302,8 @@ _VOLUMES: Final = (
     _own(
         "pqr_por_mil_suscriptores",
         ("PQR por mil suscriptores", "PQR per thousand subscribers"),
-        "casos radicados en el período / suscriptores al cierre del período",
+        "casos radicados en el período / suscriptores al cierre del período; sin datos si falta un servicio informado "
+        "antes",
         _FILED,
         _USERS,
         unit=Unit.PER_THOUSAND,
@@ -293,7 +311,8 @@ _VOLUMES: Final = (
     _own(
         "reclamos_facturacion_por_diez_mil_facturas",
         ("Reclamos de facturación por diez mil facturas", "Billing claims per ten thousand invoices"),
-        "reclamos del grupo de causales F (facturación) radicados en el período / facturas del período",
+        "reclamos del grupo de causales F (facturación) radicados en el período / facturas del período; sin datos si a "
+        "un mes le faltan las de un servicio (el que se factura con otro se informa con 0)",
         _cases("filed_on", _RECLAMO, _BILLING),
         _INVOICES,
         unit=Unit.PER_TEN_THOUSAND,
@@ -371,6 +390,7 @@ _INFORMATION: Final = (
         _cases("answered_on", _ACCESS, of="business_days_to_answer"),
         (Term(_cases("answered_on", _ACCESS, of="business_days_to_answer"), rows=True),),
         unit=Unit.BUSINESS_DAYS,
+        beside=(_open(_ACCESS), _overdue(_ACCESS)),
         source=_ACCESS_REPORT,
     ),
     _own(

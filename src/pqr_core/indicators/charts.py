@@ -1,7 +1,8 @@
 """A line over periods as SVG: the target in force, control limits, missed points marked; for a report or a page.
 
 Knows numbers and words, no indicator. Nothing is said by colour alone: a missed point is a cross, the target a dashed
-line, the limits dotted ones, each with its name beside it. The colours follow the page into the dark.
+line, the limits dotted ones, each with its name beside it. Colours are attributes of what they colour, so that every
+program that draws SVG draws them; where a page is dark, a media query replaces them.
 
 >>> svg = chart([Dot("ene", 10.5, "10,5"), Dot("feb", None, "sin datos")], title="Días", labels=Labels())
 >>> svg.startswith("<svg"), "10,5" in svg
@@ -10,10 +11,11 @@ line, the limits dotted ones, each with its name beside it. The colours follow t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
 from math import ceil, floor, log10
+from textwrap import wrap
 from typing import Final
 
 from attrs import frozen
@@ -21,24 +23,62 @@ from attrs import frozen
 __all__ = ("Dot", "Labels", "Limits", "chart")
 
 _WIDTH: Final = 760
-_HEIGHT: Final = 360
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 150, 58, 46
+_PLOT: Final = 256
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 150, 26, 46
+_LINE: Final = 20
+"""From one line of the heading to the next."""
+_TITLE: Final = 76
+"""Letters of a title that are surely no wider than the picture; of the line below it, which is smaller."""
+_SUBTITLE: Final = 96
+_LETTER: Final = 8
+"""No digit is wider."""
 _STEPS: Final = 5
 _FEW: Final = 9
 _GAP: Final = 14
+_KEY: Final = 110
+_NAME: Final = 16
+"""From one name beside the plot to the next."""
 
-_STYLE: Final = """\
-.pqr-chart{font:13px system-ui,sans-serif;--ink:#1b1b1b;--soft:#5c5c5c;--grid:#0002;--line:#1d4ea8;--target:#17692f;
---bad:#b3141d;--ground:#fff}
-.pqr-chart .title{font-size:16px;font-weight:600}.pqr-chart text{fill:var(--ink)}.pqr-chart .soft{fill:var(--soft)}
-.pqr-chart .grid{stroke:var(--grid)}.pqr-chart .limit{stroke:var(--soft);stroke-dasharray:2 4}
-.pqr-chart .target{stroke:var(--target);stroke-width:2;stroke-dasharray:8 4;fill:none}
-.pqr-chart .line{stroke:var(--line);stroke-width:2.5;fill:none}
-.pqr-chart .dot{fill:var(--line)}.pqr-chart .running{fill:var(--ground);stroke:var(--line);stroke-width:2}
-.pqr-chart .cross{stroke:var(--bad);stroke-width:3}.pqr-chart .named{paint-order:stroke;stroke:var(--ground);
-stroke-width:3px}
-@media (prefers-color-scheme:dark){.pqr-chart{--ink:#eee;--soft:#b5b5b5;--grid:#fff3;--line:#8fb8ff;--target:#6fd68c;
---bad:#ff8f8a;--ground:#161616}}"""
+_COLOURS: Final[Mapping[str, tuple[str, str]]] = {
+    "ink": ("#1b1b1b", "#eeeeee"),
+    "soft": ("#5c5c5c", "#b5b5b5"),
+    "grid": ("#dddddd", "#444444"),
+    "line": ("#1d4ea8", "#8fb8ff"),
+    "target": ("#17692f", "#6fd68c"),
+    "bad": ("#b3141d", "#ff8f8a"),
+    "ground": ("#ffffff", "#161616"),
+    "none": ("none", "none"),
+}
+"""In the light, and in the dark."""
+_MARKS: Final[Mapping[str, Mapping[str, str]]] = {
+    "ground": {"fill": "ground"},
+    "title": {"fill": "ink", "font-size": "16", "font-weight": "600"},
+    "word": {"fill": "ink"},
+    "soft": {"fill": "soft"},
+    "grid": {"stroke": "grid"},
+    "limit": {"stroke": "soft", "stroke-dasharray": "2 4"},
+    "leader": {"stroke": "soft", "fill": "none"},
+    "target": {"stroke": "target", "stroke-width": "2", "stroke-dasharray": "8 4", "fill": "none"},
+    "line": {"stroke": "line", "stroke-width": "2.5", "fill": "none"},
+    "dot": {"fill": "line"},
+    "running": {"fill": "ground", "stroke": "line", "stroke-width": "2"},
+    "empty": {"fill": "none", "stroke": "soft", "stroke-width": "1.5"},
+    "cross": {"stroke": "bad", "stroke-width": "3", "fill": "none"},
+}
+
+
+def _attributes(mark: str) -> str:
+    given = ((name, _COLOURS.get(value, (value,))[0]) for name, value in _MARKS[mark].items())
+    return f'class="{mark}" ' + " ".join(f'{name}="{value}"' for name, value in given)
+
+
+def _in_the_dark(mark: str) -> str:
+    given = ((name, _COLOURS[value][1]) for name, value in _MARKS[mark].items() if value in _COLOURS)
+    return f".pqr-chart .{mark}{{{';'.join(f'{name}:{value}' for name, value in given)}}}"
+
+
+_IS: Final = {mark: _attributes(mark) for mark in _MARKS}
+_STYLE: Final = f"@media (prefers-color-scheme:dark){{{''.join(map(_in_the_dark, _MARKS))}}}"
 
 
 @frozen
@@ -70,54 +110,91 @@ class Labels:
     centre: str = "media"
     upper: str = "límite superior"
     lower: str = "límite inferior"
+    constant: str = "media y límites"
     missed: str = "no cumple"
     running: str = "en curso"
+    undefined: str = "sin datos"
     number: Callable[[float, int], str] = lambda value, decimals: f"{value:.{decimals}f}".replace(".", ",")
 
+    def lines(self, limits: Limits | None) -> list[tuple[float, str]]:
+        """Where each line of the limits is, and its name; a series that never changed has one for all."""
+        if limits is None:
+            return []
+        if limits.lower == limits.upper:
+            return [(limits.centre, self.constant)]
+        return [(limits.upper, self.upper), (limits.centre, self.centre), (limits.lower, self.lower)]
 
-def chart(dots: Sequence[Dot], *, title: str, labels: Labels, limits: Limits | None = None) -> str:
-    """The picture, whole in itself; its description tells every value to who does not see it."""
-    scale = _Scale(dots, limits)
+
+def chart(
+    dots: Sequence[Dot],
+    *,
+    title: str,
+    labels: Labels,
+    subtitle: str = "",
+    limits: Limits | None = None,
+    most: float | None = None,
+) -> str:
+    """The picture, whole in itself; its description tells every value to who does not see it.
+
+    `subtitle` stands below the title (the unit, and what else has to be known); `most` is what no value can exceed.
+    """
+    heading = [("title", line) for line in wrap(title, _TITLE)] + [("soft", line) for line in wrap(subtitle, _SUBTITLE)]
+    paper = _Paper(dots, labels, limits, top=_TOP + _LINE * (len(heading) + 1), most=most)
     body = [
-        *_axes(dots, scale, labels),
-        *_limits(scale, labels, limits),
-        *_target(dots, scale, labels),
-        *_line(dots, scale),
-        *_key(dots, labels),
+        *(
+            f'<text {_IS[mark]} x="{_GAP}" y="{_TOP + _LINE * place}">{escape(line)}</text>'
+            for place, (mark, line) in enumerate(heading)
+        ),
+        *_key(dots, labels, _TOP + _LINE * len(heading)),
+        *_axes(dots, paper),
+        *_limits(paper, labels, limits),
+        *_target(dots, paper),
+        *_line(dots, paper),
+        *_names(dots, paper, labels, limits),
     ]
     told = "; ".join(f"{dot.name}: {dot.text}" + (f" ({labels.missed})" if dot.missed else "") for dot in dots)
+    described = f"{subtitle}. {told}" if subtitle else told
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="pqr-chart" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
-        f'width="{_WIDTH}" height="{_HEIGHT}" role="img"><title>{escape(title)}</title><desc>{escape(told)}</desc>'
-        f'<style>{_STYLE}</style><rect width="100%" height="100%" style="fill:var(--ground)"/>'
-        f'<text class="title" x="{_GAP}" y="26">{escape(title)}</text>{"".join(body)}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="pqr-chart" viewBox="0 0 {_WIDTH} {paper.height}" '
+        f'width="{_WIDTH}" height="{paper.height}" font-family="system-ui, sans-serif" font-size="13" role="img">'
+        f"<title>{escape(title)}</title><desc>{escape(described)}</desc><style>{_STYLE}</style>"
+        f'<rect {_IS["ground"]} width="{_WIDTH}" height="{paper.height}"/>{"".join(body)}</svg>'
     )
 
 
-class _Scale:
-    """Where a period and a value are on the paper."""
+class _Paper:
+    """Where a period and a value are on it."""
 
-    def __init__(self, dots: Sequence[Dot], limits: Limits | None) -> None:
+    def __init__(
+        self, dots: Sequence[Dot], labels: Labels, limits: Limits | None, *, top: int, most: float | None
+    ) -> None:
         values = [value for dot in dots for value in (dot.value, dot.target) if value is not None]
         values += [limits.centre, limits.lower, limits.upper] if limits else []
         low, high = min(values, default=0.0), max(values, default=1.0)
         spread = (high - low) or abs(high) or 1.0
         step = _round_step(spread / _STEPS)
-        self.ticks = [step * k for k in range(floor((low - spread / 12) / step), ceil((high + spread / 12) / step) + 1)]
-        if low >= 0 > self.ticks[0]:
-            self.ticks = [tick for tick in self.ticks if tick >= 0]
-        self.decimals = max(0, -floor(log10(step) + 1e-9))
-        self._low, self._high = self.ticks[0], self.ticks[-1]
+        ticks = [step * k for k in range(floor((low - spread / 12) / step), ceil((high + spread / 12) / step) + 1)]
+        if low >= 0 > ticks[0]:
+            ticks = [tick for tick in ticks if tick >= 0]
+        if most is not None and high <= most < ticks[-1]:
+            ticks = [*(tick for tick in ticks if tick < most), most]
+        decimals = max(0, -floor(log10(step) + 1e-9))
+        self.ticks = [(tick, labels.number(tick, decimals)) for tick in ticks]
+        self.left = max(_LEFT, _GAP + _LETTER * (1 + max(len(number) for _, number in self.ticks)))
+        self.right = _WIDTH - _RIGHT
+        self.top = top
+        self.bottom = top + _PLOT
+        self.height = self.bottom + _BOTTOM
+        self._low, self._high = ticks[0], ticks[-1]
         self._count = max(len(dots), 1)
 
     def x(self, place: float) -> float:
         """Of the period at a place, from 0."""
-        return round(_LEFT + (_WIDTH - _LEFT - _RIGHT) * (place + 1 / 2) / self._count, 1)
+        return round(self.left + (self.right - self.left) * (place + 1 / 2) / self._count, 1)
 
     def y(self, value: float) -> float:
         """Of a value."""
-        share = (value - self._low) / (self._high - self._low)
-        return round(_HEIGHT - _BOTTOM - share * (_HEIGHT - _TOP - _BOTTOM), 1)
+        return round(self.bottom - (value - self._low) / (self._high - self._low) * _PLOT, 1)
 
 
 def _round_step(rough: float) -> float:
@@ -126,67 +203,80 @@ def _round_step(rough: float) -> float:
     return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough * (1 - 1e-9))
 
 
-def _axes(dots: Sequence[Dot], scale: _Scale, labels: Labels) -> Iterator[str]:
-    for tick in scale.ticks:
-        y = scale.y(tick)
-        yield f'<line class="grid" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{y}" y2="{y}"/>'
-        number = escape(labels.number(tick, scale.decimals))
-        yield f'<text class="soft" x="{_LEFT - 8}" y="{y + 4}" text-anchor="end">{number}</text>'
+def _axes(dots: Sequence[Dot], paper: _Paper) -> Iterator[str]:
+    for tick, number in paper.ticks:
+        y = paper.y(tick)
+        yield f'<line {_IS["grid"]} x1="{paper.left}" x2="{paper.right}" y1="{y}" y2="{y}"/>'
+        yield f'<text {_IS["soft"]} x="{paper.left - 8}" y="{y + 4}" text-anchor="end">{escape(number)}</text>'
     every = ceil(len(dots) / _FEW)
     for place, dot in enumerate(dots):
         if place % every == 0:
-            y = _HEIGHT - _BOTTOM + 20
-            yield f'<text class="soft" x="{scale.x(place)}" y="{y}" text-anchor="middle">{escape(dot.name)}</text>'
+            y = paper.bottom + 20
+            yield f'<text {_IS["soft"]} x="{paper.x(place)}" y="{y}" text-anchor="middle">{escape(dot.name)}</text>'
 
 
-def _limits(scale: _Scale, labels: Labels, limits: Limits | None) -> Iterator[str]:
-    if limits is None:
-        return
-    for value, name in ((limits.upper, labels.upper), (limits.centre, labels.centre), (limits.lower, labels.lower)):
-        y = scale.y(value)
-        yield f'<line class="limit" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{y}" y2="{y}"/>'
-        yield f'<text class="soft" x="{_WIDTH - _RIGHT + 6}" y="{y + 4}">{escape(name)}</text>'
+def _limits(paper: _Paper, labels: Labels, limits: Limits | None) -> Iterator[str]:
+    for value, _name in labels.lines(limits):
+        y = paper.y(value)
+        yield f'<line {_IS["limit"]} x1="{paper.left}" x2="{paper.right}" y1="{y}" y2="{y}"/>'
 
 
-def _target(dots: Sequence[Dot], scale: _Scale, labels: Labels) -> Iterator[str]:
+def _target(dots: Sequence[Dot], paper: _Paper) -> Iterator[str]:
     """A step for each target in force."""
-    last = None
     for target, run in groupby(enumerate(dots), key=lambda placed: placed[1].target):
         places = [place for place, _ in run]
-        if target is None:
-            continue
-        y = last = scale.y(target)
-        yield f'<path class="target" d="M{scale.x(places[0] - 0.5)} {y}H{scale.x(places[-1] + 0.5)}"/>'
-    if last is not None:
-        x = _WIDTH - _RIGHT - 4
-        yield f'<text class="named" x="{x}" y="{last - 6}" text-anchor="end">{escape(labels.target)}</text>'
+        if target is not None:
+            way = f"M{paper.x(places[0] - 0.5)} {paper.y(target)}H{paper.x(places[-1] + 0.5)}"
+            yield f'<path {_IS["target"]} d="{way}"/>'
 
 
-def _line(dots: Sequence[Dot], scale: _Scale) -> Iterator[str]:
+def _names(dots: Sequence[Dot], paper: _Paper, labels: Labels, limits: Limits | None) -> Iterator[str]:
+    """The names of the lines beside the plot, apart from one another, each tied to its line."""
+    named = [(paper.y(value), "soft", name) for value, name in labels.lines(limits)]
+    target = next((dot.target for dot in reversed(dots) if dot.target is not None), None)
+    if target is not None:
+        named.append((paper.y(target), "word", labels.target))
+    named.sort()
+    ends: list[float] = []
+    for y, _mark, _name in named:
+        ends.append(max(y, ends[-1] + _NAME) if ends else y)
+    for place in reversed(range(len(ends))):
+        below = ends[place + 1] - _NAME if place + 1 < len(ends) else paper.bottom
+        ends[place] = min(ends[place], below)
+    for (y, mark, name), end in zip(named, ends, strict=True):
+        yield f'<path {_IS["leader"]} d="M{paper.right} {y}L{paper.right + 10} {end}"/>'
+        yield f'<text {_IS[mark]} x="{paper.right + 14}" y="{end + 4}">{escape(name)}</text>'
+
+
+def _line(dots: Sequence[Dot], paper: _Paper) -> Iterator[str]:
     """The line, broken where there is no value, and its points."""
-    placed = [(scale.x(place), dot) for place, dot in enumerate(dots)]
+    placed = [(paper.x(place), dot) for place, dot in enumerate(dots)]
     for there, run in groupby(placed, key=lambda point: point[1].value is not None):
         if there:
-            way = "L".join(f"{x} {scale.y(dot.value)}" for x, dot in run if dot.value is not None)
-            yield f'<path class="line" d="M{way}"/>'
+            way = "L".join(f"{x} {paper.y(dot.value)}" for x, dot in run if dot.value is not None)
+            yield f'<path {_IS["line"]} d="M{way}"/>'
     for x, dot in placed:
-        if dot.value is None:
-            floor_y = _HEIGHT - _BOTTOM - 6
-            yield f'<text class="soft" x="{x}" y="{floor_y}" text-anchor="middle">{escape(dot.text)}</text>'
-            continue
-        y = scale.y(dot.value)
         tip = f"<title>{escape(dot.name)}: {escape(dot.text)}</title>"
-        yield f'<circle class="{"running" if dot.running else "dot"}" cx="{x}" cy="{y}" r="4.5">{tip}</circle>'
+        if dot.value is None:
+            yield f'<rect {_IS["empty"]} x="{x - 4}" y="{paper.bottom - 14}" width="8" height="8">{tip}</rect>'
+            continue
+        y = paper.y(dot.value)
+        yield f'<circle {_IS["running" if dot.running else "dot"]} cx="{x}" cy="{y}" r="4.5">{tip}</circle>'
         if dot.missed:
-            yield f'<path class="cross" d="M{x - 7} {y - 7}l14 14m0 -14l-14 14"/>'
+            yield f'<path {_IS["cross"]} d="M{x - 7} {y - 7}l14 14m0 -14l-14 14"/>'
 
 
-def _key(dots: Sequence[Dot], labels: Labels) -> Iterator[str]:
-    x, y = _LEFT, 44
-    if any(dot.missed for dot in dots):
-        yield f'<path class="cross" d="M{x} {y - 10}l10 10m0 -10l-10 10"/>'
-        yield f'<text x="{x + 16}" y="{y}">{labels.missed}</text>'
-        x += 110
-    if any(dot.running for dot in dots):
-        yield f'<circle class="running" cx="{x + 5}" cy="{y - 5}" r="4.5"/>'
-        yield f'<text x="{x + 16}" y="{y}">{labels.running}</text>'
+def _key(dots: Sequence[Dot], labels: Labels, y: int) -> Iterator[str]:
+    """What each mark means, of those there are."""
+    marks = (
+        (any(dot.missed for dot in dots), f'<path {_IS["cross"]} d="M0 -10l10 10m0 -10l-10 10"/>', labels.missed),
+        (any(dot.running for dot in dots), f'<circle {_IS["running"]} cx="5" cy="-5" r="4.5"/>', labels.running),
+        (
+            any(dot.value is None for dot in dots),
+            f'<rect {_IS["empty"]} x="1" y="-9" width="8" height="8"/>',
+            labels.undefined,
+        ),
+    )
+    for place, (mark, word) in enumerate((mark, word) for there, mark, word in marks if there):
+        text = f'<text {_IS["word"]} x="16">{escape(word)}</text>'
+        yield f'<g transform="translate({_GAP + _KEY * place} {y})">{mark}{text}</g>'

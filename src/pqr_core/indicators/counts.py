@@ -10,28 +10,53 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, pairwise
 from operator import mul
-from typing import TypeAlias
+from types import MappingProxyType
+from typing import Final, TypeAlias
+from uuid import UUID
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from pqr_core.errors import InvalidInputError
+from pqr_core.errors import InvalidInputError, Language
 from pqr_core.indicators.base import Indicator, Result, Standing, Term, Undefined, Why
 from pqr_core.indicators.measures import Measure, Source
 from pqr_core.indicators.periods import Frequency, Period
-from pqr_core.indicators.questions import Question
+from pqr_core.indicators.questions import TELLING, Question, Window
 
-__all__ = ("Behind", "Counts", "Distribution", "Group", "Histogram", "Key", "Tally")
+__all__ = (
+    "COUNTED",
+    "Behind",
+    "Counted",
+    "Counts",
+    "Distribution",
+    "Group",
+    "Histogram",
+    "Key",
+    "Tally",
+    "group_texts",
+)
 
 Group: TypeAlias = tuple[object, ...]
-"""The values of the columns grouped by, in their order."""
+"""The values of the columns grouped by, in their order; None where the column is empty."""
 Key: TypeAlias = tuple[date, Group, int]
 """The first day of a month (or the day asked, of a standing count), the group, and the whole number."""
+
+
+def group_texts(group: Group, lang: Language = "es") -> tuple[str, ...]:
+    """A group as people read it.
+
+    >>> group_texts(("reclamo", None, True))
+    ('reclamo', 'sin dato', 'sí')
+    """
+    words: Mapping[object, str] = (
+        {None: "sin dato", True: "sí", False: "no"} if lang == "es" else {None: "no data", True: "yes", False: "no"}
+    )
+    return tuple(words[part] if part is None or isinstance(part, bool) else str(part) for part in group)
 
 
 @frozen
@@ -112,10 +137,6 @@ class Histogram:
         """The groups that have rows."""
         return frozenset(group for _, group, _ in self.counts)
 
-    def has(self, when: date, group: Group | None = None) -> bool:
-        """Whether any row stands under that day, in one group or in any."""
-        return when in self._cells if group is None else group in self._cells.get(when, {})
-
     def at(self, days: Iterable[date], group: Group | None = None) -> Distribution:
         """The rows of these days (first days of months, or days asked) in one group, or in all."""
         days = tuple(days)
@@ -135,36 +156,71 @@ Tally: TypeAlias = tuple[int, date, Group, int, int]
 
 @frozen(kw_only=True)
 class Counts:
-    """One histogram for each measure, grouped by the same columns, and the days that standing counts were taken for.
+    """One histogram for each measure, grouped by the same columns.
 
-    Counts of parts of a register (months, offices, utilities) add up with `+`. `until` is the last day looked at.
+    Counts of the parts of a register (offices, services, utilities) add up with `+` when the same was asked of each.
+
+    Args:
+        histograms: by what they count.
+        by: the columns grouped by.
+        days: the days for which standing counts were taken.
+        until: the last day looked at.
+        windows: the days of the months in which each measure was counted; without one, in all there are.
+        told: of each measure of volumes, the months that each utility and service (`TELLING`) told, and their group.
     """
 
     histograms: Mapping[Measure, Histogram]
     by: tuple[str, ...] = ()
     days: frozenset[date] = frozenset()
     until: date | None = None
+    windows: Mapping[Measure, Window] = field(factory=dict)
+    told: Mapping[Measure, frozenset[tuple[date, Group, Group]]] = field(factory=dict)
 
     @classmethod
     def of(cls, question: Question, tallies: Iterable[Tally]) -> Counts:
         """The counts that answer a question; tallies of the same measure, day, group and number add up."""
-        found: list[dict[Key, int]] = [defaultdict(int) for _ in question.measures]
+        measures, own = question.measures, len(question.by)
+        found: list[dict[Key, int]] = [defaultdict(int) for _ in measures]
+        telling = [question.grouping(Source.VOLUMES).index(column) for column in TELLING]
+        told: dict[Measure, set[tuple[date, Group, Group]]] = {
+            measure: set() for measure in measures if measure.source is Source.VOLUMES
+        }
         for which, when, group, number, n in tallies:
-            found[which][when, group, number] += n
-        histograms = {m: Histogram(counts) for m, counts in zip(question.measures, found, strict=True)}
-        return cls(histograms=histograms, by=question.by, days=frozenset(question.standing_days), until=question.until)
+            if measures[which].source is Source.VOLUMES:
+                told[measures[which]].add((when, group[:own], tuple(group[place] for place in telling)))
+            found[which][when, group[:own], number] += n
+        windows = {measure: question.counted(measure) for measure in measures if measure.period_on is not None}
+        return cls(
+            histograms={m: Histogram(counts) for m, counts in zip(measures, found, strict=True)},
+            by=question.by,
+            days=frozenset(question.standing_days),
+            until=question.until,
+            windows={measure: window for measure, window in windows.items() if window != (None, None)},
+            told={measure: frozenset(who) for measure, who in told.items()},
+        )
 
     def __add__(self, other: Counts) -> Counts:
         if self.by != other.by:
             raise InvalidInputError(place="by", detail=f"counts by {self.by} and by {other.by} do not add up")
         if (self.days, self.until) != (other.days, other.until):
             raise InvalidInputError(place="days", detail="counts at the end of different days do not add up")
-        every = dict.fromkeys(chain(self.histograms, other.histograms))
-        added = {m: self._of(m) + other._of(m) for m in every}
-        return Counts(histograms=added, by=self.by, days=self.days, until=self.until)
+        if self.histograms.keys() != other.histograms.keys():
+            raise InvalidInputError(place="histograms", detail="counts of different measures do not add up")
+        if self.windows != other.windows:
+            raise InvalidInputError(place="windows", detail="counts of different months do not add up")
+        return evolve(
+            self,
+            histograms={measure: own + other._of(measure) for measure, own in self.histograms.items()},
+            told={measure: own | other.told[measure] for measure, own in self.told.items()},
+        )
 
     def _of(self, measure: Measure) -> Histogram:
-        return self.histograms.get(measure) or Histogram()
+        try:
+            return self.histograms[measure]
+        except KeyError:
+            if measure.period_on is None and not self.days:
+                return Histogram()
+            raise InvalidInputError(place="indicators", detail="the measures of this one were not counted") from None
 
     def groups(self, indicator: Indicator) -> tuple[Group, ...]:
         """The groups in which the formula has rows, in the order of their text."""
@@ -175,7 +231,7 @@ class Counts:
         """The rows of a measure in a period: those of all its months, or what there is at its end.
 
         Raises:
-            InvalidInputError: a standing count that was not taken for the day that closes the period.
+            InvalidInputError: the period was not counted; of a standing count, the day that closes it.
         """
         return self._of(measure).at(self._days(measure, period), group)
 
@@ -184,7 +240,14 @@ class Counts:
         if measure.period_on is None:
             return [self._asked(period.closing_day(self.until), str(period))]
         months = [month.first_day for month in period.split(Frequency.MONTH)]
-        return months[-1:] if measure.stock else months
+        read = months[-1:] if measure.stock else months
+        if not self.windows:
+            return read
+        first, last = self.windows.get(measure, (None, None))
+        if (first is not None and read[0] < first) or (last is not None and read[-1] > last):
+            detail = f"{period} was not counted: counts of these months go from {first or 'the first'} to {last}"
+            raise InvalidInputError(place="periods", detail=detail)
+        return read
 
     def _asked(self, day: date, what: str) -> date:
         if day not in self.days:
@@ -192,14 +255,13 @@ class Counts:
         return day
 
     def result(self, indicator: Indicator, period: Period, group: Group | None = None) -> Result:
-        """The value in a period, of one group or (counted from all rows) of the whole."""
-        for term in indicator.terms:
-            measure = term.measure
-            if measure.source is Source.VOLUMES:
-                known = self._of(measure)
-                # A month of which nobody said how many subscribers there were is not a month without subscribers.
-                if not all(known.has(day, group) for day in self._days(measure, period.shift(-term.lag))):
-                    return Undefined(Why.NO_ROWS)
+        """The value in a period, of one group or (counted from all rows) of the whole.
+
+        Raises:
+            InvalidInputError: the indicator or the period was not counted.
+        """
+        if self.told and self._lacks_volumes(indicator, period, group):
+            return Undefined(Why.NO_ROWS)
         if indicator.quantile is not None:
             number = self.distribution(indicator.numerator[0].measure, period, group).quantile(indicator.quantile)
             return Undefined(Why.NO_ROWS) if number is None else indicator.value(number, 1)
@@ -207,6 +269,42 @@ class Counts:
             sum(self._amount(term, period, group) for term in indicator.numerator),
             sum(self._amount(term, period, group) for term in indicator.denominator) if indicator.denominator else 1,
         )
+
+    def _lacks_volumes(self, indicator: Indicator, period: Period, group: Group | None) -> bool:
+        """Whether a month that the formula reads lacks the volume of a service that was told of up to then.
+
+        A month of which nobody said how many subscribers there were is not a month without subscribers, and one in
+        which somebody said it of half of the services does not have half of the subscribers.
+        """
+        terms = [term for term in indicator.terms if term.measure.source is Source.VOLUMES]
+        read = [(term.measure, self._days(term.measure, period.shift(-term.lag))) for term in terms]
+        last = max((day for _, days in read for day in days), default=date.min)
+        for measure, days in read:
+            told, every = (self._tellers.get((each, group), {}) for each in (measure, measure.every))
+            meant = {who for when, tellers in every.items() if when <= last for who in tellers}
+            if any(not told.get(day) or not meant <= told[day] for day in days):
+                return True
+        return False
+
+    @cached_property
+    def _tellers(self) -> Mapping[tuple[Measure, Group | None], Mapping[date, set[Group]]]:
+        """Who told of a measure in each month, in one group and (under None) in all."""
+        found: dict[tuple[Measure, Group | None], dict[date, set[Group]]] = defaultdict(lambda: defaultdict(set))
+        for measure, told in self.told.items():
+            for when, group, who in told:
+                found[measure, group][when].add(who)
+                found[measure, None][when].add(who)
+        return found
+
+    def bands(self, indicator: Indicator, period: Period, group: Group | None = None) -> tuple[int, ...]:
+        """How many rows of the numerator lie in each of the indicator's bands, the one above the last among them.
+
+        Empty where it has no bands.
+        """
+        if not indicator.bands:
+            return ()
+        (term,) = indicator.numerator
+        return self.distribution(term.measure, period.shift(-term.lag), group).bands(indicator.bands)
 
     def _amount(self, term: Term, period: Period, group: Group | None) -> int:
         rows = self.distribution(term.measure, period.shift(-term.lag) if term.lag else period, group)
@@ -222,9 +320,44 @@ class Counts:
         return sum(self._of(measure).at([day], group).n for measure in standing.measures)
 
 
+@frozen
+class Counted:
+    """A case, or an answer to the survey, behind a value.
+
+    Args:
+        utility: whose it is.
+        key: the `case_id` of a case, the `survey_id` of an answer.
+        radicado: its number; None where it has none.
+    """
+
+    utility: str
+    key: UUID | str
+    radicado: str | None
+
+
+COUNTED: Final[Mapping[Source, tuple[str, str, str]]] = MappingProxyType(
+    {Source.FACTS: ("utility", "case_id", "radicado"), Source.SURVEYS: ("utility", "survey_id", "radicado")}
+)
+"""The columns of `Counted`; volumes have nobody behind them."""
+
+
 @frozen(kw_only=True)
 class Behind:
-    """The numbers of the cases behind one value, each once and in the order of the rows; None where not assigned."""
+    """What is behind one value, each case once, by utility and radicado; those without a number last."""
 
-    numerator: tuple[str | None, ...]
-    denominator: tuple[str | None, ...]
+    numerator: tuple[Counted, ...]
+    denominator: tuple[Counted, ...]
+
+    @classmethod
+    def of(cls, indicator: Indicator, counted_by: Callable[[Term], Iterable[Counted]]) -> Behind:
+        """What is behind a value of an indicator, by what each of its terms counts."""
+
+        def once(terms: Iterable[Term]) -> tuple[Counted, ...]:
+            found = {each for term in terms if term.measure.source in COUNTED for each in counted_by(term)}
+            return tuple(sorted(found, key=_place))
+
+        return cls(numerator=once(indicator.numerator), denominator=once(indicator.denominator))
+
+
+def _place(each: Counted) -> tuple[str, bool, str, str]:
+    return each.utility, each.radicado is None, each.radicado or "", str(each.key)

@@ -18,7 +18,8 @@ r"""Indicators of one's own from TOML: the same shape as the catalogue, read wit
 
 `of` is a column of whole numbers or the days between two: `{ from = "filed_on", to = "answered_on" }`. A value is a
 constant, another column (`{ column = "due_on" }`) or the day asked (`{ asked = true }`), which makes a standing count.
-`target` is a number or a list of `{ since = 2026-01-01, value = 12 }`. What is wrong is refused with its place:
+`target` is a number or a list of `{ since = 2026-01-01, value = 12 }`; `bands = [15, 30]` shows the rows by their
+number. What is wrong is refused with its place:
 
 >>> indicators_from_toml('[[indicators]]\ncode = "x"\nname = "X"\nunit = "kilos"\nbetter = "lower"\nnumerator = []')
 Traceback (most recent call last):
@@ -42,6 +43,7 @@ from pqr_core.citations import Citation, Confidence, Norm
 from pqr_core.dated import Dated, Version
 from pqr_core.errors import InvalidInputError, PQRError
 from pqr_core.indicators.base import Better, Indicator, Target, Term, Unit
+from pqr_core.indicators.catalog import CATALOG
 from pqr_core.indicators.measures import ASKED, Column, Condition, DaysBetween, Measure, Number, Source, Test
 from pqr_core.indicators.periods import Frequency
 
@@ -63,6 +65,7 @@ _INDICATOR: Final = (
     "better",
     "target",
     "decimals",
+    "bands",
     "source",
 )
 _TERM: Final = ("source", "where", "of", "period_on", "stock", "weight", "lag", "rows")
@@ -100,6 +103,8 @@ def indicators_from_toml(text: str) -> Mapping[str, Indicator]:
     found: dict[str, Indicator] = {}
     for place, table in _tables(document, "indicators", ""):
         indicator = _indicator(table, place)
+        if indicator.code in CATALOG:
+            raise InvalidInputError(place=f"{place}.code", detail=f"{indicator.code} is one of the catalogue")
         if indicator.code in found:
             raise InvalidInputError(place=f"{place}.code", detail=f"{indicator.code} is defined already")
         found[indicator.code] = indicator
@@ -112,22 +117,30 @@ def _indicator(table: _Table, place: str) -> Indicator:
     unit, better = _word(table, "unit", _UNITS, place), _word(table, "better", _BETTER, place)
     source = _text(table, "source", place, default="definición propia")
     cited = Citation(Norm(id=f"propio:{code}", name=source), "", Confidence.CITADA)
+    name_en, formula = _text(table, "name_en", place, default=name), _text(table, "formula", place, default=name)
     numerator = tuple(_term(each, where) for where, each in _tables(table, "numerator", f"{place}."))
+    if not numerator:
+        raise InvalidInputError(place=f"{place}.numerator", detail="one term or more is meant")
     denominator = tuple(_term(each, where) for where, each in _tables(table, "denominator", f"{place}."))
+    quantile = _fraction(table["quantile"], f"{place}.quantile") if "quantile" in table else None
+    target = _target(code, table["target"], f"{place}.target", cited) if "target" in table else None
+    frequency = _word(table, "frequency", _FREQUENCIES, place, default="month")
+    decimals, bands = _count(table, "decimals", place, default=1), _bands(table, f"{place}.bands")
     with _placed(place):
         return Indicator(
             code=code,
             name_es=name,
-            name_en=_text(table, "name_en", place, default=name),
-            formula_es=_text(table, "formula", place, default=name),
+            name_en=name_en,
+            formula_es=formula,
             numerator=numerator,
             denominator=denominator,
-            quantile=_fraction(table["quantile"], f"{place}.quantile") if "quantile" in table else None,
+            quantile=quantile,
             unit=unit,
-            frequency=_word(table, "frequency", _FREQUENCIES, place, default="month"),
+            frequency=frequency,
             better=better,
-            target=_target(code, table["target"], f"{place}.target", cited) if "target" in table else None,
-            decimals=_count(table, "decimals", place, default=1),
+            target=target,
+            decimals=decimals,
+            bands=bands,
             source=cited,
         )
 
@@ -139,10 +152,10 @@ def _term(table: _Table, place: str) -> Term:
     period_on = _text(table, "period_on", place) if "period_on" in table else None
     of = _number(table["of"], f"{place}.of") if "of" in table else None
     weight, lag = _count(table, "weight", place, default=1), _count(table, "lag", place, default=0)
+    stock, rows = _truth(table, "stock", place), _truth(table, "rows", place)
     with _placed(place):
-        stock = _truth(table, "stock", place)
         measure = Measure(source=source, where=where, of=of, period_on=period_on, stock=stock)
-    return Term(measure, weight=weight, lag=lag, rows=_truth(table, "rows", place))
+        return Term(measure, weight=weight, lag=lag, rows=rows)
 
 
 def _condition(table: _Table, place: str) -> Condition:
@@ -150,8 +163,10 @@ def _condition(table: _Table, place: str) -> Condition:
     column, test = _text(table, "column", place), _word(table, "test", _TESTS, place)
     value = table.get("value")
     if isinstance(value, dict):
-        _only(value, ("column", "asked"), f"{place}.value")
-        value = Column(_text(value, "column", f"{place}.value")) if "column" in value else ASKED
+        here = f"{place}.value"
+        _only(value, ("column", "asked"), here)
+        _one_of(value, ("column", "asked"), here)
+        value = ASKED if "asked" in value else Column(_text(value, "column", here))
     elif isinstance(value, list):
         value = tuple(value)
     return Condition(column, test, value)
@@ -163,8 +178,16 @@ def _number(value: object, place: str) -> Number:
     if not isinstance(value, dict):
         raise InvalidInputError(place=place, detail=f"a column, or two as {{ from, to }}, is meant, not {value!r}")
     _only(value, ("from", "to", "asked"), place)
-    last = ASKED if value.get("asked") is True else _text(value, "to", place)
-    return DaysBetween(_text(value, "from", place), last)
+    first = _text(value, "from", place)
+    _one_of(value, ("to", "asked"), place)
+    return DaysBetween(first, ASKED if "asked" in value else _text(value, "to", place))
+
+
+def _bands(table: _Table, place: str) -> tuple[int, ...]:
+    value = table.get("bands", [])
+    if not isinstance(value, list) or not all(type(each) is int for each in value):
+        raise InvalidInputError(place=place, detail=f"a list of whole numbers is meant, not {value!r}")
+    return tuple(value)
 
 
 def _target(code: str, value: object, place: str, cited: Citation) -> Target:
@@ -175,7 +198,10 @@ def _target(code: str, value: object, place: str, cited: Citation) -> Target:
         here = f"{place}[{number}]"
         if not isinstance(each, dict) or type(each.get("since")) is not date or "value" not in each:
             raise InvalidInputError(place=here, detail="a table with a day `since` and a `value` is meant")
+        _only(each, ("since", "value"), here)
         since.append((each["since"], _fraction(each["value"], f"{here}.value")))
+    if not since:
+        raise InvalidInputError(place=place, detail="a number, or one table or more, is meant")
     if any(earlier[0] >= later[0] for earlier, later in pairwise(since)):
         raise InvalidInputError(place=place, detail="the days `since` must ascend")
     with _placed(place):
@@ -183,8 +209,7 @@ def _target(code: str, value: object, place: str, cited: Citation) -> Target:
             Version(target, first_day=first, last_day=following - timedelta(days=1), citations=(cited,))
             for (first, target), (following, _) in pairwise(since)
         ]
-        if since:
-            versions.append(Version(since[-1][1], first_day=since[-1][0], citations=(cited,)))
+        versions.append(Version(since[-1][1], first_day=since[-1][0], citations=(cited,)))
         return Dated(code, tuple(versions))
 
 
@@ -209,6 +234,12 @@ def _only(table: _Table, known: tuple[str, ...], place: str) -> None:
             raise InvalidInputError(place=path, detail=f"unknown key; known keys: {', '.join(known)}")
 
 
+def _one_of(table: _Table, keys: tuple[str, str], place: str) -> None:
+    """One of two keys is there, and `asked` is true: where no day is asked, another thing is said."""
+    if len(table.keys() & set(keys)) != 1 or table.get("asked", True) is not True:
+        raise InvalidInputError(place=place, detail=f"either `{keys[0]}` or `{keys[1]} = true` is meant")
+
+
 def _tables(table: _Table, key: str, prefix: str) -> Iterator[tuple[str, _Table]]:
     value = table.get(key, [])
     if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
@@ -219,7 +250,7 @@ def _tables(table: _Table, key: str, prefix: str) -> Iterator[tuple[str, _Table]
 
 def _text(table: _Table, key: str, place: str, default: str | None = None) -> str:
     value = table.get(key, default)
-    if not isinstance(value, str) or not value:
+    if not isinstance(value, str) or not value.strip():
         raise InvalidInputError(place=f"{place}.{key}", detail=f"a text is meant, not {value!r}")
     return value
 

@@ -2,8 +2,9 @@
 
 A table has the columns of the facts, the volumes or the surveys that the question names; others do not disturb. Lazy
 tables stay lazy: all that a source is asked for is one plan, and only the counts come back. A day is what the engine
-calls a date; pandas has no such type, so there a naive datetime column is taken. What `coded` can count by arrays in
-tables in memory, it does.
+calls a date; pandas has no such type, so there a naive datetime column is taken, of midnights. A column of days or of
+whole numbers that is empty in every row may be of any type. What `coded` can count by arrays in tables in memory, it
+does.
 
 >>> import polars as pl
 >>> from pqr_core.indicators.catalog import CATALOG
@@ -24,7 +25,7 @@ from attrs import evolve, frozen
 
 from pqr_core.errors import InvalidInputError, MissingExtraError, NotADateError
 from pqr_core.indicators.base import Indicator, Term
-from pqr_core.indicators.counts import Behind, Counts, Group, Histogram, Tally
+from pqr_core.indicators.counts import COUNTED, Behind, Counted, Counts, Group, Histogram, Tally
 from pqr_core.indicators.measures import (
     ASKED,
     COLUMNS,
@@ -60,7 +61,10 @@ _Frame: TypeAlias = nw.DataFrame[Any] | nw.LazyFrame[Any]
 
 @frozen(kw_only=True)
 class Frames:
-    """What is counted: one table a source, of any engine; None where the question does not need it."""
+    """What is counted: one table a source, of any engine; None where the question does not need it.
+
+    A table of volumes says of which `utility` and `servicio` each row is.
+    """
 
     facts: Any = None
     volumes: Any = None
@@ -91,7 +95,8 @@ def count(
 
     Raises:
         InvalidInputError: a table or one of its columns is missing, or a column cannot be grouped by.
-        NotADateError: a column that has to hold days holds something else.
+        InvalidInputError: a column that has to hold whole numbers holds fractions.
+        NotADateError: a column that has to hold days holds something else, times of day among it.
     """
     question = Question(indicators=indicators, by=by, days=days, periods=periods, until=until)
     tables = [_Table(nw.from_native(frames.of(each)), each, question) for each in Source if question.of(each)]
@@ -109,19 +114,18 @@ def behind(
     group: Group | None = None,
     until: date | None = None,
 ) -> Behind:
-    """The radicados behind one value, as `rows.behind` finds them, in the order of their text."""
+    """The cases behind one value, as `rows.behind` finds them.
+
+    The table of facts has `utility`, `case_id` and `radicado`, that of the surveys `survey_id` instead.
+    """
     question = Question(indicators=[indicator], by=by, days=[period.closing_day(until)], until=until)
 
-    def radicados(terms: Iterable[Term]) -> tuple[str | None, ...]:
-        found: set[str | None] = set()
-        for term in terms:
-            source = term.measure.source
-            if source is not Source.VOLUMES:
-                table = _Table(nw.from_native(frames.of(source)), source, question, "radicado")
-                found.update(table.radicados(term, period, group))
-        return tuple(sorted(found, key=lambda number: (number is None, number or "")))
+    def counted(term: Term) -> Iterator[Counted]:
+        source = term.measure.source
+        table = _Table(nw.from_native(frames.of(source)), source, question, *COUNTED[source])
+        return table.behind(term, period, group)
 
-    return Behind(numerator=radicados(indicator.numerator), denominator=radicados(indicator.denominator))
+    return Behind.of(indicator, counted)
 
 
 def _python(series: nw.Series[Any], kind: type) -> list[Any]:
@@ -141,40 +145,63 @@ class _Table:
     def __init__(self, table: _Frame, source: Source, question: Question, *others: str) -> None:
         self._question = question
         self._source = source
-        self._kinds = grouping_kinds(source, question.by)
+        self._by = question.grouping(source)
+        self._kinds = grouping_kinds(source, self._by)
         schema = table.collect_schema()
         named = sorted(
-            {*others, *question.by, *(column for measure in question.of(source) for column in measure.columns)}
+            {
+                *others,
+                *self._by,
+                *(column for measure in question.of(source) for column in measure.columns),
+            }
         )
         for column in named:
             if column not in schema:
                 detail = f"no such column in the table of {source}; it has {', '.join(schema)}"
                 raise InvalidInputError(place=column, detail=detail)
         days = [column for column in named if COLUMNS[source][column] is date]
-        for column in days:
-            self._require_days(column, schema[column], pandas=table.implementation.is_pandas_like())
         # pandas compares its Arrow dates with nothing and its instants with instants.
         self._instants = table.implementation.is_pandas_like()
         chosen = table.select(*named) if named else table
-        self._table: _Frame = (
-            chosen.with_columns(*(nw.col(day).cast(nw.Datetime("us")) for day in days))
-            if self._instants and days
-            else chosen
-        )
+        given = [self._days_of(chosen, column, schema[column]) for column in days]
+        self._table: _Frame = chosen.with_columns(*given) if given else chosen
+        # What an engine keeps as a fraction is looked at when the counts are back: not before is a lazy table read.
+        numbers = {measure.of for measure in question.of(source) if isinstance(measure.of, str)}
+        for column in numbers:
+            if not schema[column].is_numeric() and self._holds(chosen, ~nw.col(column).is_null()):
+                raise InvalidInputError(
+                    place=column, detail=f"a column of whole numbers is meant, not of {schema[column]}"
+                )
+        self._whole = nw.Int64 if all(schema[column].is_integer() for column in numbers) else nw.Float64
 
-    def _require_days(self, column: str, dtype: Any, *, pandas: bool) -> None:
-        if dtype == nw.Date or (pandas and isinstance(dtype, nw.Datetime) and dtype.time_zone is None):
-            return
-        raise NotADateError(place=column, kind="a column of", value=dtype)
+    def _days_of(self, table: _Frame, column: str, dtype: Any) -> nw.Expr:
+        """A column of days as this table compares them; one that is empty in every row has no type to go by."""
+        days = nw.col(column)
+        wanted = nw.Datetime("us") if self._instants else nw.Date
+        if self._instants and isinstance(dtype, nw.Datetime) and dtype.time_zone is None:
+            if self._holds(table, ~days.is_null() & (days != days.dt.truncate("1d"))):
+                raise NotADateError(place=column, kind="a column with times of day, of", value=dtype)
+        elif dtype != nw.Date:
+            if self._holds(table, ~days.is_null()):
+                raise NotADateError(place=column, kind="a column of", value=dtype)
+            days = nw.lit(None)
+        return days.cast(wanted).alias(column) if dtype != wanted else days
+
+    @staticmethod
+    def _holds(table: _Frame, condition: nw.Expr) -> bool:
+        """Whether any row passes."""
+        found = table.select(condition.any().alias(_N))
+        return bool((found.collect() if isinstance(found, nw.LazyFrame) else found)[_N].to_list()[0])
 
     def _day(self, day: date) -> Any:
         return datetime(day.year, day.month, day.day) if self._instants else day  # noqa: DTZ001 - legal days, no instants
 
     def coded(self) -> Iterator[tuple[Measure, Histogram]]:
         """Those of the measures that arrays can count, counted."""
-        by = self._question.by
-        measures = [measure for measure in self._question.of(self._source) if measure.period_on is not None]
-        coded = Coded.of(self._table, dict(zip(by, self._kinds, strict=True))) if measures else None
+        # Who told volumes is read from their tallies.
+        periodic = self._source is not Source.VOLUMES
+        measures = [each for each in self._question.of(self._source) if periodic and each.period_on is not None]
+        coded = Coded.of(self._table, dict(zip(self._by, self._kinds, strict=True))) if measures else None
         if coded is None:
             return
         for measure in measures:
@@ -195,36 +222,45 @@ class _Table:
             return
         found = nw.concat(parts) if len(parts) > 1 else parts[0]
         counted = found.collect() if isinstance(found, nw.LazyFrame) else found
-        groups = [_python(counted[name], kind) for name, kind in zip(question.by, self._kinds, strict=True)]
-        whole = (_python(counted[name], int) for name in (_WHICH, _KEY, _NUMBER, _N))
-        for which, key, number, n, *group in zip(*whole, *groups, strict=True):
+        groups = [_python(counted[name], kind) for name, kind in zip(self._by, self._kinds, strict=True)]
+        whole = (_python(counted[name], int) for name in (_WHICH, _KEY, _N))
+        for number, which, key, n, *group in zip(counted[_NUMBER].to_list(), *whole, *groups, strict=True):
+            if number % 1:
+                place = str(question.measures[which].of)
+                raise InvalidInputError(place=place, detail=f"a whole number is meant, not {number}")
             standing = question.measures[which].period_on is None
             when = question.standing_days[key] if standing else date(key // _MONTHS, key % _MONTHS + 1, 1)
-            yield which, when, tuple(group), number, n
+            yield which, when, tuple(group), int(number), n
 
     def _part(self, which: int, measure: Measure, place: int, asked: date | None) -> _Frame:
         """The counts of one measure, by month or for one day asked."""
-        by = self._question.by
+        by = self._by
         where = list(self._where(measure, asked, self._question.window(measure)))
         chosen = self._table.filter(*where) if where else self._table
         keyed = chosen.with_columns(self._key(measure, place), self._number(measure, asked))
         counted = keyed.group_by(_KEY, _NUMBER, *by).agg(nw.len().alias(_N))
-        whole = [nw.col(name).cast(nw.Int64) for name in (_KEY, _NUMBER, _N)]
+        whole = [nw.col(name).cast(nw.Int64) for name in (_KEY, _N)]
+        whole.append(nw.col(_NUMBER).cast(self._whole))
         return counted.with_columns(nw.lit(which).cast(nw.Int64).alias(_WHICH), *whole).select(
             _WHICH, _KEY, _NUMBER, _N, *by
         )
 
-    def radicados(self, term: Term, period: Period, group: Group | None) -> list[str | None]:
-        """Those of the rows that one term counts in a period."""
+    def behind(self, term: Term, period: Period, group: Group | None) -> Iterator[Counted]:
+        """The rows that one term counts in a period."""
         measure, meant = term.measure, period.shift(-term.lag)
         last = meant.closing_day(self._question.until)
         where = list(self._where(measure, last, (meant.first_day, last)))
         for name, part in zip(self._question.by, group or (), strict=group is not None):
-            same = self._day(part) if isinstance(part, date) else part
-            where.append(nw.col(name).is_null() if part is None else nw.col(name) == same)
-        chosen = (self._table.filter(*where) if where else self._table).select("radicado").unique()
+            # Engines keep a UUID as they like: its text is the same in all of them.
+            column = nw.col(name).cast(nw.String) if isinstance(part, UUID) else nw.col(name)
+            same = self._day(part) if isinstance(part, date) else str(part) if isinstance(part, UUID) else part
+            where.append(column.is_null() if part is None else column == same)
+        named = COUNTED[self._source]
+        chosen = (self._table.filter(*where) if where else self._table).select(*named)
         found = chosen.collect() if isinstance(chosen, nw.LazyFrame) else chosen
-        return _python(found["radicado"], str)
+        kinds = grouping_kinds(self._source, named)
+        columns = (_python(found[name], kind) for name, kind in zip(named, kinds, strict=True))
+        return (Counted(*row) for row in zip(*columns, strict=True))
 
     def _key(self, measure: Measure, place: int) -> nw.Expr:
         if measure.period_on is None:

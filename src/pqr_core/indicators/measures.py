@@ -6,7 +6,7 @@ A measure names columns of the facts, the volumes and the surveys and holds no f
 >>> Measure(source=Source.FACTS, period_on="answered_in")
 Traceback (most recent call last):
 ...
-pqr_core.errors.InvalidInputError: answered_in: no column of facts; columns: account, answered_on, ...
+pqr_core.errors.InvalidInputError: period_on: 'answered_in' is no column of facts; columns: account, answered_on, ...
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from types import MappingProxyType, NoneType
 from typing import Any, Final, TypeAlias, get_args, get_type_hints
 from uuid import UUID
 
-from attrs import fields, frozen
+from attrs import evolve, fields, frozen
 
 from pqr_core.errors import InvalidInputError
 from pqr_core.facts import Facts, Survey, Volume
@@ -132,7 +132,8 @@ class Measure:
         stock: what is there at the end of a period (subscribers) rather than what happened in it.
 
     Raises:
-        InvalidInputError: a column that the source does not have, or that does not hold what is asked of it.
+        InvalidInputError: a column that the source does not have, or that does not hold what is asked of it; the
+            place is the path to it, as `where[0].column`.
     """
 
     source: Source
@@ -142,20 +143,25 @@ class Measure:
     stock: bool = False
 
     def __attrs_post_init__(self) -> None:
-        for condition in self.where:
-            self._check(condition)
+        for number, condition in enumerate(self.where):
+            self._check(condition, f"where[{number}]")
         if isinstance(self.of, DaysBetween):
-            self._require(self.of.first, date)
+            self._require(self.of.first, date, "of.from")
             if isinstance(self.of.last, str):
-                self._require(self.of.last, date)
+                self._require(self.of.last, date, "of.to")
         elif self.of is not None:
-            self._require(self.of, int)
+            self._require(self.of, int, "of")
         if self.period_on is not None:
-            self._require(self.period_on, date)
+            self._require(self.period_on, date, "period_on")
             if ASKED in (condition.operand for condition in self.where) or (
                 isinstance(self.of, DaysBetween) and self.of.last is ASKED
             ):
                 raise InvalidInputError(place="where", detail="only a standing count asks the day")
+
+    @property
+    def every(self) -> Measure:
+        """Its rows, whether or not they have the number that it sums."""
+        return evolve(self, of=None)
 
     @property
     def columns(self) -> frozenset[str]:
@@ -176,34 +182,36 @@ class Measure:
         if self.period_on is not None:
             yield self.period_on
 
-    def _require(self, column: str, kind: type) -> None:
-        if self._kind(column) is not kind:
-            found = self._kind(column).__name__
-            raise InvalidInputError(place=column, detail=f"a column of {kind.__name__} is meant, this is of {found}")
+    def _require(self, column: str, kind: type, place: str) -> None:
+        found = self._kind(column, place)
+        if found is not kind:
+            detail = f"a column of {kind.__name__} is meant, {column!r} is of {found.__name__}"
+            raise InvalidInputError(place=place, detail=detail)
 
-    def _kind(self, column: str) -> type:
+    def _kind(self, column: str, place: str) -> type:
         kinds = COLUMNS[self.source]
         if column not in kinds:
             known = ", ".join(sorted(kinds))
-            raise InvalidInputError(place=column, detail=f"no column of {self.source}; columns: {known}")
+            raise InvalidInputError(place=place, detail=f"{column!r} is no column of {self.source}; columns: {known}")
         return kinds[column]
 
-    def _check(self, condition: Condition) -> None:
-        kind, operand = self._kind(condition.column), condition.operand
+    def _check(self, condition: Condition, place: str) -> None:
+        kind, operand = self._kind(condition.column, f"{place}.column"), condition.operand
         if condition.test in _ORDERED and kind is not date:
-            raise InvalidInputError(place=condition.column, detail="only days come before and after one another")
+            detail = f"only days come before and after one another, and {condition.column!r} is of {kind.__name__}"
+            raise InvalidInputError(place=f"{place}.test", detail=detail)
         if condition.test in (Test.SET, Test.UNSET):
             fits = operand is None
         elif condition.test is Test.ONE_OF:
-            fits = isinstance(operand, tuple) and all(type(each) is kind for each in operand)
+            fits = isinstance(operand, tuple) and bool(operand) and all(type(each) is kind for each in operand)
         elif isinstance(operand, Column):
-            self._require(operand.name, kind)
+            self._require(operand.name, kind, f"{place}.value.column")
             fits = True
         else:
             fits = operand is ASKED if kind is date else type(operand) is kind
         if not fits:
-            detail = f"{operand!r} cannot be compared by {condition.test.value!r} with a column of {kind.__name__}"
-            raise InvalidInputError(place=condition.column, detail=detail)
+            by = f"by {condition.test.value!r} with {condition.column!r}, a column of {kind.__name__}"
+            raise InvalidInputError(place=f"{place}.value", detail=f"{operand!r} cannot be compared {by}")
 
 
 def grouping_kinds(source: Source, by: tuple[str, ...]) -> tuple[type, ...]:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from attrs import field, frozen
 
 from pqr_core.calendars.business import require_date
+from pqr_core.errors import InvalidInputError
 from pqr_core.indicators.base import Indicator
 from pqr_core.indicators.measures import Measure, Source, grouping_kinds
 from pqr_core.indicators.periods import Period
 
-__all__ = ("Question", "Window", "closing_days")
+__all__ = ("TELLING", "Question", "Window", "closing_days")
+
+TELLING: Final = ("utility", "servicio")
+"""Who tells volumes: each utility, of each of its services."""
 
 Window: TypeAlias = tuple[date | None, date | None]
 """First and last day, both included; None where there is no bound."""
@@ -56,7 +60,7 @@ class Question:
         until: what happens after this day is left out, so that in a running period no case is late before its time.
 
     Raises:
-        InvalidInputError: a column that a source does not have.
+        InvalidInputError: a column that a source does not have, or named twice.
         NotADateError: something else where a date is meant.
     """
 
@@ -67,6 +71,9 @@ class Question:
     until: date | None = None
 
     def __attrs_post_init__(self) -> None:
+        for column in self.by:
+            if self.by.count(column) > 1:
+                raise InvalidInputError(place="by", detail=f"{column!r} is named twice")
         for indicator in self.indicators:
             for measure in indicator.measures:
                 grouping_kinds(measure.source, self.by)
@@ -75,12 +82,19 @@ class Question:
 
     @cached_property
     def measures(self) -> tuple[Measure, ...]:
-        """Each measure once, in an order that only depends on the indicators; standing ones where a day is asked."""
+        """Each measure once, in an order that only depends on the indicators; standing ones where a day is asked.
+
+        Beside one of volumes stand all its rows, those without the number too: they say who has volumes at all.
+        """
         named = (
             measure
             for indicator in self.indicators
             for measure in (
-                *(term.measure for term in indicator.terms),
+                *(
+                    each
+                    for term in indicator.terms
+                    for each in (term.measure, *([term.measure.every] if term.measure.source is Source.VOLUMES else []))
+                ),
                 *(measure for standing in indicator.beside for measure in standing.measures),
             )
         )
@@ -88,17 +102,37 @@ class Question:
 
     @cached_property
     def standing_days(self) -> tuple[date, ...]:
-        """The days for which standing counts are taken, each once."""
-        return tuple(dict.fromkeys((*self.days, *closing_days(self.periods, self.until))))
+        """The days for which standing counts are taken, each once; those a formula compares them with among them."""
+        terms = [term for indicator in self.indicators for term in indicator.terms]
+        lags = dict.fromkeys((0, *(term.lag for term in terms if term.measure.period_on is None)))
+        asked = (period.shift(-lag) for lag in lags for period in self.periods)
+        return tuple(dict.fromkeys((*self.days, *closing_days(asked, self.until))))
 
     def of(self, source: Source) -> tuple[Measure, ...]:
         """The measures of one source."""
         return tuple(measure for measure in self.measures if measure.source is source)
 
-    def window(self, measure: Measure) -> Window:
-        """The days from which a measure of periods needs rows."""
-        terms = [term for indicator in self.indicators for term in indicator.terms if term.measure == measure]
+    def grouping(self, source: Source) -> tuple[str, ...]:
+        """The columns by which the rows of a source are grouped: volumes also by who tells them."""
+        return (*self.by, *(column for column in TELLING if source is Source.VOLUMES and column not in self.by))
+
+    def counted(self, measure: Measure) -> Window:
+        """The days of the months in which a measure of periods is counted, until when they are looked at apart.
+
+        Of volumes all that came before is read: what a utility once told of a service, it has to go on telling.
+        """
+        terms = [
+            term
+            for indicator in self.indicators
+            for term in indicator.terms
+            if measure in (term.measure, term.measure.every)
+        ]
         needed = [period.shift(-term.lag) for period in self.periods for term in terms]
         first = min((period.first_day for period in needed), default=None)
-        ends = [day for day in (max((period.last_day for period in needed), default=None), self.until) if day]
-        return first, min(ends, default=None)
+        last = max((period.last_day for period in needed), default=None)
+        return None if measure.source is Source.VOLUMES else first, last
+
+    def window(self, measure: Measure) -> Window:
+        """The days from which a measure of periods needs rows."""
+        first, last = self.counted(measure)
+        return first, min((day for day in (last, self.until) if day), default=None)

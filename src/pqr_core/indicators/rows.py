@@ -12,7 +12,7 @@ from attrs import frozen
 
 from pqr_core.facts import Facts, Survey, Volume
 from pqr_core.indicators.base import Indicator, Term
-from pqr_core.indicators.counts import Behind, Counts, Group, Key
+from pqr_core.indicators.counts import COUNTED, Behind, Counted, Counts, Group, Key
 from pqr_core.indicators.measures import ASKED, Column, Condition, DaysBetween, Measure, Number, Source, Test
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.questions import Question, Window
@@ -61,7 +61,7 @@ def count(
     for source in Source:
         own = [counter for which, counter in counters if question.measures[which].source is source]
         if own:
-            _run(rows.of(source), _group_of(question.by), own)
+            _run(rows.of(source), _group_of(question.grouping(source)), own)
     return Counts.of(
         question,
         ((which, *key, n) for which, counter in counters for key, n in counter.tally.items()),
@@ -86,31 +86,25 @@ def behind(
     group: Group | None = None,
     until: date | None = None,
 ) -> Behind:
-    """The radicados of the rows that make the numerator and the denominator of one value.
+    """The cases that make the numerator and the denominator of one value.
 
-    Rows of volumes have none: what is made of them alone has nobody behind it. Pass rows that can be gone through
-    twice.
+    Volumes have none: what is made of them alone has nobody behind it. Pass rows that can be gone through twice.
     """
     Question(indicators=[indicator], by=by)
-
-    def radicados(terms: Iterable[Term]) -> tuple[str | None, ...]:
-        return tuple(dict.fromkeys(n for term in terms for n in _radicados(rows, term, period, by, group, until)))
-
-    return Behind(numerator=radicados(indicator.numerator), denominator=radicados(indicator.denominator))
+    return Behind.of(indicator, lambda term: _counted(rows, term, period, by, group, until))
 
 
-def _radicados(
+def _counted(
     rows: Rows, term: Term, period: Period, by: Sequence[str], group: Group | None, until: date | None
-) -> Iterator[str | None]:
+) -> Iterator[Counted]:
     measure, meant = term.measure, period.shift(-term.lag)
-    if measure.source is Source.VOLUMES:
-        return
     last = meant.closing_day(until)
     group_of, (counter,) = _group_of(by), _counters(measure, (meant.first_day, last), [last])
+    named = attrgetter(*COUNTED[measure.source])
     for row in rows.of(measure.source):
         key = counter.key(row, group_of(row))
         if key is not None and group in (None, key[1]):
-            yield row.radicado  # type: ignore[union-attr]  # facts and surveys have one
+            yield Counted(*named(row))
 
 
 # --- compiled once, run for every row ------------------------------------------------------------------------------

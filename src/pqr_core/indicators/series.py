@@ -7,19 +7,29 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from pqr_core.errors import Language, MissingExtraError
-from pqr_core.indicators.base import Better, Indicator, Result, Undefined, Value, Verdict, number_text
+from pqr_core.indicators.base import (
+    Better,
+    Indicator,
+    Result,
+    Undefined,
+    Unit,
+    Value,
+    Verdict,
+    number_text,
+    value_text,
+)
 from pqr_core.indicators.charts import Dot, Labels, Limits, chart
-from pqr_core.indicators.counts import Counts, Group
+from pqr_core.indicators.counts import Counts, Group, group_texts
 from pqr_core.indicators.periods import Period
 from pqr_core.rendering import CSS, Cell, Span, Style, html_table
 
 if TYPE_CHECKING:
     import altair as alt
 
-__all__ = ("ASCII_LEVELS", "LEVELS", "ControlLimits", "IndicatorSeries", "Point")
+__all__ = ("ASCII_LEVELS", "LEVELS", "ControlLimits", "IndicatorSeries", "Point", "target_text")
 
 LEVELS: Final = "▁▂▃▄▅▆▇█"
 ASCII_LEVELS: Final = "_.-=*#"
@@ -48,6 +58,8 @@ class Point:
     in_progress: bool
 
 
+_ALL: Final = 100
+_ALTAIR_WIDTH: Final = 600
 _MOVING_RANGE: Final = Fraction(266, 100)
 """Three standard deviations in mean moving ranges of two: 3 / 1.128, as control charts of individuals round it."""
 
@@ -109,7 +121,8 @@ class IndicatorSeries:
         """Name, group and last target: `Tiempo de respuesta de PQR (meta: máximo 12 días hábiles)`."""
         name = self.indicator.name(lang)
         if self.group is not None:
-            name += " - " + ", ".join(f"{c}: {v}" for c, v in zip(self.by, self.group, strict=True))
+            parts = zip(self.by, group_texts(self.group, lang), strict=True)
+            name += " - " + ", ".join(f"{column}: {part}" for column, part in parts)
         target = next((point.target for point in reversed(self.points) if point.target is not None), None)
         return name if target is None else f"{name} ({_target_text(self.indicator, target, lang)})"
 
@@ -130,7 +143,8 @@ class IndicatorSeries:
     def control_limits(self) -> ControlLimits | None:
         """Mean and limits over the whole periods that have a value; None where fewer than two follow one another.
 
-        No limit is below zero where no value is.
+        A change can go either way; of anything else no limit is below zero where no value is, nor above 100 of a
+        percentage of which no value is.
         """
         ended = [None if point.in_progress else _exact(point.result) for point in self.points]
         values = [value for value in ended if value is not None]
@@ -139,16 +153,31 @@ class IndicatorSeries:
             return None
         centre = sum(values, Fraction()) / len(values)
         reach = _MOVING_RANGE * sum(ranges, Fraction()) / len(ranges)
-        lower = centre - reach
-        return ControlLimits(
-            centre=centre, lower=max(lower, Fraction()) if min(values) >= 0 else lower, upper=centre + reach
-        )
+        lower, upper, most = centre - reach, centre + reach, self._most
+        if min(values) >= 0 and not self.indicator.compares:
+            lower = max(lower, Fraction())
+        return ControlLimits(centre=centre, lower=lower, upper=upper if most is None else min(upper, most))
+
+    @property
+    def _most(self) -> Fraction | None:
+        """What no value can exceed: all of it, of a share."""
+        if self.indicator.unit is not Unit.PERCENT or self.indicator.compares:
+            return None
+        values = [point.result.exact for point in self.points if isinstance(point.result, Value)]
+        return Fraction(_ALL) if max(values, default=Fraction()) <= _ALL else None
 
     # --- to draw ---------------------------------------------------------------------------------------------------
 
+    def _subtitle(self, lang: Language) -> str:
+        """The unit, and what stood beside the last value: `días hábiles; 2026-03: 4 abiertos, 2 vencidos`."""
+        unit = self.indicator.unit.words(lang).strip()
+        if not self.points or not self.indicator.beside:
+            return unit
+        last = self.points[-1]
+        return f"{unit}; {last.period}: {_beside_text(self.indicator, last, lang)}"
+
     def svg(self, lang: Language = "es") -> str:
         """The chart, whole in itself: line, target in force, control limits, missed points marked."""
-        limits = self.control_limits
         drawn = [
             Dot(
                 name=str(point.period),
@@ -163,10 +192,10 @@ class IndicatorSeries:
         return chart(
             drawn,
             title=self.title(lang),
+            subtitle=self._subtitle(lang),
             labels=_labels(lang),
-            limits=None
-            if limits is None
-            else Limits(centre=float(limits.centre), lower=float(limits.lower), upper=float(limits.upper)),
+            limits=_drawn(self.control_limits),
+            most=_float(self._most),
         )
 
     def altair(self, lang: Language = "es") -> alt.LayerChart | alt.FacetChart:
@@ -179,7 +208,7 @@ class IndicatorSeries:
             import altair as alt
         except ImportError as error:
             raise MissingExtraError(feature="a chart for a notebook", package="altair", extra="notebook") from error
-        words, limits = _labels(lang), self.control_limits
+        words = _labels(lang)
         rows = [
             {
                 "periodo": str(point.period),
@@ -192,7 +221,10 @@ class IndicatorSeries:
         ]
         data = alt.InlineData(values=rows)
         x = alt.X("periodo:O", title=None)
-        y = alt.Y("valor:Q", title=self.indicator.unit.words(lang).strip(), scale=alt.Scale(zero=False))
+        # Vega writes numbers in English.
+        swapped = "replace(replace(replace(datum.label, /,/g, ' '), /\\./g, ','), / /g, '.')"
+        axis = alt.Axis(labelExpr=swapped) if lang == "es" else alt.Axis()
+        y = alt.Y("valor:Q", title=self.indicator.unit.words(lang).strip(), scale=alt.Scale(zero=False), axis=axis)
         tips = [alt.Tooltip("periodo:O"), alt.Tooltip("texto:N"), alt.Tooltip("juicio:N")]
         layers = [
             alt.Chart(data).mark_line(point=True).encode(x=x, y=y, tooltip=tips),
@@ -202,10 +234,16 @@ class IndicatorSeries:
             .encode(x=x, y="valor:Q", tooltip=tips)
             .transform_filter(alt.datum.juicio != ""),
         ]
-        rule = alt.Chart(data).mark_rule(strokeDash=[2, 4], color="#777")
-        beyond = () if limits is None else (limits.lower, limits.centre, limits.upper)
-        layers.extend(rule.encode(y=alt.datum(float(limit))) for limit in beyond)
-        return alt.layer(*layers, title=self.title(lang), width=600)
+        named = [{"valor": value, "nombre": name} for value, name in words.lines(_drawn(self.control_limits))]
+        if named:
+            rules = alt.Chart(alt.InlineData(values=named)).mark_rule(strokeDash=[2, 4], color="#777")
+            layers.append(rules.encode(y="valor:Q"))
+        target = next((point.target for point in reversed(self.points) if point.target is not None), None)
+        targets = [] if target is None else [{"valor": float(target), "nombre": words.target}]
+        names = alt.Chart(alt.InlineData(values=named + targets)).mark_text(align="left", dx=6)
+        layers.append(names.encode(x=alt.value(_ALTAIR_WIDTH), y="valor:Q", text="nombre:N"))
+        title = alt.TitleParams(self.title(lang), subtitle=self._subtitle(lang))
+        return alt.layer(*layers, title=title, width=_ALTAIR_WIDTH)
 
     def _repr_html_(self) -> str:
         """The chart and its figures, for a notebook; in Spanish."""
@@ -216,7 +254,7 @@ class IndicatorSeries:
             [
                 f"{point.period}{' (en curso)' if point.in_progress else ''}",
                 _value_text(point, "es"),
-                "-" if point.target is None else _number(point.target, indicator, "es"),
+                "-" if point.target is None else target_text(point.target, indicator),
                 Span(point.verdict.label() if point.verdict else "-", styles.get(point.verdict, "")),
                 *(number_text(point.beside[each.code], 0) for each in indicator.beside),
             ]
@@ -227,7 +265,10 @@ class IndicatorSeries:
     # --- to compute on ---------------------------------------------------------------------------------------------
 
     def records(self) -> list[dict[str, Any]]:
-        """One plain row a period: exact numbers as numerator and denominator, and the value as a float to draw."""
+        """One plain row a period: exact numbers as numerator and denominator, and the value as a float to draw.
+
+        `reason` says why there is none: `zero_denominator` or `no_rows`.
+        """
         names = dict(zip(self.by, self.group or (), strict=False))
         return [
             {
@@ -239,6 +280,7 @@ class IndicatorSeries:
                 "value": _float(_exact(point.result)),
                 "target": _float(point.target),
                 "verdict": None if point.verdict is None else point.verdict.name.lower(),
+                "reason": point.result.why.name.lower() if isinstance(point.result, Undefined) else None,
                 "in_progress": point.in_progress,
                 **{each.code: point.beside[each.code] for each in self.indicator.beside},
             }
@@ -288,6 +330,7 @@ class IndicatorSeries:
             "value": "Float64",
             "target": "Float64",
             "verdict": "String",
+            "reason": "String",
             "in_progress": "Boolean",
             **counted,
         }
@@ -312,13 +355,16 @@ def _labels(lang: Language) -> Labels:
         centre="mean",
         upper="upper limit",
         lower="lower limit",
+        constant="mean and limits",
         missed="missed",
         running="in progress",
+        undefined="no data",
         number=number,
     )
 
 
-def _number(target: Fraction, indicator: Indicator, lang: Language) -> str:
+def target_text(target: Fraction, indicator: Indicator, lang: Language = "es") -> str:
+    """The number of a target: without decimals where it has none."""
     return number_text(target, 0 if target.denominator == 1 else indicator.decimals, lang)
 
 
@@ -339,13 +385,21 @@ def _target_text(indicator: Indicator, target: Fraction, lang: Language) -> str:
     lower = indicator.better is Better.LOWER
     bound = ("máximo" if lower else "mínimo") if lang == "es" else ("at most" if lower else "at least")
     word = "meta" if lang == "es" else "target"
-    return f"{word}: {bound} {_number(target, indicator, lang)}{indicator.unit.words(lang)}"
+    return f"{word}: {bound} {indicator.unit.after(target_text(target, indicator, lang), lang)}"
+
+
+def _drawn(limits: ControlLimits | None) -> Limits | None:
+    if limits is None:
+        return None
+    return Limits(centre=float(limits.centre), lower=float(limits.lower), upper=float(limits.upper))
+
+
+def _beside_text(indicator: Indicator, point: Point, lang: Language) -> str:
+    return ", ".join(each.told(point.beside[each.code], lang) for each in indicator.beside)
 
 
 def _cells(indicator: Indicator, point: Point, lang: Language) -> tuple[str, str, str, str]:
-    beside = ", ".join(
-        f"{number_text(point.beside[standing.code], 0, lang)} {standing.label(lang)}" for standing in indicator.beside
-    )
+    beside = _beside_text(indicator, point, lang)
     if point.in_progress:
         running = "en curso" if lang == "es" else "in progress"
         beside = f"{beside}; {running}" if beside else running
@@ -355,11 +409,4 @@ def _cells(indicator: Indicator, point: Point, lang: Language) -> tuple[str, str
 
 
 def _value_text(point: Point, lang: Language) -> str:
-    """The value with as many decimals as it takes to see that it is not the target it misses."""
-    result, target = point.result, point.target
-    if isinstance(result, Value) and target is not None and point.verdict is Verdict.MISSED:
-        decimals = result.decimals
-        while number_text(result.exact, decimals) == number_text(target, decimals):
-            decimals += 1
-        result = evolve(result, decimals=decimals)
-    return result.text(lang)
+    return value_text(point.result, point.target, point.verdict, lang)

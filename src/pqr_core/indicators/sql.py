@@ -42,7 +42,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from pqr_core.cases.events import require_instant
 from pqr_core.indicators.base import Indicator, Term
-from pqr_core.indicators.counts import Behind, Counts, Group, Tally
+from pqr_core.indicators.counts import COUNTED, Behind, Counted, Counts, Group, Tally
 from pqr_core.indicators.measures import ASKED, Asked, Column, Condition, DaysBetween, Measure, Source, Test
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.questions import Question, Window
@@ -121,7 +121,7 @@ def statement(stored: Stored, question: Question) -> Any | None:
     """The statement that `count` runs, to be looked at or explained; None where the question asks for nothing.
 
     Its columns: the place of the measure in the question, the month (202603) or the place of the day asked, the whole
-    number, how many rows, and the columns grouped by.
+    number, how many rows, and the columns grouped by (`Question.grouping`).
     """
     parts = [
         _part(stored, question, which, place, asked)
@@ -142,32 +142,23 @@ def behind(
     group: Group | None = None,
     until: date | None = None,
 ) -> Behind:
-    """The radicados behind one value, as `rows.behind` finds them, in the order of their text."""
+    """The cases behind one value, as `rows.behind` finds them."""
     Question(indicators=[indicator], by=by)
 
-    def radicados(terms: Iterable[Term]) -> tuple[str | None, ...]:
-        found: set[str | None] = set()
-        for term in terms:
-            measure, meant = term.measure, period.shift(-term.lag)
-            if measure.source is Source.VOLUMES:
-                continue
-            columns, last = _table(stored, measure.source).c, meant.closing_day(until)
-            chosen = (
-                select(columns.radicado)
-                .distinct()
-                .where(
-                    *_rows(stored, measure, (meant.first_day, last), last),
-                    *(
-                        columns[name].is_not_distinct_from(part)
-                        for name, part in zip(by, group or (), strict=group is not None)
-                    ),
-                )
-            )
-            found.update(stored.connection.execute(chosen).scalars())
-        return tuple(sorted(found, key=lambda number: (number is None, number or "")))
+    def counted(term: Term) -> Iterator[Counted]:
+        measure, meant = term.measure, period.shift(-term.lag)
+        columns, last = _table(stored, measure.source).c, meant.closing_day(until)
+        chosen = select(*(columns[name] for name in COUNTED[measure.source])).where(
+            *_rows(stored, measure, (meant.first_day, last), last),
+            *(
+                columns[name].is_not_distinct_from(part)
+                for name, part in zip(by, group or (), strict=group is not None)
+            ),
+        )
+        return (Counted(*row) for row in stored.connection.execute(chosen))
 
     with named_errors():
-        return Behind(numerator=radicados(indicator.numerator), denominator=radicados(indicator.denominator))
+        return Behind.of(indicator, counted)
 
 
 # --- the statement -------------------------------------------------------------------------------------------------
@@ -184,8 +175,11 @@ def _part(stored: Stored, question: Question, which: int, place: int, asked: dat
     columns = _table(stored, measure.source).c
     key = literal_column(str(place)) if measure.period_on is None else _Month(columns[measure.period_on])
     number = literal_column("0") if measure.of is None else _number(columns, measure.of, asked)
-    groups = [columns[name] for name in question.by]
-    chosen = select(literal_column(str(which)), key.label(_KEY), number.label(_NUMBER), func.count(), *groups)
+    groups = [columns[name] for name in question.grouping(measure.source)]
+    widest = max(len(question.grouping(each.source)) for each in question.measures)
+    # The parts of one statement have the same columns.
+    filling: list[Any] = [literal_column("NULL")] * (widest - len(groups))
+    chosen = select(literal_column(str(which)), key.label(_KEY), number.label(_NUMBER), func.count(), *groups, *filling)
     # By name: to PostgreSQL two parameters of the same value are not the same expression.
     named = [*([_KEY] if measure.period_on else []), *([_NUMBER] if measure.of else [])]
     return chosen.where(*_rows(stored, measure, question.window(measure), asked)).group_by(
