@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 from functools import cached_property
+from itertools import takewhile
 from operator import lt
 from typing import Any, Final, NamedTuple, TypeVar
 from uuid import UUID, uuid4
@@ -257,15 +258,15 @@ class Case:
         places = [(at, event.type.rank) for _, at, event in timeline]
         if not all(map(lt, places, places[1:])):  # most are recorded as they happen, and the identity costs a digest
             timeline.sort(key=_order)
-        if timeline:
-            self._refuse_before_filing(timeline[0])
+        self._refuse_before_filing(timeline)
         return tuple(timeline)
 
-    def _refuse_before_filing(self, first: Occurrence) -> None:
+    def _refuse_before_filing(self, timeline: Iterable[Occurrence]) -> None:
         filed = self.filed
-        by_hour = first.has_hour and filed.has_hour
-        if (first.at < filed.at) if by_hour else (first.day < filed.day):
-            raise EventBeforeFilingError(what=first.event.type, day=first.day, filed=filed.day)
+        # Not the first alone: one without hour stands at noon, and is not before a filing of that afternoon.
+        for early in takewhile(lambda occurrence: occurrence.at < filed.at, timeline):
+            if (early.has_hour and filed.has_hour) or early.day < filed.day:
+                raise EventBeforeFilingError(what=early.event.type, day=early.day, filed=filed.day)
 
 
 def _first(filing: Filing, told: Iterable[Registration], name: str) -> str | None:
