@@ -255,7 +255,7 @@ def test_indicators_say_what_is_missing_and_when_they_were_looked_at(run: Run, s
     found = {each["code"]: each["total"] for each in document["indicators"]}
     assert found["incremento_usuarios"]["reason"] == "no_rows"
     assert found["satisfaccion_cliente"]["reason"] == "zero_denominator"
-    assert found["satisfaccion_cliente"]["verdict"] is None  # 82 % is of the year
+    assert found["satisfaccion_cliente"]["verdict"] == "undefined"
     assert found["tiempo_respuesta_pqr"]["reason"] is None
     ages = found["pendientes_por_edad"]["bands"]
     assert [(each["from"], each["to"]) for each in ages] == [(None, 15), (16, 30), (31, 60), (61, 90), (91, None)]

@@ -123,12 +123,12 @@ def test_what_is_told_later_does_not_unsay_a_month() -> None:
 
 
 def test_a_target_on_change_is_of_its_own_period() -> None:
-    """0.33 % a month says nothing of a year; twelve days say as much of a year; 82 % a year says nothing of a month."""
+    """0.33 % a month says nothing of a year; twelve days say as much of a year, and 82 % a year of a month."""
     year = Period.parse("2026")
     assert (GROWTH.target_at(MARCH), GROWTH.target_at(year)) == (Fraction(33, 100), None)
     assert (DAYS.target_at(MARCH), DAYS.target_at(year)) == (Fraction(12), Fraction(12))
     assert CALENDAR_DAYS.target_at(MARCH) is None
-    assert [SATISFACTION.target_at(Period.parse(text)) for text in ("2026-03", "2026-S1", "2026")] == [None, None, 82]
+    assert [SATISFACTION.target_at(Period.parse(text)) for text in ("2026-03", "2026-S1", "2026")] == [82, 82, 82]
 
 
 @pytest.mark.parametrize(

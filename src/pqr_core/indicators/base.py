@@ -188,7 +188,7 @@ class Indicator:
         quantile: takes, instead of the sum, the smallest number that this share of the rows of the one term of the
             numerator do not exceed: 1/2 is the median.
         unit: what the value and the target are told in.
-        frequency: how often the target is judged; of a shorter period it says nothing.
+        frequency: how often the target is judged; on a shorter period the verdict is a foretaste.
         better: which way is better.
         target: dated, in the unit.
         decimals: how many are shown.
@@ -268,11 +268,9 @@ class Indicator:
     def target_at(self, period: Period) -> Fraction | None:
         """The target in force at the end of the period; None where there is none, or where it says nothing of it.
 
-        A target says nothing of periods shorter than its own (one month does not miss the target of a year), and one
-        on a change from one period to the next nothing of longer ones either.
+        A target on a change from one period to the next says nothing of periods of another length.
         """
-        shorter = period.frequency.months < self.frequency.months
-        if self.target is None or shorter or (self.compares and period.frequency is not self.frequency):
+        if self.target is None or (self.compares and period.frequency is not self.frequency):
             return None
         try:
             return self.target.at(period.last_day).value
