@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -173,3 +173,18 @@ def test_an_unknown_type_is_refused() -> None:
     )
     with pytest.raises(UnknownCaseTypeError):
         affected(columns, OLD, NEW, rules=colombia.RULES, profile=colombia.DEFAULT_PROFILE)
+
+
+def test_a_base_that_a_closure_moves_is_to_be_reviewed() -> None:
+    """Under off_hours of the next business day, a case filed on the day that is closed counts from the day after."""
+    profile = evolve(colombia.DEFAULT_PROFILE, policies=Policies(off_hours="next_business_day"))
+    at = datetime(2026, 4, 1, 10, tzinfo=colombia.ZONE)
+    case = Case.file(Filing(tipo="reclamo"), utility_id="aguas", zone=colombia.ZONE, at=at)
+    other = filed(date(2026, 4, 6))
+    found = impact_on(*(row(each, date(2026, 4, 7), profile) for each in (case, other)), profile=profile)
+    assert (found.keys_to_review(), list(found.moves())) == ([case.case_id], [])
+    before, after = (
+        agenda_of(case, date(2026, 4, 7), rules=colombia.RULES, calendar=calendar, profile=profile)["respuesta"].due_on
+        for calendar in (OLD, NEW)
+    )
+    assert before != after

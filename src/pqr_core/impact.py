@@ -30,6 +30,7 @@ from pqr_core.facts import Facts
 from pqr_core.law.days import AnnouncedDays
 from pqr_core.law.profiles import Profile
 from pqr_core.law.rules import RuleBook, resolve
+from pqr_core.policies import OffHours
 
 try:
     import numpy as np
@@ -150,9 +151,9 @@ def affected(
         OutOfSpanError: a day outside the calendar.
     """
     columns = facts if isinstance(facts, Columns) else Columns.of(facts)
-    after, terms = _plain_terms(columns, old, rules, profile)
+    after, terms, rebased = _plain_terms(columns, old, new, rules, profile)
     counted = arrays.business_days_between(old, after, np.where(np.isnat(columns.due_on), after, columns.due_on))
-    plain = ~columns.suspended & ~np.isnat(columns.due_on) & (counted == terms)
+    plain = ~columns.suspended & ~np.isnat(columns.due_on) & (counted == terms) & ~rebased
     (positions,) = np.nonzero(plain)
     new_due_on = arrays.add_business_days(new, after[positions], terms[positions])
     _undo_late_closures(new, after[positions], terms[positions], columns.due_on[positions], new_due_on)
@@ -169,11 +170,18 @@ def affected(
 
 
 def _plain_terms(
-    columns: Columns, old: BusinessCalendar, rules: RuleBook, profile: Profile
-) -> tuple[npt.NDArray[np.datetime64], npt.NDArray[np.int64]]:
-    """The day after which each case counts, and the business days of its type; 0 where its answer is none counted."""
+    columns: Columns, old: BusinessCalendar, new: BusinessCalendar, rules: RuleBook, profile: Profile
+) -> tuple[npt.NDArray[np.datetime64], npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """The day after which each case counts, and the business days of its type; 0 where its answer is none counted.
+
+    Third, whether the base itself may move: filed on a day that only one calendar closes, under `off_hours` of the
+    next business day.
+    """
     after = columns.filed_on.copy()
     terms = np.zeros(len(after), dtype=np.int64)
+    rebased = np.zeros(len(after), dtype=np.bool_)
+    eves = after - np.timedelta64(1, "D")
+    closed = [arrays.business_days_between(calendar, eves, after) == 0 for calendar in (old, new)]
     tipos, which = np.unique(columns.tipo.astype(str), return_inverse=True)
     eras = np.array(rules.eras, dtype="datetime64[D]")
     policies = [version.first_day for version in profile.policies.versions if version.first_day is not None]
@@ -186,11 +194,13 @@ def _plain_terms(
         if resolved.response is None or resolved.every_day:
             continue
         terms[members] = resolved.n
+        if resolved.policies.off_hours is OffHours.NEXT_BUSINESS_DAY:
+            rebased[members] = closed[0][members] != closed[1][members]
         if resolved.from_filing_day:
             eve = after[members] - np.timedelta64(1, "D")
             counts = arrays.business_days_between(old, eve, after[members]) > 0
             after[members] = np.where(counts, eve, after[members])
-    return after, terms
+    return after, terms, rebased
 
 
 def _undo_late_closures(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from tests.law.stories import FILED, agenda, case, day, event
+from tests.law.stories import FILED, agenda, at, case, day, event
 
 from pqr_core import colombia
 from pqr_core.calendars.business import Closure
@@ -112,3 +112,43 @@ def test_a_calendar_with_all_closures_known_asks_no_question() -> None:
     assert days.months(FILED, 1, Months.TRIGGER_DAY).due_on == date(2026, 3, 2)
     assert not days.posterior
     assert calendar.known_by(FILED - timedelta(days=400)) is calendar
+
+
+def test_a_closure_of_the_day_of_filing_known_too_late_moves_nothing() -> None:
+    """Neither where the day of filing is counted itself, nor where a base outside business time moves on."""
+    late = closure(0, 16)
+    first = agenda(case(filed=at(FILED)), day(20), {"first_day": "filing_day"}, closures=(late,))
+    assert (first["respuesta"].due_on, Finding.CIERRE_POSTERIOR in first.findings) == (day(14), True)
+    moved = agenda(case(filed=at(FILED)), day(20), {"off_hours": "next_business_day"}, closures=(late,))
+    assert (moved["respuesta"].due_on, Finding.CIERRE_POSTERIOR in moved.findings) == (day(15), True)
+    assert moved["requerimiento"].due_on == day(10)
+
+
+def test_a_closure_of_the_day_of_filing_known_in_time_moves_the_base() -> None:
+    """Announced while the term runs."""
+    known = closure(0, 3)
+    first = agenda(case(filed=at(FILED)), day(20), {"first_day": "filing_day"}, closures=(known,))
+    moved = agenda(case(filed=at(FILED)), day(20), {"off_hours": "next_business_day"}, closures=(known,))
+    assert (first["respuesta"].due_on, moved["respuesta"].due_on) == (day(15), day(16))
+
+
+def test_a_count_back_ends_though_a_closure_would_take_the_day_before_its_announcement() -> None:
+    """The visit of the tenth day is announced three days before; the closure of the eighth is known on the seventh."""
+    visit = event("visita_programada", day(2), fecha=day(10))
+    found = agenda(case("reclamo", visit), day(9), closures=(closure(8, 7),))
+    notice = found["aviso_visita"]
+    assert (notice.due_on, Finding.CIERRE_POSTERIOR in found.findings) == (day(7), True)
+    known = agenda(case("reclamo", visit), day(9), closures=(closure(8, 5),))["aviso_visita"]
+    assert known.due_on == day(6)
+    assert [(traced.day, traced.number) for traced in known.trace if traced.number] == [
+        (day(9), 1),
+        (day(7), 2),
+        (day(6), 3),
+    ]
+
+
+def test_the_trace_of_an_extended_term_counts_what_the_count_counted() -> None:
+    """A closure announced within the extension, after the count had ended, is not in its working."""
+    told = event("prorroga", day(8), hasta=day(23))
+    answer = agenda(case("peticion_general", told), day(22), closures=(closure(6, 18),))["respuesta"]
+    assert (answer.due_on, max(traced.number or 0 for traced in answer.trace)) == (day(23), 15)

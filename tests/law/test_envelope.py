@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pqr_core import colombia
 from pqr_core.calendars.business import Closure
 from pqr_core.cases.case import Case
-from pqr_core.cases.events import Decision, Event, EvidencePeriod, Filing, Until
+from pqr_core.cases.events import Correction, Decision, Event, EvidencePeriod, Filing, Until
 from pqr_core.errors import UnknownPolicyError
 from pqr_core.law.envelope import OWN_CLOSURES
 from pqr_core.policies import Policies
@@ -125,3 +125,14 @@ def test_every_reading_lies_within_the_envelope(filed_on: date, data: st.DataObj
             assert bounds.earliest_on is not None
             assert bounds.latest_on is not None
             assert bounds.earliest_on <= deadline.due_on <= bounds.latest_on
+
+
+def test_what_a_correction_tells_turns_on_its_policies() -> None:
+    """A note that was corrected into a requirement is as open to readings as the requirement itself."""
+    note = Event(EventType.NOTA, on=date(2026, 2, 6), id="n")
+    required = Event(EventType.REQUERIMIENTO, on=date(2026, 2, 6))
+    corrected = Event(EventType.CORRECCION, on=date(2026, 2, 9), payload=Correction(corrige="n", event=required))
+    plain = case_filed(date(2026, 1, 30), required, tipo="peticion_general")
+    told = case_filed(date(2026, 1, 30), note, corrected, tipo="peticion_general")
+    one, other = (colombia.envelope(each, date(2026, 2, 10)) for each in (plain, told))
+    assert (one.combinations, one.get("respuesta")) == (other.combinations, other.get("respuesta"))

@@ -123,7 +123,9 @@ def test_a_clock_that_waits_has_no_day_and_says_why() -> None:
     )
     answer = agenda["respuesta"]
     assert answer.due_on is None
-    assert "El último día no se conoce mientras el término siga suspendido." in answer.text()
+    assert (
+        "El último día no se conoce mientras el término siga suspendido (por contar: 10 días hábiles)." in answer.text()
+    )
     assert "Estado: suspendido." in answer.text()
 
 
@@ -329,6 +331,7 @@ KEYS = {
     "state",
     "base_on",
     "due_on",
+    "days_left",
     "due_at",
     "met_on",
     "term",

@@ -394,6 +394,7 @@ class Agenda:
         cause = self._first("causa_eliminada")
         if cause is not None:
             limit = cause.moment.instant + timedelta(hours=24)
+            add_calendar_days(limit.date(), 0)  # section 1: it ends within the span, too
             done = self._first("reconexion")
             if done is not None:
                 state = "cumplido" if done.moment.instant <= limit else "cumplido_tarde"

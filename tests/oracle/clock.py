@@ -263,7 +263,7 @@ class Clock:
 
     def _due_without_extension(self, today: date) -> date | None:
         if self.tipo == "requerimiento_autoridad":
-            return self.case.fecha_limite
+            return None if self.case.fecha_limite is None else add_calendar_days(self.case.fecha_limite, 0)
         if self.evidence is None or self.policy("pruebas_resume") == "resume":
             return self._walk(self.term, self._suspensions(today), self.restart_on)
         # `decide_at_end`: the later of the day due without that suspension and the first bd after the evidence ends.

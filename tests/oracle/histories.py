@@ -119,7 +119,7 @@ FAULTS: tuple[tuple[str, Vector], ...] = (
     ("event", {"type": "notita"}),
     ("event", {"type": "visita_programada"}),
     ("event", {"type": "decision", "resultado": "quizas"}),
-    ("event", {"type": "anulacion", "anula": "nadie"}),
+    ("event", {"type": "anulacion", "anula": "nadie", "on": "2100-12-31"}),
     ("event", {"type": "demora_usuario", "hasta": "manana"}),
     ("case", {"tipo": "reclamacion", **NO_SPECIAL_KEYS}),
     ("case", {"filed_on": None, "filed_at": "2024-05-06T09:00:00"}),

@@ -54,7 +54,7 @@ class Pause(NamedTuple):
 
 
 class Segment(NamedTuple):
-    """A stretch of a walk, (after, until]."""
+    """A stretch of a walk, (after, until]; of one that goes back, [until, after)."""
 
     after: date
     until: date
@@ -90,6 +90,11 @@ class Walk(NamedTuple):
     every_day: bool = False
     """Whether each calendar day counts, rather than business days only."""
 
+    @property
+    def counted_to(self) -> date:
+        """The day on which the count ended: the day it ends, unless something prolonged it from there."""
+        return max(segment.until for segment in self.segments if segment.cause is None)
+
     def trace(self, calendar: BusinessCalendar) -> tuple[TracedDay, ...]:
         """Every day walked, with its number or the reason why it has none; `calendar` is the one it was found with."""
         return tuple(self._days(calendar))
@@ -97,7 +102,8 @@ class Walk(NamedTuple):
     def _days(self, calendar: BusinessCalendar) -> Iterator[TracedDay]:
         number = 0
         for segment in self.segments:
-            for ordinal in range(segment.after.toordinal() + 1, segment.until.toordinal() + 1):
+            step = 1 if segment.after <= segment.until else -1
+            for ordinal in range(segment.after.toordinal() + step, segment.until.toordinal() + step, step):
                 day = date.fromordinal(ordinal)
                 counts = segment.counted and (self.every_day or calendar.is_business_day(day))
                 number += counts

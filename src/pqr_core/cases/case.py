@@ -85,7 +85,7 @@ class Case:
     zone: tzinfo = field(eq=str, order=False, repr=False, validator=is_a(tzinfo))
 
     def __attrs_post_init__(self) -> None:
-        ids = [event.id for event in self._addressable if event.id is not None]
+        ids = [event.id for event in self.told if event.id is not None]
         if len(ids) != len(set(ids)):
             raise InvalidInputError(place="events", detail="two events of a case have the same id")
         for event in self.events:
@@ -224,7 +224,7 @@ class Case:
 
     def _check_target(self, amendment: Event) -> None:
         target = _target(amendment)
-        replaceable = {event.identity: event.type for event in self._addressable}
+        replaceable = {event.identity: event.type for event in self.told}
         if target not in replaceable:
             raise InvalidInputError(place=amendment.type, detail=f"no event has the id {target!r}")
         if replaceable[target] in _AMENDMENTS:
@@ -233,7 +233,8 @@ class Case:
             raise InvalidInputError(place=amendment.type, detail="a filing can be corrected, not annulled")
 
     @cached_property
-    def _addressable(self) -> tuple[Event, ...]:
+    def told(self) -> tuple[Event, ...]:
+        """Every event of the history, and those that its corrections put in the place of others."""
         replacements = (e.detail(Correction).event for e in self.events if e.type is EventType.CORRECCION)
         return (*self.events, *replacements)
 

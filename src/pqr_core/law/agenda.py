@@ -128,7 +128,7 @@ def agenda_of(
     _refuse_before_filing(as_of, now, filed)
     resolved = resolve(rules, filing.tipo, filed.day, profile.policies_at(filed.day))
     days = AnnouncedDays(calendar)
-    given_on = filing.fecha_limite if resolved.type.given_date else None
+    given_on = days.within(filing.fecha_limite) if resolved.type.given_date and filing.fecha_limite else None
     clock = Clock(resolved, days, _base_on(filed, resolved, days, profile), given_on)
     clock.run(timeline)
     basis = Basis(calendar=calendar, rules=rules, profile=profile, resolved=resolved)
@@ -160,10 +160,16 @@ def _base_on(filed: Occurrence, resolved: ResolvedRules, days: AnnouncedDays, pr
     """The company's base day: that of filing, or the next business day under `off_hours`, which needs an hour."""
     if resolved.policies.off_hours is OffHours.AS_REGISTERED or not filed.has_hour:
         return filed.day
-    after_hours = filed.at.time() > profile.office_hours.closes
-    if after_hours or not days.calendar.is_business_day(filed.day):
+    if filed.at.time() > profile.office_hours.closes:
         return days.add(filed.day, 1)
-    return filed.day
+
+    def base_on(calendar: BusinessCalendar) -> date:
+        return filed.day if calendar.is_business_day(filed.day) else calendar.next_business_day(filed.day)
+
+    def due_on(calendar: BusinessCalendar) -> date:
+        return calendar.add_business_days(base_on(calendar), resolved.n) if resolved.n else base_on(calendar)
+
+    return filed.day if days.counts(filed.day, due_on) else days.add(filed.day, 1)
 
 
 def _of_the_filing(case: Case, resolved: ResolvedRules, days: AnnouncedDays) -> Iterator[Finding]:

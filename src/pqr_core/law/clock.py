@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Final
 
+from pqr_core.calendars.business import BusinessCalendar
 from pqr_core.calendars.terms import Pause, Segment, Walk, calendar_days
 from pqr_core.cases.case import Occurrence
 from pqr_core.cases.events import Decision, EvidencePeriod, Requirement, Until
@@ -129,8 +130,7 @@ class Clock:
         self.decided: Occurrence | None = None
         """What is to be notified: the complete decision of a type with silence, or an effective tacit withdrawal."""
         self.transferred_on: date | None = None
-        counts_base = rules.from_filing_day and days.calendar.is_business_day(base_on)
-        self._start = self._after = base_on - _DAY if counts_base else base_on
+        self._start = self._after = self._eve_or(base_on)
         self._walk_memo: tuple[date, Walk, bool] | None = None
         self.requirement_window_on = (
             days.add(base_on, rules.requirement_window.n) if rules.requirement_window is not None else None
@@ -139,6 +139,18 @@ class Clock:
             days.add(base_on, rules.transfer_window.n) if rules.transfer_window is not None else None
         )
         self._reach_emergency()
+
+    def _eve_or(self, base_on: date) -> date:
+        """The day after which the count begins: the eve of a base that is counted itself, or the base."""
+        n = self.n
+        if not self.rules.from_filing_day:
+            return base_on
+        eve = base_on - _DAY
+
+        def due_on(calendar: BusinessCalendar) -> date:
+            return calendar.add_business_days(eve if calendar.is_business_day(base_on) else base_on, n)
+
+        return eve if self.days.counts(base_on, due_on) else base_on
 
     def _reach_emergency(self) -> None:
         pending = self.rules.pending
@@ -169,6 +181,15 @@ class Clock:
             return self.given_on
         walk, is_open = self._walked(today)
         return None if is_open else walk.due_on
+
+    def days_left(self, today: date) -> int | None:
+        """The days of the term left after the open wait of unknown end that hides the due day; None without one."""
+        if self.given_on is not None or not self._walked(today)[1]:
+            return None
+        walk, open_since = self.counted(today)
+        assert open_since is not None  # noqa: S101 - it is what hides the day
+        counted = walk.trace(self.days.calendar.known_by(walk.due_on))
+        return sum(1 for traced in counted if traced.number is not None and traced.day > open_since)
 
     def walk(self, today: date) -> Walk | None:
         """The walk to the due day; None where there is no day, or the request set it."""
@@ -209,12 +230,15 @@ class Clock:
             self._walk_memo = (today, *self._walked_anew(today))
         return self._walk_memo[1:]
 
-    def _walked_anew(self, today: date) -> tuple[Walk, bool]:
+    def counted(self, today: date) -> tuple[Walk, date | None]:
+        """The walk of the term alone, nothing prolonging it, and the day the first open wait began."""
         pauses, open_since = self._pauses(today)
         if self.rules.every_day:
-            walk = calendar_days(self.days.calendar, self._after, self.n, pauses)
-        else:
-            walk = self.days.business_days(self._after, self.n, pauses)
+            return calendar_days(self.days.calendar, self._after, self.n, pauses), open_since
+        return self.days.business_days(self._after, self.n, pauses), open_since
+
+    def _walked_anew(self, today: date) -> tuple[Walk, bool]:
+        walk, open_since = self.counted(today)
         # A wait that began when the count had ended takes no day, whatever prolonged the term beyond it.
         is_open = open_since is not None and open_since < walk.due_on
         if self.evidence is not None and self.rules.decide_at_end and self.evidence.opened_on < walk.due_on:
@@ -293,7 +317,10 @@ def _completion(clock: Clock, occurrence: Occurrence) -> None:
         return
     wait.answered_on = occurrence.day
     if wait.answered_in_time and wait.stops and clock.rules.restart and clock.fixed_on is None:
-        clock.restart_after(occurrence.day)
+        # One that opened on the last day takes no day, so there is nothing to count again.
+        term, _ = clock.counted(occurrence.day)
+        if wait.asked_on < term.due_on:
+            clock.restart_after(occurrence.day)
 
 
 def _more_time_to_complete(clock: Clock, occurrence: Occurrence) -> None:

@@ -46,13 +46,41 @@ class AnnouncedDays:
         due_on = self._settled(base, lambda calendar: terms.months(calendar, base, n, reading).due_on)
         return terms.months(self.calendar.known_by(due_on), base, n, reading)
 
+    def calendar_days(self, day: date, n: int) -> date:
+        """The n-th calendar day after a day.
+
+        Raises:
+            OutOfSpanError: it is outside the calendar.
+        """
+        return terms.calendar_days(self.calendar, day, n).due_on
+
+    def within(self, day: date) -> date:
+        """`day` itself.
+
+        Raises:
+            OutOfSpanError: it is outside the calendar.
+        """
+        self.calendar.is_business_day(day)
+        return day
+
+    def counts(self, day: date, due_on: Callable[[BusinessCalendar], date]) -> bool:
+        """Whether `day` is a business day for a term that ends on the day that `due_on` finds with a calendar."""
+        if self._all_known:
+            return self.calendar.is_business_day(day)
+        return self.calendar.known_by(self._settled(day, due_on)).is_business_day(day)
+
     def _settled(self, base: date, count: Callable[[BusinessCalendar], date]) -> date:
-        # Each closure that was known in time may bring the due day past the announcement of another; the due day only
-        # moves forward and the closures are few, so this ends.
         known = self.calendar.known_by(base)
         due_on = count(known)
-        while (wider := self.calendar.known_by(due_on)) is not known:
-            known, due_on = wider, count(wider)
+        if due_on < base:
+            # Counted back: with what was known by the earliest day it can be, or a closure could take the day before
+            # its own announcement and, not known by then, give it back.
+            due_on = count(self.calendar.known_by(due_on))
+        else:
+            # Each closure that was known in time may bring the due day past the announcement of another; the due day
+            # only moves forward and the closures are few, so this ends.
+            while (wider := self.calendar.known_by(due_on)) is not known:
+                known, due_on = wider, count(wider)
         if count(self.calendar) != due_on:
             self.posterior = True
         return due_on

@@ -64,6 +64,7 @@ class Deadline:
         met_on: the day it was met, or the burden discharged.
         due_at: the last instant, where the term is of hours.
         walk: the walk that found `due_on`, where it was more than the term from the base.
+        days_left: the days of the term left after a wait of unknown end, while it hides `due_on`.
     """
 
     rule: ObligationRule
@@ -76,6 +77,7 @@ class Deadline:
     met_on: date | None = None
     due_at: datetime | None = None
     walk: Walk | None = field(default=None, repr=False, eq=False)
+    days_left: int | None = None
 
     @property
     def code(self) -> str:
@@ -106,10 +108,12 @@ class Deadline:
 
     @cached_property
     def trace(self) -> tuple[TracedDay, ...]:
-        """Each day walked to the due day, with its number or the reason why it has none."""
+        """Each day walked to the due day, with its number or why it has none; of a term counted back, back to it."""
         walk = self.walk or self._plain_walk()
-        # With the closures known by the day it ends, as it was counted (`AnnouncedDays`).
-        return walk.trace(self.basis.calendar.known_by(walk.due_on)) if walk else ()
+        if walk is None:
+            return ()
+        # With the closures known by the day the count ends, as it was counted (`AnnouncedDays`).
+        return walk.trace(self.basis.calendar.known_by(walk.counted_to))
 
     def _plain_walk(self) -> Walk | None:
         if self.base_on is None or self.due_on is None or self.term is None:

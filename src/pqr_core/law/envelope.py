@@ -122,7 +122,7 @@ def envelope_of(
         PQRError: as `agenda_of`.
     """
     base = profile.policies_at(case.filed_on)
-    happened = {event.type for event in case.events}
+    happened = {event.type for event in case.told}
     known = Policies.choices()
     axes: dict[str, tuple[str, ...]] = {}
     for policy in known if open_policies is None else open_policies:

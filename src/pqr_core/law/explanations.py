@@ -19,6 +19,8 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
+from attrs import evolve
+
 from pqr_core.calendars.business import DayKind
 from pqr_core.calendars.terms import TracedDay
 from pqr_core.citations import Citation, Confidence
@@ -70,7 +72,7 @@ _WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "by": " a más tardar el {day}",
         "on": ": el {day}",
         "at": "{day}, a las {hour}",
-        "suspended": "El último día no se conoce mientras el término siga suspendido.",
+        "suspended": "El último día no se conoce mientras el término siga suspendido (por contar: {left}).",
         "unset": "Ni la ley ni la empresa han fijado un plazo para ello.",
         "given": "La fecha la fija el propio requerimiento; nada la mueve.",
         "term": "El término es de {term} ({norms}).",
@@ -97,7 +99,7 @@ _WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "by": " by {day} at the latest",
         "on": ": {day}",
         "at": "{day} at {hour}",
-        "suspended": "The last day is not known while the term is suspended.",
+        "suspended": "The last day is not known while the term is suspended (still to count: {left}).",
         "unset": "Neither the law nor the company has set a time for it.",
         "given": "The date is set by the order itself; nothing moves it.",
         "term": "The term is {term} ({norms}).",
@@ -183,7 +185,8 @@ def _on_the_term(deadline: Deadline, lang: Language) -> Iterator[str]:
     elif deadline.citations:
         yield words["norms"].format(norms=_norms(deadline.citations))
     if deadline.state is LegalState.SUSPENDIDO and deadline.due_on is None:
-        yield words["suspended"]
+        assert deadline.term is not None and deadline.days_left is not None  # noqa: S101, PT018 - a term that waits
+        yield words["suspended"].format(left=evolve(deadline.term, n=deadline.days_left).text(lang))
     elif deadline.lacks_date:
         yield words["unset"]
     elif deadline.base_on is None and deadline.basis.resolved.type.given_date and deadline.due_on is not None:
@@ -334,6 +337,7 @@ def deadline_dict(deadline: Deadline, lang: Language = "es") -> dict[str, Any]:
         "state": deadline.state.value,
         "base_on": _iso(deadline.base_on),
         "due_on": _iso(deadline.due_on),
+        "days_left": deadline.days_left,
         "due_at": None if deadline.due_at is None else deadline.due_at.isoformat(),
         "met_on": _iso(deadline.met_on),
         "term": None if deadline.term is None else {"n": deadline.term.n, "unit": deadline.term.unit.value},

@@ -6,7 +6,7 @@ The contract is section 6 of the deadline contract. Each function makes the rows
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from pqr_core.calendars.terms import Walk, hours
@@ -20,7 +20,6 @@ from pqr_core.vocabulary import ActKind, EventType, Finding, Kind, LegalState, O
 
 __all__ = ("Procedure", "state_of")
 
-_DAY: Final = timedelta(days=1)
 
 _ART_154: Final = frozenset(ActKind) - {ActKind.OTRO}
 """The acts against which Ley 142 de 1994 art. 154 gives recursos."""
@@ -157,6 +156,7 @@ class Procedure:
             clock.met_on,
             None,
             clock.walk(self.today),
+            clock.days_left(self.today),
         )
         self.rows.append(row)
 
@@ -283,13 +283,15 @@ class Procedure:
 
     def _aviso(self, window_on: date, notices: list[_Notice]) -> None:
         setting = self.basis.profile.aviso_business_days
+        # Notified otherwise only once that day has come: certified mail counts on the next.
+        otherwise = (each.deemed_on for each in notices if each.by not in _AVISOS and each.deemed_on <= self.today)
         self._row(
             "aviso",
             window_on,
             None if setting is None else self.days.add(window_on, setting),
             _setting(setting),
             min((notice.made_on for notice in notices if notice.by in _AVISOS), default=None),
-            min((notice.deemed_on for notice in notices if notice.by not in _AVISOS), default=None),
+            min(otherwise, default=None),
         )
 
     def _silence(self, citation: Deadline | None, notified_on: date | None) -> None:
@@ -309,7 +311,7 @@ class Procedure:
             self.findings.add(Finding.SILENCIO_POSITIVO)
             term = self.rules.sap_recognition
             in_hours = term.unit is Unit.CALENDAR_DAYS
-            recognised_on = due_on + term.n * _DAY if in_hours else self.days.add(due_on, term.n)
+            recognised_on = (self.days.calendar_days if in_hours else self.days.add)(due_on, term.n)
             self._met_by("reconocimiento_sap", EventType.RECONOCIMIENTO_SAP, due_on, recognised_on, term=term)
 
     def _badly_notified(self, due_on: date, citation: Deadline | None, notified_on: date | None) -> bool:
@@ -331,11 +333,11 @@ class Procedure:
             if acto is None or acto in _ART_154:
                 self._recurso_and_firmness(notified_on, self.rules.recurso)
             else:
-                self._row("firmeza", notified_on, notified_on + _DAY)
+                self._row("firmeza", notified_on, self.days.calendar_days(notified_on, 1))
         elif case_type.apelacion and resultado not in _GRANTED:
             self._appealed(resultado, notified_on)
         else:
-            self._row("firmeza", notified_on, notified_on + _DAY)
+            self._row("firmeza", notified_on, self.days.calendar_days(notified_on, 1))
 
     def _recurso_and_firmness(self, notified_on: date, term: Term) -> None:
         due_on = self.days.add(notified_on, term.n)
@@ -351,7 +353,7 @@ class Procedure:
             return
         final = self.first.get(EventType.DECISION_SSPD)
         final_on = None if final is None else final.event.detail(SspdDecision).notificada_el
-        self._row("firmeza", final_on, None if final_on is None else final_on + _DAY)
+        self._row("firmeza", final_on, None if final_on is None else self.days.calendar_days(final_on, 1))
         if resultado in _SENT_UP:
             setting = self.basis.profile.remision_sspd_business_days
             due_on_or_none = None if setting is None else self.days.add(notified_on, setting)
@@ -368,7 +370,7 @@ class Procedure:
         assert remedy.due_on is not None  # noqa: S101 - a remedy that arose is dated
         if remedy.state is LegalState.CUMPLIDO:
             return self._row("firmeza", remedy.due_on, None, moot_on=remedy.met_on)
-        return self._row("firmeza", remedy.due_on, remedy.due_on + _DAY)
+        return self._row("firmeza", remedy.due_on, self.days.calendar_days(remedy.due_on, 1))
 
     def _no_suspension(self, notified_on: date | None) -> None:
         if self.rules.type.recurso:
@@ -408,6 +410,7 @@ class Procedure:
         """The one term of hours: judged by the instant."""
         term = self.rules.reconnection
         due_at = hours(removed.at, term.n)
+        due_on = self.days.within(due_at.date())
         made = self.first.get(EventType.RECONEXION)
         rule = self.obligations["reconexion"]
         if made is not None:
@@ -415,7 +418,7 @@ class Procedure:
         else:
             state = LegalState.VENCIDO if self.now > due_at else LegalState.PENDIENTE
         met_on = made.day if made else None
-        row = Deadline(rule, state, removed.day, due_at.date(), term, rule.citations, self.basis, met_on, due_at)
+        row = Deadline(rule, state, removed.day, due_on, term, rule.citations, self.basis, met_on, due_at)
         self.rows.append(row)
 
 
