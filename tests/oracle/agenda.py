@@ -94,8 +94,9 @@ def _events_in_law(case: Case) -> list[Event]:
         event.right for event in told if event.right is not None and event.right.moment.instant <= case.as_of.instant
     ]
     acts = [event for event in acts if event.id is None or event.id not in undone]
-    undoings = [event for event in told if event.type in UNDOING]
-    if case.as_of.is_before(case.filed) or any(event.moment.is_before(case.filed) for event in acts + undoings):
+    # Told before the filing it is wrong whatever the instant asked; that may be a day, by its noon before both.
+    standing = [event for event in case.events if event.id is None or event.id not in undone]
+    if case.as_of.is_before(case.filed) or any(event.moment.is_before(case.filed) for event in acts + standing):
         refuse("evento_anterior")
     return sorted(acts, key=lambda event: (event.moment.instant, EVENT_ORDER[event.type], event.id or ""))
 

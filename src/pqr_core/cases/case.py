@@ -243,7 +243,9 @@ class Case:
         return self._sorted(self.events[1:])
 
     def _amended(self, until: datetime | None) -> tuple[Occurrence, ...]:
-        active = [o for o in self._amendments or () if until is None or o.at <= until]
+        amendments = sorted(self._amendments or (), key=_order)
+        self._refuse_before_filing(amendments)
+        active = [o for o in amendments if until is None or o.at <= until]
         removed = {_target(occurrence.event) for occurrence in active}
         replacements = [
             occurrence.event.detail(Correction).event
