@@ -233,6 +233,8 @@ class _Reader:
     """Reads JSON values and remembers every fault."""
 
     faults: set[str] = field(default_factory=set)
+    named: list[str] = field(default_factory=list)
+    """What `anula` and `corrige` name, also in events that have another fault."""
 
     def bad(self, code: str = "vector_invalido") -> None:
         self.faults.add(code)
@@ -409,6 +411,9 @@ def _read_event(reader: _Reader, value: object, *, inner: bool = False) -> Event
     resultado = reader.text(source["resultado"], OUTCOMES) if "resultado" in source else None
     acto = reader.text(source["acto"], ACTS) if "acto" in source else None
     moment = reader.moment(source, "at", "on", "evento_incompleto")
+    named = reader.text(source[names]) if names in source else None
+    if named is not None:
+        reader.named.append(named)
     return (
         None
         if moment is None
@@ -421,7 +426,7 @@ def _read_event(reader: _Reader, value: object, *, inner: bool = False) -> Event
             acto=acto,
             completa=reader.flag(source.get("completa", True)),
             autorizada=reader.flag(source.get("autorizada", False)),
-            names=reader.text(source[names]) if names in source else None,
+            names=named,
             right=_read_event(reader, source["event"], inner=True) if "event" in source else None,
             **days,
         )
@@ -435,9 +440,8 @@ def _check_names(reader: _Reader, events: list[Event]) -> None:
     if len(told) != len(set(told)):
         reader.bad()
     can_be_undone = {event.id for event in everything if event.type not in UNDOING and event.id is not None}
-    for event in events:
-        if event.names is not None and event.names not in can_be_undone:
-            reader.bad()
+    if not can_be_undone.issuperset(reader.named):
+        reader.bad()
 
 
 def _read_vector(reader: _Reader, vector: dict[str, object]) -> str:
