@@ -6,7 +6,7 @@ Every fault of the whole vector is gathered before one is chosen, since the code
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -433,6 +433,14 @@ def _read_event(reader: _Reader, value: object, *, inner: bool = False) -> Event
     )
 
 
+def _ids_in(told: list[object]) -> Iterator[object]:
+    """Whatever stands as an id in what was told, readable or not."""
+    for each in told:
+        if isinstance(each, dict):
+            yield str(each.get("id"))
+            yield from _ids_in([each.get("event")])
+
+
 def _check_names(reader: _Reader, events: list[Event]) -> None:
     """Section 5, order: an id that names no event is `vector_invalido`, and undoings cannot be annulled."""
     everything = events + [event.right for event in events if event.right is not None]
@@ -497,10 +505,13 @@ def read_case(vector: dict[str, object]) -> tuple[Case, Utility]:
     if "attacks" in source:
         attacked = reader.day(reader.mapping(source["attacks"], {"notified_on"}).get("notified_on"))
     filed = reader.moment(source, "filed_at", "filed_on", "vector_invalido")
-    events = [_read_event(reader, told) for told in reader.items(source.get("events"))]
+    told = reader.items(source.get("events"))
+    events = [_read_event(reader, each) for each in told]
     read = [event for event in events if event is not None]
-    if len(read) == len(events):  # else an id may belong to an event that could not be read
+    if len(read) == len(events):
         _check_names(reader, read)
+    elif not {*_ids_in(told)}.issuperset(reader.named):  # a name may be of an event that could not be read
+        reader.bad()
     reader.refuse_if_any()
     if tipo is None or filed is None or as_of is None:  # pragma: no cover - refused above
         refuse("vector_invalido")
