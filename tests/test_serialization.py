@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
 from typing import Any
+from unicodedata import normalize
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -227,3 +229,25 @@ def test_a_case_in_a_nameless_zone_is_refused() -> None:
     """A fixed offset is not the zone of legal time, and has no name to store."""
     with pytest.raises(InvalidInputError, match="named zone"):
         case_to_json(Case.file(Filing(tipo="queja"), on=date(2026, 3, 16), utility_id="a", zone=UTC))
+
+
+@pytest.mark.parametrize("mark", ["\u0300", "\u0301", "\u0308", "\u0327", "\u0340", "\u0345", "\u036f"])
+def test_a_mark_after_a_control_character_stays_apart(mark: str) -> None:
+    """What is written of a control character ends in a letter, with which the mark would compose."""
+    for control in map(chr, range(1, 32)):
+        text = f"a{control}{mark}b"
+        document = {"t": text, "o": {f"k{control}{mark}": [text]}}
+        composed = normalize("NFC", text)
+        key = normalize("NFC", f"k{control}{mark}")
+        assert json.loads(canonical_json(document)) == {"t": composed, "o": {key: [composed]}}
+        event = Event(EventType.NOTA, on=date(2026, 3, 16), actor=text)
+        assert event_from_json(event_to_json(event)) == event
+
+
+@pytest.mark.parametrize(
+    "value", [Decimal("NaN"), Decimal("sNaN"), Decimal("Infinity"), pytest.param(10**5000, id="long"), {1: "a"}, 1.5]
+)
+def test_what_could_not_be_read_again_is_not_written(value: Any) -> None:
+    """By our error, whatever it is."""
+    with pytest.raises(InvalidInputError):
+        canonical_json({"a": value})

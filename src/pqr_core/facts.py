@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID, uuid5
 
 from attrs import Attribute, evolve, field, frozen, validators
@@ -32,6 +32,7 @@ from pqr_core.fields import (
     is_flag,
     nfc,
     nfc_or_none,
+    several,
     texts,
 )
 from pqr_core.law.agenda import Agenda, agenda_of
@@ -239,6 +240,10 @@ class Facts:
         """The last day of the earliest unmet duty as known on `day`; None where no duty is open, or it has no day."""
         return self.due(day) if self.duty == "respuesta" else self.duty_due_on
 
+    def waits(self, day: date) -> bool:
+        """Whether the earliest unmet duty is the answer, and its clock stands still on `day`."""
+        return self.duty == "respuesta" and self.suspended(day)
+
     def suspended(self, day: date) -> bool:
         """Whether the clock of the answer stands still on `day`: (from, until], or waiting for the user."""
         if not self.is_open or self.suspended_from is None or self.suspended_until is None:
@@ -266,8 +271,7 @@ class Facts:
         """
         if self.duty is None:
             return None
-        suspended = self.duty == "respuesta" and self.suspended(day)
-        return work_class(self.next_due(day), day, suspended=suspended, calendar=calendar, soon=soon)
+        return work_class(self.next_due(day), day, suspended=self.waits(day), calendar=calendar, soon=soon)
 
 
 @frozen(kw_only=True)
@@ -308,7 +312,8 @@ class Report:
 
 
 def _group(values: Iterable[str | None] | None) -> tuple[str | None, ...] | None:
-    return None if values is None else tuple(map(nfc_or_none, values))
+    told = values if values is None or isinstance(values, str) else several(values)
+    return tuple(map(nfc_or_none, told)) if isinstance(told, tuple) else cast("tuple[str | None, ...] | None", told)
 
 
 def _texts(instance: object, attribute: Attribute[Any], values: object) -> None:
@@ -318,8 +323,10 @@ def _texts(instance: object, attribute: Attribute[Any], values: object) -> None:
         _text(instance, attribute, value)
 
 
-def _group_texts(instance: object, attribute: Attribute[Any], values: tuple[object, ...] | None) -> None:
-    _texts(instance, attribute, tuple(value for value in values or () if value is not None))
+def _group_texts(instance: object, attribute: Attribute[Any], values: object) -> None:
+    if values is not None:
+        told = tuple(each for each in values if each is not None) if isinstance(values, tuple) else values
+        _texts(instance, attribute, told)
 
 
 def _some_text(instance: object, attribute: Attribute[Any], value: object) -> None:

@@ -1,7 +1,7 @@
 """Cases and events as JSON and back: one strict converter, which refuses rather than coerces.
 
 The form: ASCII keys, ISO dates, instants with their offset (written in UTC with six digits and `Z`), decimals and
-UUIDs as strings, text in NFC. What is absent is null; a default is written out, so that a later default does not
+UUIDs as strings, text in NFC. What is absent is left out; a default is written out, so that a later default does not
 change an old document. The payload of an event lies flat among its keys, in the words of the legal vectors. What is
 written is canonical (keys sorted, no spaces), fit to be hashed. Knows no storage and no deadline.
 
@@ -137,6 +137,8 @@ def _object(members: Iterable[str]) -> str:
 
 
 def _mapping_text(document: Mapping[str, object]) -> str:
+    if not all(isinstance(key, str) for key in document):
+        raise InvalidInputError(place=_ROOT, detail="the keys of an object are texts")
     return _object(f"{_quoted(key)}:{_WRITERS[type(value)](value)}" for key, value in sorted(document.items()))
 
 
@@ -182,6 +184,19 @@ def _event_members(event: Event) -> list[str]:
     return _members(names, values_of(event))
 
 
+def _whole_text(value: int) -> str:
+    try:
+        return int.__repr__(value)
+    except ValueError:
+        raise InvalidInputError(place=_ROOT, detail="a number too long to be read again") from None
+
+
+def _decimal_text(value: Decimal) -> str:
+    if not value.is_finite():
+        raise InvalidInputError(place=_ROOT, detail=f"{value} is no number")
+    return f'"{value}"'
+
+
 class _Writers(dict[type, Callable[[Any], str]]):
     """How a value of each type is written; a word of a vocabulary as its code, a value with fields as an object."""
 
@@ -195,19 +210,19 @@ class _Writers(dict[type, Callable[[Any], str]]):
             self[kind] = self[base]
         return self[kind]
 
-    _bases: ClassVar = (str, datetime, date, UUID, Decimal, tuple, list, Mapping)
+    _bases: ClassVar = (str, datetime, date, UUID, Decimal, ZoneInfo, tuple, list, Mapping)
 
 
 _WRITERS: Final = _Writers(
     {
         str: _quoted,
         bool: lambda value: "true" if value else "false",
-        int: int.__repr__,
+        int: _whole_text,
         type(None): lambda _: "null",
         datetime: lambda value: f'"{instant_text(value)}"',
         date: lambda value: f'"{value.isoformat()}"',
         UUID: lambda value: f'"{value}"',
-        Decimal: lambda value: f'"{value}"',
+        Decimal: _decimal_text,
         ZoneInfo: lambda value: _quoted(str(value)),
         tuple: _array_text,
         list: _array_text,
@@ -223,15 +238,27 @@ def canonical_json(document: Mapping[str, object]) -> str:
     Raises:
         InvalidInputError: a value without JSON form (a float is one), or text that cannot be UTF-8 (a lone surrogate).
     """
-    return _unicode(_mapping_text(document), document)
-
-
-def _unicode(text: str, document: object) -> str:
-    """`text`, written of `document`, in NFC; refused by the path to what is no Unicode, never showing the text."""
-    if has_surrogate(text):
+    text = _mapping_text(document)
+    if text.isascii():
+        return text
+    if has_surrogate(text):  # told by its path, never by the text
         place = next(_surrogates(document, _ROOT), _ROOT)
         raise InvalidInputError(place=place, detail="half a character (a lone surrogate) is no text")
-    return nfc(text)
+    # Each text by itself: in what is written, a mark would compose with the letter of an escape before it.
+    return _mapping_text(_composed(document))
+
+
+def _composed(value: Any) -> Any:
+    """The same with every text in NFC; values with fields were made so."""
+    match value:
+        case str():
+            return nfc(value)
+        case Mapping():
+            return {nfc(key): _composed(each) for key, each in value.items()}
+        case list() | tuple():
+            return [_composed(each) for each in value]
+        case _:
+            return value
 
 
 def _surrogates(value: object, path: str) -> Iterator[str]:

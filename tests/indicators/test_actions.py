@@ -146,3 +146,10 @@ def test_what_did_not_miss_opens_none(register: Rows) -> None:
     """A month without data is not a missed target."""
     with pytest.raises(InvalidInputError, match="no data"):
         opened(register, 1)
+
+
+@pytest.mark.parametrize("group", ["norte", 5, (3,)])
+def test_a_group_is_several_values(register: Rows, group: Any) -> None:
+    """One text is not taken for its letters."""
+    with pytest.raises(InvalidInputError, match="group"):
+        evolve(opened(register), group=group)

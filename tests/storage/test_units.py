@@ -35,6 +35,7 @@ from pqr_core.vocabulary import EventType, PetitionerKind
 NOON = datetime(2026, 3, 16, 17, tzinfo=UTC)
 DAY = date(2026, 3, 16)
 NAME = "Fulana Secreta de la calle 5"
+ADDRESS = "ana@correo.co"
 
 
 def case_of(number: int, *, name: str | None = None) -> Case:
@@ -246,7 +247,7 @@ def test_a_connection_that_the_host_closed_is_told_by_our_name(store: SqlStore) 
 # --- engines set up by others ----------------------------------------------------------------------------------------
 
 
-def own_transactions(path: Path) -> Engine:
+def own_transactions(path: Path, begins: str = "BEGIN") -> Engine:
     """An engine set up by the recipe of SQLAlchemy for SQLite: it begins by itself."""
     engine = create_engine(f"sqlite:///{path}")
 
@@ -256,7 +257,7 @@ def own_transactions(path: Path) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN")
+        connection.exec_driver_sql(begins)
 
     return engine
 
@@ -293,11 +294,46 @@ def test_an_engine_that_commits_by_itself_is_told_not_to(database_url: str) -> N
             unit.commit()
         assert cases_in(store) == [2]
         if engine.dialect.name != "sqlite":
-            with engine.connect() as host:
-                host.exec_driver_sql("SELECT 1").close()
-                with pytest.raises(StorageError, match="AUTOCOMMIT"), store.join(host):
-                    pass
+            with engine.connect() as host, pytest.raises(StorageError, match="AUTOCOMMIT"), store.join(host):
+                pass
         store.tables.metadata.drop_all(engine)
+    engine.dispose()
+
+
+def test_the_level_of_the_hosts_transaction_is_the_hosts(database_url: str) -> None:
+    """A unit within it changes nothing of it."""
+    engine = create_engine(database_url, isolation_level="SERIALIZABLE")
+    with SqlStore(engine, prefix="un_") as store:
+        store.create()
+        with engine.connect() as host:
+            with store.join(host) as unit:
+                unit.cases.add(case_of(77), at=NOON)
+            assert host.get_isolation_level() == "SERIALIZABLE"
+    engine.dispose()
+
+
+@pytest.mark.parametrize("wal", [True, False])
+def test_what_is_anonymised_in_an_engine_that_begins_as_a_writer(tmp_path: Path, *, wal: bool) -> None:
+    """A commit that was kept is no error, and the text is gone."""
+    path = tmp_path / "a.sqlite"
+    engine = own_transactions(path, "BEGIN IMMEDIATE")
+    with SqlStore(engine) as store:
+        store.create()
+        if wal:
+            driver: Any = engine.raw_connection()
+            driver.driver_connection.execute("PRAGMA journal_mode = WAL").close()
+            driver.close()
+        with store.begin() as unit:
+            unit.cases.add(case_of(1, name=NAME), at=NOON)
+            unit.commit()
+        with store.begin() as unit:
+            unit.cases.anonymise("aguas", UUID(int=1))
+            unit.commit()
+        with store.begin() as unit:
+            unit.cases.add(case_of(2), at=NOON)
+            unit.commit()
+        assert not holds(path)
+        assert cases_in(store) == [1, 2]
     engine.dispose()
 
 
@@ -444,6 +480,24 @@ def test_what_postgresql_tells_of_a_row_is_not_told(store: SqlStore, many: int) 
     assert NAME not in "".join(traceback.format_exception(refused.value))
 
 
+def test_a_key_that_is_taken_is_not_told(store: SqlStore) -> None:
+    """MariaDB quotes what was there already, which may be somebody's address."""
+    if store.engine.dialect.name == "sqlite":
+        pytest.skip("one writer at a time")
+    with store.engine.connect() as host, store.join(host) as late:
+        assert list(late.cases.stream("aguas")) == []
+        with store.begin() as early:
+            early.cases.add(case_of(1), at=NOON, key=ADDRESS)
+            early.commit()
+        if store.engine.dialect.name == "postgresql":
+            (present,) = late.cases.add_many([NewCase(case_of(2), key=ADDRESS)], at=NOON)
+            assert present.case == case_of(2)
+            return
+        with pytest.raises(StorageError, match="for key") as refused:
+            late.cases.add_many([NewCase(case_of(2), key=ADDRESS)], at=NOON)
+    assert ADDRESS not in "".join(traceback.format_exception(refused.value))
+
+
 def test_what_stands_beside_a_history_is_verified(store: SqlStore) -> None:
     """The kind and the instant of an event, the zone and the radicado of the case."""
     case = case_of(1).record(Event(EventType.NOTA, on=DAY))
@@ -471,6 +525,7 @@ def test_what_stands_beside_a_history_is_verified(store: SqlStore) -> None:
         (second.values(text=func.replace(events.c.text, "nota", "mota")), None, [2]),
         (first.values(zone="Europe/Madrid"), first.values(zone="America/Bogota"), [1, 2]),
         (first.values(radicado="R-9"), first.values(radicado="R-1"), [CASE_ITSELF]),
+        (first.values(radicado=None), first.values(radicado="R-1"), [CASE_ITSELF]),
     ):
         with store.engine.begin() as connection:
             connection.execute(change)

@@ -16,7 +16,7 @@ from pqr_core import colombia
 from pqr_core.calendars.business import Closure
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Event, Filing
-from pqr_core.errors import ChangedEventError
+from pqr_core.errors import ChangedEventError, InvalidInputError
 from pqr_core.facts import Facts, facts_of
 from pqr_core.law.agenda import Agenda
 from pqr_core.law.urgency import Alert
@@ -171,6 +171,34 @@ def test_nothing_is_due_of_a_row_without_open_duty_or_suspended() -> None:
     suspended = evolve(row(date(2026, 4, 9)), suspended_from=date(2026, 4, 6), suspended_until=date(2026, 4, 8))
     day = date(2026, 4, 8)
     assert list(alerts([answered, suspended], day, rules=colombia.RULES, calendar=calendar, profile=PROFILE)) == []
+
+
+def test_a_duty_beside_the_answer_warns_while_the_answer_waits() -> None:
+    """Evidence stops the clock of the answer, not that of the notice of a visit."""
+    calendar = colombia.calendar_of(PROFILE)
+    visit = evolve(
+        row(date(2026, 5, 4)),
+        suspended_from=date(2026, 3, 5),
+        suspended_until=date(2026, 3, 27),
+        duty="aviso_visita",
+        duty_due_on=date(2026, 3, 17),
+    )
+    (due,) = alerts([visit], date(2026, 3, 17), rules=colombia.RULES, calendar=calendar, profile=PROFILE)
+    assert (due.code, due.step) == ("aviso_visita", 0)
+    unknown = evolve(visit, duty="bailar")
+    with pytest.raises(InvalidInputError, match="bailar"):
+        list(alerts([unknown], date(2026, 3, 17), rules=colombia.RULES, calendar=calendar, profile=PROFILE))
+
+
+def test_an_alert_of_a_utility_with_a_long_name_fires(work_store: Store) -> None:
+    """Its name is no part of what the ledger keeps."""
+    named = evolve(row(date(2026, 4, 9)), utility="a" * 255)
+    due = list(
+        alerts([named], date(2026, 4, 9), rules=colombia.RULES, calendar=colombia.calendar_of(PROFILE), profile=PROFILE)
+    )
+    with work_store.begin() as unit:
+        assert fire(unit, due, at=AT) == tuple(due)
+        assert fire(unit, due, at=AT) == ()
 
 
 def test_a_number_has_the_form_of_its_template() -> None:

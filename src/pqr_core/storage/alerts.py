@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from pqr_core.calendars.business import BusinessCalendar
+from pqr_core.errors import InvalidInputError
 from pqr_core.facts import Facts
 from pqr_core.law.profiles import Profile
 from pqr_core.law.rules import RuleBook
@@ -25,8 +26,10 @@ def alerts(
     """
     for row in rows:
         due_on = row.next_due(day)
-        if row.duty is None or due_on is None or row.suspended(day):
+        if row.duty is None or due_on is None or row.waits(day):
             continue
+        if row.duty not in rules.obligations:
+            raise InvalidInputError(place="duty", detail=f"{row.duty!r} is no obligation of the rule book")
         of = (row.utility, row.case_id, row.radicado)
         *_, last = (None, *reached(rules.obligations[row.duty], due_on, day, of=of, calendar=calendar, profile=profile))
         if last is not None:
@@ -37,7 +40,9 @@ def fire(unit: UnitOfWork, due: Iterable[Alert], *, at: datetime) -> tuple[Alert
     """Those of `due` that never fired, now recorded as fired: to be sent once the unit has committed."""
     by_utility: dict[str, dict[str, Alert]] = {}
     for alert in due:
-        by_utility.setdefault(alert.utility, {})[alert.key] = alert
+        # The ledger is each utility's own: without its name, which may be as long as a key.
+        key = alert.key.removeprefix(f"{alert.utility}/")
+        by_utility.setdefault(alert.utility, {})[key] = alert
     return tuple(
         keyed[key] for utility, keyed in sorted(by_utility.items()) for key in unit.fire(utility, keyed, at=at)
     )

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import Final, Generic, Self, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -224,6 +224,7 @@ class Cases(ABC):
 
 
 R = TypeVar("R", bound=AttrsInstance)
+_LARGEST: Final = 2**31
 
 
 class Register(ABC, Generic[R]):
@@ -268,9 +269,9 @@ class FactsRegister(Register[Facts]):
         Ask again with the id of the last row until an empty page comes.
 
         Raises:
-            InvalidInputError: `limit` is no whole number above 0.
+            InvalidInputError: `limit` is no whole number above 0, of 32 bits.
         """
-        if type(limit) is not int or limit < 1:
+        if type(limit) is not int or not 0 < limit < _LARGEST:
             raise InvalidInputError(place="limit", detail=f"a whole number above 0 is meant, not {limit!r}")
         return self._page_of(utility, query, after, limit)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 import time
 import zlib
@@ -19,6 +20,7 @@ from pqr_core.errors import MissingExtraError, Said, StorageError
 
 __all__ = (
     "alone",
+    "begin_of_host",
     "begin_transaction",
     "empty_write_ahead_log",
     "in_transaction",
@@ -27,7 +29,6 @@ __all__ = (
     "named_errors",
     "overwrite_what_is_deleted",
     "require_own_schema",
-    "require_transactional",
     "use_write_ahead_log",
 )
 
@@ -41,6 +42,8 @@ _DRIVERS: Final = {
 _EXTRAS: Final = {"psycopg": "postgres", "pymysql": "mariadb"}
 _PATIENCE_SECONDS: Final = 5.0
 """How long a writer waits for another on SQLite."""
+_VALUE: Final = re.compile(r" '.*' for (key|column) ", re.DOTALL)
+"""What MariaDB quotes of a row: `Duplicate entry 'ana@correo' for key ...`."""
 _LOCK_SECONDS: Final = 60
 """How long whoever changes tables waits for another who does, on MariaDB."""
 
@@ -91,8 +94,9 @@ def _silence(error: DBAPIError) -> None:
 
 
 def message_of(error: BaseException | None) -> str:
-    """What the driver says went wrong, without the values of the row (`DETAIL` of PostgreSQL)."""
-    return getattr(getattr(error, "diag", None), "message_primary", None) or str(error)
+    """What the driver says went wrong, without the values of the row (`DETAIL` of PostgreSQL, entries of MariaDB)."""
+    told = getattr(getattr(error, "diag", None), "message_primary", None) or str(error)
+    return _VALUE.sub(r" for \1 ", told)
 
 
 def make_engine(url: str | URL) -> Engine:
@@ -150,9 +154,37 @@ def empty_write_ahead_log(connection: Connection) -> bool:
     """
     if connection.dialect.name != "sqlite":
         return True
-    busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
-    connection.rollback()
+    # By the driver, outside any transaction that the engine would begin, and without waiting for who reads.
+    cursor: Any = connection.connection.cursor()
+    driver: Any = connection.dialect.dbapi
+    try:
+        cursor.execute("PRAGMA busy_timeout")
+        (patience,) = cursor.fetchone()
+        cursor.execute("PRAGMA busy_timeout = 0")
+        try:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            (busy, *_) = cursor.fetchone()
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {patience}")
+    except driver.Error:  # what was committed is committed: it is tried again
+        return False
+    finally:
+        cursor.close()
     return not busy
+
+
+def begin_of_host(connection: Connection) -> None:
+    """Begin in the connection of a host, if it has not, at the level that the host has chosen.
+
+    Raises:
+        StorageError: as `_require_transactional`.
+    """
+    _require_transactional(connection)
+    if connection.dialect.name == "sqlite":
+        if not in_transaction(connection):
+            _begin_sqlite(connection, writing=True)
+    elif not connection.in_transaction():
+        connection.begin()
 
 
 def begin_transaction(connection: Connection, *, writing: bool) -> None:
@@ -166,7 +198,7 @@ def begin_transaction(connection: Connection, *, writing: bool) -> None:
     """
     if connection.dialect.name == "sqlite":
         _begin_sqlite(connection, writing=writing)
-    elif not connection.in_transaction():
+    else:
         # Told each time: the engine of a host may have another level, or none (autocommit).
         connection.execution_options(isolation_level="READ COMMITTED" if writing else "REPEATABLE READ")
         connection.begin()
@@ -200,7 +232,7 @@ def in_transaction(connection: Connection) -> bool:
     return bool(driver.in_transaction)
 
 
-def require_transactional(connection: Connection) -> None:
+def _require_transactional(connection: Connection) -> None:
     """Refuse the connection of a host that commits each statement by itself, or that renames schemas.
 
     Raises:

@@ -248,6 +248,7 @@ class _MemoryCases(Cases):
         return row
 
     def stream(self, utility_id: str) -> Iterator[StoredCase]:
+        self.unit.check()
         utility = nfc(utility_id)
         for key in sorted(key for key in self.state.cases if key[0] == utility):
             yield self.get(*key)

@@ -7,10 +7,13 @@ can try names against the digest, and the history still verifies.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC
 from secrets import token_bytes
 from typing import Any, Final
+from uuid import UUID
 
+from pqr_core.cases.case import Case
 from pqr_core.cases.events import Event
 from pqr_core.errors import ChangedEventError, PQRError
 from pqr_core.serialization import (
@@ -88,8 +91,15 @@ def changed(entries: Iterable[Entry], personal: Mapping[int, str], radicado: str
     return strangers if _has_radicado(kept, radicado) else [CASE_ITSELF, *strangers]
 
 
-def _has_radicado(entries: Iterable[Entry], radicado: str | None) -> bool:
-    """Whether it stands in the events: which of them gives it is for the case to say, which may be past reading."""
+def _has_radicado(entries: Sequence[Entry], radicado: str | None) -> bool:
+    """Whether it is what the events give; where they are past reading, whether it stands in one of them."""
+    try:
+        events = tuple(joined(entry.text, None) for entry in entries)
+        told = Case(utility_id="", case_id=UUID(int=0), zone=UTC, events=events).filing.radicado
+    except PQRError:
+        pass
+    else:
+        return told == radicado
     if radicado is None:
         return True
     return any(f'"radicado":{json.dumps(radicado, ensure_ascii=False)}' in entry.text for entry in entries)

@@ -16,11 +16,15 @@ from uuid import UUID
 
 from attrs import fields
 from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
     Connection,
     Dialect,
     Select,
+    String,
     Table,
     and_,
+    any_,
     bindparam,
     or_,
     select,
@@ -45,6 +49,9 @@ __all__ = ("CHUNK", "Among", "Insert", "Read", "RegisterTable", "SqlFacts", "Sql
 CHUNK: Final = 500
 """Rows read, compared or written at once."""
 
+_SIZES: Final = (1, 8, 64, CHUNK)
+"""For how many values a question is compiled; fewer are filled up with the last of them."""
+
 _COPIED: Final = 50
 """Rows from which a statement of its own is worth its round trips."""
 
@@ -54,17 +61,17 @@ _TEXT: Final = frozenset({str, type(None)})
 T = TypeVar("T")
 
 
-def chunks(items: Iterable[T], tokens: Callable[[T], Iterable[Hashable]]) -> Iterator[list[T]]:
-    """`items` in their order, up to `CHUNK` at once, and none with a token of another in the same chunk."""
+def chunks(items: Iterable[T], key: Callable[[T], Hashable] | None = None) -> Iterator[list[T]]:
+    """`items` in their order, up to `CHUNK` at once, and none with the key of another in the same chunk."""
     chunk: list[T] = []
     seen: set[Hashable] = set()
     for item in items:
-        own = set(tokens(item))
-        if chunk and (len(chunk) == CHUNK or not seen.isdisjoint(own)):
+        own = None if key is None else key(item)
+        if len(chunk) == CHUNK or (own is not None and own in seen):
             yield chunk
             chunk, seen = [], set()
         chunk.append(item)
-        seen |= own
+        seen.add(own)
     if chunk:
         yield chunk
 
@@ -105,25 +112,34 @@ class Read:
 
 
 class Among:
-    """Which of several values stand in a column of text, of one utility; compiled for one value and for `CHUNK`."""
+    """Which of up to `CHUNK` values stand in a column of text, of one utility; compiled once for a few sizes."""
 
     def __init__(self, table: Table, column: str) -> None:
-        utility, wanted = table.c.utility_id, table.c[column]
-
-        def of(size: int) -> Select[Any]:
-            among = wanted.in_([bindparam(f"value_{place}") for place in range(size)])
-            return select(wanted).where(utility == bindparam("utility"), among)
-
-        self._reads = {size: Read(of(size)) for size in (1, CHUNK)}
-        # Beyond the state of the data that this transaction sees.
-        self._latest = {size: Read(of(size).with_for_update(read=True)) for size in (1, CHUNK)}
+        self._utility, self._wanted = table.c.utility_id, table.c[column]
+        self._reads: dict[tuple[int, bool], Read] = {}
 
     def __call__(self, connection: Connection, utility: str, values: Sequence[str], *, latest: bool) -> Iterator[str]:
-        """Those of the values, at least one and up to `CHUNK`, that are there."""
-        size = 1 if len(values) == 1 else CHUNK
-        padded = zip(range(size), chain(values, repeat(values[-1])), strict=False)
-        named = {"utility": utility} | {f"value_{place}": value for place, value in padded}
-        return (value for (value,) in (self._latest if latest else self._reads)[size](connection, named))
+        """Those of the values, at least one, that are there; `latest`, beyond what this transaction sees."""
+        if connection.dialect.name == "postgresql":
+            # As one array: of hundreds of parameters its generic plan would read all rows of the utility.
+            size = 0
+            named: dict[str, Any] = {"utility": utility, "values": list(values)}
+        else:
+            size = next(size for size in _SIZES if size >= len(values))
+            padded = zip(range(size), chain(values, repeat(values[-1])), strict=False)
+            named = {"utility": utility} | {f"value_{place}": value for place, value in padded}
+        if (size, latest) not in self._reads:
+            self._reads[size, latest] = self._read(size, latest=latest)
+        return (value for (value,) in self._reads[size, latest](connection, named))
+
+    def _read(self, size: int, *, latest: bool) -> Read:
+        among: ColumnElement[bool]
+        if size:
+            among = self._wanted.in_([bindparam(f"value_{place}") for place in range(size)])
+        else:
+            among = self._wanted == any_(bindparam("values", type_=ARRAY(String)))
+        query = select(self._wanted).where(self._utility == bindparam("utility"), among)
+        return Read(query.with_for_update(read=True) if latest else query)
 
 
 class Insert:
@@ -250,7 +266,7 @@ class SqlRegister(Register[R]):
         """See `Register.put`."""
         self._unit.check(at)
         with self._unit.ending_on_errors(bulk=True):
-            return sum(self._put(chunk, at) for chunk in chunks(rows, lambda row: (self._table.key_of(row),)))
+            return sum(self._put(chunk, at) for chunk in chunks(rows, self._table.key_of))
 
     def _put(self, rows: list[R], at: datetime) -> int:
         table = self._table
@@ -305,6 +321,7 @@ class SqlRegister(Register[R]):
         table = self._table
         where = [table.key[0] == nfc(utility), self._known(before)]
         beyond: list[Any] = []
+        self._unit.check()
         if not can_be_kept(utility):
             return
         while True:
@@ -333,12 +350,14 @@ class SqlFacts(SqlRegister[Facts], FactsRegister):
     def by_radicado(self, utility: str, radicado: str) -> Facts | None:
         """See `FactsRegister.by_radicado`."""
         columns = self._table.table.c
+        self._unit.check()
         if not can_be_kept(radicado):
             return None
         return self._one(utility, columns.radicado == nfc(radicado), self._known(None))
 
     def _page_of(self, utility: str, query: FactsQuery, after: UUID | None, limit: int) -> tuple[Facts, ...]:
         columns = self._table.table.c
+        self._unit.check()
         if not (can_be_kept(utility) and query.is_possible):
             return ()
         where = [columns.utility == nfc(utility), self._known(None)]
@@ -354,6 +373,7 @@ class SqlFacts(SqlRegister[Facts], FactsRegister):
         return tuple(self._page(*where, limit=limit))
 
     def _one(self, utility: str, *where: Any) -> Facts | None:
+        self._unit.check()
         if not can_be_kept(utility):
             return None
         where = (self._table.key[0] == nfc(utility), *where)

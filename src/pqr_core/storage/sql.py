@@ -13,7 +13,7 @@ Give a URL, and the store opens the engine and closes it; give the host's engine
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume
 from pqr_core.storage.base import Ending, Store, UnitOfWork, can_be_kept
 from pqr_core.storage.engines import (
     alone,
+    begin_of_host,
     begin_transaction,
     empty_write_ahead_log,
     in_transaction,
@@ -34,7 +35,6 @@ from pqr_core.storage.engines import (
     named_errors,
     overwrite_what_is_deleted,
     require_own_schema,
-    require_transactional,
     use_write_ahead_log,
 )
 from pqr_core.storage.ledgers import Ledgers
@@ -175,7 +175,7 @@ class SqlStore(Store):
         What was anonymised on SQLite while somebody read is taken out of the log at the next commit, or here.
         """
         if self._unerased:
-            with named_errors(), self._engine.connect() as connection:
+            with suppress(StorageError), named_errors(), self._engine.connect() as connection:
                 self._unerased = not empty_write_ahead_log(connection)
         if self._owned:
             self._engine.dispose()
@@ -232,9 +232,7 @@ class SqlStore(Store):
     @contextmanager
     def _joined(self, host: Connection) -> Iterator[Connection]:
         with named_errors():
-            if not in_transaction(host):
-                begin_transaction(host, writing=True)
-            require_transactional(host)
+            begin_of_host(host)
             with alone(host, self.tables.version.name):
                 yield host
 
@@ -309,9 +307,7 @@ class SqlStore(Store):
         """
         with named_errors():
             connection = host if isinstance(host, Connection) else host.connection()
-            if not in_transaction(connection):
-                begin_transaction(connection, writing=True)
-            require_transactional(connection)
+            begin_of_host(connection)
             self._begun(connection, writing=True)
             savepoint = connection.begin_nested()
 

@@ -185,6 +185,7 @@ class SqlCases(Cases):
         """See `Cases.stream`."""
         page = self._statements.case_page.limit(CHUNK)
         query = page
+        self._unit.check()
         if not can_be_kept(utility_id):
             return
         while True:
@@ -291,7 +292,7 @@ class SqlCases(Cases):
         self._unit.check(at)
         present: list[NewCase] = []
         with self._unit.ending_on_errors(bulk=True):
-            for chunk in chunks(map(_Named.of, new), _Named.tokens):
+            for chunk in chunks(map(_Named.of, new)):
                 there, absent = self._compared(chunk)
                 present += (each.new for each in there)
                 self._insert(absent, at)
@@ -302,9 +303,19 @@ class SqlCases(Cases):
         ids, keys = self._taken("case_id", new, latest=latest), self._taken("filing_key", new, latest=latest)
         there: list[_Named] = []
         absent: list[_Named] = []
+        radicados = set[tuple[str, str]]()
         for each in new:
-            is_there = (each.utility, each.case_id) in ids or (each.utility, each.filing_key) in keys
-            (there if is_there else absent).append(each)
+            if (each.utility, each.case_id) in ids or (each.utility, each.filing_key) in keys:
+                there.append(each)
+                continue
+            absent.append(each)  # and there for those that follow
+            ids.add((each.utility, each.case_id))
+            if each.filing_key is not None:
+                keys.add((each.utility, each.filing_key))
+            if each.radicado is not None:
+                if (each.utility, each.radicado) in radicados:
+                    raise DuplicateRadicadoError(radicado=each.radicado, utility=each.utility)
+                radicados.add((each.utility, each.radicado))
         for utility, radicado in self._taken("radicado", absent, latest=latest):
             raise DuplicateRadicadoError(radicado=radicado, utility=utility)
         return there, absent
@@ -438,7 +449,3 @@ class _Named(NamedTuple):
     def key(self) -> tuple[str | None, ...]:
         """The names, as the first columns of the table."""
         return self[1:]
-
-    def tokens(self) -> Iterator[tuple[str, int, str]]:
-        """Each name with its utility and the place that tells what it is."""
-        return ((self.utility, place, name) for place, name in enumerate(self[2:]) if name is not None)

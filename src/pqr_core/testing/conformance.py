@@ -63,6 +63,7 @@ _HOSTILE: Final = (
     'comilla " y \\ barra',
     "tab\t salto\n retorno\r campana\x07 escape\x1b",
     "😀 𝄞 ñ Ñ áéíóú",
+    "salto\n\u0301 y \x0e\u0300 y \\u0301",
     "trailing ",
     " leading",
     "TRAILING",
@@ -362,6 +363,21 @@ class StoreConformance:
             assert [row.case_id.int for row in work.facts.stream(_UTILITY)] == list(range(1, 1201))
             assert work.cases.by_key(_UTILITY, "k700").case == _case(700)
             assert work.cases.verify_history(_UTILITY, UUID(int=700)) == ()
+
+    def test_those_that_come_twice_in_a_bulk_are_given_back(self, store: Store) -> None:
+        """By their id or their key, wherever in the bulk, in their order; the first of them is kept."""
+        cases = [_case(n) for n in range(1, 6)]
+        again = NewCase(_case(9, radicado=None), key="k2")
+        new = [
+            *(NewCase(case, key=f"k{n}") for n, case in enumerate(cases, 1)),
+            NewCase(cases[0]),
+            again,
+            NewCase(cases[3]),
+        ]
+        with store.begin() as work:
+            assert work.cases.add_many(new, at=_NOON) == (new[5], again, new[7])
+            assert [stored.case for stored in work.cases.stream(_UTILITY)] == cases
+            work.commit()
 
     def test_a_taken_radicado_ends_the_bulk(self, store: Store) -> None:
         """Nothing of the unit is kept, and it cannot be committed."""
@@ -851,7 +867,7 @@ class StoreConformance:
             cases, rows = work.cases.stream(_UTILITY), work.facts.stream(_UTILITY)
             next(cases), next(rows)
             work.commit()
-            for stream in (cases, rows):
+            for stream in (cases, rows, work.cases.stream("nadie"), work.facts.stream("a\0b")):
                 with pytest.raises(StorageError, match="over"):
                     next(stream)
 
@@ -895,7 +911,7 @@ class StoreConformance:
             cases.add(_case(1), at=_NOON)
             work.commit()
 
-    @pytest.mark.parametrize("limit", [0, -1, True])
+    @pytest.mark.parametrize("limit", [0, -1, True, 2**63])
     def test_a_page_has_a_size(self, store: Store, limit: int) -> None:
         """Of one row at least."""
         with store.begin(writing=False) as work, pytest.raises(InvalidInputError, match="limit"):
