@@ -17,17 +17,18 @@ from uuid import UUID
 from attrs import fields
 from sqlalchemy import (
     ARRAY,
-    ColumnElement,
     Connection,
     Dialect,
     Select,
     String,
     Table,
     and_,
-    any_,
     bindparam,
+    func,
+    literal_column,
     or_,
     select,
+    true,
     tuple_,
     type_coerce,
     update,
@@ -40,6 +41,7 @@ from pqr_core.errors import StorageError
 from pqr_core.facts import Facts
 from pqr_core.fields import nfc
 from pqr_core.storage.base import FactsRegister, R, Register, UnitOfWork, can_be_kept
+from pqr_core.storage.columns import Code
 from pqr_core.storage.engines import message_of
 from pqr_core.storage.queries import FactsQuery
 from pqr_core.storage.tables import field_type
@@ -121,7 +123,6 @@ class Among:
     def __call__(self, connection: Connection, utility: str, values: Sequence[str], *, latest: bool) -> Iterator[str]:
         """Those of the values, at least one, that are there; `latest`, beyond what this transaction sees."""
         if connection.dialect.name == "postgresql":
-            # As one array: of hundreds of parameters its generic plan would read all rows of the utility.
             size = 0
             named: dict[str, Any] = {"utility": utility, "values": list(values)}
         else:
@@ -133,13 +134,24 @@ class Among:
         return (value for (value,) in self._reads[size, latest](connection, named))
 
     def _read(self, size: int, *, latest: bool) -> Read:
-        among: ColumnElement[bool]
-        if size:
-            among = self._wanted.in_([bindparam(f"value_{place}") for place in range(size)])
-        else:
-            among = self._wanted == any_(bindparam("values", type_=ARRAY(String)))
+        if not size:
+            return Read(self._one_by_one())
+        among = self._wanted.in_([bindparam(f"value_{place}") for place in range(size)])
         query = select(self._wanted).where(self._utility == bindparam("utility"), among)
         return Read(query.with_for_update(read=True) if latest else query)
+
+    def _one_by_one(self) -> Select[Any]:
+        """For PostgreSQL: each value of an array by the index.
+
+        Asked for all at once, of a table it has no statistics of yet, it would read every row of the utility. A later
+        statement sees what others have committed since, so there is nothing to be asked for beyond it.
+        """
+        value: Any = func.unnest(bindparam("values", type_=ARRAY(String))).column_valued("value")
+        compared = value.collate("C") if isinstance(self._wanted.type, Code) else value
+        there: Select[Any] = select(literal_column("1")).where(
+            self._utility == bindparam("utility"), self._wanted == compared
+        )
+        return select(value).join(there.limit(literal_column("1")).lateral(), true())
 
 
 class Insert:
