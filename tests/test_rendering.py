@@ -198,3 +198,12 @@ def test_nothing_that_orders_a_terminal_is_written(sign: str) -> None:
     assert stream.getvalue() == f"R-1\\u{ord(sign):04x}[2Ja\\nb\n"
     assert encodable(f"\t{sign}\n", "utf-8") == f"\t\\u{ord(sign):04x}\n"
     assert json.loads(encodable(json.dumps(sign, ensure_ascii=False), "utf-8")) == sign
+
+
+def test_a_table_breaks_between_words_before_it_breaks_one() -> None:
+    """The column with several words gives way to the one with a long word, wherever that is enough."""
+    lines = table(["servicio", "valor"], [["alcantarillado", "12,5 días hábiles"]], width=24)
+    text = "\n".join("".join(span.text for span in line) for line in lines)
+    assert "alcantarillado" in text
+    assert "hábiles" in text
+    assert max(len("".join(span.text for span in line).rstrip()) for line in lines) <= 24

@@ -315,13 +315,18 @@ _GAP: Final = "  "
 
 
 def _widths(rows: Sequence[Sequence[Span]], width: int) -> list[int]:
-    widths = [max(width_of(cell.text) for cell in column) for column in zip(*rows, strict=True)]
+    columns = list(zip(*rows, strict=True))
+    widths = [max(width_of(cell.text) for cell in column) for column in columns]
+    words = [max(width_of(word) for cell in column for word in cell.text.split() or [""]) for column in columns]
     room = max(width - len(_GAP) * (len(widths) - 1), len(widths))
     while sum(widths) > room:
-        widest = widths.index(max(widths))
+        # The widest that can be broken between words; within words only where none can.
+        able = [i for i, column in enumerate(widths) if column > words[i]] or list(range(len(widths)))
+        widest = max(able, key=widths.__getitem__)
         others = sum(widths) - widths[widest]
-        second = max((w for i, w in enumerate(widths) if i != widest), default=1)
-        widths[widest] = max(min(widths[widest] - 1, second), room - others, 1)
+        second = max((widths[i] for i in able if i != widest), default=1)
+        least = words[widest] if widths[widest] > words[widest] else 1
+        widths[widest] = max(min(widths[widest] - 1, second), room - others, least)
     return widths
 
 
