@@ -15,7 +15,7 @@ from pqr_core.indicators.base import Verdict
 from pqr_core.indicators.catalog import CATALOG
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.rows import Rows, count
-from pqr_core.indicators.series import IndicatorSeries
+from pqr_core.indicators.series import IndicatorSeries, Point
 from pqr_core.vocabulary import ActionKind, ActionState
 
 DAYS = CATALOG["tiempo_respuesta_pqr"]
@@ -27,16 +27,18 @@ def series_of(register: Rows) -> IndicatorSeries:
     return IndicatorSeries.of(DAYS, count(register, [DAYS], periods=MONTHS), MONTHS)
 
 
-def opened(register: Rows, place: int = 0) -> ImprovementAction:
-    """An action about the month at a place."""
-    series = series_of(register)
+def opened(
+    register: Rows, place: int = 0, *, series: IndicatorSeries | None = None, point: Point | None = None, who: str = ""
+) -> ImprovementAction:
+    """An action about the month at a place, or about a point of another series, by whom is named."""
+    told = series_of(register)
     return open_action(
-        series,
-        series.points[place],
+        told if series is None else series,
+        told.points[place] if point is None else point,
         utility="aguas",
         kind=ActionKind.PREVENTIVA,
         what="dos turnos más",
-        responsible="jefe de atención",
+        responsible=who or "jefe de atención",
         opened_on=date(2026, 4, 6),
         due_on=date(2026, 4, 30),
     )
@@ -62,16 +64,7 @@ def test_an_action_about_a_group_names_it(register: Rows) -> None:
     counts = count(register, [DAYS], by=("tipo",), periods=MONTHS)
     series = IndicatorSeries.of(DAYS, counts, MONTHS, group=("reclamo",))
     missed = evolve(series, points=(evolve(series.points[0], verdict=Verdict.MISSED),))
-    action = open_action(
-        missed,
-        missed.points[0],
-        utility="aguas",
-        kind=ActionKind.MEJORA,
-        what="x",
-        responsible="r",
-        opened_on=date(2026, 4, 6),
-        due_on=date(2026, 4, 6),
-    )
+    action = opened(register, series=missed, point=missed.points[0])
     assert (action.by, action.group) == (("tipo",), ("reclamo",))
 
 
@@ -109,37 +102,14 @@ def test_evidence_is_several_texts(register: Rows) -> None:
 
 def test_another_one_is_responsible_for_another_action(register: Rows) -> None:
     """Two offices that do the same about the same verdict have an action each."""
-    action = opened(register)
-    north, south = (
-        open_action(
-            series_of(register),
-            series_of(register).points[0],
-            utility="aguas",
-            kind=action.kind,
-            what=action.what,
-            responsible=who,
-            opened_on=action.opened_on,
-            due_on=action.due_on,
-        )
-        for who in ("norte", "sur")
-    )
+    north, south = (opened(register, who=who) for who in ("norte", "sur"))
     assert north.action_id != south.action_id
 
 
 def test_a_point_of_another_series_is_refused(register: Rows) -> None:
     """The action would name an indicator that did not miss."""
-    point = series_of(register).points[0]
     with pytest.raises(InvalidInputError, match="no point of this series"):
-        open_action(
-            evolve(series_of(register), points=()),
-            point,
-            utility="aguas",
-            kind=ActionKind.MEJORA,
-            what="x",
-            responsible="r",
-            opened_on=date(2026, 4, 6),
-            due_on=date(2026, 4, 6),
-        )
+        opened(register, series=evolve(series_of(register), points=()))
 
 
 def test_what_did_not_miss_opens_none(register: Rows) -> None:
