@@ -238,14 +238,12 @@ def canonical_json(document: Mapping[str, object]) -> str:
     Raises:
         InvalidInputError: a value without JSON form (a float is one), or text that cannot be UTF-8 (a lone surrogate).
     """
-    text = _mapping_text(document)
-    if text.isascii():
-        return text
+    # Each text by itself: in what is written, a mark would compose with the letter of an escape before it.
+    text = _mapping_text(_composed(document))
     if has_surrogate(text):  # told by its path, never by the text
         place = next(_surrogates(document, _ROOT), _ROOT)
         raise InvalidInputError(place=place, detail="half a character (a lone surrogate) is no text")
-    # Each text by itself: in what is written, a mark would compose with the letter of an escape before it.
-    return _mapping_text(_composed(document))
+    return text
 
 
 def _composed(value: Any) -> Any:

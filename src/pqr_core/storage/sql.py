@@ -259,7 +259,7 @@ class SqlStore(Store):
             self._checked = True
         elif not writing:
             connection.execute(self._look).all()
-        if writing and not self._owned:
+        if writing and not (self._owned and connection.engine is self._engine):  # ours do so since they connected
             overwrite_what_is_deleted(connection)
 
     @contextmanager

@@ -26,7 +26,7 @@ from pqr_core.facts import Facts
 from pqr_core.fields import nfc
 from pqr_core.serialization import instant_text
 from pqr_core.storage.base import Cases, NewCase, StoredCase, UnitOfWork, can_be_kept, same_filing
-from pqr_core.storage.engines import message_of, overwrite_what_is_deleted
+from pqr_core.storage.engines import message_of
 from pqr_core.storage.history import Entry, HistoryFault, digest_of, faults, link, start_of, starts_of
 from pqr_core.storage.personal import changed, is_bare, joined, parted
 from pqr_core.storage.rows import CHUNK, Among, Insert, Read, chunks
@@ -53,8 +53,8 @@ class CaseStatements:
             & (personal.c.case_id == events.c.case_id)
             & (personal.c.seq == events.c.seq)
         )
-        self.events = (
-            select(events.c.text, personal.c.text.label("personal"))
+        self.recorded = (
+            select(events.c.text, personal.c.text.label("personal"), events.c.recorded_at)
             .outerjoin_from(events, personal, of_event)
             .where(events.c.utility_id == bindparam("utility"), events.c.case_id == bindparam("case_id"))
             .order_by(events.c.seq)
@@ -70,7 +70,6 @@ class CaseStatements:
         self.case_with_events = Read(with_events)
         # Beyond the state of the data that the transaction of a host on MariaDB sees.
         self.latest_with_events = Read(with_events.with_for_update(read=True))
-        self.recorded = self.events.add_columns(events.c.recorded_at)
         # In one statement, so that a save of another transaction is seen whole or not at all.
         self.entries = with_events.add_columns(
             cases.c.radicado, cases.c.length, events.c.seq, events.c.digest, events.c.recorded_at, events.c.type
@@ -127,9 +126,10 @@ class SqlCases(Cases):
 
     def get(self, utility_id: str, case_id: UUID) -> StoredCase:
         """See `Cases.get`."""
-        return self._get(utility_id, case_id, latest=False)
+        return _told(utility_id, case_id, self._rows(utility_id, case_id, latest=False))
 
-    def _get(self, utility_id: str, case_id: UUID, *, latest: bool) -> StoredCase:
+    def _rows(self, utility_id: str, case_id: UUID, *, latest: bool) -> Sequence[Any]:
+        """The row of a case beside each of its events, one at least."""
         utility_id = self._require_name(case_id, utility_id)
         statements = self._statements
         with self._unit.ending_on_errors():
@@ -137,10 +137,7 @@ class SqlCases(Cases):
             rows = (statements.latest_with_events if latest else statements.case_with_events)(self._connection, key)
         if not rows:
             raise CaseNotFoundError(key=case_id, utility=utility_id)
-        zone, version, head, *_ = rows[0]
-        events = tuple(joined(text, personal) for *_, text, personal in rows if text is not None)
-        case = Case(utility_id=utility_id, case_id=case_id, zone=ZoneInfo(zone), events=events)
-        return StoredCase(case, version, head)
+        return rows
 
     def get_before(self, utility_id: str, case_id: UUID, before: datetime) -> Case:
         """See `Cases.get_before`."""
@@ -274,11 +271,10 @@ class SqlCases(Cases):
         if new.key is not None:
             with suppress(CaseNotFoundError):
                 case_id = self._find("filing_key", utility, new.key, latest=self._looks_back)
-        stored = self._get(utility, case_id, latest=self._looks_back)
-        first, personal = self._connection.execute(
-            self._statements.events, {"utility": utility, "case_id": case_id}
-        ).first() or ("", None)
-        if not same_filing(stored.case, new.case, bare=is_bare(first, personal)):
+        rows = self._rows(utility, case_id, latest=self._looks_back)
+        stored = _told(utility, case_id, rows)
+        *_, text, personal = rows[0]
+        if not same_filing(stored.case, new.case, bare=is_bare(text or "", personal)):
             raise DuplicateCaseError(key=new.key or case_id, utility=utility)
         return stored
 
@@ -375,7 +371,6 @@ class SqlCases(Cases):
         with self._unit.ending_on_errors():
             if self._connection.execute(self._statements.case, key).one_or_none() is None:
                 raise CaseNotFoundError(key=case_id, utility=utility_id)
-            overwrite_what_is_deleted(self._connection)
             self.anonymised = True
             return self._connection.execute(self._statements.anonymise, key).rowcount
 
@@ -424,6 +419,14 @@ class _Kept:
             if personal is not None:
                 self.personal.append((*key, seq, personal))
         return head
+
+
+def _told(utility_id: str, case_id: UUID, rows: Sequence[Any]) -> StoredCase:
+    """The case of its row beside each of its events."""
+    zone, version, head, *_ = rows[0]
+    events = tuple(joined(text, personal) for *_, text, personal in rows if text is not None)
+    case = Case(utility_id=utility_id, case_id=case_id, zone=ZoneInfo(zone), events=events)
+    return StoredCase(case, version, head)
 
 
 def _stored(row: Any, texts: Iterable[Sequence[Any]]) -> StoredCase:
