@@ -24,6 +24,7 @@ __all__ = (
     "Art17Contract",
     "Art17Resume",
     "Art19Clock",
+    "Art39Contract",
     "CongressDays",
     "Covid491",
     "DemoraUsuario",
@@ -32,7 +33,9 @@ __all__ = (
     "Months",
     "OffHours",
     "Policies",
+    "PruebasNotice",
     "PruebasResume",
+    "RequirementFrom",
     "SapRecognition",
 )
 
@@ -94,6 +97,27 @@ class Art19Clock(StrEnum):
     NO_EFFECT = "no_effect"
 
 
+class RequirementFrom(StrEnum):
+    """The day on which the suspension of a requirement opens: that of its sending, or that of its receipt."""
+
+    SENT = "sent"
+    RECEIVED = "received"
+
+
+class PruebasNotice(StrEnum):
+    """Whether evidence suspends the term only when the user was told of it in time."""
+
+    NOT_REQUIRED = "not_required"
+    REQUIRED = "required"
+
+
+class Art39Contract(StrEnum):
+    """Whether a conflict of competence stops the clock of the PQR of the contract."""
+
+    NO_EFFECT = "no_effect"
+    SUSPENDS = "suspends"
+
+
 class PruebasResume(StrEnum):
     """After the evidence: the days left, or a decision on the first business day after it ends."""
 
@@ -148,6 +172,9 @@ class Policies:
     art17_contract: Art17Contract = field(default=Art17Contract.SUSPENDS, converter=Art17Contract)
     art17_resume: Art17Resume = field(default=Art17Resume.RESUME, converter=Art17Resume)
     art19_clock: Art19Clock = field(default=Art19Clock.SUSPENDS, converter=Art19Clock)
+    requirement_from: RequirementFrom = field(default=RequirementFrom.SENT, converter=RequirementFrom)
+    pruebas_notice: PruebasNotice = field(default=PruebasNotice.NOT_REQUIRED, converter=PruebasNotice)
+    art39_contract: Art39Contract = field(default=Art39Contract.NO_EFFECT, converter=Art39Contract)
     pruebas_resume: PruebasResume = field(default=PruebasResume.RESUME, converter=PruebasResume)
     demora_usuario: DemoraUsuario = field(default=DemoraUsuario.SUSPENDS, converter=DemoraUsuario)
     habeas_incomplete: HabeasIncomplete = field(default=HabeasIncomplete.NO_EFFECT, converter=HabeasIncomplete)

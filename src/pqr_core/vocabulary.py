@@ -31,6 +31,7 @@ __all__ = (
     "Priority",
     "Relation",
     "Role",
+    "Unrecorded",
     "WorkClass",
     "WorkflowState",
 )
@@ -124,6 +125,13 @@ class ActKind(_Word):
     OTRO = "otro", "otro acto", "another act"
 
 
+class Unrecorded(_Word):
+    """What a register does not record: it is unknown, not undone (`no_registrado`)."""
+
+    NOTIFICACION = "notificacion", "las notificaciones", "notices"
+    SILENCIO = "silencio", "los reconocimientos del silencio", "recognitions of the silence"
+
+
 class WorkClass(_Word):
     """Where an open case stands in the work of the office: exactly one of these."""
 
@@ -172,12 +180,26 @@ class EventType(_Word):
     PRORROGA = "prorroga", "prórroga de la respuesta", "extension of the answer"
     FUERZA_MAYOR = "fuerza_mayor", "fuerza mayor", "force majeure"
     TRASLADO_COMPETENCIA = "traslado_competencia", "traslado por competencia", "transfer to the competent authority"
+    TRASLADO_PARCIAL = "traslado_parcial", "traslado parcial por competencia", "transfer of a part"
+    CONFLICTO_PLANTEADO = "conflicto_planteado", "conflicto de competencia planteado", "conflict of competence raised"
+    CONFLICTO_RESUELTO = "conflicto_resuelto", "conflicto de competencia resuelto", "conflict of competence resolved"
     DESISTIMIENTO_EXPRESO = "desistimiento_expreso", "desistimiento expreso", "express withdrawal"
     DESISTIMIENTO_TACITO = "desistimiento_tacito", "desistimiento tácito", "tacit withdrawal"
+    RECONOCIMIENTO_SAP = "reconocimiento_sap", "reconocimiento del silencio", "silence recognised"
     ARCHIVO = "archivo", "archivo por falta de aclaración", "archived for want of clarification"
     DECISION = "decision", "decisión", "decision"
     RESPUESTA_ENVIADA = "respuesta_enviada", "respuesta enviada", "answer sent"
     RESPUESTA_VERBAL = "respuesta_verbal", "respuesta verbal", "answer on the spot"
+    ENVIO_NOTIFICACION_ELECTRONICA = (
+        "envio_notificacion_electronica",
+        "envío de la notificación electrónica",
+        "electronic notification sent",
+    )
+    ENVIO_COMUNICACION_CERTIFICADA = (
+        "envio_comunicacion_certificada",
+        "envío por correo certificado",
+        "certified mail sent",
+    )
     ENVIO_CITACION = "envio_citacion", "envío de la citación", "citation sent"
     PUBLICACION_CITACION = "publicacion_citacion", "publicación de la citación", "citation published"
     NOTIFICACION_PERSONAL = "notificacion_personal", "notificación personal", "personal notification"
@@ -189,13 +211,22 @@ class EventType(_Word):
     RECURSO_INTERPUESTO = "recurso_interpuesto", "recurso interpuesto", "recurso filed"
     QUEJA_INTERPUESTA = "queja_interpuesta", "recurso de queja interpuesto", "recurso de queja filed"
     DECISION_SSPD = "decision_sspd", "decisión de la SSPD", "decision of the SSPD"
-    RECONOCIMIENTO_SAP = "reconocimiento_sap", "reconocimiento del silencio", "silence recognised"
+    ACEPTACION_DESISTIMIENTO = (
+        "aceptacion_desistimiento",
+        "aceptación del desistimiento del recurso",
+        "withdrawal of the recurso accepted",
+    )
+    NEGATIVA_RESERVA = "negativa_reserva", "negativa por reserva", "refusal for secrecy"
+    INSISTENCIA_INTERPUESTA = "insistencia_interpuesta", "insistencia del solicitante", "insistence filed"
+    REMISION_INSISTENCIA = "remision_insistencia", "remisión de la insistencia", "insistence sent to the judge"
+    LEYENDA_INCLUIDA = "leyenda_incluida", "leyenda «reclamo en trámite»", "note «claim in process» included"
     ENTREGA_COPIAS = "entrega_copias", "entrega de las copias", "copies delivered"
     REMISION_SSPD = "remision_sspd", "remisión a la SSPD", "file sent to the SSPD"
     VISITA_PROGRAMADA = "visita_programada", "visita programada", "visit planned"
     AVISO_VISITA = "aviso_visita", "aviso de la visita", "notice of the visit"
     CAUSA_ELIMINADA = "causa_eliminada", "causa del corte eliminada", "cause of the cut removed"
     RECONEXION = "reconexion", "reconexión", "reconnection"
+    RECURSO_RESUELTO = "recurso_resuelto", "recurso resuelto", "recurso decided"
     ACUSE = "acuse", "acuse de recibo", "receipt acknowledged"
     ASIGNACION = "asignacion", "asignación", "assignment"
     ANALISIS = "analisis", "análisis", "analysis"
@@ -378,6 +409,16 @@ class Finding(_Word):
         "archivo sin devolución vencida",
         "archived without a lapsed return",
     )
+    RESULTADO_DESCONOCIDO = (
+        "resultado_desconocido",
+        "no consta el resultado de la decisión",
+        "the outcome of the decision is not known",
+    )
+    RESPUESTA_VERBAL_SIN_ESCRITO = (
+        "respuesta_verbal_sin_escrito",
+        "la respuesta verbal que no accede se notifica con su texto",
+        "an answer on the spot that does not grant must be notified in writing",
+    )
     RESPUESTA_PARCIAL = (
         "respuesta_parcial",
         "la decisión no resuelve todo lo pedido",
@@ -387,6 +428,26 @@ class Finding(_Word):
         "silencio_positivo",
         "operó el silencio administrativo positivo",
         "the silence has decided for the user",
+    )
+    DECISION_POSTERIOR_AL_SILENCIO = (
+        "decision_posterior_al_silencio",
+        "se decidió contra el usuario cuando ya había operado el silencio",
+        "decided against the user after the silence had decided",
+    )
+    SILENCIO_CREDITO = (
+        "silencio_credito",
+        "el reclamo de datos crediticios no se respondió a tiempo: se entiende aceptado",
+        "the claim about credit data was not answered in time: it counts as accepted",
+    )
+    DECISION_SIN_NOTIFICAR = (
+        "decision_sin_notificar",
+        "la decisión sigue sin notificar y los términos para hacerlo vencieron",
+        "the decision is not notified and the terms to do so have ended",
+    )
+    NOTIFICACION_NO_REGISTRADA = (
+        "notificacion_no_registrada",
+        "el registro no dice si la decisión se notificó",
+        "the register does not say whether the decision was notified",
     )
     CITACION_TARDIA = "citacion_tardia", "citación enviada fuera de término", "citation after its due day"
     NOTIFICACION_SIN_AUTORIZACION = (

@@ -46,11 +46,12 @@ from pqr_core.fields import (
     several,
     texts,
 )
-from pqr_core.vocabulary import ActKind, EventType, Outcome, Priority
+from pqr_core.vocabulary import ActKind, EventType, Outcome, Priority, Unrecorded
 
 __all__ = (
     "PAYLOADS",
     "Annulment",
+    "Assignment",
     "Attention",
     "Consent",
     "Correction",
@@ -61,10 +62,12 @@ __all__ = (
     "Filing",
     "NoDetail",
     "Note",
+    "NotifiedOn",
     "Payload",
+    "RecursoDecided",
+    "RecursoFiled",
     "Registration",
     "Requirement",
-    "SspdDecision",
     "Until",
     "VerbalAnswer",
     "Visit",
@@ -140,6 +143,12 @@ def _attachments(values: Iterable[Attachment]) -> tuple[Attachment, ...]:
     return several(values)
 
 
+def _unrecorded(values: Iterable[Unrecorded | str]) -> tuple[Unrecorded, ...]:
+    """The words without repetition, in the order of the list, so that what is told alike is the same filing."""
+    told = {Unrecorded(value) for value in several(values)}
+    return tuple(word for word in Unrecorded if word in told)
+
+
 def at_noon(day: date, zone: tzinfo) -> datetime:
     """The instant by which a day without hour sorts."""
     return datetime.combine(day, _NOON, zone)
@@ -182,9 +191,12 @@ class EvidencePeriod:
 
 @frozen(kw_only=True)
 class Decision:
-    """`decision`: the outcome, the act it is about, and whether everything asked is answered."""
+    """`decision`: the outcome, the act it is about, and whether everything asked is answered.
 
-    resultado: Outcome = field(converter=Outcome)
+    `resultado` is None where a register does not say it; an act of the office must.
+    """
+
+    resultado: Outcome | None = field(default=None, converter=converters.optional(Outcome))
     acto: ActKind | None = field(default=None, converter=converters.optional(ActKind))
     completa: bool = field(default=True, validator=is_flag)
 
@@ -198,16 +210,41 @@ class VerbalAnswer:
 
 @frozen
 class Consent:
-    """`notificacion_electronica`: whether the user had accepted electronic notice (CPACA art. 56)."""
+    """An electronic notice, opened or sent: whether the user had accepted to be notified so (CPACA art. 56)."""
 
     autorizada: bool = field(default=False, validator=is_flag)
 
 
 @frozen
-class SspdDecision:
-    """`decision_sspd`: the day the decision of the Superintendencia was notified."""
+class NotifiedOn:
+    """`notificada_el`: the day on which a decision of the SSPD, an acceptance or a refusal was notified."""
 
     notificada_el: date = field(validator=_is_date)
+
+
+@frozen
+class RecursoFiled:
+    """`recurso_interpuesto`: the day it was posted, where it came by post (Ley 962 de 2005 art. 10)."""
+
+    puesto_al_correo_el: date | None = field(default=None, validator=_is_date_or_none)
+
+
+@frozen(kw_only=True)
+class RecursoDecided:
+    """`recurso_resuelto`: how the recurso against this decision was decided in its own case.
+
+    `notificado_el` is the day on which that decision is notified; it may lie ahead.
+    """
+
+    resultado: Outcome = field(converter=Outcome)
+    notificado_el: date = field(validator=_is_date)
+
+
+@frozen
+class Assignment:
+    """`asignacion`: `responsable`, the account of the office that works on the case."""
+
+    responsable: str | None = field(default=None, converter=nfc_or_none, validator=is_text_or_none)
 
 
 @frozen
@@ -300,6 +337,8 @@ class Filing:
     `fecha_limite` is the date set by a `requerimiento_autoridad`; `factura_expedida` the day the attacked invoice was
     issued; `acto_atacado` the act a recurso attacks, and `attacked_notified_on` the day it was notified; `hechos` the
     petitioner's own words; `workflow` the version of the workflow the case began with, and keeps.
+    `puesto_al_correo_el` is the day a filing that came by post was posted; `no_registrado` says what the register that
+    the case comes from does not record, so that it is unknown rather than undone.
     """
 
     tipo: str = field(converter=nfc, validator=is_text)
@@ -323,6 +362,8 @@ class Filing:
     hechos: str | None = field(
         default=None, repr=False, converter=nfc_or_none, validator=is_text_or_none, metadata={PERSONAL: True}
     )
+    puesto_al_correo_el: date | None = field(default=None, validator=_is_date_or_none)
+    no_registrado: tuple[Unrecorded, ...] = field(default=(), converter=_unrecorded)
     workflow: int = field(default=1, validator=is_count)
 
 
@@ -334,7 +375,10 @@ Payload = (
     | Decision
     | VerbalAnswer
     | Consent
-    | SspdDecision
+    | NotifiedOn
+    | RecursoFiled
+    | RecursoDecided
+    | Assignment
     | Visit
     | Annulment
     | Correction
@@ -356,7 +400,13 @@ PAYLOADS: Final[dict[EventType, type[Payload]]] = {
     EventType.DECISION: Decision,
     EventType.RESPUESTA_VERBAL: VerbalAnswer,
     EventType.NOTIFICACION_ELECTRONICA: Consent,
-    EventType.DECISION_SSPD: SspdDecision,
+    EventType.ENVIO_NOTIFICACION_ELECTRONICA: Consent,
+    EventType.RECURSO_INTERPUESTO: RecursoFiled,
+    EventType.RECURSO_RESUELTO: RecursoDecided,
+    **dict.fromkeys(
+        (EventType.DECISION_SSPD, EventType.ACEPTACION_DESISTIMIENTO, EventType.NEGATIVA_RESERVA), NotifiedOn
+    ),
+    EventType.ASIGNACION: Assignment,
     EventType.VISITA_PROGRAMADA: Visit,
     EventType.ANULACION: Annulment,
     EventType.CORRECCION: Correction,

@@ -18,13 +18,17 @@ __all__ = (
     "DECRETO_LEY_19_2012",
     "LEY_4_1913",
     "LEY_5_1992",
+    "LEY_24_1992",
     "LEY_51_1983",
     "LEY_142_1994",
     "LEY_689_2001",
+    "LEY_962_2005",
+    "LEY_1266_2008",
     "LEY_1564_2012",
     "LEY_1581_2012",
     "LEY_1712_2014",
     "LEY_1755_2015",
+    "LEY_2157_2021",
     "LEY_2207_2022",
     "LEY_2578_2026",
     "SSPD_54575_2015",
@@ -77,6 +81,20 @@ LEY_1581_2012: Final = Norm(
     in_force_from=date(2012, 10, 18),
     in_force_confidence=Confidence.VISTA,
 )
+LEY_1266_2008: Final = Norm(
+    id="ley-1266-2008",
+    name="Ley 1266 de 2008",
+    in_force_from=date(2008, 12, 31),
+    in_force_confidence=Confidence.VISTA,
+)
+LEY_2157_2021: Final = Norm(
+    id="ley-2157-2021",
+    name="Ley 2157 de 2021",
+    in_force_from=date(2021, 10, 29),
+    in_force_confidence=Confidence.VISTA,
+)
+LEY_24_1992: Final = Norm(id="ley-24-1992", name="Ley 24 de 1992", in_force_from=date(1992, 12, 15))
+LEY_962_2005: Final = Norm(id="ley-962-2005", name="Ley 962 de 2005")
 DECRETO_LEY_19_2012: Final = Norm(
     id="decreto-ley-19-2012", name="Decreto Ley 019 de 2012", url=f"{_SUIN}1004430", in_force_from=date(2012, 1, 10)
 )

@@ -87,6 +87,21 @@ READINGS: Final = MappingProxyType(
             values={"suspends": "sí", "no_effect": "no"},
             citations=(_disputed(CPACA, "art. 19"),),
         ),
+        "requirement_from": PolicyNote(
+            question="¿Desde qué día suspende el término el requerimiento de completar?",
+            values={"sent": "desde el día en que se envía", "received": "desde el día en que el usuario lo recibe"},
+            citations=(_disputed(CPACA, "art. 17"),),
+        ),
+        "pruebas_notice": PolicyNote(
+            question="¿Suspenden el término las pruebas que no se comunicaron al usuario a tiempo?",
+            values={"not_required": "sí", "required": "no: deben comunicarse antes de vencer el término"},
+            citations=(_disputed(CPACA, "art. 79"), _disputed(LEY_142_1994, "art. 158")),
+        ),
+        "art39_contract": PolicyNote(
+            question="¿El conflicto de competencia suspende la petición, queja o reclamo del contrato?",
+            values={"no_effect": "no: la norma solo nombra los términos del art. 14", "suspends": "sí"},
+            citations=(_disputed(CPACA, "art. 39"), _disputed(LEY_142_1994, "art. 158")),
+        ),
         "pruebas_resume": PolicyNote(
             question="Terminadas las pruebas, ¿cuándo se decide?",
             values={

@@ -22,11 +22,15 @@ from pqr_core.colombia.norms import (
     DECRETO_LEY_19_2012,
     LEY_4_1913,
     LEY_5_1992,
+    LEY_24_1992,
     LEY_142_1994,
     LEY_689_2001,
+    LEY_962_2005,
+    LEY_1266_2008,
     LEY_1581_2012,
     LEY_1712_2014,
     LEY_1755_2015,
+    LEY_2157_2021,
     LEY_2207_2022,
 )
 from pqr_core.colombia.readings import READINGS
@@ -43,7 +47,7 @@ from pqr_core.law.rules import (
     Term,
     Unit,
 )
-from pqr_core.vocabulary import Kind
+from pqr_core.vocabulary import Finding, Kind
 
 __all__ = ("COUNTING", "RULES", "VERIFIED_ON")
 
@@ -72,6 +76,8 @@ _LEY_142: Final = date(1994, 7, 11)
 _LEY_1755: Final = date(2015, 6, 30)
 _LEY_5: Final = date(1992, 6, 18)
 _LEY_1581: Final = date(2012, 10, 18)
+_LEY_24: Final = date(1992, 12, 15)
+_LEY_1266: Final = date(2008, 12, 31)
 
 _ART_158: Final = (
     _seen(LEY_142_1994, "art. 158", "quince días hábiles contados a partir de la fecha de su presentación"),
@@ -143,6 +149,7 @@ def _contract(code: str, es: str, en: str, description: str, *, invoice_limit: b
         sap=True,
         requirement=RequirementRule.ART_17_CONTRACT,
         clarifiable=True,
+        conflict=True,
         invoice_limit=invoice_limit,
     )
 
@@ -196,6 +203,7 @@ _TYPES: Final = (
         response=_GENERAL_ANSWER,
         requirement=RequirementRule.ART_17,
         clarifiable=True,
+        conflict=True,
     ),
     CaseType(
         code="denuncia",
@@ -205,6 +213,7 @@ _TYPES: Final = (
         response=_GENERAL_ANSWER,
         requirement=RequirementRule.ART_17,
         clarifiable=True,
+        conflict=True,
     ),
     CaseType(
         code="peticion_informacion",
@@ -218,6 +227,7 @@ _TYPES: Final = (
         ),
         requirement=RequirementRule.ART_17,
         clarifiable=True,
+        conflict=True,
         copies=True,
     ),
     CaseType(
@@ -230,6 +240,7 @@ _TYPES: Final = (
         ),
         requirement=RequirementRule.ART_17,
         clarifiable=True,
+        conflict=True,
     ),
     CaseType(
         code="peticion_autoridad",
@@ -253,6 +264,13 @@ _TYPES: Final = (
         clarifiable=True,
     ),
     CaseType(
+        code="requerimiento_defensoria",
+        es="Requerimiento de la Defensoría del Pueblo",
+        en="Request of the Ombudsman",
+        description="de la información que necesita para sus funciones",
+        response=Response(term=_days(5, _seen(LEY_24_1992, "art. 15"), first_day=_LEY_24)),
+    ),
+    CaseType(
         code="habeas_data_consulta",
         es="Consulta de datos personales",
         en="Personal data: consultation",
@@ -273,6 +291,35 @@ _TYPES: Final = (
             extension=Extension(extra=8, citations=(_seen(LEY_1581_2012, "art. 15.3"),)),
         ),
         requirement=RequirementRule.HABEAS_DATA,
+        legend=True,
+    ),
+    CaseType(
+        code="credito_consulta",
+        es="Consulta de datos crediticios",
+        en="Credit data: consultation",
+        description="sobre los datos financieros o crediticios del titular",
+        response=Response(
+            term=_days(10, _seen(LEY_1266_2008, "art. 16.I"), first_day=_LEY_1266),
+            extension=Extension(extra=5, citations=(_seen(LEY_1266_2008, "art. 16.I"),)),
+            from_filing=True,
+        ),
+    ),
+    CaseType(
+        code="credito_reclamo",
+        es="Reclamo de datos crediticios",
+        en="Credit data: claim",
+        description="para corregir o actualizar lo que la empresa reporta a los operadores de información",
+        response=Response(
+            term=_days(15, _seen(LEY_1266_2008, "art. 16.II"), first_day=_LEY_1266),
+            extension=Extension(extra=8, citations=(_seen(LEY_1266_2008, "art. 16.II"),)),
+        ),
+        requirement=RequirementRule.CREDIT_DATA,
+        legend=True,
+        own_silence=Version(
+            Finding.SILENCIO_CREDITO,
+            first_day=date(2021, 10, 29),
+            citations=(_seen(LEY_2157_2021, "art. 7", "sin respuesta, se entiende aceptada"),),
+        ),
     ),
     CaseType(
         code="requerimiento_autoridad",
@@ -291,6 +338,9 @@ _ART_17: Final = _seen(LEY_1755_2015, "art. 1 (CPACA art. 17)")
 _ART_19: Final = _seen(LEY_1755_2015, "art. 1 (CPACA art. 19)")
 _ART_21: Final = _seen(LEY_1755_2015, "art. 1 (CPACA art. 21)")
 _ART_15_1: Final = _seen(LEY_1581_2012, "art. 15.1")
+_ART_15_2: Final = _seen(LEY_1581_2012, "art. 15.2")
+_ART_16_II: Final = _seen(LEY_1266_2008, "art. 16.II")
+_ART_26: Final = _seen(LEY_1755_2015, "art. 1 (CPACA art. 26)")
 _ART_79: Final = _seen(CPACA, "art. 79", "de los recursos; a las peticiones, por analogía")
 _ART_123: Final = _seen(DECRETO_2150_1995, "art. 123 inc. 2", "setenta y dos horas siguientes al vencimiento")
 _HOURS_DISPUTED: Final = Citation(LEY_4_1913, "art. 60", Confidence.EN_DISPUTA, "horas corridas o días hábiles")
@@ -302,6 +352,7 @@ _FIGURES: Final = Figures(
     requirement_window_habeas_data=_days(5, _ART_15_1),
     completion=_days(1, _ART_17, unit=Unit.MONTHS),
     completion_habeas_data=_days(2, _ART_15_1, unit=Unit.MONTHS),
+    completion_credit_data=_days(1, _ART_16_II, unit=Unit.MONTHS),
     transfer_window=_days(5, _ART_21),
     transfer_window_habeas_data=_days(2, _ART_15_1),
     clarification=_days(10, _ART_19),
@@ -309,7 +360,10 @@ _FIGURES: Final = Figures(
     sap_recognition_hours=_days(3, _ART_123, _HOURS_DISPUTED, unit=Unit.CALENDAR_DAYS),
     sap_recognition_days=_days(3, _ART_123, _HOURS_DISPUTED),
     copies=_days(3, _seen(LEY_1755_2015, "art. 1 (CPACA art. 14.1)")),
-    citation=_days(5, _seen(CPACA, "art. 68")),
+    legend_habeas_data=_days(2, _ART_15_2),
+    legend_credit_data=_days(2, _ART_16_II),
+    insistence=_days(10, _ART_26),
+    citation=_days(5, _seen(CPACA, "art. 68"), _seen(CPACA, "art. 56"), _seen(DECRETO_LEY_19_2012, "art. 43")),
     personal_notice=_days(5, _seen(CPACA, "arts. 68 y 69")),
     certified_deemed=_days(1, _seen(DECRETO_LEY_19_2012, "art. 43"), _ART_69),
     aviso_deemed=_days(1, _ART_69),
@@ -362,7 +416,26 @@ _OBLIGATIONS: Final = (
         "Deliver the copies",
         _seen(LEY_1755_2015, "art. 1 (CPACA art. 14.1)"),
     ),
-    _obligation("recurso", Kind.CARGA, "Interponer recurso", "File a recurso", _ART_154),
+    _obligation(
+        "leyenda_tramite",
+        Kind.DEBER,
+        "Incluir la leyenda «reclamo en trámite»",
+        "Include the note «claim in process»",
+        _ART_15_2,
+        _ART_16_II,
+    ),
+    _obligation("insistencia", Kind.CARGA, "Insistir en la solicitud", "Insist on the request", _ART_26),
+    _obligation(
+        "remision_insistencia",
+        Kind.DEBER,
+        "Enviar la insistencia al juez administrativo",
+        "Send the insistence to the judge",
+        _ART_26,
+        by_setting=True,
+    ),
+    _obligation(
+        "recurso", Kind.CARGA, "Interponer recurso", "File a recurso", _ART_154, _seen(LEY_962_2005, "art. 10")
+    ),
     _obligation("queja", Kind.CARGA, "Interponer queja", "File a recurso de queja", _seen(CPACA, "art. 74.3")),
     _obligation("firmeza", Kind.EFECTO, "Decisión en firme", "Decision firm", _seen(CPACA, "art. 87"), _ART_20_LEY_689),
     _obligation(
@@ -379,6 +452,7 @@ _OBLIGATIONS: Final = (
         "No suspender el servicio",
         "Not suspend the service",
         _seen(LEY_142_1994, "art. 155"),
+        _seen(CPACA, "art. 79"),
     ),
     _obligation("reconexion", Kind.DEBER, "Reconectar", "Reconnect", _seen(DECRETO_LEY_19_2012, "art. 42")),
     _obligation(

@@ -207,6 +207,7 @@ _UTILITY: Final[Mapping[str, tuple[str, Callable[[Any, str], Any]]]] = {
     "saturday_is_business_day": ("saturday_is_business_day", _truth_or_day),
     "aviso_business_days": ("aviso_business_days", _count),
     "remision_sspd_business_days": ("remision_sspd_business_days", _count),
+    "remision_insistencia_business_days": ("remision_insistencia_business_days", _count),
     "soon_business_days": ("soon_business_days", _count),
 }
 

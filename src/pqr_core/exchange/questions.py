@@ -29,7 +29,7 @@ from pqr_core.errors import (
 )
 from pqr_core.law.profiles import OfficeHours, Profile
 from pqr_core.policies import Policies
-from pqr_core.vocabulary import LEGAL_EVENTS, ActKind, EventType, Outcome
+from pqr_core.vocabulary import LEGAL_EVENTS, ActKind, EventType, Outcome, Unrecorded
 
 __all__ = ("Json", "Question")
 
@@ -119,7 +119,7 @@ class Question:
             changes["saturday_is_business_day"] = utility["saturday_is_business_day"]
             if not isinstance(utility["saturday_is_business_day"], bool):
                 self.refuse(InvalidInputError(place="utility.saturday_is_business_day", detail="a truth is expected"))
-        for name in ("aviso_business_days", "remision_sspd_business_days"):
+        for name in _SETTINGS:
             if utility.get(name) is not None:
                 changes[name] = self.number(utility, name)
         if "office_hours" in utility:
@@ -176,6 +176,8 @@ class Question:
         limit_on = self.optional_day(given, "fecha_limite", "case")
         issued_on = self.optional_day(given, "factura_expedida", "case")
         notified_on = self.optional_day(attacks, "notified_on", "case.attacks")
+        posted_on = self.optional_day(given, "puesto_al_correo_el", "case")
+        unrecorded = self.attempt(lambda: _unrecorded(given.get("no_registrado", [])))
         listed = given.get("events", [])
         if not isinstance(listed, list):
             self.refuse(InvalidInputError(place="case.events", detail="a list is expected"))
@@ -192,6 +194,8 @@ class Question:
                     fecha_limite=limit_on,
                     factura_expedida=issued_on,
                     attacked_notified_on=notified_on,
+                    puesto_al_correo_el=posted_on,
+                    no_registrado=unrecorded or (),
                 ),
                 utility_id=colombia.DEFAULT_PROFILE.utility_id,
                 zone=colombia.ZONE,
@@ -272,14 +276,8 @@ class Question:
         return value
 
 
-_UTILITY_KEYS: Final = (
-    "saturday_is_business_day",
-    "closures",
-    "office_hours",
-    "policies",
-    "aviso_business_days",
-    "remision_sspd_business_days",
-)
+_SETTINGS: Final = ("aviso_business_days", "remision_sspd_business_days", "remision_insistencia_business_days")
+_UTILITY_KEYS: Final = ("saturday_is_business_day", "closures", "office_hours", "policies", *_SETTINGS)
 _CASE_KEYS: Final = (
     "radicado",
     "tipo",
@@ -289,8 +287,12 @@ _CASE_KEYS: Final = (
     "fecha_limite",
     "factura_expedida",
     "attacks",
+    "puesto_al_correo_el",
+    "no_registrado",
 )
-_DAY_KEYS: Final = frozenset({"hasta", "recibido_el", "comunicada_el", "notificada_el", "fecha"})
+_DAY_KEYS: Final = frozenset(
+    {"hasta", "recibido_el", "comunicada_el", "notificada_el", "notificado_el", "fecha", "puesto_al_correo_el"}
+)
 _SCALARS: Final[Mapping[str, type]] = {
     "dias": int,
     "resultado": str,
@@ -299,14 +301,17 @@ _SCALARS: Final[Mapping[str, type]] = {
     "autorizada": bool,
     "anula": str,
     "corrige": str,
+    "responsable": str,
 }
 _CODES: Final[Mapping[str, type[Outcome | ActKind]]] = {"resultado": Outcome, "acto": ActKind}
 _REQUIRED: Final[Mapping[EventType, tuple[str, ...]]] = {
     EventType.PRORROGA_PRUEBAS: ("hasta",),
     EventType.DEMORA_USUARIO: ("hasta",),
     EventType.PRORROGA: ("hasta",),
-    EventType.DECISION: ("resultado",),
     EventType.DECISION_SSPD: ("notificada_el",),
+    EventType.ACEPTACION_DESISTIMIENTO: ("notificada_el",),
+    EventType.NEGATIVA_RESERVA: ("notificada_el",),
+    EventType.RECURSO_RESUELTO: ("resultado", "notificado_el"),
     EventType.VISITA_PROGRAMADA: ("fecha",),
     EventType.ANULACION: ("anula",),
     EventType.CORRECCION: ("corrige", "event"),
@@ -317,6 +322,12 @@ def _missing(event_type: EventType, detail: Json) -> str:
     if event_type is EventType.APERTURA_PRUEBAS and ("hasta" in detail) == ("dias" in detail):
         return "exactly one of hasta, dias"
     return ", ".join(name for name in _REQUIRED.get(event_type, ()) if name not in detail)
+
+
+def _unrecorded(given: Any) -> tuple[Unrecorded, ...]:
+    if not isinstance(given, list) or not all(word in tuple(Unrecorded) for word in given):
+        raise InvalidInputError(place="case.no_registrado", detail=f"a list of {', '.join(Unrecorded)} is expected")
+    return tuple(map(Unrecorded, given))
 
 
 def _day(value: Any, place: str) -> date:

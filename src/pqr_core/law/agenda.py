@@ -59,7 +59,12 @@ class Agenda:
 
     def open_duties(self) -> tuple[Deadline, ...]:
         """The duties of the company still to be met: dated ones first, by their day, then suspended, then undated."""
-        duties = (d for d in self.deadlines if d.kind is Kind.DEBER and d.state in _OPEN)
+        today = self.as_of.date()
+        duties = (
+            each
+            for each in self.deadlines
+            if each.kind is Kind.DEBER and each.state in _OPEN and (each.closes_on is None or today < each.closes_on)
+        )
         return tuple(sorted(duties, key=_urgency))
 
     @property
@@ -135,7 +140,7 @@ def agenda_of(
     procedure = Procedure(case=case, timeline=timeline, clock=clock, basis=basis, now=now)
     procedure.run()
     deadlines = tuple(procedure.rows)
-    findings = clock.findings
+    findings = procedure.findings
     findings.update(_of_the_filing(case, resolved, days))
     if calendar.disputed and any(deadline.disputed_days for deadline in deadlines):
         findings.add(Finding.CALENDARIO_EN_DISPUTA)
@@ -176,9 +181,11 @@ def _of_the_filing(case: Case, resolved: ResolvedRules, days: AnnouncedDays) -> 
     """What is to be said of the user's own terms, which run on his real legal day."""
     filing, filed_on = case.filing, case.filed_on
     notified_on = filing.attacked_notified_on
-    if resolved.type.recurso and notified_on is not None and filed_on > days.add(notified_on, resolved.recurso.n):
-        yield Finding.RECURSO_EXTEMPORANEO
+    if resolved.type.recurso and notified_on is not None:
+        in_time_on = days.add(notified_on, resolved.recurso.value.n)
+        if min(filed_on, filing.puesto_al_correo_el or filed_on) > in_time_on:
+            yield Finding.RECURSO_EXTEMPORANEO
     if resolved.type.invoice_limit and filing.factura_expedida is not None:
-        limit = days.months(filing.factura_expedida, resolved.invoice_age.n, resolved.policies.months)
+        limit = days.months(filing.factura_expedida, resolved.invoice_age.value.n, resolved.policies.months)
         if filed_on > limit.due_on:
             yield Finding.FACTURA_FUERA_DE_TERMINO

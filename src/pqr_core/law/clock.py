@@ -13,12 +13,13 @@ from typing import Final
 from pqr_core.calendars.business import BusinessCalendar
 from pqr_core.calendars.terms import Pause, Segment, Walk, calendar_days
 from pqr_core.cases.case import Occurrence
-from pqr_core.cases.events import Decision, EvidencePeriod, Requirement, Until
+from pqr_core.cases.events import Decision, EvidencePeriod, Requirement, Until, VerbalAnswer
 from pqr_core.law.days import AnnouncedDays
+from pqr_core.law.notification import GRANTED
 from pqr_core.law.rules import ResolvedRules
 from pqr_core.vocabulary import EventType, Finding, LegalState
 
-__all__ = ("Clock", "Evidence", "Waiting")
+__all__ = ("Clock", "Conflict", "Evidence", "Waiting")
 
 _DAY: Final = timedelta(days=1)
 
@@ -26,12 +27,23 @@ _DAY: Final = timedelta(days=1)
 class Waiting:
     """The company waits for the user: from a requirement or a return until he acts or the time given lapses."""
 
-    __slots__ = ("answered_on", "asked_on", "base_on", "cause", "lapses_on", "prolonged", "stops", "walk")
+    __slots__ = ("answered_on", "asked_on", "base_on", "cause", "lapses_on", "opens_on", "prolonged", "stops", "walk")
 
-    def __init__(self, asked: Occurrence, *, base_on: date, walk: Walk | None, lapses_on: date, stops: bool) -> None:
+    def __init__(
+        self,
+        asked: Occurrence,
+        *,
+        base_on: date,
+        walk: Walk | None,
+        lapses_on: date,
+        stops: bool,
+        opens_on: date | None = None,
+    ) -> None:
         self.asked_on = asked.day
         self.cause = asked.event.type
         self.base_on = base_on
+        self.opens_on = opens_on or asked.day
+        """The day that opens the suspension, where it stops the clock."""
         self.walk = walk
         self.lapses_on = lapses_on
         self.stops = stops
@@ -52,6 +64,23 @@ class Waiting:
         if self.answered_in_time:
             return self.answered_on
         return self.lapses_on if today > self.lapses_on else None
+
+
+class Conflict:
+    """A conflict of competence: a suspension of unknown end until it is resolved."""
+
+    __slots__ = ("cause", "opens_on", "resolved_on")
+
+    stops = True
+
+    def __init__(self, raised: Occurrence) -> None:
+        self.opens_on = raised.day
+        self.cause = raised.event.type
+        self.resolved_on: date | None = None
+
+    def ended_on(self, _today: date) -> date | None:
+        """The day it was resolved; None while it is open."""
+        return self.resolved_on
 
 
 class Evidence:
@@ -88,12 +117,14 @@ class Clock:
         "_start",
         "_walk_memo",
         "base_on",
+        "conflict",
         "days",
         "decided",
         "delays",
         "evidence",
         "extended_to",
         "extension_total",
+        "extinguished_by",
         "extinguished_on",
         "findings",
         "fixed_on",
@@ -118,6 +149,7 @@ class Clock:
         self.version = rules.response
         self.extension_total = rules.extension_total
         self.findings: set[Finding] = set()
+        self.conflict: Conflict | None = None
         self.requirement: Waiting | None = None
         self.returned: Waiting | None = None
         self.evidence: Evidence | None = None
@@ -129,14 +161,15 @@ class Clock:
         """The day the answer was met or extinguished."""
         self.decided: Occurrence | None = None
         """What is to be notified: the complete decision of a type with silence, or an effective tacit withdrawal."""
+        self.extinguished_by: EventType | None = None
         self.transferred_on: date | None = None
         self._start = self._after = self._eve_or(base_on)
         self._walk_memo: tuple[date, Walk, bool] | None = None
         self.requirement_window_on = (
-            days.add(base_on, rules.requirement_window.n) if rules.requirement_window is not None else None
+            days.add(base_on, rules.requirement_window.value.n) if rules.requirement_window is not None else None
         )
         self.transfer_window_on = (
-            days.add(base_on, rules.transfer_window.n) if rules.transfer_window is not None else None
+            days.add(base_on, rules.transfer_window.value.n) if rules.transfer_window is not None else None
         )
         self._reach_emergency()
 
@@ -263,14 +296,14 @@ class Clock:
         """The suspensions whose end is known on `today`, and the day the first open one began."""
         pauses = list(self.delays)
         open_since: date | None = None
-        for wait in (self.requirement, self.returned):
+        for wait in (self.requirement, self.returned, self.conflict):
             if wait is None or not wait.stops:
                 continue
             until = wait.ended_on(today) or self.fixed_on
             if until is not None:
-                pauses.append(Pause(wait.asked_on, until, wait.cause))
-            elif open_since is None or wait.asked_on < open_since:
-                open_since = wait.asked_on
+                pauses.append(Pause(wait.opens_on, until, wait.cause))
+            elif open_since is None or wait.opens_on < open_since:
+                open_since = wait.opens_on
         if self.evidence is not None and not (for_count and self.rules.decide_at_end):
             pauses.append(Pause(self.evidence.opened_on, self.evidence.ends_on, EventType.APERTURA_PRUEBAS))
         if not pauses:
@@ -291,16 +324,17 @@ def _prolonged(walk: Walk, until: date, cause: EventType) -> Walk:
 
 def _requirement(clock: Clock, occurrence: Occurrence) -> None:
     rules, day = clock.rules, occurrence.day
-    if clock.requirement_window_on is None:
+    window_on = clock.requirement_window_on
+    if not rules.requirable:
         clock.findings.add(Finding.REQUERIMIENTO_NO_PROCEDE)
     elif clock.requirement is not None:
         clock.findings.add(Finding.REQUERIMIENTO_REPETIDO)
-    elif day > clock.requirement_window_on or clock.is_late(day):
+    elif (window_on is not None and day > window_on) or clock.is_late(day):
         clock.findings.add(Finding.REQUERIMIENTO_EXTEMPORANEO)
     else:
         detail = occurrence.event.detail(Requirement)
         base_on = detail.recibido_el or day
-        walk = clock.days.months(base_on, rules.completion.n, rules.policies.months)
+        walk = clock.days.months(base_on, rules.completion.value.n, rules.policies.months)
         given = detail.hasta is not None and detail.hasta < walk.due_on
         clock.requirement = Waiting(
             occurrence,
@@ -308,6 +342,7 @@ def _requirement(clock: Clock, occurrence: Occurrence) -> None:
             walk=None if given else walk,
             lapses_on=detail.hasta if given and detail.hasta is not None else walk.due_on,
             stops=rules.requirement_stops,
+            opens_on=max(day, base_on) if rules.from_receipt else day,
         )
 
 
@@ -319,7 +354,7 @@ def _completion(clock: Clock, occurrence: Occurrence) -> None:
     if wait.answered_in_time and wait.stops and clock.rules.restart and clock.fixed_on is None:
         # One that opened on the last day takes no day, so there is nothing to count again.
         term, _ = clock.counted(occurrence.day)
-        if wait.asked_on < term.due_on:
+        if wait.opens_on < term.due_on:
             clock.restart_after(occurrence.day)
 
 
@@ -329,14 +364,14 @@ def _more_time_to_complete(clock: Clock, occurrence: Occurrence) -> None:
         return
     if wait.answered_on is None and occurrence.day <= wait.lapses_on:
         wait.prolonged = True
-        wait.walk = clock.days.months(wait.base_on, 2 * rules.completion.n, rules.policies.months)
+        wait.walk = clock.days.months(wait.base_on, 2 * rules.completion.value.n, rules.policies.months)
         wait.lapses_on = wait.walk.due_on
 
 
 def _return(clock: Clock, occurrence: Occurrence) -> None:
     rules, day = clock.rules, occurrence.day
     if rules.type.clarifiable and clock.returned is None and not clock.is_late(day):
-        walk = clock.days.business_days(day, rules.clarification.n)
+        walk = clock.days.business_days(day, rules.clarification.value.n)
         clock.returned = Waiting(
             occurrence, base_on=day, walk=walk, lapses_on=walk.due_on, stops=rules.clarification_stops
         )
@@ -362,12 +397,15 @@ def _evidence(clock: Clock, occurrence: Occurrence) -> None:
     detail = occurrence.event.detail(EvidencePeriod)
     ordered_until = detail.hasta if detail.dias is None else clock.days.add(day, detail.dias)
     assert ordered_until is not None  # noqa: S101 - exactly one of both is given, checked at construction
-    clock.evidence = Evidence(day, ordered_until, clock.days.add(day, rules.evidence_cap.n))
-    if ordered_until > clock.evidence.cap_on:
+    evidence = Evidence(day, ordered_until, clock.days.add(day, rules.evidence_cap.value.n))
+    if ordered_until > evidence.cap_on:
         clock.findings.add(Finding.PRUEBAS_EXCEDEN_TOPE)
     told_on = detail.comunicada_el
-    if told_on is None or (due_on is not None and told_on > due_on):
+    told_in_time = told_on is not None and (due_on is None or told_on <= due_on)
+    if not told_in_time:
         clock.findings.add(Finding.PRUEBAS_SIN_COMUNICAR)
+    if told_in_time or not rules.evidence_needs_notice:
+        clock.evidence = evidence
 
 
 def _more_evidence(clock: Clock, occurrence: Occurrence) -> None:
@@ -425,6 +463,7 @@ def _silence_accrued(clock: Clock, day: date) -> bool:
 
 def _extinguish(clock: Clock, occurrence: Occurrence) -> None:
     clock.extinguished_on = clock.fixed_on = occurrence.day
+    clock.extinguished_by = occurrence.event.type
 
 
 def _transfer(clock: Clock, occurrence: Occurrence) -> None:
@@ -433,8 +472,27 @@ def _transfer(clock: Clock, occurrence: Occurrence) -> None:
     if occurrence.day > clock.transfer_window_on:
         clock.findings.add(Finding.TRASLADO_EXTEMPORANEO)
     if not _silence_accrued(clock, occurrence.day):
-        clock.transferred_on = occurrence.day
+        clock.transferred_on = clock.transferred_on or occurrence.day
         _extinguish(clock, occurrence)
+
+
+def _partial_transfer(clock: Clock, occurrence: Occurrence) -> None:
+    window_on, day = clock.transfer_window_on, occurrence.day
+    if window_on is None or (clock.fixed_on is not None and day > clock.fixed_on):
+        return
+    if clock.fixed_on is None and day > window_on:
+        clock.findings.add(Finding.TRASLADO_EXTEMPORANEO)
+    clock.transferred_on = clock.transferred_on or day
+
+
+def _conflict(clock: Clock, occurrence: Occurrence) -> None:
+    if clock.rules.conflict_stops and clock.conflict is None and not clock.is_late(occurrence.day):
+        clock.conflict = Conflict(occurrence)
+
+
+def _conflict_resolved(clock: Clock, occurrence: Occurrence) -> None:
+    if clock.conflict is not None and clock.conflict.resolved_on is None:
+        clock.conflict.resolved_on = occurrence.day
 
 
 def _transfer_without_answer(clock: Clock, occurrence: Occurrence) -> None:
@@ -456,6 +514,11 @@ def _tacit_withdrawal(clock: Clock, occurrence: Occurrence) -> None:
         clock.decided = occurrence
 
 
+def _recognition(clock: Clock, occurrence: Occurrence) -> None:
+    if _silence_accrued(clock, occurrence.day):
+        _extinguish(clock, occurrence)
+
+
 def _archive(clock: Clock, occurrence: Occurrence) -> None:
     if clock.returned is None or not clock.returned.lapsed(occurrence.day):
         clock.findings.add(Finding.ARCHIVO_SIN_CAUSA)
@@ -470,9 +533,12 @@ def _meet(clock: Clock, occurrence: Occurrence) -> None:
 def _decision(clock: Clock, occurrence: Occurrence) -> None:
     if not clock.rules.type.sap:
         return
-    if occurrence.event.detail(Decision).completa:
+    decision = occurrence.event.detail(Decision)
+    if decision.completa:
         _meet(clock, occurrence)
         clock.decided = occurrence
+        if decision.resultado is None:
+            clock.findings.add(Finding.RESULTADO_DESCONOCIDO)
     else:
         clock.findings.add(Finding.RESPUESTA_PARCIAL)
 
@@ -486,6 +552,8 @@ def _answer_on_the_spot(clock: Clock, occurrence: Occurrence) -> None:
     _meet(clock, occurrence)
     if clock.rules.type.sap:
         clock.decided = occurrence
+        if occurrence.event.detail(VerbalAnswer).resultado not in GRANTED:
+            clock.findings.add(Finding.RESPUESTA_VERBAL_SIN_ESCRITO)
 
 
 _Effect = Callable[[Clock, Occurrence], None]
@@ -503,16 +571,22 @@ _EFFECTS: Final[Mapping[EventType, _Effect]] = {
     EventType.PRORROGA: _extension,
     EventType.FUERZA_MAYOR: _force_majeure,
     EventType.TRASLADO_COMPETENCIA: _transfer,
+    EventType.TRASLADO_PARCIAL: _partial_transfer,
+    EventType.CONFLICTO_PLANTEADO: _conflict,
+    EventType.CONFLICTO_RESUELTO: _conflict_resolved,
     EventType.DESISTIMIENTO_EXPRESO: _express_withdrawal,
     EventType.DESISTIMIENTO_TACITO: _tacit_withdrawal,
+    EventType.RECONOCIMIENTO_SAP: _recognition,
     EventType.ARCHIVO: _archive,
     EventType.DECISION: _decision,
     EventType.RESPUESTA_ENVIADA: _answer,
     EventType.RESPUESTA_VERBAL: _answer_on_the_spot,
 }
 
-_ALWAYS: Final = frozenset({EventType.FUERZA_MAYOR, EventType.COMPLEMENTO, EventType.ACLARACION})
-"""What is looked at even after the answer: it moves no day, but is a finding, or the user meeting his burden late."""
+_ALWAYS: Final = frozenset(
+    {EventType.FUERZA_MAYOR, EventType.COMPLEMENTO, EventType.ACLARACION, EventType.TRASLADO_PARCIAL}
+)
+"""What is looked at even after the answer: it moves no day, but is a finding, or meets a row all the same."""
 
 _EFFECTS_WITHOUT_ANSWER: Final[Mapping[EventType, _Effect]] = {
     EventType.TRASLADO_COMPETENCIA: _transfer_without_answer,

@@ -172,7 +172,12 @@ def _differences(old: _Ingredients, new: _Ingredients) -> Iterator[tuple[Reason,
             yield reason, partial(evolve, old, profile=evolve(old.profile, **{name: now}))
 
 
-_SETTINGS: Final = ("office_hours", "aviso_business_days", "remision_sspd_business_days")
+_SETTINGS: Final = (
+    "office_hours",
+    "aviso_business_days",
+    "remision_sspd_business_days",
+    "remision_insistencia_business_days",
+)
 
 
 def _events(old: _Ingredients, new: _Ingredients) -> Iterator[tuple[Reason, _Change]]:

@@ -65,6 +65,7 @@ class Deadline:
         due_at: the last instant, where the term is of hours.
         walk: the walk that found `due_on`, where it was more than the term from the base.
         days_left: the days of the term left after a wait of unknown end, while it hides `due_on`.
+        closes_on: the day from which it can no longer be met, where there is one (the visit that was to be told).
     """
 
     rule: ObligationRule
@@ -78,6 +79,7 @@ class Deadline:
     due_at: datetime | None = None
     walk: Walk | None = field(default=None, repr=False, eq=False)
     days_left: int | None = None
+    closes_on: date | None = None
 
     @property
     def code(self) -> str:

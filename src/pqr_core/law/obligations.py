@@ -7,56 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final, NamedTuple
+from typing import Final
+
+from attrs import evolve
 
 from pqr_core.calendars.terms import Walk, hours
 from pqr_core.cases.case import Case, Occurrence
-from pqr_core.cases.events import Consent, Decision, SspdDecision, VerbalAnswer, Visit
+from pqr_core.cases.events import Decision, NotifiedOn, RecursoFiled, VerbalAnswer, Visit
+from pqr_core.dated import Version
 from pqr_core.law.clock import Clock, Waiting
 from pqr_core.law.deadlines import Basis, Deadline
+from pqr_core.law.notification import AVISOS, GRANTED, Notice, Notified, notified
 from pqr_core.law.rules import Term, Unit
 from pqr_core.policies import AnswerMetBy
-from pqr_core.vocabulary import ActKind, EventType, Finding, Kind, LegalState, Outcome
+from pqr_core.vocabulary import ActKind, EventType, Finding, Kind, LegalState, Outcome, Unrecorded
 
 __all__ = ("Procedure", "state_of")
 
 
-_ART_154: Final = frozenset(ActKind) - {ActKind.OTRO}
-"""The acts against which Ley 142 de 1994 art. 154 gives recursos."""
+_ART_154: Final = frozenset({None, *ActKind}) - {ActKind.OTRO}
+"""The acts against which Ley 142 de 1994 art. 154 gives recursos; one that is not told counts among them."""
 
-_CITATIONS: Final = frozenset({EventType.ENVIO_CITACION, EventType.PUBLICACION_CITACION})
-_AVISOS: Final = frozenset({EventType.ENTREGA_AVISO, EventType.PUBLICACION_AVISO})
-_AT_ONCE: Final = frozenset(
-    {EventType.NOTIFICACION_PERSONAL, EventType.CONDUCTA_CONCLUYENTE, EventType.RESPUESTA_VERBAL}
-)
-_GRANTED: Final = frozenset({Outcome.ACCEDE, Outcome.REVOCA})
 _SENT_UP: Final = frozenset({Outcome.CONFIRMA, Outcome.MODIFICA, Outcome.NO_ACCEDE, Outcome.ACCEDE_PARCIALMENTE})
-
-
-class _Notice(NamedTuple):
-    """A valid notification: the day it was made and the day it counts as made."""
-
-    deemed_on: date
-    made_on: date
-    by: EventType
-
-
-class _Notified:
-    """How a decision was notified: the first citation, the valid notifications in order, and the earliest of them."""
-
-    __slots__ = ("cited_on", "deemed_on", "made_on", "notices")
-
-    def __init__(self) -> None:
-        self.cited_on: date | None = None
-        self.notices: list[_Notice] = []
-        self.made_on: date | None = None
-        self.deemed_on: date | None = None
-
-    def add(self, deemed_on: date, made_on: date, by: EventType) -> None:
-        self.notices.append(_Notice(deemed_on, made_on, by))
-        self.made_on = self.made_on or made_on
-        if self.deemed_on is None or deemed_on < self.deemed_on:
-            self.deemed_on = deemed_on
+_LATE: Final = (LegalState.VENCIDO, LegalState.CUMPLIDO_TARDE)
 
 
 def state_of(kind: Kind, due_on: date | None, today: date, met_on: date | None, moot_on: date | None) -> LegalState:
@@ -76,6 +49,7 @@ class Procedure:
     """The obligations of one case at one day: `run` it, then read `rows` and `findings`."""
 
     __slots__ = (
+        "accrued",
         "answer_due_on",
         "answer_state",
         "basis",
@@ -103,10 +77,12 @@ class Procedure:
         self.days = clock.days
         self.now = now
         self.today = now.date()
-        self.findings = clock.findings
+        self.findings = set(clock.findings)
         self.obligations = basis.rules.obligations
         self.answer_due_on = clock.due_on(self.today) if self.rules.has_response else None
         self.answer_state = clock.state(self.today) if self.rules.has_response else LegalState.NO_APLICA
+        self.accrued = False
+        """Whether the silence has decided for the user."""
         self.first = {occurrence.event.type: occurrence for occurrence in reversed(timeline)}
         """The first act of each type."""
         self.rows: list[Deadline] = []
@@ -118,6 +94,8 @@ class Procedure:
             self._answer()
         self._powers()
         self._burdens_of_the_user()
+        self._legend()
+        self._insistence()
         self._after_the_decision()
         self._other_acts()
 
@@ -128,18 +106,39 @@ class Procedure:
         code: str,
         base_on: date | None,
         due_on: date | None,
-        term: Term | None = None,
+        figure: Version[Term] | None = None,
         met_on: date | None = None,
         moot_on: date | None = None,
         walk: Walk | None = None,
     ) -> Deadline:
+        """A row with the term and the norms of `figure`; with those of the obligation where nothing was counted."""
         rule = self.obligations[code]
         state = state_of(rule.kind, due_on, self.today, met_on, moot_on)
-        row = Deadline(rule, state, base_on, due_on, term, rule.citations, self.basis, met_on, None, walk)
+        term, citations = (None, rule.citations) if figure is None else (figure.value, figure.citations)
+        row = Deadline(rule, state, base_on, due_on, term, citations, self.basis, met_on, None, walk)
         if due_on is None and row.lacks_date:  # the first half spares the dated rows, nearly all, the question
             self.findings.add(Finding.SIN_PLAZO)
         self.rows.append(row)
         return row
+
+    def _by_setting(self, code: str, base_on: date, n: int | None, met_on: date | None, moot_on: date | None) -> None:
+        """A row for which the law gives no number of days; the profile may."""
+        if n is None:
+            self._row(code, base_on, None, None, met_on, moot_on)
+            return
+        figure = Version(Term(n, Unit.BUSINESS_DAYS), citations=self.obligations[code].citations)
+        self._row(code, base_on, self.days.add(base_on, n), figure, met_on, moot_on)
+
+    def _day_of(self, event_type: EventType, since: date = date.min) -> date | None:
+        """The day of the first act of a type, from `since` on."""
+        first = self._first_from(event_type, since)
+        return None if first is None else first.day
+
+    def _first_from(self, event_type: EventType, since: date) -> Occurrence | None:
+        first = self.first.get(event_type)
+        if first is None or first.day >= since:
+            return first
+        return next((each for each in self.timeline if each.event.type is event_type and each.day >= since), None)
 
     # --- the answer and what surrounds it --------------------------------------------------------------------------
 
@@ -186,8 +185,7 @@ class Procedure:
         clock, rules = self.clock, self.rules
         if clock.requirement is not None:
             wait = clock.requirement
-            term = Term(2 * rules.completion.n, Unit.MONTHS) if wait.prolonged else rules.completion
-            self._wait("complemento", wait, term if wait.walk else None)
+            self._wait("complemento", wait, _doubled(rules.completion) if wait.prolonged else rules.completion)
             if rules.art_17 and clock.fixed_on is None and wait.lapsed(self.today):
                 self.findings.add(Finding.DESISTIMIENTO_PENDIENTE)
         if clock.returned is not None:
@@ -198,202 +196,229 @@ class Procedure:
                 ends_on = min(ends_on, clock.fixed_on)
             self._row("pruebas", clock.evidence.opened_on, ends_on)
 
-    def _wait(self, code: str, wait: Waiting, term: Term | None) -> Deadline:
+    def _wait(self, code: str, wait: Waiting, figure: Version[Term]) -> None:
         fixed_on = self.clock.fixed_on
         # Moot only when the answer came first: a burden that had lapsed stays lapsed.
         moot_on = fixed_on if fixed_on is not None and fixed_on <= wait.lapses_on else None
-        return self._row(code, wait.base_on, wait.lapses_on, term, wait.answered_on, moot_on, wait.walk)
+        row = self._row(code, wait.base_on, wait.lapses_on, figure, wait.answered_on, moot_on, wait.walk)
+        if wait.walk is None:  # a day that the company gave is no term of the law, yet rests on the same norm
+            self.rows[-1] = evolve(row, term=None)
+
+    def _legend(self) -> None:
+        clock, wait, term = self.clock, self.clock.requirement, self.rules.legend
+        if not self.rules.type.legend or (wait is not None and not wait.answered_in_time):
+            return
+        base_on = clock.base_on if wait is None or wait.answered_on is None else wait.answered_on
+        due_on = self.days.add(base_on, term.value.n)
+        self._row("leyenda_tramite", base_on, due_on, term, self._day_of(EventType.LEYENDA_INCLUIDA), clock.fixed_on)
+
+    def _insistence(self) -> None:
+        refused, term = self.first.get(EventType.NEGATIVA_RESERVA), self.rules.insistence
+        if refused is None or not self.rules.has_response or self.rules.type.recurso:
+            return
+        notified_on = refused.event.detail(NotifiedOn).notificada_el
+        due_on, insisted_on = self.days.add(notified_on, term.value.n), self._day_of(EventType.INSISTENCIA_INTERPUESTA)
+        self._row("insistencia", notified_on, due_on, term, insisted_on)
+        if insisted_on is not None and insisted_on <= due_on:
+            setting, sent_on = self.basis.profile.remision_insistencia_business_days, EventType.REMISION_INSISTENCIA
+            self._by_setting("remision_insistencia", insisted_on, setting, self._day_of(sent_on), None)
 
     # --- the decision, its notification and what follows -----------------------------------------------------------
 
     def _after_the_decision(self) -> None:
         decided = self.clock.decided
         if decided is None:
-            self._silence(None, None)
+            self._silence(None)
+            self._withdrawn()
             self._no_suspension(None)
             return
-        notified = self._notified(decided.day)
-        citation = self._citation(decided, notified)
-        if notified.cited_on is not None:
-            self._personal_and_aviso(notified.cited_on, notified)
-        notified_on = notified.deemed_on
-        if notified_on is not None and notified_on > self.today:
-            notified_on = None
-        self._silence(citation, notified_on)
+        found = notified(decided, self.timeline, self.rules, self.days)
+        self.findings |= found.findings
+        notified_on = found.deemed_on if found.deemed_on is not None and found.deemed_on <= self.today else None
+        if self._is_unrecorded(found):
+            self.findings.add(Finding.NOTIFICACION_NO_REGISTRADA)
+            self._silence(None)
+        else:
+            self._silence(found)
+            self._notices(decided, found, notified_on)
         if notified_on is not None:
             self._once_notified(decided, notified_on)
         self._no_suspension(notified_on)
 
-    def _notified(self, decided_on: date) -> _Notified:
-        """The acts of notification from the day of the decision on; those without effect leave their finding."""
-        notified = _Notified()
-        for occurrence in self.timeline:
-            event_type, day = occurrence.event.type, occurrence.day
-            if day < decided_on:
-                continue
-            if event_type in _CITATIONS:
-                notified.cited_on = notified.cited_on or day
-            elif event_type in _AT_ONCE:
-                notified.add(day, day, event_type)
-            elif event_type is EventType.NOTIFICACION_ELECTRONICA:
-                if occurrence.event.detail(Consent).autorizada:
-                    notified.add(day, day, event_type)
-                else:
-                    self.findings.add(Finding.NOTIFICACION_SIN_AUTORIZACION)
-            elif event_type is EventType.COMUNICACION_CERTIFICADA and self.rules.type.recurso:
-                notified.add(self.days.add(day, self.rules.certified_deemed.n), day, event_type)
-            elif event_type in _AVISOS:
-                deemed_on = self._aviso_deemed_on(occurrence, notified.cited_on)
-                if deemed_on is not None:
-                    notified.add(deemed_on, day, event_type)
-        return notified
+    def _is_unrecorded(self, found: Notified) -> bool:
+        """Whether the register keeps no notices and none is told: whether it was notified is unknown."""
+        silent = Unrecorded.NOTIFICACION in self.case.filing.no_registrado
+        return silent and not found.is_told and found.deemed_on is None
 
-    def _aviso_deemed_on(self, aviso: Occurrence, cited_on: date | None) -> date | None:
-        """The day an aviso counts as made; None, with its finding, where it came before it could be used."""
-        rules, days = self.rules, self.days
-        if cited_on is None or cited_on >= aviso.day:
-            self.findings.add(Finding.AVISO_SIN_CITACION)
-            return None
-        if aviso.day <= days.add(cited_on, rules.personal_notice.n):
-            self.findings.add(Finding.AVISO_PREMATURO)
-            return None
-        displayed = rules.aviso_display.n if aviso.event.type is EventType.PUBLICACION_AVISO else 0
-        return days.add(aviso.day, displayed + rules.aviso_deemed.n)
-
-    def _citation(self, decided: Occurrence, notified: _Notified) -> Deadline:
-        due_on, cited_on = self.days.add(decided.day, self.rules.citation.n), notified.cited_on
-        if cited_on is not None and cited_on > due_on:
+    def _notices(self, decided: Occurrence, found: Notified, notified_on: date | None) -> None:
+        citation, window = self.rules.citation, self.rules.personal_notice
+        due_on = self.days.add(decided.day, citation.value.n)
+        if found.sent_on is not None and found.sent_on > due_on:
             self.findings.add(Finding.CITACION_TARDIA)
-        return self._row("citacion", decided.day, due_on, self.rules.citation, cited_on, notified.made_on)
+        met_on, moot_on = _met_or_moot(due_on, found.sent_on, found.made_on)
+        self._row("citacion", decided.day, due_on, citation, met_on, moot_on)
+        lapses_on = due_on
+        if found.cited_on is not None:
+            window_on = self.days.add(found.cited_on, window.value.n)
+            lapses_on = max(due_on, window_on)
+            self._personal_and_aviso(found.cited_on, window_on, found)
+        if notified_on is None and self.today > lapses_on:
+            self.findings.add(Finding.DECISION_SIN_NOTIFICAR)
 
-    def _personal_and_aviso(self, cited_on: date, notified: _Notified) -> None:
-        window = self.rules.personal_notice
-        window_on = self.days.add(cited_on, window.n)
+    def _personal_and_aviso(self, cited_on: date, window_on: date, found: Notified) -> None:
         personal_on: date | None = None
         other_on: date | None = None
-        for notice in notified.notices:
+        for notice in found.notices:
             if notice.by is EventType.NOTIFICACION_PERSONAL:
                 personal_on = personal_on or notice.made_on
             elif notice.made_on <= window_on:
                 other_on = other_on or notice.made_on
+        window = self.rules.personal_notice
         self._row("notificacion_personal", cited_on, window_on, window, personal_on, other_on)
-        made_by_then = notified.made_on is not None and notified.made_on <= window_on
+        made_by_then = found.made_on is not None and found.made_on <= window_on
         if not made_by_then and self.today > window_on:
-            self._aviso(window_on, notified.notices)
+            self._aviso(window_on, found.notices)
 
-    def _aviso(self, window_on: date, notices: list[_Notice]) -> None:
+    def _aviso(self, window_on: date, notices: Sequence[Notice]) -> None:
         setting = self.basis.profile.aviso_business_days
+        due_on = None if setting is None else self.days.add(window_on, setting)
+        made_on = min((notice.made_on for notice in notices if notice.by in AVISOS), default=None)
         # Notified otherwise only once that day has come: certified mail counts on the next.
-        otherwise = (each.deemed_on for each in notices if each.by not in _AVISOS and each.deemed_on <= self.today)
-        self._row(
-            "aviso",
-            window_on,
-            None if setting is None else self.days.add(window_on, setting),
-            _setting(setting),
-            min((notice.made_on for notice in notices if notice.by in _AVISOS), default=None),
-            min(otherwise, default=None),
-        )
+        otherwise = (each.deemed_on for each in notices if each.by not in AVISOS and each.deemed_on <= self.today)
+        self._by_setting("aviso", window_on, setting, *_met_or_moot(due_on, made_on, min(otherwise, default=None)))
 
-    def _silence(self, citation: Deadline | None, notified_on: date | None) -> None:
-        if not self.rules.type.sap and not self.rules.type.copies:
-            return
-        late = self.answer_state in (LegalState.VENCIDO, LegalState.CUMPLIDO_TARDE)
-        due_on = self.answer_due_on
+    def _silence(self, found: Notified | None) -> None:
+        """What follows when the answer was not given, or not notified, in time; `found` where notices are told."""
+        late, due_on, rules = self.answer_state in _LATE, self.answer_due_on, self.rules
         if due_on is None:
             return
-        if self.rules.type.copies:
-            if late:
-                term = self.rules.copies
-                copies_on = self.days.add(due_on, term.n)
-                self._met_by("entrega_copias", EventType.ENTREGA_COPIAS, due_on, copies_on, term=term)
+        if late and rules.own_silence is not None:
+            self.findings.add(rules.own_silence)
+        if late and rules.type.copies:
+            copies_on = self.days.add(due_on, rules.copies.value.n)
+            self._row("entrega_copias", due_on, copies_on, rules.copies, self._day_of(EventType.ENTREGA_COPIAS))
+        if not rules.type.sap:
             return
-        if late or self._badly_notified(due_on, citation, notified_on):
+        recognised = self.clock.extinguished_by is EventType.RECONOCIMIENTO_SAP
+        self.accrued = late or recognised or (found is not None and self._badly_notified(due_on, found))
+        if self.accrued:
             self.findings.add(Finding.SILENCIO_POSITIVO)
-            term = self.rules.sap_recognition
-            in_hours = term.unit is Unit.CALENDAR_DAYS
-            recognised_on = (self.days.calendar_days if in_hours else self.days.add)(due_on, term.n)
-            self._met_by("reconocimiento_sap", EventType.RECONOCIMIENTO_SAP, due_on, recognised_on, term=term)
+            self._recognition(due_on)
+        if self.answer_state is LegalState.CUMPLIDO_TARDE and self._outcome not in GRANTED:
+            self.findings.add(Finding.DECISION_POSTERIOR_AL_SILENCIO)
 
-    def _badly_notified(self, due_on: date, citation: Deadline | None, notified_on: date | None) -> bool:
-        met_by = self.rules.policies.answer_met_by
+    def _recognition(self, due_on: date) -> None:
+        term, recognised_on = self.rules.sap_recognition, self._day_of(EventType.RECONOCIMIENTO_SAP)
+        if recognised_on is None and Unrecorded.SILENCIO in self.case.filing.no_registrado:
+            return
+        in_hours = term.value.unit is Unit.CALENDAR_DAYS
+        last_on = (self.days.calendar_days if in_hours else self.days.add)(due_on, term.value.n)
+        self._row("reconocimiento_sap", due_on, last_on, term, recognised_on)
+
+    def _badly_notified(self, due_on: date, found: Notified) -> bool:
+        """Whether a decision in time was not cited, or not notified, by the day on which the silence decides."""
+        decided, met_by = self.clock.decided, self.rules.policies.answer_met_by
+        if decided is None or decided.event.type is EventType.DESISTIMIENTO_TACITO or met_by is AnswerMetBy.DECISION:
+            return False
+        last_on = due_on
         if met_by is AnswerMetBy.DECISION_AND_CITATION:
-            return citation is not None and citation.state in (LegalState.VENCIDO, LegalState.CUMPLIDO_TARDE)
-        if met_by is AnswerMetBy.NOTIFIED and self.answer_state is LegalState.CUMPLIDO:
-            return self.today > due_on and (notified_on is None or notified_on > due_on)
-        return False
+            cite_by = self.days.add(decided.day, self.rules.citation.value.n)
+            if found.sent_on is not None and found.sent_on <= cite_by:
+                return False
+            last_on = max(cite_by, due_on)
+        return self.today > last_on and (found.deemed_on is None or found.deemed_on > last_on)
+
+    @property
+    def _outcome(self) -> Outcome | None:
+        """The outcome of what was decided, where it is told."""
+        decided = self.clock.decided
+        if decided is None or decided.event.type is EventType.DESISTIMIENTO_TACITO:
+            return None
+        if decided.event.type is EventType.DECISION:
+            return decided.event.detail(Decision).resultado
+        return decided.event.detail(VerbalAnswer).resultado
 
     def _once_notified(self, decided: Occurrence, notified_on: date) -> None:
-        case_type = self.rules.type
-        resultado, acto = _outcome(decided)
-        if decided.event.type is EventType.DESISTIMIENTO_TACITO:
+        case_type, event = self.rules.type, decided.event
+        acto = event.detail(Decision).acto if event.type is EventType.DECISION else None
+        if event.type is EventType.DESISTIMIENTO_TACITO:
             self._recurso_and_firmness(notified_on, self.rules.recurso_tacit_withdrawal)
-        elif case_type.contract:
+        elif case_type.contract and acto in _ART_154:
             if acto is None:
                 self.findings.add(Finding.ACTO_SIN_CLASIFICAR)
-            if acto is None or acto in _ART_154:
-                self._recurso_and_firmness(notified_on, self.rules.recurso)
-            else:
-                self._row("firmeza", notified_on, self.days.calendar_days(notified_on, 1))
-        elif case_type.apelacion and resultado not in _GRANTED:
-            self._appealed(resultado, notified_on)
+            self._recurso_and_firmness(notified_on, self.rules.recurso)
+        elif case_type.apelacion and self._outcome not in GRANTED:
+            self._appealed(notified_on)
         else:
-            self._row("firmeza", notified_on, self.days.calendar_days(notified_on, 1))
+            self._firm_after(notified_on)
 
-    def _recurso_and_firmness(self, notified_on: date, term: Term) -> None:
-        due_on = self.days.add(notified_on, term.n)
-        recurso = self._met_by("recurso", EventType.RECURSO_INTERPUESTO, notified_on, due_on, term=term, decided=True)
-        self._firm_unless(recurso)
+    def _recurso_and_firmness(self, notified_on: date, term: Version[Term]) -> None:
+        assert self.clock.decided is not None  # noqa: S101 - it is what was notified
+        due_on = self.days.add(notified_on, term.value.n)
+        filed = self._first_from(EventType.RECURSO_INTERPUESTO, self.clock.decided.day)
+        filed_on = None
+        if filed is not None:
+            filed_on = min(filed.day, filed.event.detail(RecursoFiled).puesto_al_correo_el or filed.day)
+        self._firm_unless(self._row("recurso", notified_on, due_on, term, filed_on))
 
-    def _appealed(self, resultado: Outcome | None, notified_on: date) -> None:
-        if resultado is Outcome.RECHAZA:
+    def _appealed(self, notified_on: date) -> None:
+        assert self.clock.decided is not None  # noqa: S101 - it is what was notified
+        if self._outcome is Outcome.RECHAZA:
             term = self.rules.queja
-            due_on = self.days.add(notified_on, term.n)
-            queja = self._met_by("queja", EventType.QUEJA_INTERPUESTA, notified_on, due_on, term=term, decided=True)
-            self._firm_unless(queja)
+            due_on = self.days.add(notified_on, term.value.n)
+            filed_on = self._day_of(EventType.QUEJA_INTERPUESTA, self.clock.decided.day)
+            self._firm_unless(self._row("queja", notified_on, due_on, term, filed_on))
             return
-        final = self.first.get(EventType.DECISION_SSPD)
-        final_on = None if final is None else final.event.detail(SspdDecision).notificada_el
-        self._row("firmeza", final_on, None if final_on is None else self.days.calendar_days(final_on, 1))
-        if resultado in _SENT_UP:
+        self._firm_after(self._sspd_notified_on)
+        if self._outcome in _SENT_UP:
             setting = self.basis.profile.remision_sspd_business_days
-            due_on_or_none = None if setting is None else self.days.add(notified_on, setting)
-            self._met_by(
-                "remision_sspd",
-                EventType.REMISION_SSPD,
-                notified_on,
-                due_on_or_none,
-                term=_setting(setting),
-            )
+            self._by_setting("remision_sspd", notified_on, setting, self._day_of(EventType.REMISION_SSPD), None)
 
-    def _firm_unless(self, remedy: Deadline) -> Deadline:
+    @property
+    def _sspd_notified_on(self) -> date | None:
+        final = self.first.get(EventType.DECISION_SSPD)
+        return None if final is None else final.event.detail(NotifiedOn).notificada_el
+
+    def _firm_unless(self, remedy: Deadline) -> None:
         """Firm on the calendar day after the remedy ends, unless it was used in time."""
-        assert remedy.due_on is not None  # noqa: S101 - a remedy that arose is dated
         if remedy.state is LegalState.CUMPLIDO:
-            return self._row("firmeza", remedy.due_on, None, moot_on=remedy.met_on)
-        return self._row("firmeza", remedy.due_on, self.days.calendar_days(remedy.due_on, 1))
+            self._row("firmeza", remedy.due_on, None, moot_on=remedy.met_on)
+        else:
+            self._firm_after(remedy.due_on)
+
+    def _firm_after(self, day: date | None) -> None:
+        """Firm on the calendar day after `day`, not known yet where it is None; never against an accrued silence."""
+        if self.accrued and self._outcome not in GRANTED:
+            self._row("firmeza", day, None, moot_on=self.today)
+        else:
+            self._row("firmeza", day, None if day is None else self.days.calendar_days(day, 1))
+
+    def _withdrawn(self) -> None:
+        """A recurso that the user withdrew leaves the decision firm once its acceptance is notified."""
+        clock = self.clock
+        if not self.rules.type.recurso or clock.extinguished_by is not EventType.DESISTIMIENTO_EXPRESO:
+            return
+        assert clock.extinguished_on is not None  # noqa: S101 - it is what extinguished it
+        accepted = self._first_from(EventType.ACEPTACION_DESISTIMIENTO, clock.extinguished_on)
+        self._firm_after(None if accepted is None else accepted.event.detail(NotifiedOn).notificada_el)
 
     def _no_suspension(self, notified_on: date | None) -> None:
-        if self.rules.type.recurso:
-            self._row("no_suspender", self.case.filed_on, None, met_on=notified_on, moot_on=self.clock.extinguished_on)
+        if not self.rules.type.recurso:
+            return
+        ends_on = (
+            notified_on if self.rules.type.apelacion is False or self._outcome in GRANTED else self._sspd_ends_on()
+        )
+        met_on = ends_on if ends_on is not None and ends_on <= self.today else None
+        self._row("no_suspender", self.case.filed_on, None, None, met_on, self.clock.extinguished_on)
+
+    def _sspd_ends_on(self) -> date | None:
+        """The day that ends an apelación not granted: the last to complain of its rejection, or the SSPD's decision."""
+        queja = next((row for row in self.rows if row.code == "queja"), None)
+        if queja is not None and queja.state is not LegalState.CUMPLIDO:
+            return queja.due_on
+        return self._sspd_notified_on if self.clock.decided is not None else None
 
     # --- acts beside the procedure ---------------------------------------------------------------------------------
-
-    def _met_by(
-        self,
-        code: str,
-        event_type: EventType,
-        base_on: date,
-        due_on: date | None,
-        *,
-        term: Term | None = None,
-        decided: bool = False,
-    ) -> Deadline:
-        """A row met by the first act of a type; `decided`: only from the day of the decision on."""
-        first = self.first.get(event_type)
-        since = self.clock.decided.day if decided and self.clock.decided else date.min
-        if first is not None and first.day < since:
-            first = next((o for o in self.timeline if o.event.type is event_type and o.day >= since), None)
-        return self._row(code, base_on, due_on, term, None if first is None else first.day)
 
     def _other_acts(self) -> None:
         removed = self.first.get(EventType.CAUSA_ELIMINADA)
@@ -401,36 +426,37 @@ class Procedure:
             self._reconnection(removed)
         visit = self.first.get(EventType.VISITA_PROGRAMADA)
         if visit is not None:
-            term = self.rules.visit_notice
-            visit_on = visit.event.detail(Visit).fecha
-            due_on = self.days.add(visit_on, -term.n)
-            self._met_by("aviso_visita", EventType.AVISO_VISITA, visit_on, due_on, term=term)
+            self._visit(visit.event.detail(Visit).fecha)
+
+    def _visit(self, visit_on: date) -> None:
+        term, told_on = self.rules.visit_notice, self._day_of(EventType.AVISO_VISITA)
+        due_on = self.days.add(visit_on, -term.value.n)
+        row = self._row("aviso_visita", visit_on, due_on, term, told_on if told_on and told_on < visit_on else None)
+        self.rows[-1] = evolve(row, closes_on=visit_on)
 
     def _reconnection(self, removed: Occurrence) -> None:
         """The one term of hours: judged by the instant."""
         term = self.rules.reconnection
-        due_at = hours(removed.at, term.n)
+        due_at = hours(removed.at, term.value.n)
         due_on = self.days.within(due_at.date())
-        made = self.first.get(EventType.RECONEXION)
+        kind = EventType.RECONEXION
+        made = next((each for each in self.timeline if each.event.type is kind and each.at >= removed.at), None)
         rule = self.obligations["reconexion"]
         if made is not None:
             state = LegalState.CUMPLIDO if made.at <= due_at else LegalState.CUMPLIDO_TARDE
         else:
             state = LegalState.VENCIDO if self.now > due_at else LegalState.PENDIENTE
         met_on = made.day if made else None
-        row = Deadline(rule, state, removed.day, due_on, term, rule.citations, self.basis, met_on, due_at)
+        row = Deadline(rule, state, removed.day, due_on, term.value, term.citations, self.basis, met_on, due_at)
         self.rows.append(row)
 
 
-def _setting(days: int | None) -> Term | None:
-    return None if days is None else Term(days, Unit.BUSINESS_DAYS)
+def _doubled(figure: Version[Term]) -> Version[Term]:
+    return evolve(figure, value=evolve(figure.value, n=2 * figure.value.n))
 
 
-def _outcome(decided: Occurrence) -> tuple[Outcome | None, ActKind | None]:
-    event = decided.event
-    if event.type is EventType.DECISION:
-        decision = event.detail(Decision)
-        return decision.resultado, decision.acto
-    if event.type is EventType.RESPUESTA_VERBAL:
-        return event.detail(VerbalAnswer).resultado, None
-    return None, None
+def _met_or_moot(due_on: date | None, met_on: date | None, needless_on: date | None) -> tuple[date | None, date | None]:
+    """When a duty was met, and when it became moot: one made needless only after its day counts as met late, then."""
+    if needless_on is None or (met_on is not None and met_on <= needless_on):
+        return met_on, None
+    return (None, needless_on) if due_on is None or needless_on <= due_on else (needless_on, None)

@@ -77,6 +77,7 @@ class Profile:
         policies: its readings of the law, one set or dated sets; the day of filing selects.
         aviso_business_days: days to send the aviso after the personal window (the law gives no number).
         remision_sspd_business_days: days to send the file to the SSPD (the law gives no number).
+        remision_insistencia_business_days: days to send an insistence to the judge (the law gives no number).
         soon_business_days: an open deadline this close is "due soon".
         internal_targets: business days in which the utility itself wants to answer, by case type.
         ladders: when to warn, by obligation: business days before its due day, negative after it; `*` for the others.
@@ -90,6 +91,7 @@ class Profile:
     policies: Dated[Policies] = field(factory=Policies, converter=_dated)
     aviso_business_days: int | None = field(default=None, validator=_positive_or_none)
     remision_sspd_business_days: int | None = field(default=None, validator=_positive_or_none)
+    remision_insistencia_business_days: int | None = field(default=None, validator=_positive_or_none)
     soon_business_days: int = field(validator=_positive)
     internal_targets: tuple[tuple[str, int], ...] = field(default=(), converter=_by_code)
     ladders: tuple[tuple[str, tuple[int, ...]], ...] = field(default=(), converter=_ladders)
@@ -120,6 +122,6 @@ class Profile:
             self.office_hours.closes.isoformat(),
             [[str(c.first), str(c.last), str(c.known_on), c.retroactive, c.own_act] for c in self.closures],
             [[str(v.first_day), str(v.last_day), v.value.as_dict()] for v in self.policies.versions],
-            [self.aviso_business_days, self.remision_sspd_business_days],
+            [self.aviso_business_days, self.remision_sspd_business_days, self.remision_insistencia_business_days],
         ]
         return json.dumps(content, sort_keys=True, separators=(",", ":"))

@@ -25,16 +25,19 @@ from pqr_core.policies import (
     Art17Contract,
     Art17Resume,
     Art19Clock,
+    Art39Contract,
     CongressDays,
     Covid491,
     DemoraUsuario,
     FirstDay,
     HabeasIncomplete,
     Policies,
+    PruebasNotice,
     PruebasResume,
+    RequirementFrom,
     SapRecognition,
 )
-from pqr_core.vocabulary import Kind
+from pqr_core.vocabulary import Finding, Kind
 
 __all__ = (
     "CaseType",
@@ -152,6 +155,8 @@ class RequirementRule(StrEnum):
     """CPACA art. 17 on the contract's PQR: the policy `art17_contract`."""
     HABEAS_DATA = "habeas_data"
     """Ley 1581 de 2012 art. 15: the policy `habeas_incomplete`."""
+    CREDIT_DATA = "credit_data"
+    """Ley 1266 de 2008 art. 16.II: the same policy; no window of its own."""
 
 
 @frozen(kw_only=True)
@@ -171,6 +176,10 @@ class CaseType:
         requirement: which requirement to complete it admits.
         transferable: it may be sent to the competent authority.
         clarifiable: it may be returned to be clarified (CPACA art. 19).
+        conflict: a conflict of competence stops its clock (CPACA art. 39); a contract type only under the policy
+            `art39_contract`.
+        legend: the data must bear a legend while the claim is in process.
+        own_silence: what an answer not given in time leaves by the type's own law, from its first day of force on.
         copies: copies are due when it was not answered in time (CPACA art. 14.1).
         invoice_limit: it may attack an invoice, of limited age (Ley 142 art. 154).
     """
@@ -188,6 +197,9 @@ class CaseType:
     requirement: RequirementRule = RequirementRule.NONE
     transferable: bool = True
     clarifiable: bool = False
+    conflict: bool = False
+    legend: bool = False
+    own_silence: Version[Finding] | None = None
     copies: bool = False
     invoice_limit: bool = False
     citations: tuple[Citation, ...] = ()
@@ -227,6 +239,7 @@ class Figures:
     requirement_window_habeas_data: Figure
     completion: Figure
     completion_habeas_data: Figure
+    completion_credit_data: Figure
     transfer_window: Figure
     transfer_window_habeas_data: Figure
     clarification: Figure
@@ -234,6 +247,9 @@ class Figures:
     sap_recognition_hours: Figure
     sap_recognition_days: Figure
     copies: Figure
+    legend_habeas_data: Figure
+    legend_credit_data: Figure
+    insistence: Figure
     citation: Figure
     personal_notice: Figure
     certified_deemed: Figure
@@ -296,6 +312,8 @@ class RuleBook:
         dated = [figure for _name, figure in self.figures.items()] + [response.term for response in responses]
         versions = [version for figure in dated for version in figure.versions]
         spans = [(version.first_day, version.last_day) for version in versions]
+        silences = [each.own_silence for each in self.types.values() if each.own_silence is not None]
+        spans += [(silence.first_day, silence.last_day) for silence in silences]
         spans += [(each.emergency.first_day, each.emergency.last_day) for each in responses if each.emergency]
         firsts = {first for first, _last in spans if first is not None}
         return sorted({date.min, *firsts, *(last + _DAY for _first, last in spans if last is not None)})
@@ -333,7 +351,7 @@ def _canonical_type(case_type: CaseType) -> list[object]:
     response = case_type.response
     if response is None:
         return [flags, case_type.requirement.value]
-    extension, emergency = response.extension, response.emergency
+    extension, emergency, silence = response.extension, response.emergency, case_type.own_silence
     return [
         flags,
         case_type.requirement.value,
@@ -341,6 +359,7 @@ def _canonical_type(case_type: CaseType) -> list[object]:
         [response.from_filing, response.congress],
         extension and [extension.multiple, extension.extra, extension.disputed],
         emergency and [emergency.term.n, str(emergency.first_day), str(emergency.last_day), emergency.disputed],
+        silence and [silence.value.value, str(silence.first_day)],
     ]
 
 
@@ -352,6 +371,8 @@ _FLAGS: Final = (
     "sap",
     "transferable",
     "clarifiable",
+    "conflict",
+    "legend",
     "copies",
     "invoice_limit",
 )
@@ -369,7 +390,10 @@ class PendingEmergency:
 
 @frozen(kw_only=True, eq=False)
 class ResolvedRules:
-    """What one type filed on one day is subject to, under one set of policies."""
+    """What one type filed on one day is subject to, under one set of policies: each figure with its citations.
+
+    A type with `art_17` is that of CPACA art. 17: an unanswered requirement lapses into a tacit withdrawal.
+    """
 
     type: CaseType
     policies: Policies
@@ -381,30 +405,37 @@ class ResolvedRules:
     extension_total: int | None
     extension_extra: int | None
     pending: PendingEmergency | None
-    requirement_window: Term | None
+    own_silence: Finding | None
+    requirable: bool
+    requirement_window: Version[Term] | None
     requirement_stops: bool
+    from_receipt: bool
     restart: bool
     art_17: bool
-    completion: Term
-    transfer_window: Term | None
+    completion: Version[Term]
+    transfer_window: Version[Term] | None
+    conflict_stops: bool
     clarification_stops: bool
-    clarification: Term
-    evidence_cap: Term
+    clarification: Version[Term]
+    evidence_cap: Version[Term]
+    evidence_needs_notice: bool
     decide_at_end: bool
     delay_stops: bool
-    sap_recognition: Term
-    copies: Term
-    citation: Term
-    personal_notice: Term
-    certified_deemed: Term
-    aviso_deemed: Term
-    aviso_display: Term
-    recurso: Term
-    recurso_tacit_withdrawal: Term
-    queja: Term
-    invoice_age: Term
-    reconnection: Term
-    visit_notice: Term
+    sap_recognition: Version[Term]
+    copies: Version[Term]
+    legend: Version[Term]
+    insistence: Version[Term]
+    citation: Version[Term]
+    personal_notice: Version[Term]
+    certified_deemed: Version[Term]
+    aviso_deemed: Version[Term]
+    aviso_display: Version[Term]
+    recurso: Version[Term]
+    recurso_tacit_withdrawal: Version[Term]
+    queja: Version[Term]
+    invoice_age: Version[Term]
+    reconnection: Version[Term]
+    visit_notice: Version[Term]
 
 
 def resolve(rules: RuleBook, tipo: str, filed_on: date, policies: Policies) -> ResolvedRules:
@@ -426,13 +457,14 @@ def _resolved(rules: RuleBook, tipo: str, filed_on: date, policies: Policies) ->
     case_type = rules.case_type(tipo)
     figures = rules.figures
 
-    def term(figure: Figure) -> Term:
-        return figure.at(filed_on).value
+    def term(figure: Figure) -> Version[Term]:
+        return figure.at(filed_on)
 
     response = case_type.response
     version = _response_version(response, filed_on, policies, tipo) if response else None
     n = version.value.n if version else 0
     habeas_data = case_type.requirement is RequirementRule.HABEAS_DATA
+    credit_data = case_type.requirement is RequirementRule.CREDIT_DATA
     requirable = case_type.requirement is not RequirementRule.NONE
     extension = response.extension if response else None
     if extension and extension.disputed and policies.art14_extension is not Art14Extension.ALLOWED:
@@ -441,6 +473,8 @@ def _resolved(rules: RuleBook, tipo: str, filed_on: date, policies: Policies) ->
     sap_term = figures.sap_recognition_days if business else figures.sap_recognition_hours
     transfer = figures.transfer_window_habeas_data if habeas_data else figures.transfer_window
     window = figures.requirement_window_habeas_data if habeas_data else figures.requirement_window
+    completion = figures.completion_credit_data if credit_data else figures.completion
+    silence = case_type.own_silence
     return ResolvedRules(
         type=case_type,
         policies=policies,
@@ -452,19 +486,27 @@ def _resolved(rules: RuleBook, tipo: str, filed_on: date, policies: Policies) ->
         extension_total=extension.multiple * n if extension and extension.multiple else None,
         extension_extra=extension.extra if extension else None,
         pending=_pending(response, filed_on, policies, extension),
-        requirement_window=term(window) if requirable else None,
+        own_silence=silence.value if silence and silence.covers(filed_on) else None,
+        requirable=requirable,
+        requirement_window=term(window) if requirable and not credit_data else None,
         requirement_stops=_requirement_stops(case_type.requirement, policies),
-        restart=habeas_data or policies.art17_resume is Art17Resume.RESTART,
-        art_17=requirable and not habeas_data,
-        completion=term(figures.completion_habeas_data if habeas_data else figures.completion),
+        from_receipt=policies.requirement_from is RequirementFrom.RECEIVED,
+        restart=habeas_data or credit_data or policies.art17_resume is Art17Resume.RESTART,
+        art_17=requirable and not habeas_data and not credit_data,
+        completion=term(figures.completion_habeas_data if habeas_data else completion),
         transfer_window=term(transfer) if case_type.transferable else None,
+        conflict_stops=case_type.conflict
+        and (not case_type.contract or policies.art39_contract is Art39Contract.SUSPENDS),
         clarification_stops=policies.art19_clock is Art19Clock.SUSPENDS,
         clarification=term(figures.clarification),
         evidence_cap=term(figures.evidence_cap),
+        evidence_needs_notice=policies.pruebas_notice is PruebasNotice.REQUIRED,
         decide_at_end=policies.pruebas_resume is PruebasResume.DECIDE_AT_END,
         delay_stops=policies.demora_usuario is DemoraUsuario.SUSPENDS,
         sap_recognition=term(sap_term),
         copies=term(figures.copies),
+        legend=term(figures.legend_credit_data if credit_data else figures.legend_habeas_data),
+        insistence=term(figures.insistence),
         citation=term(figures.citation),
         personal_notice=term(figures.personal_notice),
         certified_deemed=term(figures.certified_deemed),
@@ -482,7 +524,7 @@ def _resolved(rules: RuleBook, tipo: str, filed_on: date, policies: Policies) ->
 def _requirement_stops(rule: RequirementRule, policies: Policies) -> bool:
     if rule is RequirementRule.ART_17_CONTRACT:
         return policies.art17_contract is Art17Contract.SUSPENDS
-    if rule is RequirementRule.HABEAS_DATA:
+    if rule in (RequirementRule.HABEAS_DATA, RequirementRule.CREDIT_DATA):
         return policies.habeas_incomplete is HabeasIncomplete.RESTART
     return rule is RequirementRule.ART_17
 

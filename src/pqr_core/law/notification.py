@@ -1,0 +1,131 @@
+"""How a decision came to be notified: what was sent, which acts are valid, and the day each counts as made.
+
+The contract is section 6 of the deadline contract, *Notified day*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from pqr_core.cases.case import Occurrence
+from pqr_core.cases.events import Consent, VerbalAnswer
+from pqr_core.law.days import AnnouncedDays
+from pqr_core.law.rules import ResolvedRules
+from pqr_core.vocabulary import EventType, Finding, Outcome
+
+__all__ = ("AVISOS", "CITATIONS", "GRANTED", "Notice", "Notified", "notified")
+
+CITATIONS: Final = frozenset({EventType.ENVIO_CITACION, EventType.PUBLICACION_CITACION})
+AVISOS: Final = frozenset({EventType.ENTREGA_AVISO, EventType.PUBLICACION_AVISO})
+GRANTED: Final = frozenset({Outcome.ACCEDE, Outcome.REVOCA})
+"""The outcomes that give the user all he asked."""
+
+_AT_ONCE: Final = frozenset({EventType.NOTIFICACION_PERSONAL, EventType.CONDUCTA_CONCLUYENTE})
+_ELECTRONIC: Final = frozenset({EventType.NOTIFICACION_ELECTRONICA, EventType.ENVIO_NOTIFICACION_ELECTRONICA})
+_CERTIFIED: Final = frozenset({EventType.COMUNICACION_CERTIFICADA, EventType.ENVIO_COMUNICACION_CERTIFICADA})
+_SENDINGS: Final = frozenset({EventType.ENVIO_NOTIFICACION_ELECTRONICA, EventType.ENVIO_COMUNICACION_CERTIFICADA})
+_NOTICES: Final = CITATIONS | AVISOS | _AT_ONCE | _ELECTRONIC | _CERTIFIED
+
+
+class Notice(NamedTuple):
+    """A valid notification: the day it counts as made, the day it was made, and what made it."""
+
+    deemed_on: date
+    made_on: date
+    by: EventType
+
+
+class Notified:
+    """What was done to notify one decision."""
+
+    __slots__ = ("cited_on", "deemed_on", "findings", "is_told", "made_on", "notices", "sent_on")
+
+    def __init__(self) -> None:
+        self.is_told = False
+        """Whether any citation, sending or act of notification is told, valid or not."""
+        self.cited_on: date | None = None
+        """The first citation, from which the time to come in person runs."""
+        self.sent_on: date | None = None
+        """The first act that meets the duty to cite."""
+        self.notices: list[Notice] = []
+        """The valid notifications, in the order they were made."""
+        self.made_on: date | None = None
+        """The day of the first of them."""
+        self.deemed_on: date | None = None
+        """The earliest day on which one counts as made; it may lie ahead."""
+        self.findings: set[Finding] = set()
+        """What the acts without effect leave."""
+
+    def send(self, day: date) -> None:
+        """Note an act that meets the duty to cite."""
+        self.sent_on = self.sent_on or day
+
+    def add(self, deemed_on: date, made_on: date, by: EventType) -> None:
+        """Note a valid notification."""
+        self.notices.append(Notice(deemed_on, made_on, by))
+        self.made_on = self.made_on or made_on
+        if self.deemed_on is None or deemed_on < self.deemed_on:
+            self.deemed_on = deemed_on
+
+
+def notified(
+    decided: Occurrence, timeline: Sequence[Occurrence], rules: ResolvedRules, days: AnnouncedDays
+) -> Notified:
+    """How `decided`, a decision or a tacit withdrawal, was notified: acts count from its day on."""
+    found = Notified()
+    knows = _who_files_knows(decided, rules)
+    if decided.event.type is EventType.RESPUESTA_VERBAL and decided.event.detail(VerbalAnswer).resultado in GRANTED:
+        found.add(decided.day, decided.day, EventType.RESPUESTA_VERBAL)
+    for occurrence in timeline:
+        event_type, day = occurrence.event.type, occurrence.day
+        if day < decided.day:
+            continue
+        if event_type in knows:
+            found.add(day, day, event_type)
+        elif event_type in _NOTICES:
+            found.is_told = True
+            _act(found, occurrence, rules, days)
+    return found
+
+
+def _who_files_knows(decided: Occurrence, rules: ResolvedRules) -> frozenset[EventType]:
+    """The recursos whose filing shows that the user knows the decision (CPACA art. 72)."""
+    if rules.type.contract or decided.event.type is EventType.DESISTIMIENTO_TACITO:
+        return frozenset({EventType.RECURSO_INTERPUESTO})
+    return frozenset({EventType.QUEJA_INTERPUESTA}) if rules.type.apelacion else frozenset()
+
+
+def _act(found: Notified, occurrence: Occurrence, rules: ResolvedRules, days: AnnouncedDays) -> None:
+    event_type, day = occurrence.event.type, occurrence.day
+    if event_type in CITATIONS:
+        found.cited_on = found.cited_on or day
+        found.send(day)
+    elif event_type in _AT_ONCE:
+        found.add(day, day, event_type)
+    elif event_type in _ELECTRONIC:
+        if not occurrence.event.detail(Consent).autorizada:
+            found.findings.add(Finding.NOTIFICACION_SIN_AUTORIZACION)
+        elif event_type in _SENDINGS:
+            found.send(day)
+        else:
+            found.add(day, day, event_type)
+    elif event_type in _CERTIFIED:
+        if rules.type.recurso and event_type in _SENDINGS:
+            found.send(day)
+        elif rules.type.recurso:
+            found.add(days.add(day, rules.certified_deemed.value.n), day, event_type)
+    else:
+        _aviso(found, occurrence, rules, days)
+
+
+def _aviso(found: Notified, aviso: Occurrence, rules: ResolvedRules, days: AnnouncedDays) -> None:
+    """An aviso has effect only after a citation, and after the time to come in person has ended."""
+    if found.cited_on is None or found.cited_on >= aviso.day:
+        found.findings.add(Finding.AVISO_SIN_CITACION)
+    elif aviso.day <= days.add(found.cited_on, rules.personal_notice.value.n):
+        found.findings.add(Finding.AVISO_PREMATURO)
+    else:
+        displayed = rules.aviso_display.value.n if aviso.event.type is EventType.PUBLICACION_AVISO else 0
+        found.add(days.add(aviso.day, displayed + rules.aviso_deemed.value.n), aviso.day, aviso.event.type)
