@@ -161,7 +161,7 @@ EVENT_KEYS: dict[str, tuple[str, ...]] = {
     "reconexion": (),
     "recurso_resuelto": ("resultado", "notificado_el"),
     "acuse": (),
-    "asignacion": (),
+    "asignacion": ("responsable?",),
     "analisis": (),
     "nota": (),
     "cierre": (),
@@ -441,6 +441,8 @@ def _read_event(reader: _Reader, value: object, *, inner: bool = False) -> Event
     resultado = reader.text(source["resultado"], OUTCOMES) if "resultado" in source else None
     acto = reader.text(source["acto"], ACTS) if "acto" in source else None
     moment = reader.moment(source, "at", "on", "evento_incompleto")
+    if "responsable" in source:
+        reader.text(source["responsable"])
     named = reader.text(source[names]) if names in source else None
     if named is not None:
         reader.named.append(named)
