@@ -10,10 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from tests.oracle.clock import HABEAS_TYPES, REQUIREMENT_TYPES, Clock
+from tests.oracle.clock import DATA_CLAIMS, REQUIREMENT_TYPES, Clock
 from tests.oracle.days import RefusedError, add_calendar_days, refuse
 from tests.oracle.reading import (
+    CONTRACT_TYPES,
+    DATA_TYPES,
     EVENT_ORDER,
+    GRANTS,
     RECURSOS,
     SAP_TYPES,
     UNDOING,
@@ -29,11 +32,18 @@ __all__ = ("evaluate",)
 
 CITATIONS = ("envio_citacion", "publicacion_citacion")
 AVISOS = ("entrega_aviso", "publicacion_aviso")
-SAME_DAY_NOTICES = ("notificacion_personal", "conducta_concluyente", "respuesta_verbal")
+ACTS_OF_NOTICE = (
+    "envio_notificacion_electronica", "envio_comunicacion_certificada", *CITATIONS, "notificacion_personal",
+    "conducta_concluyente", "notificacion_electronica", "comunicacion_certificada", *AVISOS,
+)  # fmt: skip
 APPEALABLE_ACTS = (None, "negativa_contrato", "suspension", "terminacion", "corte", "facturacion")
 SENT_TO_SSPD = ("confirma", "modifica", "no_accede", "accede_parcialmente")
+LATE = ("vencido", "cumplido_tarde")
 RESOURCE_TERM, TACIT_RESOURCE_TERM = 5, 10  # bd: Ley 142 art. 154; CPACA art. 76
 FACTURA_MONTHS = 5  # Ley 142 art. 154
+INSISTENCE_TERM = 10  # bd: CPACA art. 26
+LEYENDA_TERM = 2  # bd: Ley 1581 art. 15.2; Ley 1266 art. 16.II
+CREDIT_SILENCE_FIRST = date(2021, 10, 29)  # Ley 2157/2021 art. 7
 
 
 def evaluate(vector: dict[str, object]) -> object:
@@ -119,6 +129,8 @@ class Agenda:
     rows: dict[str, tuple[date | None, str]] = field(default_factory=dict)
     findings: set[str] = field(default_factory=set)
     notified_on: date | None = None  # the deemed day, which may be yet to come
+    cited_on: date | None = None  # the first act that meets `citacion`
+    cited_by: date = date.max  # the last day to cite
 
     def __post_init__(self) -> None:
         """Replay the clock, then derive the rows that hang on it."""
@@ -128,10 +140,21 @@ class Agenda:
         self.clock = Clock(self.case, self.utility)
         for event in self.events:
             self.clock.replay(event)
+        self.decision = self.clock.met_by if self.clock.tipo in SAP_TYPES else None
+        ended = self.clock.extinguished_by
+        self.act = self.decision or (ended if ended is not None and ended.type == "desistimiento_tacito" else None)
+        # Acts of notification, citation and recurso count only from the day of the decision on.
+        self.since = [] if self.act is None else [event for event in self.events if event.day >= self.act.day]
         self._answer_rows()
-        self._suspension_rows()
-        self._notification_rows()
+        self._burden_rows()
+        if self.act is not None:
+            self._notification_rows(self.act)
         self._silence_rows()
+        if self.act is not None and self.notified_on is not None and self.notified_on <= self.today:
+            self._rows_once_notified(self.act, self.notified_on)
+        self._withdrawn_recurso_row()
+        self._no_suspender_row()
+        self._insistence_rows()
         self._other_rows()
         self._filing_findings()
 
@@ -175,6 +198,20 @@ class Agenda:
         self.rows[code] = (due, state)
         return state
 
+    def _duty_by_setting(
+        self, code: str, since: date, wait: int | None, *, met: date | None, otherwise: date | None = None
+    ) -> None:
+        """A duty whose number of days is a setting: empty, it has no date, and while unmet leaves `sin_plazo`.
+
+        Discharged otherwise it is moot, but late when that came after its day.
+        """
+        due = None if wait is None else self.calendar.add_business_days(since, wait)
+        state = self._row(code, due, met=met, moot=otherwise)
+        if state == "no_aplica" and due is not None and otherwise is not None and otherwise > due:
+            self.rows[code] = (due, "cumplido_tarde")
+        if due is None and state == "pendiente":
+            self.findings.add("sin_plazo")
+
     def _effect(self, code: str, due: date | None) -> None:
         """An efecto is pending and, from its day on, fulfilled."""
         self.rows[code] = (due, "cumplido" if due is not None and self.today >= due else "pendiente")
@@ -195,13 +232,15 @@ class Agenda:
         clock = self.clock
         if clock.has_answer:
             self.rows["respuesta"] = (clock.due(self.today), self._answer_state())
-        if clock.tipo in REQUIREMENT_TYPES:
-            used = None if clock.requirement is None else clock.requirement.on
-            self._power("requerimiento", clock.requirement_window(), used)
+        window = clock.requirement_window()
+        if clock.tipo in REQUIREMENT_TYPES and window is not None:
+            self._power("requerimiento", window, None if clock.requirement is None else clock.requirement.on)
         if clock.tipo not in RECURSOS:
             ended = clock.extinguished_by
-            used = ended.day if ended is not None and ended.type == "traslado_competencia" else None
-            self._power("traslado_competencia", clock.transfer_window(), used)
+            sent = [clock.partly_sent_on] if clock.partly_sent_on is not None else []
+            if ended is not None and ended.type == "traslado_competencia":
+                sent.append(ended.day)
+            self._power("traslado_competencia", clock.transfer_window(), min(sent, default=None))
 
     def _answer_state(self) -> str:
         clock = self.clock
@@ -216,15 +255,22 @@ class Agenda:
             return "suspendido"
         return "pendiente"
 
-    def _suspension_rows(self) -> None:
+    def _burden_rows(self) -> None:
+        """What a requirement, a return and the evidence leave: `complemento`, `leyenda_tramite` and so on."""
         clock = self.clock
+        completed = None
         if clock.requirement is not None:
             due = clock.requirement_due()
-            met = self._first_day("complemento", among=self._events_after(clock.requirement.told_by))
-            self._row("complemento", due, met=met, moot=self._fixed_by(due), carga=True)
+            completed = self._first_day("complemento", among=self._events_after(clock.requirement.told_by))
+            state = self._row("complemento", due, met=completed, moot=self._fixed_by(due), carga=True)
+            if state != "cumplido":
+                completed = None  # not in time, or after the answer
             open_still = clock.fixed_on is None
-            if open_still and clock.tipo not in HABEAS_TYPES and self.today > due and not clock.completed_in_time():
+            if open_still and clock.tipo not in DATA_TYPES and self.today > due and not clock.completed_in_time():
                 self.findings.add("desistimiento_pendiente")
+        if clock.tipo in DATA_CLAIMS and (clock.requirement is None or completed is not None):
+            limit = self.calendar.add_business_days(completed or clock.base, LEYENDA_TERM)
+            self._row("leyenda_tramite", limit, met=self._first_day("leyenda_incluida"), moot=clock.fixed_on)
         if clock.returned is not None:
             met = self._first_day("aclaracion", among=self._events_after(clock.returned.told_by))
             self._row("aclaracion", clock.returned.due, met=met, moot=self._fixed_by(clock.returned.due), carga=True)
@@ -236,78 +282,80 @@ class Agenda:
         fixed = self.clock.fixed_on
         return fixed if fixed is not None and fixed <= due else None
 
-    # Section 6: decision, citation, notification and what follows ----------------------------------------------------
+    # Section 6: citation and notification ---------------------------------------------------------------------------
 
-    def _notification_rows(self) -> None:
-        clock = self.clock
-        decided = clock.met_by if clock.tipo in SAP_TYPES else None
-        ended = clock.extinguished_by
-        tacit = ended if ended is not None and ended.type == "desistimiento_tacito" else None
-        act = decided or tacit
-        if clock.tipo in RECURSOS:
-            self.rows["no_suspender"] = (None, "pendiente")
-        if clock.tipo in RECURSOS and ended is not None:
-            self.rows["no_suspender"] = (None, "no_aplica")
-        if act is None:
-            return
-        # Acts of notification, citation and recurso count only from the day of the decision on.
-        since = [event for event in self.events if event.day >= act.day]
-        self.notified_on = self._citation_rows(act, since)
-        if self.notified_on is None or self.notified_on > self.today:
-            return  # rows that arise "notified" arise on that day
-        if clock.tipo in RECURSOS:
-            self.rows["no_suspender"] = (None, "cumplido")
-        if clock.tipo == "recurso_reposicion_apelacion":
-            self._appeal_rows(act, since, self.notified_on)
-        elif clock.tipo == "recurso_reposicion":
-            self._effect("firmeza", add_calendar_days(self.notified_on, 1))
-        else:
-            self._resource_rows(act, since, self.notified_on)
-
-    def _citation_rows(self, act: Event, since: list[Event]) -> date | None:
-        """`citacion`, `notificacion_personal`, `aviso`; returns the notified day."""
-        citation = self._first_day(*CITATIONS, among=since)
+    def _notification_rows(self, act: Event) -> None:
+        """`citacion`, `notificacion_personal`, `aviso`, the notified day, and what is wrong with them."""
+        citation = self._first_day(*CITATIONS, among=self.since)
         window = None if citation is None else self.calendar.add_business_days(citation, 5)
-        others = [notice for event in since if (notice := self._notice(event)) is not None]
-        avisos = [notice for event in since if (notice := self._aviso(event, citation, window)) is not None]
-        notified_on = min((notice.deemed_on for notice in others + avisos), default=None)
+        others = [notice for event in self.since if (notice := self._notice(event, act)) is not None]
+        avisos = [notice for event in self.since if (notice := self._aviso(event, citation, window)) is not None]
+        self.notified_on = min((notice.deemed_on for notice in others + avisos), default=None)
         made_first = min((notice.made_on for notice in others), default=None)
 
-        limit = self.calendar.add_business_days(act.day, 5)
-        self._row("citacion", limit, met=citation, moot=made_first)
-        if citation is not None and citation > limit:
+        self.cited_by = self.calendar.add_business_days(act.day, 5)
+        self.cited_on = min((event.day for event in self.since if self._meets_citation(event)), default=None)
+        if self._is_unrecorded():
+            self.findings.add("notificacion_no_registrada")
+            return
+        self._citation_row(made_first)
+        if window is not None:
+            self._personal_and_aviso_rows(window, others, avisos)
+        due_days_passed = self.today > self.cited_by and (window is None or self.today > window)
+        if due_days_passed and (self.notified_on is None or self.notified_on > self.today):
+            self.findings.add("decision_sin_notificar")
+
+    def _is_unrecorded(self) -> bool:
+        """Whether the register keeps no notices and none was told: unknown, not undone."""
+        told = self._first(*ACTS_OF_NOTICE, among=self.since)
+        return "notificacion" in self.case.no_registrado and told is None and self.notified_on is None
+
+    def _meets_citation(self, event: Event) -> bool:
+        if event.type == "envio_notificacion_electronica":
+            return event.autorizada
+        if event.type == "envio_comunicacion_certificada":
+            return self.clock.tipo in RECURSOS
+        return event.type in CITATIONS
+
+    def _citation_row(self, made_first: date | None) -> None:
+        met = self.cited_on
+        if met is not None and met > self.cited_by:
             self.findings.add("citacion_tardia")
-        if window is None:
-            return notified_on
-        personal = self._first_day("notificacion_personal", among=since)
-        instead = min(
-            (n.made_on for n in others if n.event.type != "notificacion_personal" and n.made_on <= window), default=None
-        )
+        state = self._row("citacion", self.cited_by, met=met, moot=made_first)
+        if state == "no_aplica" and made_first is not None and made_first > self.cited_by:
+            self.rows["citacion"] = (self.cited_by, "cumplido_tarde")
+
+    def _personal_and_aviso_rows(self, window: date, others: list[Notice], avisos: list[Notice]) -> None:
+        by_then = [notice for notice in others if notice.made_on <= window]
+        instead = min((n.made_on for n in by_then if n.event.type != "notificacion_personal"), default=None)
+        personal = self._first_day("notificacion_personal", among=self.since)
         self._row("notificacion_personal", window, met=personal, moot=instead, carga=True)
-        if self.today > window and not (made_first is not None and made_first <= window):
-            wait = self.utility.aviso_business_days
-            due = None if wait is None else self.calendar.add_business_days(window, wait)
-            delivered = min((notice.made_on for notice in avisos), default=None)
-            otherwise = min((n.deemed_on for n in others if n.deemed_on <= self.today), default=None)
-            self._dateless(self._row("aviso", due, met=delivered, moot=otherwise), due)
-        return notified_on
+        if self.today > window and not by_then:
+            self._duty_by_setting(
+                "aviso",
+                window,
+                self.utility.aviso_business_days,
+                met=min((notice.made_on for notice in avisos), default=None),
+                otherwise=min((n.deemed_on for n in others if n.deemed_on <= self.today), default=None),
+            )
 
-    def _dateless(self, state: str, due: date | None) -> None:
-        """A duty without a date, while unmet, leaves `sin_plazo`."""
-        if due is None and state == "pendiente":
-            self.findings.add("sin_plazo")
-
-    def _notice(self, event: Event) -> Notice | None:
+    def _notice(self, event: Event, act: Event) -> Notice | None:
         """A valid notification other than the avisos."""
-        if event.type in SAME_DAY_NOTICES:
-            return Notice(event, event.day, event.day)
-        if event.type == "notificacion_electronica":
-            if event.autorizada:
-                return Notice(event, event.day, event.day)
+        if event.type in {"notificacion_electronica", "envio_notificacion_electronica"} and not event.autorizada:
             self.findings.add("notificacion_sin_autorizacion")
+            return None
         if event.type == "comunicacion_certificada" and self.clock.tipo in RECURSOS:
             return Notice(event, event.day, self.calendar.next_business_day(event.day))
-        return None
+        return Notice(event, event.day, event.day) if self._notifies_that_day(event, act) else None
+
+    def _notifies_that_day(self, event: Event, act: Event) -> bool:
+        if event.type == "respuesta_verbal":
+            return self.clock.tipo in SAP_TYPES and event.resultado in GRANTS
+        if event.type == "recurso_interpuesto":
+            return self.clock.tipo in CONTRACT_TYPES or act.type == "desistimiento_tacito"
+        if event.type == "queja_interpuesta":
+            return self.clock.tipo == "recurso_reposicion_apelacion"
+        return event.type in {"notificacion_personal", "conducta_concluyente", "notificacion_electronica"}
 
     def _aviso(self, event: Event, citation: date | None, window: date | None) -> Notice | None:
         """A valid aviso: after a citation and after the last day to come in person."""
@@ -324,16 +372,66 @@ class Agenda:
         shown_until = self.calendar.add_business_days(event.day, 5)
         return Notice(event, event.day, self.calendar.next_business_day(shown_until))
 
-    def _resource_rows(self, act: Event, since: list[Event], notified: date) -> None:
-        """`recurso` and `firmeza` of a contract decision or of a tacit withdrawal."""
-        tacit = act.type == "desistimiento_tacito"
-        if not tacit and act.acto is None:
-            self.findings.add("acto_sin_clasificar")
-        if not tacit and act.acto not in APPEALABLE_ACTS:
-            self._effect("firmeza", add_calendar_days(notified, 1))
+    # Section 6: silence ---------------------------------------------------------------------------------------------
+
+    def _silence_arises(self, due: date) -> bool:
+        ended = self.clock.extinguished_by
+        if self.rows["respuesta"][1] in LATE or (ended is not None and ended.type == "reconocimiento_sap"):
+            return True  # (a)
+        if self.decision is None or self._is_unrecorded():
+            return False
+        reading = self.clock.policy("answer_met_by")
+        if reading == "decision_and_citation":  # (b)
+            last = max(self.cited_by, due)
+            cited = self.cited_on is not None and self.cited_on <= self.cited_by
+            return self.today > last and not cited and not self._notified_by(last)
+        return reading == "notified" and self.today > due and not self._notified_by(due)  # (c)
+
+    def _notified_by(self, day: date) -> bool:
+        return self.notified_on is not None and self.notified_on <= day
+
+    def _silence_rows(self) -> None:
+        due = self.rows["respuesta"][0] if self.clock.has_answer else None
+        if due is None:
             return
-        due = self.calendar.add_business_days(notified, TACIT_RESOURCE_TERM if tacit else RESOURCE_TERM)
-        self._firm_after("recurso", due, self._first_day("recurso_interpuesto", among=since))
+        late = self.rows["respuesta"][1] in LATE
+        recognised = self._first_day("reconocimiento_sap")
+        if self.clock.tipo in SAP_TYPES and self._silence_arises(due):
+            self.findings.add("silencio_positivo")
+            by_clock = self.clock.policy("sap_recognition") == "clock_hours"
+            limit = add_calendar_days(due, 3) if by_clock else self.calendar.add_business_days(due, 3)
+            if recognised is not None or "silencio" not in self.case.no_registrado:
+                self._row("reconocimiento_sap", limit, met=recognised)
+        if self.decision is not None and late and self.decision.resultado not in GRANTS:
+            self.findings.add("decision_posterior_al_silencio")
+        if self.clock.tipo == "credito_reclamo" and late and self.case.filed.day >= CREDIT_SILENCE_FIRST:
+            self.findings.add("silencio_credito")
+        if self.clock.tipo == "peticion_informacion" and late:
+            self._row("entrega_copias", self.calendar.add_business_days(due, 3), met=self._first_day("entrega_copias"))
+
+    # Section 6: what follows the notification -----------------------------------------------------------------------
+
+    def _rows_once_notified(self, act: Event, notified: date) -> None:
+        """`recurso`, `queja`, `remision_sspd` and `firmeza`."""
+        tacit = act.type == "desistimiento_tacito"
+        tipo = self.clock.tipo
+        if tipo in CONTRACT_TYPES and not tacit and act.acto is None:
+            self.findings.add("acto_sin_clasificar")
+        if tacit or (tipo in CONTRACT_TYPES and act.acto in APPEALABLE_ACTS):
+            due = self.calendar.add_business_days(notified, TACIT_RESOURCE_TERM if tacit else RESOURCE_TERM)
+            self._firm_after("recurso", due, self._resource_filed_on())
+        elif tipo == "recurso_reposicion_apelacion" and act.resultado == "rechaza":
+            self._firm_after("queja", self._queja_due(notified), self._queja_filed_on())
+        elif tipo == "recurso_reposicion_apelacion" and act.resultado not in GRANTS:
+            told = self._sspd_notified_on()
+            self._effect("firmeza", None if told is None else add_calendar_days(told, 1))
+        else:
+            self._effect("firmeza", add_calendar_days(notified, 1))
+        if "silencio_positivo" in self.findings and act.resultado not in GRANTS:
+            self.rows["firmeza"] = (None, "no_aplica")
+        if tipo == "recurso_reposicion_apelacion" and act.resultado in SENT_TO_SSPD:
+            wait = self.utility.remision_sspd_business_days
+            self._duty_by_setting("remision_sspd", notified, wait, met=self._first_day("remision_sspd"))
 
     def _firm_after(self, code: str, due: date, filed: date | None) -> None:
         """A carga to go on, and `firmeza` the calendar day after it ends unless used in time."""
@@ -343,70 +441,92 @@ class Agenda:
         else:
             self._effect("firmeza", add_calendar_days(due, 1))
 
-    def _appeal_rows(self, act: Event, since: list[Event], notified: date) -> None:
-        """`queja`, `firmeza` and `remision_sspd` of a reposicion with subsidiary apelacion."""
-        if act.resultado == "rechaza":
-            due = self.calendar.add_business_days(notified, RESOURCE_TERM)
-            self._firm_after("queja", due, self._first_day("queja_interpuesta", among=since))
-        elif act.resultado in {"accede", "revoca"}:
-            self._effect("firmeza", add_calendar_days(notified, 1))
-        else:
-            decided = self._first("decision_sspd")
-            told = None if decided is None else decided.notificada_el
+    def _resource_filed_on(self) -> date | None:
+        """The day of the first recurso, or that on which it was put in the post, where told and earlier."""
+        filed = self._first("recurso_interpuesto", among=self.since)
+        return None if filed is None else min(filed.day, filed.puesto_al_correo_el or filed.day)
+
+    def _queja_due(self, notified: date) -> date:
+        return self.calendar.add_business_days(notified, RESOURCE_TERM)
+
+    def _queja_filed_on(self) -> date | None:
+        return self._first_day("queja_interpuesta", among=self.since)
+
+    def _sspd_notified_on(self) -> date | None:
+        decided = self._first("decision_sspd")
+        return None if decided is None else decided.notificada_el
+
+    def _withdrawn_recurso_row(self) -> None:
+        """`firmeza` of a recurso that was withdrawn: once the withdrawal has been accepted and notified."""
+        ended = self.clock.extinguished_by
+        if self.clock.tipo in RECURSOS and ended is not None and ended.type == "desistimiento_expreso":
+            not_before = [event for event in self.events if event.day >= ended.day]
+            accepted = self._first("aceptacion_desistimiento", among=not_before)
+            told = None if accepted is None else accepted.notificada_el
             self._effect("firmeza", None if told is None else add_calendar_days(told, 1))
-        if act.resultado in SENT_TO_SSPD:
-            wait = self.utility.remision_sspd_business_days
-            limit = None if wait is None else self.calendar.add_business_days(notified, wait)
-            self._dateless(self._row("remision_sspd", limit, met=self._first_day("remision_sspd")), limit)
 
-    # Section 6: silence, copies, visits, reconnection --------------------------------------------------------------
-
-    def _silence_arises(self, due: date) -> bool:
-        if self.rows["respuesta"][1] in {"vencido", "cumplido_tarde"}:
-            return True
-        reading = self.clock.policy("answer_met_by")
-        if reading == "decision_and_citation":
-            return self.rows.get("citacion", (None, ""))[1] in {"vencido", "cumplido_tarde"}
-        if reading == "notified" and self.clock.met_by is not None:
-            return self.today > due and not (self.notified_on is not None and self.notified_on <= due)
-        return False
-
-    def _silence_rows(self) -> None:
-        if not self.clock.has_answer:
+    def _no_suspender_row(self) -> None:
+        if self.clock.tipo not in RECURSOS:
             return
-        due = self.rows["respuesta"][0]
-        if due is None:
+        if self.clock.extinguished_by is not None:
+            self.rows["no_suspender"] = (None, "no_aplica")
             return
-        if self.clock.tipo in SAP_TYPES and self._silence_arises(due):
-            self.findings.add("silencio_positivo")
-            by_clock = self.clock.policy("sap_recognition") == "clock_hours"
-            limit = add_calendar_days(due, 3) if by_clock else self.calendar.add_business_days(due, 3)
-            self._row("reconocimiento_sap", limit, met=self._first_day("reconocimiento_sap"))
-        late = self.rows["respuesta"][1] in {"vencido", "cumplido_tarde"}
-        if self.clock.tipo == "peticion_informacion" and late:
-            self._row("entrega_copias", self.calendar.add_business_days(due, 3), met=self._first_day("entrega_copias"))
+        until = self._no_suspender_until()
+        self.rows["no_suspender"] = (None, "cumplido" if until is not None and until <= self.today else "pendiente")
+
+    def _no_suspender_until(self) -> date | None:
+        """The day on which the decision on every recurso that was filed is notified."""
+        if self.decision is None:
+            return None
+        if self.clock.tipo == "recurso_reposicion" or self.decision.resultado in GRANTS:
+            return self.notified_on
+        if self.decision.resultado == "rechaza":
+            if self.notified_on is None:
+                return None
+            due, filed = self._queja_due(self.notified_on), self._queja_filed_on()
+            if filed is None or filed > due:
+                return due
+        return self._sspd_notified_on()
+
+    # Section 6: reserve, visits, reconnection -----------------------------------------------------------------------
+
+    def _insistence_rows(self) -> None:
+        """`insistencia` and `remision_insistencia`, once information was refused as reserved."""
+        refused = self._first("negativa_reserva")
+        if refused is None or refused.notificada_el is None:
+            return
+        if not self.clock.has_answer or self.clock.tipo in RECURSOS:
+            return
+        due = self.calendar.add_business_days(refused.notificada_el, INSISTENCE_TERM)
+        insisted = self._first_day("insistencia_interpuesta")
+        self._row("insistencia", due, met=insisted, carga=True)
+        if insisted is not None and insisted <= due:
+            wait = self.utility.remision_insistencia_business_days
+            self._duty_by_setting("remision_insistencia", insisted, wait, met=self._first_day("remision_insistencia"))
 
     def _other_rows(self) -> None:
         visit = self._first("visita_programada")
         if visit is not None and visit.fecha is not None:
-            self._row(
-                "aviso_visita", self.calendar.add_business_days(visit.fecha, -3), met=self._first_day("aviso_visita")
-            )
+            before = [event for event in self.events if event.day < visit.fecha]
+            limit = self.calendar.add_business_days(visit.fecha, -3)
+            self._row("aviso_visita", limit, met=self._first_day("aviso_visita", among=before))
         cause = self._first("causa_eliminada")
         if cause is not None:
-            limit = cause.moment.instant + timedelta(hours=24)
-            add_calendar_days(limit.date(), 0)  # section 1: it ends within the span, too
-            done = self._first("reconexion")
+            limit_at = cause.moment.instant + timedelta(hours=24)
+            add_calendar_days(limit_at.date(), 0)  # section 1: it ends within the span, too
+            after = [event for event in self.events if event.moment.instant >= cause.moment.instant]
+            done = self._first("reconexion", among=after)
             if done is not None:
-                state = "cumplido" if done.moment.instant <= limit else "cumplido_tarde"
+                state = "cumplido" if done.moment.instant <= limit_at else "cumplido_tarde"
             else:
-                state = "pendiente" if self.case.as_of.instant <= limit else "vencido"
-            self.rows["reconexion"] = (limit.date(), state)
+                state = "pendiente" if self.case.as_of.instant <= limit_at else "vencido"
+            self.rows["reconexion"] = (limit_at.date(), state)
 
     def _filing_findings(self) -> None:
         filed = self.case.filed.day  # the user's real legal day
         attacked, billed = self.case.attacked_notified_on, self.case.factura_expedida
-        if attacked is not None and filed > self.calendar.add_business_days(attacked, RESOURCE_TERM):
+        put_in = min(filed, self.case.puesto_al_correo_el or filed)
+        if attacked is not None and put_in > self.calendar.add_business_days(attacked, RESOURCE_TERM):
             self.findings.add("recurso_extemporaneo")
         if billed is not None and filed > self.calendar.add_months(billed, FACTURA_MONTHS, self.clock.policy("months")):
             self.findings.add("factura_fuera_de_termino")

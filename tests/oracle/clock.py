@@ -11,8 +11,11 @@ from datetime import date, timedelta
 
 from tests.oracle.days import add_calendar_days, refuse
 from tests.oracle.reading import (
+    ART_14_TYPES,
     CONTRACT_TYPES,
+    DATA_TYPES,
     FIRST_DAYS,
+    GRANTS,
     NO_ANSWER_TYPES,
     RECURSOS,
     SAP_TYPES,
@@ -24,14 +27,16 @@ from tests.oracle.reading import (
 
 __all__ = ("Clock",)
 
-HABEAS_TYPES = frozenset({"habeas_data_consulta", "habeas_data_reclamo"})
-CPACA_PETITIONS = frozenset({"peticion_general", "denuncia", "peticion_informacion", "consulta"})
-REQUIREMENT_TYPES = CONTRACT_TYPES | CPACA_PETITIONS | {"habeas_data_reclamo"}
-NO_RETURN_TYPES = RECURSOS | HABEAS_TYPES | {"requerimiento_autoridad"}
+DATA_CLAIMS = frozenset({"habeas_data_reclamo", "credito_reclamo"})
+REQUIREMENT_TYPES = CONTRACT_TYPES | ART_14_TYPES | DATA_CLAIMS
+NO_RETURN_TYPES = RECURSOS | DATA_TYPES | {"requerimiento_autoridad", "requerimiento_defensoria"}
+FROM_THE_BASE = SAP_TYPES | {"habeas_data_consulta", "credito_consulta"}
+"""Types whose term the law counts "from the date of" (policy `first_day`)."""
 
 EVIDENCE_CAP = 30
 CLARIFICATION_TERM = 10
-HABEAS_EXTENSION = {"habeas_data_consulta": 5, "habeas_data_reclamo": 8}
+DATA_EXTENSION = {"habeas_data_consulta": 5, "credito_consulta": 5, "habeas_data_reclamo": 8, "credito_reclamo": 8}
+WITHOUT_ANSWER_COUNT = ("traslado_competencia", "desistimiento_expreso")
 
 # Decreto 491/2020 art. 5 (section 4).
 COVID_FIRST, COVID_LAST = date(2020, 3, 28), date(2022, 5, 17)
@@ -49,7 +54,7 @@ Suspension = tuple[date, date | None]
 
 @dataclass
 class Requirement:
-    """An admitted `requerimiento` (CPACA art. 17; Ley 1581 art. 15)."""
+    """An admitted `requerimiento` (CPACA art. 17; Ley 1581 art. 15; Ley 1266 art. 16)."""
 
     on: date
     received_on: date
@@ -82,6 +87,14 @@ class Evidence:
 
 
 @dataclass
+class Conflict:
+    """A conflict of competence that stops the clock (CPACA art. 39)."""
+
+    on: date
+    resolved_on: date | None = None
+
+
+@dataclass
 class Clock:
     """The state of `respuesta` after the events replayed so far."""
 
@@ -92,11 +105,13 @@ class Clock:
     requirement: Requirement | None = None
     returned: Return | None = None
     evidence: Evidence | None = None
+    conflict: Conflict | None = None
     delays: list[tuple[date, date]] = field(default_factory=list)
     restart_on: date | None = None
     extension: date | None = None
     met_by: Event | None = None
     extinguished_by: Event | None = None
+    partly_sent_on: date | None = None  # the first `traslado_parcial` that meets the window
     findings: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -153,8 +168,10 @@ class Clock:
             ends.append(self.fixed_on)
         return min(ends)
 
-    def requirement_window(self) -> date:
-        """Last day to require: 10 bd from the base, 5 in habeas data. `first_day` does not move it (section 6)."""
+    def requirement_window(self) -> date | None:
+        """Last day to require: 10 bd from the base, 5 in habeas data; a credit claim has no such day (section 6)."""
+        if self.tipo == "credito_reclamo":
+            return None
         return self.utility.calendar.add_business_days(self.base, 5 if self.tipo == "habeas_data_reclamo" else 10)
 
     def transfer_window(self) -> date:
@@ -214,8 +231,7 @@ class Clock:
         """Walk from the base to the term-th counted day; None when a suspension of unknown end is met first."""
         day = self.base
         counted = 0
-        from_base = self.tipo in SAP_TYPES or self.tipo == "habeas_data_consulta"
-        if not (from_base and self.policy("first_day") == "filing_day"):
+        if not (self.tipo in FROM_THE_BASE and self.policy("first_day") == "filing_day"):
             day = add_calendar_days(day, 1)
         while True:
             covering = [end for start, end in suspensions if start < day and (end is None or day <= end)]
@@ -239,11 +255,17 @@ class Clock:
         found: list[Suspension] = []
         if self.requirement is not None and self._requirement_stops():
             done = self.requirement.completed_on if self.completed_in_time() else None
-            found.append((self.requirement.on, self._end(done, self.requirement_due(), today)))
+            opened = self.requirement.on
+            if self.policy("requirement_from") == "received":
+                opened = max(opened, self.requirement.received_on)
+            found.append((opened, self._end(done, self.requirement_due(), today)))
         if self.returned is not None and self.policy("art19_clock") == "suspends":
             clarified = self.returned.clarified_on
             done = clarified if clarified is not None and clarified <= self.returned.due else None
             found.append((self.returned.on, self._end(done, self.returned.due, today)))
+        if self.conflict is not None:
+            ends = [day for day in (self.conflict.resolved_on, self.fixed_on) if day is not None]
+            found.append((self.conflict.on, min(ends, default=None)))
         found += [(start, end if self.fixed_on is None else min(end, self.fixed_on)) for start, end in self.delays]
         return found
 
@@ -257,7 +279,7 @@ class Clock:
     def _requirement_stops(self) -> bool:
         if self.tipo in CONTRACT_TYPES:
             return self.policy("art17_contract") == "suspends"
-        if self.tipo == "habeas_data_reclamo":
+        if self.tipo in DATA_CLAIMS:
             return self.policy("habeas_incomplete") == "restart"
         return True
 
@@ -273,18 +295,18 @@ class Clock:
         return max(without, self.utility.calendar.next_business_day(self.evidence_end()))
 
     def _maximum(self, without: date | None) -> date | None:
-        """The last day to which an answer due on `without` may be extended; unknown in habeas data while that is."""
-        if self.tipo not in HABEAS_TYPES:
+        """The last day to which an answer due on `without` may be extended; unknown in data types while that is."""
+        if self.tipo not in DATA_TYPES:
             return self._walk(2 * self.term, [], None)  # as if there had been neither suspension nor restart
         if without is None:
             return None
-        return self.utility.calendar.add_business_days(without, HABEAS_EXTENSION[self.tipo])
+        return self.utility.calendar.add_business_days(without, DATA_EXTENSION[self.tipo])
 
     # The events ---------------------------------------------------------------------------------------------------
 
     def replay(self, event: Event) -> None:
         """Give one event its effect, in the order of section 5."""
-        if not self.has_answer and event.type not in {"traslado_competencia", "desistimiento_expreso"}:
+        if not self.has_answer and event.type not in WITHOUT_ANSWER_COUNT:
             return
         if event.type == "fuerza_mayor":
             self.findings.add("fuerza_mayor_sin_efecto")
@@ -292,6 +314,8 @@ class Clock:
             effect = getattr(self, f"_on_{event.type}", None)
             if effect is not None:
                 effect(event)
+        elif event.type == "traslado_parcial" and event.day == self.fixed_on:
+            self._part_sent(event)  # on the same day met wins
 
     def _is_late(self, event: Event) -> bool:
         """Whether the event came after the due day as it stood then."""
@@ -303,7 +327,7 @@ class Clock:
             self.findings.add("requerimiento_no_procede")
         elif self.requirement is not None:
             self.findings.add("requerimiento_repetido")
-        elif event.day > self.requirement_window() or self._is_late(event):
+        elif self._after_its_window(event) or self._is_late(event):
             self.findings.add("requerimiento_extemporaneo")
         else:
             self.requirement = Requirement(
@@ -314,17 +338,21 @@ class Clock:
                 told_by=event,
             )
 
+    def _after_its_window(self, event: Event) -> bool:
+        window = self.requirement_window()
+        return window is not None and event.day > window
+
     def _on_complemento(self, event: Event) -> None:
         if self.requirement is None or self.requirement.completed_on is not None:
             return
         self.requirement.completed_on = event.day
         if self.completed_in_time() and self._requirement_stops():
-            restarts = self.tipo == "habeas_data_reclamo" or self.policy("art17_resume") == "restart"
+            restarts = self.tipo in DATA_CLAIMS or self.policy("art17_resume") == "restart"
             self.restart_on = event.day if restarts else None
 
     def _on_prorroga_complemento(self, event: Event) -> None:
         told = self.requirement
-        if told is None or told.extended or told.completed_on is not None or self.tipo in HABEAS_TYPES:
+        if told is None or told.extended or told.completed_on is not None or self.tipo in DATA_TYPES:
             return
         if event.day <= self.requirement_due():
             told.extended = True
@@ -357,6 +385,8 @@ class Clock:
             self.findings.add("pruebas_exceden_tope")
         if event.comunicada_el is None or (due is not None and event.comunicada_el > due):
             self.findings.add("pruebas_sin_comunicar")
+            if self.policy("pruebas_notice") == "required":
+                return
         self.evidence = Evidence(on=event.day, end=min(ordered, cap), cap=cap)
 
     def _on_prorroga_pruebas(self, event: Event) -> None:
@@ -384,7 +414,7 @@ class Clock:
     def _on_prorroga(self, event: Event) -> None:
         assert event.hasta is not None
         by_policy = self.tipo in CONTRACT_TYPES and self.policy("art14_extension") == "allowed"
-        if not (by_policy or self.tipo in CPACA_PETITIONS or self.tipo in HABEAS_TYPES):
+        if not (by_policy or self.tipo in ART_14_TYPES or self.tipo in DATA_TYPES):
             self.findings.add("prorroga_no_procede")
             return
         if self.extension is not None:
@@ -410,16 +440,40 @@ class Clock:
         if not self._silence_stays(event):
             self.extinguished_by = event
 
+    def _on_traslado_parcial(self, event: Event) -> None:
+        if self.tipo in RECURSOS:
+            return
+        if event.day > self.transfer_window():
+            self.findings.add("traslado_extemporaneo")
+        self._part_sent(event)
+
+    def _part_sent(self, event: Event) -> None:
+        if self.tipo not in RECURSOS and self.partly_sent_on is None:
+            self.partly_sent_on = event.day
+
+    def _on_conflicto_planteado(self, event: Event) -> None:
+        by_policy = self.tipo in CONTRACT_TYPES and self.policy("art39_contract") == "suspends"
+        if (by_policy or self.tipo in ART_14_TYPES) and self.conflict is None and not self._is_late(event):
+            self.conflict = Conflict(on=event.day)
+
+    def _on_conflicto_resuelto(self, event: Event) -> None:
+        if self.conflict is not None and self.conflict.resolved_on is None:
+            self.conflict.resolved_on = event.day
+
     def _on_desistimiento_expreso(self, event: Event) -> None:
         if not self._silence_stays(event):
             self.extinguished_by = event
 
     def _on_desistimiento_tacito(self, event: Event) -> None:
-        admitted = self.requirement is not None and self.tipo not in HABEAS_TYPES
+        admitted = self.requirement is not None and self.tipo not in DATA_TYPES
         if not admitted or self.completed_in_time() or event.day <= self.requirement_due():
             self.findings.add("desistimiento_prematuro")
         elif not self._silence_stays(event):
             self.extinguished_by = event
+
+    def _on_reconocimiento_sap(self, event: Event) -> None:
+        if self._silence_stays(event):
+            self.extinguished_by = event  # the one extinction that a silence does not bar
 
     def _on_archivo(self, event: Event) -> None:
         told = self.returned
@@ -432,10 +486,12 @@ class Clock:
     def _on_decision(self, event: Event) -> None:
         if self.tipo not in SAP_TYPES:
             return
-        if event.completa:
-            self.met_by = event
-        else:
+        if not event.completa:
             self.findings.add("respuesta_parcial")
+            return
+        if event.resultado is None:
+            self.findings.add("resultado_desconocido")
+        self.met_by = event
 
     def _on_respuesta_enviada(self, event: Event) -> None:
         if self.tipo not in SAP_TYPES:
@@ -443,3 +499,5 @@ class Clock:
 
     def _on_respuesta_verbal(self, event: Event) -> None:
         self.met_by = event
+        if self.tipo in SAP_TYPES and event.resultado not in GRANTS:
+            self.findings.add("respuesta_verbal_sin_escrito")

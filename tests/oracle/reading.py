@@ -14,10 +14,13 @@ from zoneinfo import ZoneInfo
 from tests.oracle.days import Calendar, refuse
 
 __all__ = (
+    "ART_14_TYPES",
     "CONTRACT_TYPES",
+    "DATA_TYPES",
     "EVENT_KEYS",
     "EVENT_ORDER",
     "FIRST_DAYS",
+    "GRANTS",
     "NO_ANSWER_TYPES",
     "OUTCOMES",
     "POLICIES",
@@ -54,6 +57,9 @@ POLICIES: dict[str, tuple[str, ...]] = {
     "art17_contract": ("suspends", "no_effect"),
     "art17_resume": ("resume", "restart"),
     "art19_clock": ("suspends", "no_effect"),
+    "requirement_from": ("sent", "received"),
+    "pruebas_notice": ("not_required", "required"),
+    "art39_contract": ("no_effect", "suspends"),
     "pruebas_resume": ("resume", "decide_at_end"),
     "demora_usuario": ("suspends", "no_effect"),
     "habeas_incomplete": ("no_effect", "restart"),
@@ -66,6 +72,8 @@ POLICIES: dict[str, tuple[str, ...]] = {
 CONTRACT_TYPES = frozenset({"peticion", "queja", "reclamo"})
 RECURSOS = frozenset({"recurso_reposicion", "recurso_reposicion_apelacion"})
 SAP_TYPES = CONTRACT_TYPES | RECURSOS
+ART_14_TYPES = frozenset({"peticion_general", "denuncia", "peticion_informacion", "consulta"})
+DATA_TYPES = frozenset({"habeas_data_consulta", "habeas_data_reclamo", "credito_consulta", "credito_reclamo"})
 NO_ANSWER_TYPES = frozenset({"sugerencia", "felicitacion"})
 TERMS: dict[str, int] = {
     **dict.fromkeys(SAP_TYPES, 15),
@@ -74,9 +82,12 @@ TERMS: dict[str, int] = {
     "peticion_informacion": 10,
     "consulta": 30,
     "peticion_autoridad": 10,
+    "requerimiento_defensoria": 5,
     "peticion_congreso": 5,
     "habeas_data_consulta": 10,
     "habeas_data_reclamo": 15,
+    "credito_consulta": 10,
+    "credito_reclamo": 15,
 }
 CPACA_2015, LEY_142 = date(2015, 6, 30), date(1994, 7, 11)
 FIRST_DAYS: dict[str, date] = {
@@ -84,15 +95,19 @@ FIRST_DAYS: dict[str, date] = {
     **dict.fromkeys(
         ("peticion_general", "denuncia", "peticion_informacion", "consulta", "peticion_autoridad"), CPACA_2015
     ),
+    "requerimiento_defensoria": date(1992, 12, 15),
     "peticion_congreso": date(1992, 6, 18),
     "habeas_data_consulta": date(2012, 10, 18),
     "habeas_data_reclamo": date(2012, 10, 18),
+    "credito_consulta": date(2008, 12, 31),
+    "credito_reclamo": date(2008, 12, 31),
 }
 TYPES = frozenset(TERMS) | NO_ANSWER_TYPES | {"requerimiento_autoridad"}
 
 OUTCOMES = (
     "accede", "accede_parcialmente", "no_accede", "confirma", "modifica", "revoca", "rechaza", "traslada", "archiva",
 )  # fmt: skip
+GRANTS = frozenset({"accede", "revoca"})
 ACTS = ("negativa_contrato", "suspension", "terminacion", "corte", "facturacion", "otro")
 
 # Section 5: the events in the order of the table, which is also the order of those at one instant; their keys, with
@@ -110,12 +125,18 @@ EVENT_KEYS: dict[str, tuple[str, ...]] = {
     "prorroga": ("hasta",),
     "fuerza_mayor": (),
     "traslado_competencia": (),
+    "traslado_parcial": (),
+    "conflicto_planteado": (),
+    "conflicto_resuelto": (),
     "desistimiento_expreso": (),
     "desistimiento_tacito": (),
+    "reconocimiento_sap": (),
     "archivo": (),
-    "decision": ("resultado", "acto?", "completa?"),
+    "decision": ("resultado?", "acto?", "completa?"),
     "respuesta_enviada": (),
     "respuesta_verbal": ("resultado?",),
+    "envio_notificacion_electronica": ("autorizada?",),
+    "envio_comunicacion_certificada": (),
     "envio_citacion": (),
     "publicacion_citacion": (),
     "notificacion_personal": (),
@@ -124,18 +145,23 @@ EVENT_KEYS: dict[str, tuple[str, ...]] = {
     "comunicacion_certificada": (),
     "entrega_aviso": (),
     "publicacion_aviso": (),
-    "recurso_interpuesto": (),
+    "recurso_interpuesto": ("puesto_al_correo_el?",),
     "queja_interpuesta": (),
     "decision_sspd": ("notificada_el",),
-    "reconocimiento_sap": (),
+    "aceptacion_desistimiento": ("notificada_el",),
+    "negativa_reserva": ("notificada_el",),
+    "insistencia_interpuesta": (),
+    "remision_insistencia": (),
+    "leyenda_incluida": (),
     "entrega_copias": (),
     "remision_sspd": (),
     "visita_programada": ("fecha",),
     "aviso_visita": (),
     "causa_eliminada": (),
     "reconexion": (),
+    "recurso_resuelto": ("resultado", "notificado_el"),
     "acuse": (),
-    "asignacion": (),
+    "asignacion": ("responsable?",),
     "analisis": (),
     "nota": (),
     "cierre": (),
@@ -143,6 +169,9 @@ EVENT_KEYS: dict[str, tuple[str, ...]] = {
     "correccion": ("corrige", "event"),
 }
 EVENT_ORDER = {name: place for place, name in enumerate(EVENT_KEYS)}
+DATE_KEYS = (
+    "hasta", "recibido_el", "comunicada_el", "notificada_el", "notificado_el", "puesto_al_correo_el", "fecha",
+)  # fmt: skip
 UNDOING = frozenset({"anulacion", "correccion"})
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -156,6 +185,9 @@ VECTOR_KEYS = {
     "add_months": {"from", "n"},
     "agenda": {"case", "as_of", "as_of_on"},
 }
+CASE_DATES = ("fecha_limite", "factura_expedida", "puesto_al_correo_el")
+SETTINGS = ("aviso_business_days", "remision_sspd_business_days", "remision_insistencia_business_days")
+UNRECORDED = ("notificacion", "silencio")
 COMMON_KEYS = {"id", "source", "op", "utility", "policies", "expect"}
 
 
@@ -190,6 +222,8 @@ class Event:
     dias: int | None = None
     comunicada_el: date | None = None
     notificada_el: date | None = None
+    notificado_el: date | None = None
+    puesto_al_correo_el: date | None = None
     fecha: date | None = None
     resultado: str | None = None
     acto: str | None = None
@@ -213,6 +247,7 @@ class Utility:
     close: time = time(17)
     aviso_business_days: int | None = None
     remision_sspd_business_days: int | None = None
+    remision_insistencia_business_days: int | None = None
 
 
 @dataclass(frozen=True)
@@ -226,6 +261,8 @@ class Case:
     fecha_limite: date | None = None
     factura_expedida: date | None = None
     attacked_notified_on: date | None = None
+    puesto_al_correo_el: date | None = None
+    no_registrado: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -345,8 +382,7 @@ def _read_utility(reader: _Reader, vector: dict[str, object]) -> Utility:
             "closures",
             "office_hours",
             "policies",
-            "aviso_business_days",
-            "remision_sspd_business_days",
+            *SETTINGS,
         },
     )
     policies = {name: values[0] for name, values in POLICIES.items()}
@@ -363,10 +399,7 @@ def _read_utility(reader: _Reader, vector: dict[str, object]) -> Utility:
                 reader.bad()
             closures.append((first, last))
     close = _read_close(reader, source["office_hours"]) if "office_hours" in source else time(17)
-    settings = {
-        name: reader.number(source[name], least=1) if name in source else None
-        for name in ("aviso_business_days", "remision_sspd_business_days")
-    }
+    settings = {name: reader.number(source[name], least=1) if name in source else None for name in SETTINGS}
     return Utility(
         calendar=Calendar(
             saturday_is_business_day=reader.flag(source.get("saturday_is_business_day", False)),
@@ -401,16 +434,15 @@ def _read_event(reader: _Reader, value: object, *, inner: bool = False) -> Event
             reader.bad("evento_incompleto")
     if name == "apertura_pruebas" and ("hasta" in source) == ("dias" in source):
         reader.bad("evento_incompleto")
-    days = {
-        key: reader.day(source[key]) if key in source else None
-        for key in ("hasta", "recibido_el", "comunicada_el", "notificada_el", "fecha")
-    }
+    days = {key: reader.day(source[key]) if key in source else None for key in DATE_KEYS}
     names = "anula" if name == "anulacion" else "corrige"
     identity = reader.text(source["id"]) if "id" in source else None
     dias = reader.number(source["dias"], least=1) if "dias" in source else None
     resultado = reader.text(source["resultado"], OUTCOMES) if "resultado" in source else None
     acto = reader.text(source["acto"], ACTS) if "acto" in source else None
     moment = reader.moment(source, "at", "on", "evento_incompleto")
+    if "responsable" in source:
+        reader.text(source["responsable"])
     named = reader.text(source[names]) if names in source else None
     if named is not None:
         reader.named.append(named)
@@ -484,7 +516,7 @@ def read_case(vector: dict[str, object]) -> tuple[Case, Utility]:
     _read_vector(reader, vector)
     utility = _read_utility(reader, vector)
     as_of = reader.moment(vector, "as_of", "as_of_on", "vector_invalido")
-    keys = {"radicado", "tipo", "filed_at", "filed_on", "events", "fecha_limite", "factura_expedida", "attacks"}
+    keys = {"radicado", "tipo", "filed_at", "filed_on", "events", "attacks", "no_registrado", *CASE_DATES}
     source = reader.mapping(vector.get("case"), keys)
     reader.text(source.get("radicado"))
     tipo = reader.text(source.get("tipo"))
@@ -498,9 +530,8 @@ def read_case(vector: dict[str, object]) -> tuple[Case, Utility]:
             reader.bad()
         if "attacks" in source and tipo not in RECURSOS:
             reader.bad()
-    dates = {
-        name: reader.day(source[name]) if name in source else None for name in ("fecha_limite", "factura_expedida")
-    }
+    dates = {name: reader.day(source[name]) if name in source else None for name in CASE_DATES}
+    unrecorded = {reader.text(name, UNRECORDED) for name in reader.items(source.get("no_registrado", []))}
     attacked = None
     if "attacks" in source:
         attacked = reader.day(reader.mapping(source["attacks"], {"notified_on"}).get("notified_on"))
@@ -515,4 +546,6 @@ def read_case(vector: dict[str, object]) -> tuple[Case, Utility]:
     reader.refuse_if_any()
     if tipo is None or filed is None or as_of is None:  # pragma: no cover - refused above
         refuse("vector_invalido")
-    return Case(tipo, filed, as_of, tuple(read), attacked_notified_on=attacked, **dates), utility
+    unkept = frozenset(name for name in unrecorded if name is not None)
+    case = Case(tipo, filed, as_of, tuple(read), attacked_notified_on=attacked, no_registrado=unkept, **dates)
+    return case, utility
