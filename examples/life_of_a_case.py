@@ -21,10 +21,10 @@ from pqr_core.cases.events import (
     Event,
     EvidencePeriod,
     Filing,
+    NotifiedOn,
     Payload,
     Registration,
     Requirement,
-    SspdDecision,
 )
 from pqr_core.cases.filing import Invoice, Link, Petitioner, Property
 from pqr_core.colombia.catalogues import CATALOGUE
@@ -172,7 +172,7 @@ def the_recurso(reclamo: Case) -> Case:
     show(case, "2026-05-08")
     case = do(case, E.REMISION_SSPD, "2026-05-11")
     assert refused(case, E.CIERRE, "2026-05-12").guard == "tabla"
-    case = do(case, E.DECISION_SSPD, "2026-07-01", SspdDecision(notificada_el=date(2026, 7, 1)))
+    case = do(case, E.DECISION_SSPD, "2026-07-01", NotifiedOn(notificada_el=date(2026, 7, 1)))
     case = do(case, E.EJECUCION, "2026-07-06")
     case = do(case, E.CIERRE, "2026-07-07")
     show(case, "2026-07-07")

@@ -27,6 +27,7 @@ __all__ = (
     "DuplicateCaseError",
     "DuplicateRadicadoError",
     "EventBeforeFilingError",
+    "ForeignProfileError",
     "HistoryRewrittenError",
     "ImportFileError",
     "IncompleteEventError",
@@ -245,6 +246,14 @@ class ProfileError(PQRError, ValueError):
     code = "perfil_invalido"
     english = "{place}: {detail}"
     spanish = "{place}: {detail}"
+
+
+class ForeignProfileError(PQRError, ValueError):
+    """A case of one utility, under the profile of another: its days, hours and readings are not that utility's."""
+
+    code = "empresa_distinta"
+    english = "the case is of utility {utility!r}, the profile of {profile!r}: pass the profile of {utility!r}"
+    spanish = "el caso es de la empresa {utility!r} y el perfil de {profile!r}: pase el perfil de {utility!r}"
 
 
 class CommandError(PQRError):

@@ -14,7 +14,7 @@ from attrs import frozen
 from pqr_core.calendars.business import BusinessCalendar, require_date
 from pqr_core.cases.case import Case, Occurrence
 from pqr_core.cases.events import at_noon, local_time, require_instant
-from pqr_core.errors import EventBeforeFilingError, IncompleteEventError, Language
+from pqr_core.errors import EventBeforeFilingError, ForeignProfileError, IncompleteEventError, Language
 from pqr_core.law.clock import Clock
 from pqr_core.law.days import AnnouncedDays
 from pqr_core.law.deadlines import Basis, Deadline
@@ -120,11 +120,14 @@ def agenda_of(
     """The agenda of `case` at `as_of`, an aware instant or a legal day (meant at noon).
 
     Raises:
+        ForeignProfileError: the case is of another utility than the profile.
         UnknownCaseTypeError: the rule book has no such case type.
         EventBeforeFilingError: an event, or `as_of`, is before the filing.
         NoRuleInForceError: the type had no rule on the day of filing.
         OutOfSpanError: a day walked is outside the calendar.
     """
+    if profile.utility_id != case.utility_id:
+        raise ForeignProfileError(utility=case.utility_id, profile=profile.utility_id)
     now = _legal_instant(as_of, case)
     filed, filing = case.filed, case.filing
     if rules.case_type(filing.tipo).given_date and filing.fecha_limite is None:
