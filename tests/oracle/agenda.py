@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from tests.oracle.clock import DATA_CLAIMS, REQUIREMENT_TYPES, Clock
 from tests.oracle.days import RefusedError, add_calendar_days, refuse
 from tests.oracle.reading import (
+    BOGOTA,
     CONTRACT_TYPES,
     DATA_TYPES,
     EVENT_ORDER,
@@ -513,14 +514,14 @@ class Agenda:
         cause = self._first("causa_eliminada")
         if cause is not None:
             limit_at = cause.moment.instant + timedelta(hours=24)
-            add_calendar_days(limit_at.date(), 0)  # section 1: it ends within the span, too
+            limit = add_calendar_days(limit_at.astimezone(BOGOTA).date(), 0)  # section 1: it ends within the span, too
             after = [event for event in self.events if event.moment.instant >= cause.moment.instant]
             done = self._first("reconexion", among=after)
             if done is not None:
                 state = "cumplido" if done.moment.instant <= limit_at else "cumplido_tarde"
             else:
                 state = "pendiente" if self.case.as_of.instant <= limit_at else "vencido"
-            self.rows["reconexion"] = (limit_at.date(), state)
+            self.rows["reconexion"] = (limit, state)
 
     def _filing_findings(self) -> None:
         filed = self.case.filed.day  # the user's real legal day
