@@ -22,7 +22,7 @@ from tests.oracle.agenda import evaluate
 from tests.oracle.crowds import crowded_vector
 from tests.oracle.histories import decided_by_id_alone, vector
 
-__all__ = ("Engine", "differences", "main", "shrunk")
+__all__ = ("Engine", "differences", "main", "seen", "shrunk")
 
 Vector = dict[str, Any]
 Engine = Callable[[Vector], Any]
@@ -78,7 +78,7 @@ def _smaller(told: Vector) -> Iterator[Vector]:
             yield smaller
 
 
-def _met(told: Vector, answer: Any) -> Iterator[str]:
+def seen(told: Vector, answer: Any) -> Iterator[str]:
     """What one vector and its answer show, as words to be counted."""
     if not isinstance(answer, dict) or "deadlines" not in answer:
         yield f"{told['op']} refused {answer['refused']}" if isinstance(answer, dict) else f"op {told['op']}"
@@ -118,7 +118,7 @@ def main(arguments: list[str]) -> int:
             if decided_by_id_alone(told):
                 continue
             answer = evaluate(told)
-            met.update(_met(told, answer))
+            met.update(seen(told, answer))
             found = differences(answer, engine(told))
             if found:
                 groups[found].append((f"{teller}-{number}", told))

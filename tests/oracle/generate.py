@@ -19,7 +19,7 @@ from tests.oracle.agenda import evaluate
 from tests.oracle.histories import vector
 from tests.oracle.reading import EVENT_KEYS, POLICIES, SETTINGS, TYPES
 
-__all__ = ("chosen", "labels", "main")
+__all__ = ("FINDINGS", "STATES", "chosen", "labels", "main")
 
 SEED = 20261123
 CANDIDATES = 6000
