@@ -232,7 +232,8 @@ class Agenda:
     def _answer_rows(self) -> None:
         clock = self.clock
         if clock.has_answer:
-            self.rows["respuesta"] = (clock.due(self.today), self._answer_state())
+            due = clock.due(self.today)
+            self.rows["respuesta"] = (due, self._answer_state(due))
         window = clock.requirement_window()
         if clock.tipo in REQUIREMENT_TYPES and window is not None:
             self._power("requerimiento", window, None if clock.requirement is None else clock.requirement.on)
@@ -243,9 +244,8 @@ class Agenda:
                 sent.append(ended.day)
             self._power("traslado_competencia", clock.transfer_window(), min(sent, default=None))
 
-    def _answer_state(self) -> str:
+    def _answer_state(self, due: date | None) -> str:
         clock = self.clock
-        due = clock.due(self.today)
         if clock.met_by is not None:
             return "cumplido" if due is None or clock.met_by.day <= due else "cumplido_tarde"
         if clock.extinguished_by is not None:

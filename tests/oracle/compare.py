@@ -15,6 +15,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -63,19 +64,19 @@ def _smaller(told: Vector) -> Iterator[Vector]:
     """The vector without one thing of it: each act, each key of an act, of the case and of the utility."""
     events = range(len(told.get("case", {}).get("events", ())))
     paths: list[tuple[str | int, ...]] = [("case", "events", place) for place in events]
-    paths += [("utility",), ("policies",), *(("case", key) for key in told.get("case", {}))]
+    paths += [(key,) for key in ("utility", "policies") if key in told]
+    paths += [("case", key) for key in told.get("case", {})]
     paths += [("utility", key) for key in told.get("utility", {})]
     paths += [("policies", name) for name in told.get("policies", {})]
     paths += [("utility", "policies", name) for name in told.get("utility", {}).get("policies", {})]
     paths += [("case", "events", place, key) for place in events for key in told["case"]["events"][place]]
     for *holders, last in paths:
-        smaller: Any = deepcopy(told)
-        inside = smaller
+        smaller = deepcopy(told)
+        inside: Any = smaller
         for key in holders:
             inside = inside[key]
-        if last in inside or isinstance(inside, list):
-            del inside[last]
-            yield smaller
+        del inside[last]
+        yield smaller
 
 
 def seen(told: Vector, answer: Any) -> Iterator[str]:
@@ -104,6 +105,10 @@ def _guarded(engine: Engine) -> Engine:
     return asked
 
 
+def _still_differs(engine: Engine, found: frozenset[str], smaller: Vector) -> bool:
+    return differences(evaluate(smaller), engine(smaller)) == found
+
+
 def main(arguments: list[str]) -> int:
     """Compare, and print; the number of groups of disagreements decides the exit status."""
     from pqr_core.exchange.vectors import evaluate as answer_of_the_engine
@@ -124,7 +129,7 @@ def main(arguments: list[str]) -> int:
                 groups[found].append((f"{teller}-{number}", told))
     for found, holders in sorted(groups.items(), key=lambda item: -len(item[1])):
         name, told = min(holders, key=lambda holder: len(json.dumps(holder[1])))
-        told = shrunk(told, lambda smaller, found=found: differences(evaluate(smaller), engine(smaller)) == found)
+        told = shrunk(told, partial(_still_differs, engine, found))
         pasted = {"id": name, "source": "computed", **told, "expect": evaluate(told)}
         sys.stdout.write(f"# {len(holders)} times: {', '.join(sorted(found))}\n")
         sys.stdout.write(json.dumps(pasted, ensure_ascii=False) + "\n")

@@ -48,7 +48,11 @@ THEMES: tuple[tuple[Sequence[str], Sequence[str], Sequence[str]], ...] = (
     (DATA, (), (*WAITS[:2], "leyenda_incluida", "prorroga", "respuesta_enviada", "respuesta_enviada")),
     (SAP, (), EVIDENCE),
     (SAP, ("apertura_pruebas",), (*EVIDENCE, *WAITS[3:5], *CONFLICT, "decision", "reconocimiento_sap")),
-    (CONTRACT, ("requerimiento", "desistimiento_tacito"), ("recurso_interpuesto", *CITATIONS, *AVISOS, *OTHER_NOTICES)),
+    (
+        PETITIONS,
+        ("requerimiento", "desistimiento_tacito"),
+        ("recurso_interpuesto", *CITATIONS, *AVISOS, *OTHER_NOTICES),
+    ),
     (SAP, ("decision",), (*CITATIONS, *AVISOS, *OTHER_NOTICES)),
     (SAP, ("decision",), ("envio_citacion", *AVISOS, *AVISOS, *OTHER_NOTICES[2:3])),
     (SAP, ("decision",), (*CITATIONS[1:], *OTHER_NOTICES, "recurso_interpuesto", "reconocimiento_sap")),
@@ -99,7 +103,7 @@ def crowded_vector(random: Random) -> dict[str, Any]:
     horizon = random.choice((12, 18, 25, 45, LONGEST))
     told, first = set(), 0
     for name in opening:
-        first = min(first + random.choice((1, 1, 2, 4, 8, 15)), horizon)
+        first = min(first + random.choice((1, 1, 2, 4, 8, 15, 22)), horizon)
         told.add((name, first))
     told |= {(random.choice(crowd), random.randint(max(1, first - 2), horizon)) for _ in range(random.randint(2, 7))}
     vector: dict[str, Any] = {
