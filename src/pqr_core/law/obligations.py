@@ -206,9 +206,13 @@ class Procedure:
 
     def _legend(self) -> None:
         clock, wait, term = self.clock, self.clock.requirement, self.rules.legend
-        if not self.rules.type.legend or (wait is not None and not wait.answered_in_time):
+        if not self.rules.type.legend:
             return
-        base_on = clock.base_on if wait is None or wait.answered_on is None else wait.answered_on
+        base_on = clock.base_on
+        if wait is not None:
+            if not wait.answered_in_time or wait.answered_on is None or _is_before(clock.fixed_on, wait.answered_on):
+                return
+            base_on = wait.answered_on
         due_on = self.days.add(base_on, term.value.n)
         self._row("leyenda_tramite", base_on, due_on, term, self._day_of(EventType.LEYENDA_INCLUIDA), clock.fixed_on)
 
@@ -413,10 +417,14 @@ class Procedure:
 
     def _sspd_ends_on(self) -> date | None:
         """The day that ends an apelación not granted: the last to complain of its rejection, or the SSPD's decision."""
+        if self.clock.decided is None:
+            return None
+        if self._outcome is not Outcome.RECHAZA:
+            return self._sspd_notified_on
         queja = next((row for row in self.rows if row.code == "queja"), None)
-        if queja is not None and queja.state is not LegalState.CUMPLIDO:
-            return queja.due_on
-        return self._sspd_notified_on if self.clock.decided is not None else None
+        if queja is None:
+            return None
+        return self._sspd_notified_on if queja.state is LegalState.CUMPLIDO else queja.due_on
 
     # --- acts beside the procedure ---------------------------------------------------------------------------------
 
@@ -449,6 +457,10 @@ class Procedure:
         met_on = made.day if made else None
         row = Deadline(rule, state, removed.day, due_on, term.value, term.citations, self.basis, met_on, due_at)
         self.rows.append(row)
+
+
+def _is_before(day: date | None, other: date) -> bool:
+    return day is not None and day < other
 
 
 def _doubled(figure: Version[Term]) -> Version[Term]:
