@@ -17,20 +17,19 @@ from pqr_core.law.profiles import Profile
 from pqr_core.law.rules import ObligationRule, ResolvedRules, RuleBook, Term, Unit
 from pqr_core.vocabulary import Kind, LegalState, Outcome
 
-__all__ = ("ENDLESS", "Basis", "Course", "Deadline", "Duty")
+__all__ = ("ENDLESS", "Basis", "Course", "Deadline", "Definitions", "Duty")
 
 ENDLESS: Final = date.max
 """The end of a spell that time alone does not end."""
 
 
 @frozen(kw_only=True, eq=False)
-class Basis:
-    """What all deadlines of one agenda rest on: the law, the days and the readings."""
+class Definitions:
+    """What the days of a utility are counted with: calendar, rule book, profile."""
 
     calendar: BusinessCalendar
     rules: RuleBook
     profile: Profile
-    resolved: ResolvedRules
 
     @property
     def fingerprints(self) -> dict[str, str]:
@@ -50,6 +49,13 @@ class Basis:
     def fingerprint(self) -> str:
         """One digest (SHA-256, hexadecimal) of them all, by which a row of facts names what gave its days."""
         return sha256(self.definition.encode()).hexdigest()
+
+
+@frozen(kw_only=True, eq=False)
+class Basis(Definitions):
+    """What all deadlines of one agenda rest on: the same, and the rules that the case is subject to."""
+
+    resolved: ResolvedRules
 
 
 _OPEN: Final = frozenset({LegalState.PENDIENTE, LegalState.SUSPENDIDO, LegalState.VENCIDO})
