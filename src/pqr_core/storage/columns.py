@@ -140,7 +140,7 @@ class SpellList(TypeDecorator[tuple[Duty, ...]]):
 
     def process_bind_param(self, value: tuple[Duty, ...] | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """As JSON: days as ISO, instants in UTC."""
-        return "[]" if not value else json.dumps(value, default=_iso, separators=(",", ":"))
+        return "[]" if not value else json.dumps([_plain(duty) for duty in value], separators=(",", ":"))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Duty, ...]:  # noqa: ARG002
         """Back from JSON."""
@@ -154,8 +154,10 @@ class SpellList(TypeDecorator[tuple[Duty, ...]]):
         )
 
 
-def _iso(moment: date) -> str:
-    return moment.astimezone(UTC).isoformat() if isinstance(moment, datetime) else moment.isoformat()
+def _plain(duty: Duty) -> tuple[Any, ...]:
+    days = (duty.from_on.isoformat(), duty.until_on.isoformat(), duty.due_on and duty.due_on.isoformat())
+    at = duty.due_at and duty.due_at.astimezone(UTC).isoformat()
+    return duty.code, *days, at, duty.waits, duty.leads
 
 
 _day: Final = date.fromisoformat

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import pairwise
 from typing import Any, Final
 from uuid import UUID
@@ -75,13 +75,15 @@ class DutyStatements:
     ) -> WorkPage:
         """The next leading duties in the order of the work, in one statement."""
         duties = self._duties.c
-        spells = select(self._duties).where(*self._leading(utility, query), self._is(query))
+        # The same number on both sides: a join on nothing would pass for a forgotten condition.
+        spells = select(self._duties, literal(1).label("one")).where(*self._leading(utility, query), self._is(query))
         if after is not None:
             spells = spells.where(_beyond((duties.due_on, duties.case_id), after))
         found = spells.order_by(duties.due_on, duties.case_id).limit(limit).subquery("spells")
         guard = select(
             self._later(utility, query.day).label("later"),
             case((self._mixed(utility, query.definitions), 1), else_=0).label("mixed"),
+            literal(1).label("one"),
         ).subquery("guard")
         rows = self._joined(found, guard)
         answered = connection.execute(rows.order_by(found.c.due_on, found.c.case_id)).all()
@@ -187,11 +189,12 @@ class DutyStatements:
         here = and_(
             facts.c.utility == spells.c.utility, facts.c.case_id == spells.c.case_id, facts.c.known_to.is_(None)
         )
-        columns = (*spells.c, *self._facts.columns)
+        columns = (*(spells.c[column.name] for column in self._duties.c), *self._facts.columns)
         both = spells.join(facts, here)
         if guard is None:
             return select(*columns).select_from(both)
-        return select(guard.c.later, guard.c.mixed, *columns).select_from(guard.outerjoin(both, true()))
+        guarded = guard.outerjoin(both, guard.c.one == spells.c.one)
+        return select(guard.c.later, guard.c.mixed, *columns).select_from(guarded)
 
     def _owed(self, connection: Connection, found: Sequence[Sequence[Any]]) -> Iterator[Owed]:
         width = len(self._duties.c)
@@ -210,6 +213,5 @@ def _beyond(columns: tuple[Any, ...], key: tuple[Any, ...]) -> Any:
 
 
 def _values(row: Facts, duty: Duty) -> tuple[Any, ...]:
-    due_at: datetime | None = None if duty.due_at is None else duty.due_at.astimezone(UTC)
-    code, from_on, until_on, due_on, _, waits, leads = duty
-    return row.utility, row.case_id, code, from_on, until_on, due_on or ENDLESS, due_at, waits, leads
+    days = (duty.from_on, duty.until_on, duty.due_on or ENDLESS, duty.due_at)
+    return row.utility, row.case_id, duty.code, *days, duty.waits, duty.leads
