@@ -60,10 +60,14 @@ ERAS = (
 )
 
 # The first and the last days of rules.
+LEY_2157 = date(2021, 10, 29)
 LANDMARKS = (
-    *sorted(set(FIRST_DAYS.values())), date(2020, 3, 5), date(2020, 3, 28), date(2022, 5, 17), date(2021, 10, 29),
+    *sorted(set(FIRST_DAYS.values())),
+    date(2020, 3, 5),
+    date(2020, 3, 28),
+    date(2022, 5, 17),
     date(2026, 7, 13),
-)  # fmt: skip
+)
 
 # What may come while the answer is open, once for every type and again for those where it matters.
 OPEN_ACTS = (
@@ -249,7 +253,8 @@ class _Story:
         while self.filed_on < FIRST_DAYS.get(self.tipo, self.filed_on) and _chance(random, 0.9):
             self.filed_on = _day_in(random, ERAS)
         if _chance(random, 0.08):
-            self.filed_on = random.choice(LANDMARKS) + timedelta(random.choice((-1, 0, 0, 1)))
+            landmark = LEY_2157 if self.tipo == "credito_reclamo" else random.choice(LANDMARKS)
+            self.filed_on = landmark + timedelta(random.choice((-1, 0, 0, 1)))
         self.vector: Vector = {"op": "agenda", "case": {"radicado": "R-1", "tipo": self.tipo}}
         utility = _utility(random, self.filed_on)
         if utility:
