@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from pqr_core.facts import Facts
     from pqr_core.indicators.series import IndicatorSeries
     from pqr_core.law.deadlines import Deadline
+    from pqr_core.law.profiles import Profile
+    from pqr_core.samples import Sample
     from pqr_core.storage.base import Store
 
 __all__ = ("COMMANDS",)
@@ -80,17 +82,27 @@ def _synthetic_name(output: Output) -> str:
     return output.say("datos SINTÉTICOS (inventados)", "SYNTHETIC (invented) data")
 
 
+def _profile_of(sample: Sample) -> Profile:
+    from pqr_core import colombia
+
+    return evolve(colombia.DEFAULT_PROFILE, utility_id=sample.utility_id)
+
+
 # --- 1 and 2: what was published -----------------------------------------------------------------------------------
 
 
 def _import(store: Store, output: Output) -> None:
-    from pqr_core import colombia, samples
+    from pqr_core import samples
 
     for sample in (samples.MINISTRY, samples.SYNTHETIC_YEAR):
-        profile = evolve(colombia.DEFAULT_PROFILE, utility_id=sample.utility_id)
         with sample.cases() as file:
             tally = import_cases(
-                file, store, profile=profile, at=samples.DEMO_AS_OF, output=output, what=sample.name(output.lang)
+                file,
+                store,
+                profile=_profile_of(sample),
+                at=samples.DEMO_AS_OF,
+                output=output,
+                what=sample.name(output.lang),
             )
         label = output.say("SINTÉTICO: ", "SYNTHETIC: ") if sample.synthetic else ""
         output.text(
@@ -151,7 +163,7 @@ def _work(store: Store, output: Output) -> Facts | None:
     """Show the work list; give a case of it whose answer is worth explaining."""
     from pqr_core import colombia, samples
 
-    day, profile = samples.DEMO_AS_OF.date(), colombia.DEFAULT_PROFILE
+    day, profile = samples.DEMO_AS_OF.date(), _profile_of(samples.SYNTHETIC_YEAR)
     calendar = colombia.calendar_of(profile)
     rows = open_rows(store, samples.SYNTHETIC_YEAR.utility_id)
     classes = by_class(rows, day, calendar=calendar, soon=profile.soon_business_days)
@@ -186,7 +198,8 @@ def _explain(store: Store, row: Facts, output: Output) -> None:
     with store.begin(writing=False) as unit:
         case = unit.cases.get(row.utility, row.case_id).case
     output.text(f"{case.filing.radicado}", "dim")
-    show_deadline(colombia.agenda(case, samples.DEMO_AS_OF)["respuesta"], output)
+    agenda = colombia.agenda(case, samples.DEMO_AS_OF, profile=_profile_of(samples.SYNTHETIC_YEAR))
+    show_deadline(agenda["respuesta"], output)
 
 
 # --- 5: the indicators ---------------------------------------------------------------------------------------------
