@@ -197,7 +197,9 @@ def test_a_row_has_the_id_of_its_case_however_its_accents_are_written() -> None:
     """Imported by a radicado of two signs, and by the same of one."""
     assert case_id_of("Bogota\u0301", "n\u0303-1") == case_id_of("Bogot\u00e1", "\u00f1-1")
     case = evolve(case_of(), utility_id="Bogota\u0301")
-    assert facts_of(case, agenda(case, FILED)).utility == case.utility_id == "Bogot\u00e1"
+    profile = evolve(DEFAULT_PROFILE, utility_id="Bogota\u0301")
+    told = agenda_of(case, FILED, rules=RULES, calendar=calendar(), profile=profile)
+    assert facts_of(case, told).utility == case.utility_id == "Bogot\u00e1"
 
 
 def test_the_columns_of_a_case_leave_none_of_its_clock_out() -> None:
