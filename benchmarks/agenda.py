@@ -41,7 +41,7 @@ def ordinary_case() -> Case:
         for kind, at in acts
     ]
     return Case.file(
-        Filing(tipo="reclamo"), utility_id="aguas", zone=colombia.ZONE, at=moment("2026-03-16T10:00"), events=events
+        Filing(tipo="reclamo"), utility_id="empresa", zone=colombia.ZONE, at=moment("2026-03-16T10:00"), events=events
     )
 
 

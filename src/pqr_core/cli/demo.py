@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pqr_core.law.deadlines import Deadline
     from pqr_core.law.profiles import Profile
     from pqr_core.office.worklist import WorkItem
+    from pqr_core.samples import Sample
     from pqr_core.storage.base import Store
 
 __all__ = ("COMMANDS",)
@@ -82,17 +83,27 @@ def _synthetic_name(output: Output) -> str:
     return output.say("datos SINTÉTICOS (inventados)", "SYNTHETIC (invented) data")
 
 
+def _profile_of(sample: Sample) -> Profile:
+    from pqr_core import colombia
+
+    return evolve(colombia.DEFAULT_PROFILE, utility_id=sample.utility_id)
+
+
 # --- 1 and 2: what was published -----------------------------------------------------------------------------------
 
 
 def _import(store: Store, output: Output) -> None:
-    from pqr_core import colombia, samples
+    from pqr_core import samples
 
     for sample in (samples.MINISTRY, samples.SYNTHETIC_YEAR):
-        profile = evolve(colombia.DEFAULT_PROFILE, utility_id=sample.utility_id)
         with sample.cases() as file:
             tally = import_cases(
-                file, store, profile=profile, at=samples.DEMO_AS_OF, output=output, what=sample.name(output.lang)
+                file,
+                store,
+                profile=_profile_of(sample),
+                at=samples.DEMO_AS_OF,
+                output=output,
+                what=sample.name(output.lang),
             )
         label = output.say("SINTÉTICO: ", "SYNTHETIC: ") if sample.synthetic else ""
         output.text(
@@ -155,7 +166,7 @@ def _work(store: Store, output: Output) -> Facts | None:
     from pqr_core.office import worklist
 
     day, utility = samples.DEMO_AS_OF.date(), samples.SYNTHETIC_YEAR.utility_id
-    definitions = colombia.definitions(_profile())
+    definitions = colombia.definitions(_profile_of(samples.SYNTHETIC_YEAR))
     classes: dict[WorkClass, list[WorkItem]] = {each: [] for each in CLASS_STYLES}
     with store.begin(writing=False) as unit:
         for item in worklist.items(unit, utility, day, definitions):
@@ -169,12 +180,6 @@ def _work(store: Store, output: Output) -> Facts | None:
             shown = listed[:_SHOWN]
             output.lines(class_table(shown, day, of=len(listed), calendar=definitions.calendar, output=output))
     return _worth_explaining(classes)
-
-
-def _profile() -> Profile:
-    from pqr_core import colombia, samples
-
-    return evolve(colombia.DEFAULT_PROFILE, utility_id=samples.SYNTHETIC_YEAR.utility_id)
 
 
 def _answers(items: Sequence[WorkItem]) -> list[WorkItem]:
@@ -198,7 +203,8 @@ def _explain(store: Store, row: Facts, output: Output) -> None:
     with store.begin(writing=False) as unit:
         case = unit.cases.get(row.utility, row.case_id).case
     output.text(f"{case.filing.radicado}", "dim")
-    show_deadline(colombia.agenda(case, samples.DEMO_AS_OF, profile=_profile())["respuesta"], output)
+    agenda = colombia.agenda(case, samples.DEMO_AS_OF, profile=_profile_of(samples.SYNTHETIC_YEAR))
+    show_deadline(agenda["respuesta"], output)
 
 
 # --- 5: the indicators ---------------------------------------------------------------------------------------------
