@@ -14,7 +14,7 @@ The norms of a guard come from the rule book (`RuleBook.guards`); this module kn
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -27,7 +27,6 @@ from pqr_core.errors import Language, Said, TransitionRefused
 from pqr_core.law.agenda import Agenda
 from pqr_core.law.deadlines import Deadline
 from pqr_core.law.guards import GUARDS, MEETS, ORDER, Asked, Guard, Standing
-from pqr_core.law.rules import ResolvedRules
 from pqr_core.rendering import long_date
 from pqr_core.vocabulary import EventType, Kind, LegalState, Role, WorkflowState
 
@@ -280,13 +279,16 @@ def _refused(asked: Asked) -> Iterator[Refusal]:
 def _norms(asked: Asked, guard: Guard) -> tuple[Citation, ...]:
     """The norms of the guard; else of the duty that is in the way, or of what the act serves, or of the act."""
     book = asked.now.agenda.basis.rules.guards
-    return book.get(guard.code) or _of_the_duty(asked) or book.get(asked.act, ())
+    return book.get(guard.code) or _served(asked) or book.get(asked.act, ())
 
 
-def _of_the_duty(asked: Asked) -> tuple[Citation, ...]:
+def _served(asked: Asked) -> tuple[Citation, ...]:
     if asked.act is _E.CIERRE:
         duties = asked.now.agenda.open_duties()
         return duties[0].citations if duties else ()
+    if asked.act is _E.PRORROGA:
+        response = asked.now.rules.type.response
+        return response.extension.citations if response and response.extension else ()
     rows = (asked.now.rows.get(code) for code in MEETS.get(asked.act, ()))
     return next((row.citations for row in rows if row is not None), ())
 
@@ -324,21 +326,11 @@ def _turns(now: Standing) -> Iterator[date]:
             yield row.due_on + _DAY
         if row.closes_on is not None:
             yield row.closes_on
+    course = now.agenda.course
+    yield from (day for day in (course.notified_on, course.silence_on) if day is not None)
+    if course.due_if_lapsed_on is not None:
+        yield course.due_if_lapsed_on + _DAY
     for occurrence in now.happened:
-        payload = occurrence.event.payload
-        if isinstance(payload, NotifiedOn):
-            yield payload.notificada_el
-        elif isinstance(payload, RecursoDecided):
-            yield payload.notificado_el
-        elif occurrence.event.type in _DEEMED:
-            yield now.agenda.basis.calendar.add_business_days(
-                occurrence.day, _DEEMED[occurrence.event.type](now.rules)
-            )
-
-
-_DEEMED: Final[Mapping[EventType, Callable[[ResolvedRules], int]]] = {
-    _E.COMUNICACION_CERTIFICADA: lambda rules: rules.certified_deemed.value.n,
-    _E.ENTREGA_AVISO: lambda rules: rules.aviso_deemed.value.n,
-    _E.PUBLICACION_AVISO: lambda rules: rules.aviso_display.value.n + rules.aviso_deemed.value.n,
-}
-"""How many business days later what was told counts as notified; the agenda of that day says whether it does."""
+        match occurrence.event.payload:
+            case NotifiedOn(notificada_el=day) | RecursoDecided(notificado_el=day):
+                yield day

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Final
 
-from attrs import field, frozen
+from attrs import frozen
 
 from pqr_core.cases.case import Case, Occurrence
 from pqr_core.cases.events import Consent, Decision, Event, Execution, RecursoDecided, RecursoFiled, VerbalAnswer
@@ -175,6 +175,12 @@ class Standing:
             return False
         return row.closes_on is None or self.today < row.closes_on
 
+    @property
+    def is_notified(self) -> bool:
+        """Whether the day on which the decision counts as notified has come."""
+        notified_on = self.agenda.course.notified_on
+        return notified_on is not None and notified_on <= self.today
+
     def ended(self, code: str) -> bool:
         """Whether the last day of an obligation has passed, met or not."""
         row = self.rows.get(code)
@@ -246,7 +252,7 @@ class Guard:
     """
 
     code: str
-    acts: tuple[EventType, ...] = field(converter=tuple)
+    acts: tuple[EventType, ...]
     refuses: Test
     why: Said
     remedy: Said
@@ -260,6 +266,10 @@ def _absent(code: str) -> Test:
     return lambda asked: code not in asked.now.rows
 
 
+def _present(code: str) -> Test:
+    return lambda asked: code in asked.now.rows
+
+
 def _is(code: str, *states: LegalState) -> Test:
     return lambda asked: asked.now.state(code) in states
 
@@ -270,6 +280,10 @@ def _is_not(code: str, *states: LegalState) -> Test:
 
 def _ended(code: str) -> Test:
     return lambda asked: asked.now.ended(code)
+
+
+def _before_the_end_of(code: str) -> Test:
+    return lambda asked: code in asked.now.rows and not asked.now.ended(code)
 
 
 def _without(trait: Callable[[ResolvedRules], bool]) -> Test:
@@ -385,7 +399,7 @@ def _nothing_to_notify(asked: Asked) -> bool:
 
 
 def _notified(asked: Asked) -> bool:
-    return "citacion" in asked.now.rows and "firmeza" in asked.now.rows
+    return asked.now.is_notified
 
 
 def _no_consent(asked: Asked) -> bool:
@@ -400,7 +414,7 @@ def _no_recurso(asked: Asked) -> bool:
     now = asked.now
     if "recurso" in now.rows:
         return False
-    if _nothing_to_notify(asked) or "firmeza" in now.rows:
+    if _nothing_to_notify(asked) or now.is_notified:
         return True
     answer = now.rows["respuesta"]
     is_withdrawal = answer.state is _L.EXTINGUIDO
@@ -427,14 +441,14 @@ def _no_queja(asked: Asked) -> bool:
     now = asked.now
     if "queja" in now.rows:
         return now.state("queja") is _L.PRECLUIDO
-    undecided = _nothing_to_notify(asked) or "firmeza" in now.rows
-    return undecided or not now.rules.type.apelacion or now.outcome is not Outcome.RECHAZA
+    rejected = now.rules.type.apelacion and now.agenda.course.resultado is Outcome.RECHAZA
+    return not rejected or now.is_notified
 
 
 def _no_appeal(asked: Asked) -> bool:
     """Nothing waits for the SSPD: it is no appeal, nothing was decided and notified, or all was granted."""
     now = asked.now
-    waits = now.rules.type.apelacion and "firmeza" in now.rows and now.is_open("no_suspender")
+    waits = now.rules.type.apelacion and now.is_notified and now.is_open("no_suspender")
     return not waits or now.state("queja") not in (None, _L.CUMPLIDO)
 
 
@@ -465,7 +479,7 @@ def _not_carried_out(asked: Asked) -> bool:
 
 
 def _not_notified(asked: Asked) -> bool:
-    return "citacion" in asked.now.rows and "firmeza" not in asked.now.rows
+    return "citacion" in asked.now.rows and not asked.now.is_notified
 
 
 def _recurso_pending(asked: Asked) -> bool:
@@ -520,10 +534,17 @@ ORDER: Final = Guard(
 GUARDS: Final = (
     Guard(
         code="caso_cerrado",
-        acts=tuple(EventType),
+        acts=tuple(each for each in EventType if each is not _E.RADICACION),
         refuses=_closed,
         why=Said("el caso está cerrado", "the case is closed"),
         remedy=Said("anule el cierre: con eso el caso se reabre", "annul the closing: that reopens the case"),
+    ),
+    Guard(
+        code="ya_radicado",
+        acts=(_E.RADICACION,),
+        refuses=lambda _asked: True,
+        why=Said("el caso ya está radicado", "the case has been filed"),
+        remedy=Said("radique otro caso", "file another case"),
     ),
     Guard(
         code="fuerza_mayor_sin_efecto",
@@ -574,7 +595,7 @@ GUARDS: Final = (
     Guard(
         code="requerimiento_repetido",
         acts=(_E.REQUERIMIENTO,),
-        refuses=_is_not("complemento", None),
+        refuses=_present("complemento"),
         why=Said("ya se requirió una vez", "completion was required once already"),
         remedy=_GO_ON,
     ),
@@ -626,7 +647,7 @@ GUARDS: Final = (
     Guard(
         code="devolucion_repetida",
         acts=(_E.DEVOLUCION_ACLARACION,),
-        refuses=_is_not("aclaracion", None),
+        refuses=_present("aclaracion"),
         why=Said("ya se devolvió una vez", "it was returned once already"),
         remedy=_GO_ON,
     ),
@@ -655,7 +676,7 @@ GUARDS: Final = (
     Guard(
         code="pruebas_repetidas",
         acts=(_E.APERTURA_PRUEBAS,),
-        refuses=_is_not("pruebas", None),
+        refuses=_present("pruebas"),
         why=Said("ya se abrió un período probatorio", "an evidence period was opened already"),
         remedy=Said("practíquelas dentro del término", "take it within the term"),
     ),
@@ -740,7 +761,9 @@ GUARDS: Final = (
         code="sin_conflicto",
         acts=(_E.CONFLICTO_RESUELTO,),
         refuses=_no_open_conflict,
-        why=Said("no hay conflicto de competencia que suspenda el término", "no conflict of competence stops the clock"),
+        why=Said(
+            "no hay conflicto de competencia que suspenda el término", "no conflict of competence stops the clock"
+        ),
         remedy=_AS_FACT,
     ),
     Guard(
@@ -912,7 +935,9 @@ GUARDS: Final = (
     Guard(
         code="aviso_prematuro",
         acts=_AVISOS,
-        refuses=lambda asked: not asked.now.ended("notificacion_personal"),
+        refuses=lambda asked: (
+            "notificacion_personal" in asked.now.rows and not asked.now.ended("notificacion_personal")
+        ),
         why=Said("corre el término para notificarse en persona", "the time for personal notice is still running"),
         remedy=Said("espere a que venza", "wait until it has ended"),
     ),
@@ -1065,7 +1090,7 @@ GUARDS: Final = (
     Guard(
         code="visita_cumplida",
         acts=(_E.AVISO_VISITA,),
-        refuses=lambda asked: not asked.now.is_open("aviso_visita"),
+        refuses=lambda asked: "aviso_visita" in asked.now.rows and not asked.now.is_open("aviso_visita"),
         why=Said("llegó el día de la visita sin que se avisara", "the day of the visit has come without a notice"),
         remedy=Said("anule la visita y programe otra", "annul the visit, and plan another one"),
     ),
