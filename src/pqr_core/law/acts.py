@@ -15,25 +15,25 @@ The norms of a guard come from the rule book (`RuleBook.guards`); this module kn
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
 from attrs import frozen
 
 from pqr_core.cases.case import Case
-from pqr_core.cases.events import Correction, Event, NotifiedOn, RecursoDecided, at_noon
+from pqr_core.cases.events import Correction, Event, at_noon
 from pqr_core.citations import Citation
 from pqr_core.errors import Language, Said, TransitionRefused
 from pqr_core.law.agenda import Agenda
 from pqr_core.law.deadlines import Deadline
-from pqr_core.law.guards import GUARDS, MEETS, ORDER, Asked, Guard, Standing
+from pqr_core.law.guards import EFFECT, GUARDS, ORDER, Guard
+from pqr_core.law.standing import MEETS, Asked, Standing, days_to_come
 from pqr_core.rendering import long_date
 from pqr_core.vocabulary import EventType, Kind, LegalState, Role, WorkflowState
 
 __all__ = ("Permit", "Refusal", "act", "allowed", "refusals")
 
 _E, _S = EventType, WorkflowState
-_DAY: Final = timedelta(days=1)
 
 _GUARDS: Final[Mapping[EventType, tuple[Guard, ...]]] = {
     kind: tuple(guard for guard in GUARDS if kind in guard.acts) for kind in EventType
@@ -119,7 +119,7 @@ def allowed(agenda: Agenda, role: Role | None = None) -> tuple[Permit, ...]:
         if role is not None and role not in by:
             continue
         asked = Asked(now, kind)
-        if _is_called_for(asked) and not any(guard.refuses(asked) for guard in _GUARDS[kind]):
+        if _is_called_for(asked) and not _refusing(asked):
             row = _serves(asked)
             found.append((_rank(asked, row), Permit(act=kind, roles=by, until=row.due_on if row else None)))
     return tuple(permit for _, permit in sorted(found, key=lambda each: each[0]))
@@ -257,7 +257,7 @@ def _judged_at(event: Event, agenda: Agenda) -> datetime:
 
 
 def _refused(asked: Asked) -> Iterator[Refusal]:
-    refusing = [guard for guard in _GUARDS[asked.act] if guard.refuses(asked)]
+    refusing = _refusing(asked)
     if not refusing:
         return
     now = asked.now
@@ -274,6 +274,12 @@ def _refused(asked: Asked) -> Iterator[Refusal]:
             legal_from=legal_from,
             latest=limit.due_on if limit else None,
         )
+
+
+def _refusing(asked: Asked) -> list[Guard]:
+    """What refuses the act: the law, else the order of the workflow, else that it would have no effect."""
+    found = [guard for guard in _GUARDS[asked.act] if guard.refuses(asked)]
+    return found or [guard for guard in (ORDER, EFFECT) if asked.act in guard.acts and guard.refuses(asked)][:1]
 
 
 def _norms(asked: Asked, guard: Guard) -> tuple[Citation, ...]:
@@ -304,33 +310,7 @@ def _legal_from(asked: Asked, refusing: Iterable[Guard]) -> date | None:
     without_details = Asked(asked.now, asked.act)
     if any(not guard.refuses(without_details) for guard in refusing):
         return None
-    for later in _days_to_come(asked.now):
-        if not any(guard.refuses(Asked(later, asked.act)) for guard in _GUARDS[asked.act]):
+    for later in days_to_come(asked.now):
+        if not _refusing(Asked(later, asked.act)):
             return later.today
     return None
-
-
-def _days_to_come(now: Standing) -> Iterator[Standing]:
-    """How the case will stand on each later day on which something changes by itself, if nothing else happens."""
-    last_on = now.agenda.basis.calendar.span[1]
-    while (day := min((day for day in _turns(now) if now.today < day <= last_on), default=None)) is not None:
-        now = Standing(now.then(at=at_noon(day, now.case.zone)))
-        yield now
-
-
-def _turns(now: Standing) -> Iterator[date]:
-    """The days on which something changes by itself: a term ends, or a day that was told comes."""
-    for row in now.rows.values():
-        if row.due_on is not None:
-            yield row.due_on
-            yield row.due_on + _DAY
-        if row.closes_on is not None:
-            yield row.closes_on
-    course = now.agenda.course
-    yield from (day for day in (course.notified_on, course.silence_on) if day is not None)
-    if course.due_if_lapsed_on is not None:
-        yield course.due_if_lapsed_on + _DAY
-    for occurrence in now.happened:
-        match occurrence.event.payload:
-            case NotifiedOn(notificada_el=day) | RecursoDecided(notificado_el=day):
-                yield day

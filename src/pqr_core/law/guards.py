@@ -1,34 +1,31 @@
 """What refuses an act: one row a reason, with what would make the act legal or what to do instead.
 
-A guard reads the agenda of the instant of the act, so that one engine decides: it refuses an act that the engine would
-give no effect, or against which it would note that it had none. Here is no norm: those of a guard come from the rule
-book (`RuleBook.guards`). Nor is there a day: when waiting is enough, the agendas of the days to come say it.
+A guard refuses an act that the engine would give no effect, or against which it would note that it had none. Here is
+no norm: those of a guard come from the rule book (`RuleBook.guards`). Nor is there a day: when waiting is enough, the
+agendas of the days to come say it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from functools import cached_property
+from collections.abc import Callable
+from datetime import date
 from typing import Final
 
 from attrs import frozen
 
-from pqr_core.cases.case import Case, Occurrence
-from pqr_core.cases.events import Consent, Decision, Event, Execution, RecursoDecided, RecursoFiled, VerbalAnswer
+from pqr_core.cases.events import Consent, Decision, Execution, RecursoDecided, RecursoFiled, VerbalAnswer
 from pqr_core.errors import Said
-from pqr_core.law.agenda import Agenda, agenda_of
-from pqr_core.law.deadlines import Deadline
+from pqr_core.law.agenda import Agenda
 from pqr_core.law.rules import ResolvedRules
+from pqr_core.law.standing import MEETS, Asked, Standing
 from pqr_core.vocabulary import ActKind, EventType, Finding, Kind, LegalState, Outcome, WorkflowState
 
-__all__ = ("GUARDS", "MEETS", "ORDER", "VOID", "Asked", "Guard", "Standing")
+__all__ = ("EFFECT", "GUARDS", "ORDER", "VOID", "Guard")
 
 _E, _L, _F = EventType, LegalState, Finding
 
 _ANSWERED: Final = (_L.CUMPLIDO, _L.CUMPLIDO_TARDE, _L.EXTINGUIDO)
 _LAPSED: Final = (_L.PRECLUIDO, _L.CUMPLIDO_TARDE)
-_OPEN: Final = frozenset({_L.PENDIENTE, _L.SUSPENDIDO, _L.VENCIDO, _L.DISPONIBLE})
 _GRANTS_ALL: Final = frozenset({Outcome.ACCEDE, Outcome.REVOCA})
 _GRANTS: Final = _GRANTS_ALL | {Outcome.ACCEDE_PARCIALMENTE, Outcome.MODIFICA}
 
@@ -36,14 +33,8 @@ _CITATIONS: Final = (_E.ENVIO_CITACION, _E.PUBLICACION_CITACION)
 _ELECTRONIC: Final = (_E.ENVIO_NOTIFICACION_ELECTRONICA, _E.NOTIFICACION_ELECTRONICA)
 _CERTIFIED: Final = (_E.ENVIO_COMUNICACION_CERTIFICADA, _E.COMUNICACION_CERTIFICADA)
 _AVISOS: Final = (_E.ENTREGA_AVISO, _E.PUBLICACION_AVISO)
-_NOTICES: Final = (
-    *_CITATIONS,
-    *_ELECTRONIC,
-    *_CERTIFIED,
-    _E.NOTIFICACION_PERSONAL,
-    _E.CONDUCTA_CONCLUYENTE,
-    *_AVISOS,
-)
+_SENDINGS: Final = (*_CITATIONS, _ELECTRONIC[0], _CERTIFIED[0])
+_NOTIFY: Final = (_E.NOTIFICACION_PERSONAL, _E.CONDUCTA_CONCLUYENTE, _ELECTRONIC[1], _CERTIFIED[1], *_AVISOS)
 _ANSWERS: Final = (_E.DECISION, _E.RESPUESTA_ENVIADA, _E.RESPUESTA_VERBAL)
 _EXITS: Final = (_E.DESISTIMIENTO_EXPRESO, _E.DESISTIMIENTO_TACITO, _E.ARCHIVO)
 _CLOCK: Final = (
@@ -65,29 +56,6 @@ _CLOCK: Final = (
 )
 """Acts that are nothing without a term to answer."""
 _AMENDMENTS: Final = (_E.ANULACION, _E.CORRECCION)
-
-MEETS: Final[Mapping[EventType, tuple[str, ...]]] = {
-    **dict.fromkeys(_ANSWERS, ("respuesta",)),
-    **dict.fromkeys((*_CITATIONS, _ELECTRONIC[0], _CERTIFIED[0]), ("citacion",)),
-    **dict.fromkeys(_AVISOS, ("aviso",)),
-    **dict.fromkeys((_E.TRASLADO_COMPETENCIA, _E.TRASLADO_PARCIAL), ("traslado_competencia",)),
-    _E.RECONOCIMIENTO_SAP: ("reconocimiento_sap", "respuesta"),
-    _E.REQUERIMIENTO: ("requerimiento",),
-    _E.COMPLEMENTO: ("complemento",),
-    _E.ACLARACION: ("aclaracion",),
-    _E.NOTIFICACION_PERSONAL: ("notificacion_personal",),
-    _E.RECURSO_INTERPUESTO: ("recurso",),
-    _E.QUEJA_INTERPUESTA: ("queja",),
-    _E.REMISION_SSPD: ("remision_sspd",),
-    _E.DECISION_SSPD: ("no_suspender",),
-    _E.INSISTENCIA_INTERPUESTA: ("insistencia",),
-    _E.REMISION_INSISTENCIA: ("remision_insistencia",),
-    _E.LEYENDA_INCLUIDA: ("leyenda_tramite",),
-    _E.ENTREGA_COPIAS: ("entrega_copias",),
-    _E.AVISO_VISITA: ("aviso_visita",),
-    _E.RECONEXION: ("reconexion",),
-}
-"""The obligations that an act meets; recognising the silence ends the answer, too."""
 
 VOID: Final = frozenset(
     {
@@ -115,124 +83,6 @@ VOID: Final = frozenset(
     }
 )
 """The findings that say of an act that it had no effect, or not the one it was meant to have."""
-
-
-@frozen(eq=False)
-class Standing:
-    """How a case stands at the instant of its agenda; what happened later is no part of it."""
-
-    agenda: Agenda
-
-    @property
-    def case(self) -> Case:
-        """The case."""
-        return self.agenda.case
-
-    @property
-    def rules(self) -> ResolvedRules:
-        """What the case is subject to."""
-        return self.agenda.basis.resolved
-
-    @property
-    def today(self) -> date:
-        """The legal day."""
-        return self.agenda.as_of.date()
-
-    @cached_property
-    def rows(self) -> Mapping[str, Deadline]:
-        """The obligations that have arisen, by code."""
-        return {row.code: row for row in self.agenda.deadlines}
-
-    @cached_property
-    def happened(self) -> tuple[Occurrence, ...]:
-        """What has happened."""
-        return self.case.timeline(self.agenda.as_of)
-
-    @cached_property
-    def kinds(self) -> frozenset[EventType]:
-        """The types of what has happened."""
-        return frozenset(occurrence.event.type for occurrence in self.happened)
-
-    @cached_property
-    def workflow_state(self) -> WorkflowState:
-        """The state of the workflow."""
-        return self.case.state_at(self.agenda.as_of)
-
-    @cached_property
-    def outcome(self) -> Outcome | None:
-        """What has been decided."""
-        return self.case.outcome_at(self.agenda.as_of)
-
-    def state(self, code: str) -> LegalState | None:
-        """The state of an obligation; None where it has not arisen."""
-        row = self.rows.get(code)
-        return None if row is None else row.state
-
-    def is_open(self, code: str) -> bool:
-        """Whether an obligation has arisen and can still be met."""
-        row = self.rows.get(code)
-        if row is None or row.met_on is not None or row.state not in _OPEN:
-            return False
-        return row.closes_on is None or self.today < row.closes_on
-
-    @property
-    def is_notified(self) -> bool:
-        """Whether the day on which the decision counts as notified has come."""
-        notified_on = self.agenda.course.notified_on
-        return notified_on is not None and notified_on <= self.today
-
-    def ended(self, code: str) -> bool:
-        """Whether the last day of an obligation has passed, met or not."""
-        row = self.rows.get(code)
-        return row is not None and row.due_on is not None and self.today > row.due_on
-
-    def since(self, kind: EventType, day: date) -> bool:
-        """Whether an act of that type was done on `day` or later."""
-        return any(o.event.type is kind and o.day >= day for o in self.happened)
-
-    def then(self, *events: Event, at: datetime | None = None) -> Agenda:
-        """The agenda of the case with further events, at the same instant or at another."""
-        case, basis = self.case.record(*events) if events else self.case, self.agenda.basis
-        return agenda_of(
-            case, at or self.agenda.as_of, rules=basis.rules, calendar=basis.calendar, profile=basis.profile
-        )
-
-
-@frozen(eq=False)
-class Asked:
-    """The question a guard answers: an act on a case as it stands.
-
-    Args:
-        now: how the case stands at the instant of the act.
-        act: its type.
-        event: the act itself, where its details are known.
-        told: when it is told; later than the instant of an act that is entered late.
-    """
-
-    now: Standing
-    act: EventType
-    event: Event | None = None
-    told: datetime | None = None
-
-    @cached_property
-    def after(self) -> Agenda | None:
-        """The agenda after the act, at its instant; None where its details are not known."""
-        return None if self.event is None else self.now.then(self.event)
-
-    @property
-    def meets(self) -> tuple[Deadline, ...]:
-        """The open obligations that the act meets; a decision that is an internal step, or is of a part, meets none."""
-        if self.act is _E.DECISION and not (self.now.rules.type.sap and self._is_whole):
-            return ()
-        return tuple(self.now.rows[code] for code in MEETS.get(self.act, ()) if self.now.is_open(code))
-
-    @property
-    def _is_whole(self) -> bool:
-        return self.event is None or self.event.detail(Decision).completa
-
-    def leaves(self, finding: Finding) -> bool:
-        """Whether the act would leave a finding that is not there yet."""
-        return self.after is not None and finding in self.after.findings and finding not in self.now.agenda.findings
 
 
 Test = Callable[[Asked], bool]
@@ -346,20 +196,21 @@ def _since_evidence(kind: EventType) -> Test:
     return test
 
 
-def _moves_nothing(code: str) -> Test:
+def _extends_nothing(code: str) -> Test:
+    """Whether not even the longest extension would move the day."""
+    return lambda asked: _same_day(code, asked.now, asked.longest)
+
+
+def _same_day(code: str, now: Standing, after: Agenda | None) -> bool:
     """Whether a day that is known stays where it is."""
-
-    def test(asked: Asked) -> bool:
-        before, after = asked.now.rows.get(code), asked.after.get(code) if asked.after else None
-        return before is not None and after is not None and before.due_on is not None and before.due_on == after.due_on
-
-    return test
+    before, then = now.rows.get(code), after.get(code) if after else None
+    return before is not None and then is not None and before.due_on is not None and before.due_on == then.due_on
 
 
 def _gains_no_day(asked: Asked) -> bool:
     """What opens on the last day of the term takes no day; a delay and a conflict are for nothing else than days."""
     if asked.event is not None and asked.act in (_E.DEMORA_USUARIO, _E.CONFLICTO_PLANTEADO):
-        return _moves_nothing("respuesta")(asked)
+        return _same_day("respuesta", asked.now, asked.after)
     row = asked.now.rows.get("respuesta")
     is_last = row is not None and row.due_on == asked.now.today
     return is_last and (asked.now.rules.type.sap or asked.act is _E.CONFLICTO_PLANTEADO)
@@ -399,7 +250,13 @@ def _nothing_to_notify(asked: Asked) -> bool:
 
 
 def _notified(asked: Asked) -> bool:
-    return asked.now.is_notified
+    """It counts as notified, or will on a day that one more act of notification would not bring nearer."""
+    notified_on = asked.now.agenda.course.notified_on
+    if asked.now.is_notified or notified_on is None or asked.act not in _NOTIFY:
+        return asked.now.is_notified
+    if asked.after is None:
+        return asked.act in asked.now.kinds
+    return asked.after.course.notified_on == notified_on
 
 
 def _no_consent(asked: Asked) -> bool:
@@ -446,8 +303,10 @@ def _no_queja(asked: Asked) -> bool:
 
 
 def _no_appeal(asked: Asked) -> bool:
-    """Nothing waits for the SSPD: it is no appeal, nothing was decided and notified, or all was granted."""
+    """Nothing waits for the SSPD: it is no appeal, nothing was decided and notified, all was granted, or it decided."""
     now = asked.now
+    if _E.DECISION_SSPD in now.kinds:
+        return True
     waits = now.rules.type.apelacion and now.is_notified and now.is_open("no_suspender")
     return not waits or now.state("queja") not in (None, _L.CUMPLIDO)
 
@@ -521,15 +380,6 @@ _RECOGNISE: Final = Said(
 )
 _TERM_ENDED: Final = Said("venció el término para responder", "the term to answer has ended")
 _LAST_DAY_LEFT: Final = Said("fije un día dentro del máximo", "set a day within the maximum")
-
-ORDER: Final = Guard(
-    code="tabla",
-    acts=tuple(EventType),
-    refuses=_out_of_order,
-    why=Said("otra actuación va primero", "another act comes first"),
-    remedy=Said("haga antes lo que lleva a ella", "do first what leads to it"),
-)
-"""The order of the workflow, asked when the law says nothing against the act; the workflow knows what comes first."""
 
 GUARDS: Final = (
     Guard(
@@ -714,7 +564,7 @@ GUARDS: Final = (
     Guard(
         code="prorroga_pruebas_sin_efecto",
         acts=(_E.PRORROGA_PRUEBAS,),
-        refuses=_moves_nothing("pruebas"),
+        refuses=_extends_nothing("pruebas"),
         why=Said("el período probatorio no terminaría más tarde", "the evidence period would not end any later"),
         remedy=Said("practíquelas dentro del período en curso", "take it within the period in force"),
     ),
@@ -800,7 +650,7 @@ GUARDS: Final = (
     Guard(
         code="prorroga_sin_efecto",
         acts=(_E.PRORROGA,),
-        refuses=_moves_nothing("respuesta"),
+        refuses=_extends_nothing("respuesta"),
         why=Said("el término no terminaría más tarde", "the term would not end any later"),
         remedy=_ANSWER_IN_TIME,
     ),
@@ -899,16 +749,16 @@ GUARDS: Final = (
     # --- notification
     Guard(
         code="sin_decision",
-        acts=_NOTICES,
+        acts=(*_SENDINGS, *_NOTIFY),
         refuses=_nothing_to_notify,
         why=Said("no hay decisión completa que notificar", "there is no complete decision to notify"),
         remedy=Said("decida todo lo pedido", "decide everything that was asked"),
     ),
     Guard(
         code="ya_notificado",
-        acts=_NOTICES,
+        acts=(*_SENDINGS, *_NOTIFY),
         refuses=_notified,
-        why=Said("la decisión ya está notificada", "the decision has been notified"),
+        why=Said("la decisión ya está notificada, o va a estarlo", "the decision has been notified, or is about to be"),
         remedy=Said("continúe con lo que sigue a la notificación", "go on with what follows the notification"),
     ),
     Guard(
@@ -1158,17 +1008,26 @@ GUARDS: Final = (
         why=Said("falta ejecutar lo concedido", "what was granted is not carried out"),
         remedy=Said("registre su ejecución", "record that it was carried out"),
     ),
-    # --- what is left of the order of the acts, and of their effect
-    ORDER,
-    Guard(
-        code="sin_efecto",
-        acts=tuple(each for each in EventType if each not in _AMENDMENTS),
-        refuses=_without_effect,
-        why=Said(
-            "con lo que ya consta en el expediente no tendría efecto, o se lo quitaría a otra actuación",
-            "with what is on file it would have no effect, or take that of another act",
-        ),
-        remedy=_AS_FACT,
-    ),
 )
-"""Every guard, in the order in which it is asked: the first that refuses gives the reason."""
+"""The reasons of the law, in the order in which they are asked: the first that refuses gives the reason."""
+
+ORDER: Final = Guard(
+    code="tabla",
+    acts=tuple(EventType),
+    refuses=_out_of_order,
+    why=Said("otra actuación va primero", "another act comes first"),
+    remedy=Said("haga antes lo que lleva a ella", "do first what leads to it"),
+)
+"""The order of the workflow, asked when the law has nothing against the act; the workflow knows what comes first."""
+
+EFFECT: Final = Guard(
+    code="sin_efecto",
+    acts=tuple(each for each in EventType if each not in _AMENDMENTS),
+    refuses=_without_effect,
+    why=Said(
+        "con lo que ya consta en el expediente no tendría efecto, o se lo quitaría a otra actuación",
+        "with what is on file it would have no effect, or take that of another act",
+    ),
+    remedy=_AS_FACT,
+)
+"""What no other guard foresaw, asked last, of an act whose details are known."""
