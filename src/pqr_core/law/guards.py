@@ -245,9 +245,9 @@ def _nothing_to_notify(asked: Asked) -> bool:
 
 
 def _notified(asked: Asked) -> bool:
-    """It counts as notified, or will on a day that one more act of notification would not bring nearer."""
+    """It counts as notified, or will on a day that one more act would not bring nearer, nor is a duty met by it."""
     notified_on = asked.now.agenda.course.notified_on
-    if asked.now.is_notified or notified_on is None or asked.act not in _NOTIFY:
+    if asked.now.is_notified or notified_on is None or asked.act not in _NOTIFY or asked.meets:
         return asked.now.is_notified
     if asked.after is None:
         return asked.act in asked.now.kinds
