@@ -33,6 +33,7 @@ from pqr_core.colombia.norms import (
     LEY_2157_2021,
     LEY_2207_2022,
 )
+from pqr_core.colombia.phrases import ADOPTED, CLAUSES, SEVENTY_TWO_HOURS, SEVENTY_TWO_HOURS_IN_BUSINESS_DAYS
 from pqr_core.colombia.readings import READINGS
 from pqr_core.dated import Dated, Version
 from pqr_core.law.rules import (
@@ -41,6 +42,7 @@ from pqr_core.law.rules import (
     Extension,
     Figures,
     ObligationRule,
+    Reading,
     RequirementRule,
     Response,
     RuleBook,
@@ -65,8 +67,9 @@ def _days(
     first_day: date | None = None,
     in_force_by: Citation | None = None,
     unit: Unit = Unit.BUSINESS_DAYS,
+    reading: Reading | None = None,
 ) -> Dated[Term]:
-    version = Version(Term(n, unit), first_day=first_day, citations=citations, in_force_by=in_force_by)
+    version = Version(Term(n, unit, reading), first_day=first_day, citations=citations, in_force_by=in_force_by)
     return Dated(str(citations[0]), (version,))
 
 
@@ -357,8 +360,8 @@ _FIGURES: Final = Figures(
     transfer_window_habeas_data=_days(2, _ART_15_1),
     clarification=_days(10, _ART_19),
     evidence_cap=_days(30, _ART_79),
-    sap_recognition_hours=_days(3, _ART_123, _HOURS_DISPUTED, unit=Unit.CALENDAR_DAYS),
-    sap_recognition_days=_days(3, _ART_123, _HOURS_DISPUTED),
+    sap_recognition_hours=_days(3, _ART_123, _HOURS_DISPUTED, unit=Unit.CALENDAR_DAYS, reading=SEVENTY_TWO_HOURS),
+    sap_recognition_days=_days(3, _ART_123, _HOURS_DISPUTED, reading=SEVENTY_TWO_HOURS_IN_BUSINESS_DAYS),
     copies=_days(3, _seen(LEY_1755_2015, "art. 1 (CPACA art. 14.1)")),
     legend_habeas_data=_days(2, _ART_15_2),
     legend_credit_data=_days(2, _ART_16_II),
@@ -382,7 +385,10 @@ _ART_20_LEY_689: Final = _seen(LEY_689_2001, "art. 20 (Ley 142 de 1994 art. 159)
 def _obligation(
     code: str, kind: Kind, es: str, en: str, *citations: Citation, by_setting: bool = False
 ) -> ObligationRule:
-    return ObligationRule(code=code, kind=kind, es=es, en=en, citations=citations, by_setting=by_setting)
+    clauses = CLAUSES[code]
+    return ObligationRule(
+        code=code, kind=kind, es=es, en=en, clauses=clauses, citations=citations, by_setting=by_setting
+    )
 
 
 _OBLIGATIONS: Final = (
@@ -464,9 +470,14 @@ _OBLIGATIONS: Final = (
     ),
 )
 
+_ROLLED: Final = (
+    _seen(LEY_4_1913, "art. 62", "el plazo de meses o años que vence en día feriado o vacante se extiende al hábil"),
+)
+
 COUNTING: Final = (
     _seen(LEY_4_1913, "arts. 59 a 62", "los días son hábiles y terminan a medianoche"),
     _seen(CONSEJO_DE_ESTADO_7200, "", "el término empieza al día siguiente"),
+    *_ROLLED,
 )
 """What the count itself rests on, whatever the term."""
 
@@ -476,6 +487,8 @@ RULES: Final = RuleBook(
     figures=_FIGURES,
     obligations=MappingProxyType({rule.code: rule for rule in _OBLIGATIONS}),
     policies=READINGS,
+    adopted=ADOPTED,
+    rolled=_ROLLED,
     verified_on=VERIFIED_ON,
 )
 """The rule book."""
