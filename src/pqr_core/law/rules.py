@@ -328,8 +328,9 @@ class Adopted:
 class RuleBook:
     """The law of one jurisdiction, as data.
 
-    `guards` are the norms of what refuses an act (`law.acts`), by its code; `adopted`, how a letter tells each reading,
-    by its policy; `rolled`, by which norms a term that ends on another day passes to the next business day.
+    `guards` are the norms of what refuses an act (`law.acts`), by its code; `findings`, those of what is noticed, none
+    for a finding that says nothing of the law. `adopted` is how a letter tells each reading, by its policy; `rolled`,
+    by which norms a term of months that ends on another day passes to the next business day.
 
     Compared by identity: two rule books that say the same have the same `fingerprint`.
     """
@@ -340,6 +341,7 @@ class RuleBook:
     policies: Mapping[str, PolicyNote]
     verified_on: date
     guards: Mapping[str, tuple[Citation, ...]] = field(factory=dict)
+    findings: Mapping[Finding, tuple[Citation, ...]] = field(factory=dict)
     adopted: Mapping[str, Adopted] = field(factory=dict)
     rolled: tuple[Citation, ...] = ()
 
