@@ -46,6 +46,7 @@ CLAUSES: Final = MappingProxyType(
                 "if it was not competent, the company had to transfer the petition{by}",
             ),
             did=Said("el traslado se hizo{on}", "the transfer was made{on}"),
+            states=MappingProxyType({LegalState.PRECLUIDO: Said("no hubo traslado", "no transfer was made")}),
         ),
         "complemento": Clauses(
             now=Said("el peticionario puede completar la petición{by}", "the petitioner may complete the petition{by}"),

@@ -16,7 +16,7 @@ from pqr_core.cases.case import Case, Occurrence
 from pqr_core.cases.events import Decision, NotifiedOn, RecursoFiled, VerbalAnswer, Visit
 from pqr_core.dated import Version
 from pqr_core.law.clock import Clock, Waiting
-from pqr_core.law.deadlines import Basis, Deadline
+from pqr_core.law.deadlines import Basis, Deadline, Ended
 from pqr_core.law.notification import AVISOS, GRANTED, Notice, Notified, notified
 from pqr_core.law.rules import Term, Unit
 from pqr_core.policies import AnswerMetBy
@@ -144,6 +144,7 @@ class Procedure:
 
     def _answer(self) -> None:
         clock, version = self.clock, self.clock.version
+        ended_on, ended_by = clock.extinguished_on, clock.extinguished_by
         row = Deadline(
             self.obligations["respuesta"],
             self.answer_state,
@@ -156,6 +157,7 @@ class Procedure:
             None,
             clock.walk(self.today),
             clock.days_left(self.today),
+            ended=None if ended_on is None or ended_by is None else Ended(ended_on, ended_by),
         )
         self.rows.append(row)
 
@@ -448,7 +450,7 @@ class Procedure:
             state = LegalState.VENCIDO if self.now > due_at else LegalState.PENDIENTE
         met_on = made.day if made else None
         row = Deadline(rule, state, removed.day, due_on, term.value, term.citations, self.basis, met_on, due_at)
-        self.rows.append(row)
+        self.rows.append(evolve(row, base_at=removed.at))
 
 
 def _doubled(figure: Version[Term]) -> Version[Term]:
