@@ -187,8 +187,8 @@ def scalar() -> bool:
 def array(size: int) -> bool:
     """Many dates at once; NumPy's own business days work on a tenth of them."""
     chosen = np.random.default_rng(51)
-    starts = np.datetime64(SPAN[0]) + chosen.integers(100, 42_000, size)
-    ends = starts + chosen.integers(1, 60, size)
+    starts = np.datetime64(SPAN[0]) + chosen.integers(100, 42_000, size).astype("timedelta64[D]")
+    ends = starts + chosen.integers(1, 60, size).astype("timedelta64[D]")
     counts = chosen.integers(1, 60, size)
     slots = starts.view(np.int64) - np.datetime64(SPAN[0], "D").astype(np.int64)
     answers = np.array([CAL.add_business_days(SPAN[0] + timedelta(days=i), N) for i in range(42_000)], "datetime64[D]")

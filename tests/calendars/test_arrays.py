@@ -63,7 +63,7 @@ def test_each_pair_is_counted_as_by_the_scalar_method(cal: BusinessCalendar, pai
 
 def test_many_chunks_are_joined_without_a_seam() -> None:
     """A hundred thousand days, with n of each kind."""
-    starts = days("2000-01-01") + np.arange(100_000) % 20_000
+    starts = days("2000-01-01") + (np.arange(100_000) % 20_000).astype("timedelta64[D]")
     due = arrays.add_business_days(CAL, starts, 15)
     assert (arrays.business_days_between(CAL, starts, due) == 15).all()
     counts = 1 + np.arange(100_000) % 40
@@ -185,7 +185,7 @@ def test_a_masked_array_is_refused() -> None:
 
 def test_any_shape_order_and_width_is_taken() -> None:
     """Empty, of no or two dimensions, transposed, strided, of foreign byte order, of narrow integers."""
-    grid = days("2026-07-10") + np.arange(12).reshape(3, 4)
+    grid = days("2026-07-10") + np.arange(12).reshape(3, 4).astype("timedelta64[D]")
     expected = [[CAL.add_business_days(day, 3) for day in row] for row in grid.tolist()]
     assert arrays.add_business_days(CAL, grid, 3).tolist() == expected
     assert arrays.add_business_days(CAL, grid.T, 3).T.tolist() == expected

@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
 from tests.oracle.agenda import evaluate as by_brute_force
 from tests.oracle.crowds import crowded_vectors
-from tests.oracle.histories import vectors
+from tests.oracle.histories import decided_by_id_alone, vectors
 
 from pqr_core.exchange.vectors import evaluate
-
-
-def _decided_by_id_alone(vector: dict[str, Any]) -> bool:
-    """Whether two events of one type and moment bear no id: which comes first the contract leaves to their ids."""
-    events = vector.get("case", {}).get("events", [])
-    events = events + [event["event"] for event in events if "event" in event]
-    moments = Counter((event.get("type"), _moment(event)) for event in events)
-    return any(count > 1 for count in moments.values())
-
-
-def _moment(event: dict[str, Any]) -> object:
-    try:
-        if "on" in event:
-            return datetime.fromisoformat(f"{event['on']}T12:00:00-05:00")
-        return datetime.fromisoformat(event["at"]).astimezone(UTC)
-    except (KeyError, ValueError):
-        return None
 
 
 @pytest.mark.filterwarnings("error")
@@ -37,7 +18,7 @@ def _moment(event: dict[str, Any]) -> object:
 @given(vectors())
 def test_the_engine_agrees_with_the_second_reading(vector: dict[str, Any]) -> None:
     """Every row, every finding and every refusal is that of the independent count."""
-    assume(not _decided_by_id_alone(vector))
+    assume(not decided_by_id_alone(vector))
     expected, got = by_brute_force(vector), evaluate(vector)
     if isinstance(expected, dict) and isinstance(got, dict) and "findings" in expected and "findings" in got:
         expected = {**expected, "findings": sorted(expected["findings"])}

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from tests.oracle.clock import DATA_CLAIMS, REQUIREMENT_TYPES, Clock
 from tests.oracle.days import RefusedError, add_calendar_days, refuse
 from tests.oracle.reading import (
+    BOGOTA,
     CONTRACT_TYPES,
     DATA_TYPES,
     EVENT_ORDER,
@@ -231,7 +232,8 @@ class Agenda:
     def _answer_rows(self) -> None:
         clock = self.clock
         if clock.has_answer:
-            self.rows["respuesta"] = (clock.due(self.today), self._answer_state())
+            due = clock.due(self.today)
+            self.rows["respuesta"] = (due, self._answer_state(due))
         window = clock.requirement_window()
         if clock.tipo in REQUIREMENT_TYPES and window is not None:
             self._power("requerimiento", window, None if clock.requirement is None else clock.requirement.on)
@@ -242,9 +244,8 @@ class Agenda:
                 sent.append(ended.day)
             self._power("traslado_competencia", clock.transfer_window(), min(sent, default=None))
 
-    def _answer_state(self) -> str:
+    def _answer_state(self, due: date | None) -> str:
         clock = self.clock
-        due = clock.due(self.today)
         if clock.met_by is not None:
             return "cumplido" if due is None or clock.met_by.day <= due else "cumplido_tarde"
         if clock.extinguished_by is not None:
@@ -513,14 +514,14 @@ class Agenda:
         cause = self._first("causa_eliminada")
         if cause is not None:
             limit_at = cause.moment.instant + timedelta(hours=24)
-            add_calendar_days(limit_at.date(), 0)  # section 1: it ends within the span, too
+            limit = add_calendar_days(limit_at.astimezone(BOGOTA).date(), 0)  # section 1: it ends within the span, too
             after = [event for event in self.events if event.moment.instant >= cause.moment.instant]
             done = self._first("reconexion", among=after)
             if done is not None:
                 state = "cumplido" if done.moment.instant <= limit_at else "cumplido_tarde"
             else:
                 state = "pendiente" if self.case.as_of.instant <= limit_at else "vencido"
-            self.rows["reconexion"] = (limit_at.date(), state)
+            self.rows["reconexion"] = (limit, state)
 
     def _filing_findings(self) -> None:
         filed = self.case.filed.day  # the user's real legal day

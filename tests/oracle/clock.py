@@ -203,7 +203,7 @@ class Clock:
         if self.policy("off_hours") == "as_registered" or not filed.has_hour:
             return filed.day
         calendar = self.utility.calendar
-        if filed.instant.time() > self.utility.close or not calendar.is_business_day(filed.day):
+        if filed.hour > self.utility.close or not calendar.is_business_day(filed.day):
             return calendar.next_business_day(filed.day)
         return filed.day
 

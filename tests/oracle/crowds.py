@@ -21,20 +21,52 @@ FILED = date(2026, 2, 2)
 DAYS = [FILED.isoformat(), *(Calendar().add_business_days(FILED, n).isoformat() for n in range(1, 120))]
 LONGEST = 60
 
-TYPES = (
-    "peticion_general", "reclamo", "reclamo", "recurso_reposicion", "recurso_reposicion_apelacion",
-    "habeas_data_reclamo", "habeas_data_consulta", "peticion_informacion", "peticion_congreso", "consulta",
-)  # fmt: skip
+CONTRACT = ("reclamo", "queja")
+APPEAL = "recurso_reposicion_apelacion"
+SAP = (*CONTRACT, "recurso_reposicion", APPEAL, APPEAL)
+PETITIONS = ("peticion_general", "peticion_informacion", "consulta", "reclamo")
+DATA = ("habeas_data_reclamo", "credito_reclamo", "habeas_data_consulta", "credito_consulta")
+ANY = (*SAP, *PETITIONS, *DATA, "peticion_congreso", "requerimiento_defensoria", "sugerencia")
+
 WAITS = ("requerimiento", "complemento", "prorroga_complemento", "devolucion_aclaracion", "aclaracion", "prorroga")
+CONFLICT = ("conflicto_planteado", "conflicto_resuelto")
 EVIDENCE = ("apertura_pruebas", "prorroga_pruebas", "cierre_pruebas", "demora_usuario", "prorroga")
-ENDS = ("desistimiento_tacito", "archivo", "decision", "respuesta_enviada", "respuesta_verbal")
-NOTICES = (
-    "decision", "envio_citacion", "notificacion_personal", "conducta_concluyente", "notificacion_electronica",
-    "comunicacion_certificada", "entrega_aviso", "publicacion_aviso",
+CITATIONS = ("envio_citacion", "publicacion_citacion", "envio_notificacion_electronica")
+AVISOS = ("notificacion_personal", "entrega_aviso", "publicacion_aviso")
+OTHER_NOTICES = (
+    "conducta_concluyente", "notificacion_electronica", "comunicacion_certificada", "envio_comunicacion_certificada",
+    "respuesta_verbal",
 )  # fmt: skip
-SEQUELS = ("recurso_interpuesto", "queja_interpuesta", "decision_sspd", "remision_sspd", "reconocimiento_sap")
-THEMES = (WAITS, (*WAITS, *ENDS), EVIDENCE, (*EVIDENCE, *WAITS[3:5], "decision"), NOTICES, (*NOTICES, *SEQUELS))
-STEPS = {"hasta": 25, "recibido_el": 5, "comunicada_el": 5, "notificada_el": 3}
+SEQUELS = ("queja_interpuesta", "decision_sspd", "remision_sspd", "recurso_interpuesto", "reconocimiento_sap")
+
+# Which types, the acts told first (an early day, in their order), and those of which the crowd is made.
+THEMES: tuple[tuple[Sequence[str], Sequence[str], Sequence[str]], ...] = (
+    (ANY, (), WAITS),
+    (ANY, (), (*WAITS, "desistimiento_tacito", "archivo", "respuesta_enviada", "respuesta_verbal", "decision")),
+    (PETITIONS, ("requerimiento",), (*WAITS[1:], *CONFLICT)),
+    (PETITIONS, ("prorroga",), (*WAITS, *CONFLICT, "respuesta_enviada")),
+    (DATA, (), (*WAITS[:2], "leyenda_incluida", "prorroga", "respuesta_enviada", "respuesta_enviada")),
+    (SAP, (), EVIDENCE),
+    (SAP, ("apertura_pruebas",), (*EVIDENCE, *WAITS[3:5], *CONFLICT, "decision", "reconocimiento_sap")),
+    (
+        PETITIONS,
+        ("requerimiento", "desistimiento_tacito"),
+        ("recurso_interpuesto", *CITATIONS, *AVISOS, *OTHER_NOTICES),
+    ),
+    (SAP, ("decision",), (*CITATIONS, *AVISOS, *OTHER_NOTICES)),
+    (SAP, ("decision",), ("envio_citacion", *AVISOS, *AVISOS, *OTHER_NOTICES[2:3])),
+    (SAP, ("decision",), (*CITATIONS[1:], *OTHER_NOTICES, "recurso_interpuesto", "reconocimiento_sap")),
+    (SAP, ("decision", "conducta_concluyente"), SEQUELS),
+    ((APPEAL,), ("decision", "envio_citacion"), (*SEQUELS, *AVISOS, "comunicacion_certificada")),
+    (SAP[2:], ("desistimiento_expreso",), ("aceptacion_desistimiento", "decision", "reconocimiento_sap")),
+    (ANY, (), ("traslado_competencia", "traslado_parcial", "desistimiento_expreso", "respuesta_verbal", *CONFLICT)),
+    (ANY, (), ("negativa_reserva", "insistencia_interpuesta", "remision_insistencia", "respuesta_enviada")),
+    (ANY, (), ("visita_programada", "aviso_visita", "causa_eliminada", "reconexion", "entrega_copias")),
+)
+STEPS = {"hasta": 25, "recibido_el": 5, "comunicada_el": 5, "notificada_el": 3, "fecha": 8, "puesto_al_correo_el": -4}
+SETTINGS = {
+    "aviso_business_days": 2, "remision_sspd_business_days": 3, "remision_insistencia_business_days": 4,
+}  # fmt: skip
 
 
 def _act(random: Random, name: str, n: int) -> dict[str, Any]:
@@ -54,36 +86,43 @@ def _act(random: Random, name: str, n: int) -> dict[str, Any]:
 
 def _value(random: Random, word: str, n: int) -> object:
     if word in STEPS:
-        return DAYS[n + random.randint(0, STEPS[word])]
+        return DAYS[max(0, n + random.randint(*sorted((0, STEPS[word]))))]
     plain: dict[str, Sequence[object]] = {
         "acto": ACTS,
-        "autorizada": (True, False),
-        "completa": (True, True, False),
+        "autorizada": (True, True, False),
+        "completa": (True, True, True, False),
         "dias": (1, 5, 29, 30, 31),
-        "resultado": OUTCOMES,
+        "resultado": (*OUTCOMES, "rechaza", "rechaza", "confirma"),
     }
     return random.choice(plain[word])
 
 
 def crowded_vector(random: Random) -> dict[str, Any]:
     """One agenda, without `expect`; no two acts of one type on one day, whose order only their ids would tell."""
-    theme, horizon = random.choice(THEMES), random.choice((12, 18, 25, 45, LONGEST))
-    told = {(random.choice(theme), random.randint(1, horizon)) for _ in range(random.randint(2, 8))}
+    types, opening, crowd = random.choice(THEMES)
+    horizon = random.choice((12, 18, 25, 45, LONGEST))
+    told, first = set(), 0
+    for name in opening:
+        first = min(first + random.choice((1, 1, 2, 4, 8, 15, 22)), horizon)
+        told.add((name, first))
+    told |= {(random.choice(crowd), random.randint(max(1, first - 2), horizon)) for _ in range(random.randint(2, 7))}
     vector: dict[str, Any] = {
         "op": "agenda",
         "case": {
             "radicado": "R-1",
-            "tipo": random.choice(TYPES),
+            "tipo": random.choice(types),
             "filed_on": FILED.isoformat(),
             "events": [_act(random, name, n) for name, n in sorted(told)],
         },
-        "as_of_on": DAYS[random.randint(1, horizon + 8)],
+        "as_of_on": DAYS[random.randint(random.choice((1, first, horizon // 2, horizon)), horizon + 8)],
     }
     policies = {name: random.choice(values) for name, values in POLICIES.items() if random.random() < 0.3}
     if policies:
         vector["policies"] = policies
     if random.random() < 0.3:
-        vector["utility"] = {"aviso_business_days": 2, "remision_sspd_business_days": 3}
+        vector["utility"] = dict(SETTINGS)
+    if random.random() < 0.15:
+        vector["case"]["no_registrado"] = random.choice((["notificacion"], ["silencio"], ["silencio", "notificacion"]))
     return vector
 
 

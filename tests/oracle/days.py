@@ -20,7 +20,7 @@ __all__ = ("FIRST_DAY", "LAST_DAY", "Calendar", "RefusedError", "add_calendar_da
 FIRST_DAY = date(1984, 1, 1)
 LAST_DAY = date(2100, 12, 31)
 ONE_DAY = timedelta(days=1)
-MONDAY, SATURDAY, SUNDAY = 0, 5, 6
+MONDAY, SATURDAY = 0, 5
 DECEMBER = 12
 
 LEY_51_FIRST_YEAR = 1984  # Ley 51 of 22 December 1983
@@ -89,6 +89,14 @@ def holidays_of(year: int) -> frozenset[date]:
     return frozenset(days)
 
 
+@cache
+def ordinary_days_of(year: int, *, saturday: bool) -> frozenset[date]:
+    """The bd of one year where nothing is closed: Monday to Friday, or to Saturday, less the holidays (section 1)."""
+    last = SATURDAY if saturday else SATURDAY - 1
+    days = (date(year, 1, 1) + timedelta(number) for number in range(366))
+    return frozenset(day for day in days if day.year == year and day.weekday() <= last) - holidays_of(year)
+
+
 def add_calendar_days(day: date, count: int) -> date:
     """`count` calendar days after `day`; outside the span, refused."""
     _within(day)
@@ -115,9 +123,7 @@ class Calendar:
     def is_business_day(self, day: date) -> bool:
         """Monday to Friday (or Saturday), less the holidays, less the closures (section 1)."""
         _within(day)
-        if day.weekday() == SUNDAY or (day.weekday() == SATURDAY and not self.saturday_is_business_day):
-            return False
-        if day in holidays_of(day.year):
+        if day not in ordinary_days_of(day.year, saturday=self.saturday_is_business_day):
             return False
         return not any(first <= day <= last for first, last in self.closures)
 

@@ -17,20 +17,55 @@ from typing import Any
 
 from tests.oracle.agenda import evaluate
 from tests.oracle.histories import vector
-from tests.oracle.reading import EVENT_KEYS, POLICIES
+from tests.oracle.reading import EVENT_KEYS, POLICIES, SETTINGS, TYPES
 
-__all__ = ("chosen", "labels", "main")
+__all__ = ("FINDINGS", "STATES", "chosen", "labels", "main")
 
 SEED = 20261123
 CANDIDATES = 6000
-WITHOUT_EFFECT = frozenset({"acuse", "asignacion", "analisis", "nota", "cierre"})
-OTHER_SETTINGS = (
-    "saturday_is_business_day",
-    "closures",
-    "office_hours",
-    "aviso_business_days",
-    "remision_sspd_business_days",
-)
+WITHOUT_EFFECT = frozenset({"recurso_resuelto", "acuse", "asignacion", "analisis", "nota", "cierre"})
+OTHER_SETTINGS = ("saturday_is_business_day", "closures", "office_hours", *SETTINGS)
+CASE_KEYS = ("no_registrado", "puesto_al_correo_el", "attacks", "factura_expedida")
+
+DUTY = ("pendiente", "cumplido", "cumplido_tarde", "vencido")
+BURDEN = ("pendiente", "cumplido", "cumplido_tarde", "precluido")
+POWER = ("disponible", "cumplido", "cumplido_tarde", "precluido")
+STATES: dict[str, tuple[str, ...]] = {
+    "respuesta": (*DUTY, "extinguido", "suspendido", "suspendido without date"),
+    "requerimiento": ("disponible", "cumplido", "precluido"),  # one that is late is not admitted
+    "traslado_competencia": POWER,
+    "complemento": (*BURDEN, "no_aplica"),
+    "aclaracion": (*BURDEN, "no_aplica"),
+    "pruebas": ("pendiente", "cumplido"),
+    "reconocimiento_sap": DUTY,
+    "entrega_copias": DUTY,
+    "citacion": (*DUTY, "no_aplica"),
+    "notificacion_personal": (*BURDEN, "no_aplica"),
+    "aviso": (
+        *(*DUTY, "no_aplica"), "pendiente without date", "cumplido without date", "no_aplica without date",
+    ),
+    "recurso": BURDEN,
+    "queja": BURDEN,
+    "firmeza": ("pendiente", "pendiente without date", "cumplido", "no_aplica without date"),
+    "remision_sspd": (*DUTY, "pendiente without date", "cumplido without date"),
+    "no_suspender": ("pendiente without date", "cumplido without date", "no_aplica without date"),
+    "reconexion": DUTY,
+    "aviso_visita": DUTY,
+    "leyenda_tramite": (*DUTY, "no_aplica"),
+    "insistencia": BURDEN,
+    "remision_insistencia": (*DUTY, "pendiente without date", "cumplido without date"),
+}  # fmt: skip
+FINDINGS = (
+    "requerimiento_no_procede", "requerimiento_extemporaneo", "requerimiento_repetido", "pruebas_exceden_tope",
+    "pruebas_sin_comunicar", "pruebas_extemporaneas", "pruebas_repetidas", "pruebas_sin_efecto", "demora_sin_efecto",
+    "prorroga_excede_maximo", "prorroga_no_procede", "prorroga_extemporanea", "prorroga_repetida",
+    "fuerza_mayor_sin_efecto", "traslado_extemporaneo", "desistimiento_prematuro", "archivo_sin_causa",
+    "respuesta_parcial", "resultado_desconocido", "respuesta_verbal_sin_escrito", "silencio_positivo",
+    "citacion_tardia", "decision_sin_notificar", "decision_posterior_al_silencio", "silencio_credito",
+    "desistimiento_pendiente", "acto_sin_clasificar", "recurso_extemporaneo", "factura_fuera_de_termino", "sin_plazo",
+    "notificacion_no_registrada", "notificacion_sin_autorizacion", "aviso_sin_citacion", "aviso_prematuro",
+)  # fmt: skip
+"""All that a vector can show: it does not say when a closure was known, nor which holidays are disputed."""
 
 Vector = dict[str, Any]
 
@@ -74,11 +109,21 @@ def _settings_with_effect(told: Vector, answer: object) -> Iterator[str]:
             rest = {key: value for key, value in utility.items() if key != name}
             if evaluate(told | {"utility": rest}) != answer:
                 yield f"setting {name}"
+    for name in CASE_KEYS:
+        if name in told["case"]:
+            rest = {key: value for key, value in told["case"].items() if key != name}
+            if evaluate(told | {"case": rest}) != answer:
+                yield " ".join(("case", name, *(told["case"][name] if name == "no_registrado" else ())))
 
 
 def wanted() -> Iterator[str]:
-    """What must be shown at least: every act and every pair of policy values."""
+    """What must be shown at least: every type, act, row in each of its states, finding and pair of policy values."""
+    yield from (f"tipo {name}" for name in sorted(TYPES))
     yield from (f"act {name}" for name in EVENT_KEYS)
+    yield from (f"row {code} {state}" for code, states in STATES.items() for state in states)
+    yield from (f"finding {name}" for name in FINDINGS)
+    yield from (f"setting {name}" for name in OTHER_SETTINGS)
+    yield from (f"case {name}" for name in ("no_registrado notificacion", "no_registrado silencio", *CASE_KEYS[1:]))
     for name, values in POLICIES.items():
         yield from (f"policy {name} {value} not {other}" for value in values for other in values if other != value)
 

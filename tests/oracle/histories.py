@@ -1,14 +1,16 @@
 """Random vectors in the wire form, told so that the corners of the contract are met often.
 
-`vector(random)` tells one story step by step. Before each act it asks the oracle what is due by then, and half of the
-time puts the act on a day that matters: a due day, its eve, the day after. The same teller serves Hypothesis (through
-`vectors()`, where every choice is Hypothesis's and shrinks) and the seeded script `generate.py`.
+`vector(random)` tells one story step by step, most often along a plot (a decision, its citation, its notification, a
+recurso), else freely. Before each act it asks the oracle what is due by then, and most often puts the act on a day that
+matters: a due day, its eve, the day after. The same teller serves Hypothesis (through `vectors()`, where every choice
+is Hypothesis's and shrinks) and the seeded scripts `generate.py` and `compare.py`.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
@@ -17,17 +19,19 @@ from tests.oracle.agenda import evaluate
 from tests.oracle.reading import (
     ACTS,
     BOGOTA,
+    DATA_TYPES,
     EVENT_KEYS,
     FIRST_DAYS,
     OUTCOMES,
     POLICIES,
     RECURSOS,
     SAP_TYPES,
+    SETTINGS,
     TYPES,
     UNDOING,
 )
 
-__all__ = ("agenda_vector", "calendar_vector", "refused_vector", "vector", "vectors")
+__all__ = ("agenda_vector", "calendar_vector", "decided_by_id_alone", "refused_vector", "vector", "vectors")
 
 Vector = dict[str, Any]
 
@@ -39,13 +43,16 @@ HOURS = (
 )  # fmt: skip
 
 ERAS = (
+    (date(1992, 6, 16), date(1993, 4, 30)),  # Leyes 5 and 24 of 1992 begin, at another offset of the clock
     (date(1994, 7, 8), date(1996, 12, 31)),  # Ley 142 begins
-    (date(1997, 1, 1), date(2012, 10, 17)),
+    (date(1997, 1, 1), date(2008, 12, 28)),
+    (date(2008, 12, 29), date(2012, 10, 17)),  # Ley 1266
     (date(2012, 10, 18), date(2015, 7, 10)),  # habeas data, then Ley 1755
     (date(2015, 7, 1), date(2020, 1, 31)),
     (date(2020, 2, 3), date(2020, 4, 15)),  # Decreto 491 begins
     (date(2020, 4, 1), date(2022, 4, 30)),
-    (date(2022, 5, 1), date(2022, 6, 15)),  # and ends
+    (date(2021, 10, 20), date(2021, 11, 5)),  # Ley 2157
+    (date(2022, 5, 1), date(2022, 6, 15)),  # Decreto 491 ends
     (date(2022, 6, 1), date(2026, 6, 15)),
     (date(2026, 6, 15), date(2026, 7, 31)),  # Ley 2578 begins
     (date(2026, 8, 1), date(2040, 12, 31)),
@@ -55,63 +62,146 @@ ERAS = (
 # What may come while the answer is open, once for every type and again for those where it matters.
 OPEN_ACTS = (
     "requerimiento", "devolucion_aclaracion", "apertura_pruebas", "demora_usuario", "prorroga", "fuerza_mayor",
-    "traslado_competencia", "desistimiento_expreso", "desistimiento_tacito", "archivo", "respuesta_verbal",
-    "visita_programada", "causa_eliminada", "complemento", "reconocimiento_sap",
+    "traslado_competencia", "traslado_parcial", "conflicto_planteado", "desistimiento_expreso", "desistimiento_tacito",
+    "archivo", "respuesta_verbal", "visita_programada", "causa_eliminada", "complemento", "reconocimiento_sap",
+    "negativa_reserva", "leyenda_incluida",
 )  # fmt: skip
 SAP_ACTS = (*("apertura_pruebas",) * 4, "demora_usuario", "demora_usuario", *("decision",) * 8)
-PETITION_ACTS = ("requerimiento", "requerimiento", "devolucion_aclaracion", "prorroga", "prorroga")
+PETITION_ACTS = ("requerimiento", "requerimiento", "devolucion_aclaracion", "prorroga", "conflicto_planteado")
 ANSWERS = ("respuesta_enviada", "respuesta_enviada", "entrega_copias")
 # What may come afterwards: before a citation, before the notification, and at last.
 UNCITED_ACTS = (
-    *("envio_citacion", "publicacion_citacion") * 4, "notificacion_personal", "conducta_concluyente",
-    "notificacion_electronica", "comunicacion_certificada", "entrega_aviso", "complemento", "aclaracion",
+    *("envio_citacion", "publicacion_citacion") * 3, "envio_notificacion_electronica", "envio_notificacion_electronica",
+    "envio_comunicacion_certificada", "notificacion_personal", "conducta_concluyente", "notificacion_electronica",
+    "comunicacion_certificada", "entrega_aviso", "complemento", "aclaracion", "recurso_interpuesto",
+    "queja_interpuesta", "respuesta_verbal", "decision_sspd", "traslado_parcial",
 )  # fmt: skip
 UNNOTIFIED_ACTS = (
     *("entrega_aviso", "publicacion_aviso") * 3, "notificacion_personal", "notificacion_personal",
     "conducta_concluyente", "notificacion_electronica", "notificacion_electronica", "comunicacion_certificada",
-    "comunicacion_certificada", "respuesta_verbal", "reconocimiento_sap", "recurso_interpuesto",
+    "comunicacion_certificada", "respuesta_verbal", "reconocimiento_sap", "recurso_interpuesto", "queja_interpuesta",
+    "envio_notificacion_electronica",
 )  # fmt: skip
 NOTIFIED_ACTS = (
     "recurso_interpuesto", "recurso_interpuesto", "queja_interpuesta", "queja_interpuesta", "decision_sspd",
     "decision_sspd", "reconocimiento_sap", "remision_sspd", "remision_sspd", "entrega_copias", "entrega_aviso",
-    "notificacion_personal", "envio_citacion",
+    "notificacion_personal", "envio_citacion", "aceptacion_desistimiento", "recurso_resuelto",
 )  # fmt: skip
 # What a row in sight invites.
 SEQUELS = {
     "complemento": ("complemento", "complemento", "prorroga_complemento", "desistimiento_tacito", "prorroga"),
     "aclaracion": ("aclaracion", "aclaracion", "archivo"),
     "pruebas": ("prorroga_pruebas", "cierre_pruebas", "decision"),
+    "insistencia": ("insistencia_interpuesta", "remision_insistencia"),
+    "leyenda_tramite": ("leyenda_incluida",),
 }
 FOLLOWERS = {
     "requerimiento": ("complemento", "prorroga_complemento", "desistimiento_tacito", "requerimiento"),
     "prorroga_complemento": ("complemento", "prorroga_complemento", "desistimiento_tacito"),
     "devolucion_aclaracion": ("aclaracion", "archivo"),
     "apertura_pruebas": ("prorroga_pruebas", "cierre_pruebas", "apertura_pruebas", "decision"),
+    "conflicto_planteado": ("conflicto_resuelto", "conflicto_resuelto", "conflicto_planteado"),
+    "desistimiento_expreso": ("aceptacion_desistimiento",),
+    "negativa_reserva": ("insistencia_interpuesta", "negativa_reserva"),
+    "insistencia_interpuesta": ("remision_insistencia",),
     "visita_programada": ("aviso_visita",),
     "aviso_visita": ("visita_programada",),
     "causa_eliminada": ("reconexion",),
-    "prorroga": ("prorroga", "respuesta_enviada"),
+    "prorroga": ("prorroga", "respuesta_enviada", "conflicto_planteado", "apertura_pruebas"),
     "envio_citacion": ("notificacion_personal", "entrega_aviso", "publicacion_aviso"),
     "decision": ("envio_citacion", "notificacion_electronica", "notificacion_personal"),
+    "recurso_interpuesto": ("recurso_resuelto",),
 }
 STEPS = (0, 0, 1, 1, 1, 2, 2, 3, 4, 6, 9, 15, 30)
+NEAR = (-1, 0, 0, 1, 1, 2, 4)
+
+# Plots: acts in order, "|" between those of which one is told, and after "@" the row about whose due day they are told.
+EVERY_TYPE = (
+    "visita_programada aviso_visita@aviso_visita",
+    "causa_eliminada reconexion@reconexion",
+    "traslado_parcial@traslado_competencia traslado_competencia|traslado_parcial@traslado_competencia",
+    "traslado_competencia@traslado_competencia",
+    "desistimiento_expreso@respuesta",
+    "respuesta_verbal@respuesta",
+    "fuerza_mayor@respuesta",
+)
+PETITION_PLOTS = (
+    "requerimiento@requerimiento complemento@complemento",
+    "requerimiento prorroga_complemento@complemento complemento|desistimiento_tacito@complemento",
+    "requerimiento desistimiento_tacito@complemento",
+    "requerimiento requerimiento complemento",
+    "requerimiento complemento",
+    "devolucion_aclaracion@respuesta aclaracion|archivo@aclaracion",
+    "prorroga@respuesta conflicto_planteado@respuesta conflicto_resuelto@respuesta",
+    "conflicto_planteado conflicto_resuelto",
+    "conflicto_planteado@respuesta conflicto_resuelto@respuesta",
+    "prorroga@respuesta requerimiento|devolucion_aclaracion|prorroga@respuesta complemento|aclaracion",
+    "negativa_reserva insistencia_interpuesta@insistencia remision_insistencia@remision_insistencia",
+)
+SAP_PLOTS = (
+    "apertura_pruebas@respuesta prorroga_pruebas|cierre_pruebas@pruebas",
+    "apertura_pruebas apertura_pruebas|prorroga_pruebas@pruebas cierre_pruebas|prorroga_pruebas@pruebas",
+    "demora_usuario@respuesta",
+    "reconocimiento_sap@respuesta",
+    "reconocimiento_sap@reconocimiento_sap",
+)
+DATA_PLOTS = (
+    "leyenda_incluida@leyenda_tramite",
+    "requerimiento@requerimiento complemento@complemento leyenda_incluida@leyenda_tramite",
+    "prorroga@respuesta prorroga@respuesta",
+    "requerimiento prorroga@respuesta complemento@complemento",
+)
+RECURSO_PLOTS = ("desistimiento_expreso@respuesta aceptacion_desistimiento|aceptacion_desistimiento",)
+DECISIONS = ("decision@respuesta",) * 4 + ("respuesta_verbal@respuesta", "decision@reconocimiento_sap")
+NOTICES = (
+    "envio_citacion|publicacion_citacion@citacion notificacion_personal@notificacion_personal",
+    "envio_citacion|publicacion_citacion@citacion entrega_aviso|publicacion_aviso@notificacion_personal",
+    "envio_citacion|publicacion_citacion@citacion notificacion_electronica|conducta_concluyente@notificacion_personal",
+    "envio_citacion@citacion notificacion_electronica|conducta_concluyente|entrega_aviso@aviso",
+    "envio_citacion@citacion comunicacion_certificada@notificacion_personal comunicacion_certificada@aviso",
+    "envio_notificacion_electronica@citacion notificacion_electronica@citacion",
+    "envio_comunicacion_certificada@citacion comunicacion_certificada@citacion",
+    "conducta_concluyente|notificacion_personal|notificacion_electronica|comunicacion_certificada@citacion",
+    "notificacion_electronica|conducta_concluyente|recurso_interpuesto|queja_interpuesta@respuesta",
+    "recurso_interpuesto|queja_interpuesta|respuesta_verbal@citacion",
+    "",
+)
+AFTERWARDS = {
+    "contract": ("recurso_interpuesto@recurso", "recurso_interpuesto@firmeza recurso_resuelto", ""),
+    "recurso": (
+        "queja_interpuesta@queja decision_sspd@queja",
+        "queja_interpuesta@queja",
+        "remision_sspd@remision_sspd decision_sspd@remision_sspd",
+        "remision_sspd@remision_sspd",
+        "decision_sspd",
+        "reconocimiento_sap@reconocimiento_sap",
+        "",
+    ),
+}
 
 PLAIN_VALUES: dict[str, tuple[object, ...]] = {
     "acto": ACTS,
     "dias": (1, 5, 10, 29, 30, 31, 40),
-    "completa": (True, True, False),
+    "completa": (True, True, True, False),
     "autorizada": (True, True, False),
+    "responsable": ("cargo 1",),
 }
 DATE_STEPS = {
     "comunicada_el": (0, 0, 2, 40),
-    "recibido_el": (0, 0, 1, 3, 7),
+    "recibido_el": (-1, 0, 0, 1, 3, 7, 20),
     "fecha": (0, 1, 4, 6, 8, 15),
     "notificada_el": (-2, 0, 1, 5, 12),
+    "notificado_el": (0, 1, 5),
+    "puesto_al_correo_el": (-8, -4, -2, -1, 0, 1),
     "hasta": (-3, 0, 1, 3, 7, 12, 20, 28, 40, 45, 60, 90),
 }
+OUTCOMES_OF_RECURSOS = ("confirma", "modifica", "revoca", "rechaza", "rechaza") * 2
+OUTCOMES_OF_PETITIONS = ("accede", "no_accede") * 2
+SELDOM_LEFT_OUT = frozenset({"resultado?", "autorizada?", "comunicada_el?"})
 
 # Faults that the contract names: where, and what is written there; None takes the key out.
 NO_SPECIAL_KEYS = dict.fromkeys(("fecha_limite", "factura_expedida", "attacks"))
+"""Keys of a case that belong to some types only."""
 FAULTS: tuple[tuple[str, Vector], ...] = (
     ("event", {"color": "rojo"}),
     ("event", {"on": None}),
@@ -121,11 +211,17 @@ FAULTS: tuple[tuple[str, Vector], ...] = (
     ("event", {"type": "decision", "resultado": "quizas"}),
     ("event", {"type": "anulacion", "anula": "nadie", "on": "2100-12-31"}),
     ("event", {"type": "demora_usuario", "hasta": "manana"}),
+    ("event", {"type": "recurso_resuelto", "resultado": "accede"}),
+    ("event", {"type": "aceptacion_desistimiento"}),
+    ("event", {"type": "recurso_interpuesto", "notificada_el": "2024-05-06"}),
     ("case", {"tipo": "reclamacion", **NO_SPECIAL_KEYS}),
     ("case", {"filed_on": None, "filed_at": "2024-05-06T09:00:00"}),
     ("case", {"filed_at": None, "filed_on": "1994-07-10"}),
     ("case", {"filed_at": None, "filed_on": "1983-12-31"}),
     ("case", {"filed_at": None, "filed_on": "2015-06-29"}),
+    ("case", {"no_registrado": ["decision"]}),
+    ("case", {"no_registrado": "silencio"}),
+    ("case", {"puesto_al_correo_el": "2024-05-06T09:00:00-05:00"}),
     ("vector", {"policies": {"first_day": "ayer"}}),
 )
 
@@ -136,7 +232,10 @@ class _Story:
     def __init__(self, random: Random) -> None:
         self.random = random
         self.tipo = random.choice(
-            ALL_TYPES * 2 + tuple(sorted(SAP_TYPES)) + ("recurso_reposicion_apelacion", "peticion_informacion")
+            ALL_TYPES
+            + tuple(sorted(SAP_TYPES)) * 3
+            + ("recurso_reposicion_apelacion",) * 5
+            + ("peticion_informacion", "consulta", "credito_reclamo", "habeas_data_reclamo")
         )
         self.filed_on = _day_in(random, ERAS)
         while self.filed_on < FIRST_DAYS.get(self.tipo, self.filed_on) and _chance(random, 0.9):
@@ -164,6 +263,13 @@ class _Story:
         if self.tipo in RECURSOS and _chance(self.random, 0.6):
             attacked = self.filed_on - timedelta(self.random.randint(0, 12))
             self.case["attacks"] = {"notified_on": _iso(attacked)}
+        if _chance(self.random, 0.15):
+            before = timedelta(self.random.choice((-1, 0, 1, 2, 3, 5, 8)))
+            self.case["puesto_al_correo_el"] = _iso(self.filed_on - before)
+        if _chance(self.random, 0.2):
+            self.case["no_registrado"] = self.random.choice(
+                (["notificacion"], ["silencio"], ["notificacion", "silencio"], ["silencio", "notificacion"], [])
+            )
         self.case["events"] = self.events
 
     def _place(self, holder: Vector, day: date, at: str, on: str) -> None:
@@ -218,11 +324,63 @@ class _Story:
             day = self.cursor + timedelta(random.choice(STEPS))
         else:
             day = self.filed_on + timedelta(random.randint(0, 60))  # told out of order
-        if day == self.filed_on and _chance(random, 0.8):
+        self._tell(name, day, ahead)
+
+    def _tell(self, name: str, day: date, ahead: Sequence[date]) -> None:
+        if day == self.filed_on and _chance(self.random, 0.8):
             day += timedelta(1)
         self.events.append(self.event(name, day, ahead))
         self.cursor = max(self.cursor, min(day, self.filed_on + timedelta(400)))
         self.last = name
+
+    def follow(self, plot: str) -> None:
+        """Tell the acts of a plot, leaving one out or telling another between them now and then."""
+        random = self.random
+        for step in plot.split():
+            if _chance(random, 0.1):
+                self.tell_one_more()
+            if _chance(random, 0.08):
+                continue
+            names, _, about = step.partition("@")
+            rows: Vector = self.agenda(self.cursor).get("deadlines", {})
+            ahead = [day for day in self.days_that_matter(rows) if day >= self.cursor]
+            due = rows.get(about, {}).get("due")
+            if due is None or _chance(random, 0.3):
+                day = self.cursor + timedelta(random.choice(STEPS[:-2]))
+            else:
+                day = max(self.cursor, date.fromisoformat(due) + timedelta(random.choice(NEAR)))
+            self._tell(random.choice(names.split("|")), day, ahead)
+
+    def follow_plots(self) -> None:
+        """A whole procedure: what happens while the answer is open, the answer, its notification and the sequel."""
+        random = self.random
+        for _ in range(random.choice((0, 0, 1, 1, 2))):
+            self.follow(random.choice(self._plots()))
+        if self.tipo not in SAP_TYPES:
+            if _chance(random, 0.6):
+                self.follow("respuesta_enviada@respuesta entrega_copias@entrega_copias")
+            self.follow(random.choice(NOTICES))
+            self.follow(random.choice(AFTERWARDS["contract"]))
+            return
+        self.follow(random.choice(DECISIONS))
+        if _chance(random, 0.1):
+            self.follow("decision|respuesta_verbal@citacion")
+        self.follow(random.choice(NOTICES))
+        if _chance(random, 0.3):
+            self.follow(random.choice(NOTICES))
+        self.follow(random.choice(AFTERWARDS["recurso" if self.tipo in RECURSOS else "contract"]))
+
+    def _plots(self) -> tuple[str, ...]:
+        """Those that fit the type; any of them now and then, since what does not fit has its findings."""
+        if _chance(self.random, 0.1):
+            return (*EVERY_TYPE, *PETITION_PLOTS, *SAP_PLOTS, *DATA_PLOTS, *RECURSO_PLOTS)
+        if self.tipo in RECURSOS:
+            return (*SAP_PLOTS, *RECURSO_PLOTS * 3, *EVERY_TYPE)
+        if self.tipo in SAP_TYPES:
+            return (*PETITION_PLOTS, *SAP_PLOTS, *EVERY_TYPE)
+        if self.tipo in DATA_TYPES:
+            return (*DATA_PLOTS * 2, *EVERY_TYPE, PETITION_PLOTS[-1])
+        return (*PETITION_PLOTS, *EVERY_TYPE)
 
     def event(self, name: str, day: date, ahead: Sequence[date]) -> Vector:
         """One act with the keys of its type."""
@@ -231,7 +389,9 @@ class _Story:
         for key in EVENT_KEYS[name]:
             if not key.endswith("?"):
                 event[key] = self.value(key, day, ahead)
-            elif _chance(self.random, 0.5) and not (name == "apertura_pruebas" and key in {"hasta?", "dias?"}):
+            elif name == "apertura_pruebas" and key in {"hasta?", "dias?"}:
+                continue
+            elif _chance(self.random, 0.85 if key in SELDOM_LEFT_OUT else 0.5):
                 event[key.rstrip("?")] = self.value(key.rstrip("?"), day, ahead)
         if name == "apertura_pruebas":
             key = self.random.choice(("hasta", "dias"))
@@ -242,8 +402,7 @@ class _Story:
         """A plausible value for one key of an act of that day."""
         random = self.random
         if key == "resultado":
-            usual = ("confirma", "modifica", "revoca", "rechaza") if self.tipo in RECURSOS else ("accede", "no_accede")
-            return random.choice(usual + OUTCOMES)
+            return random.choice((OUTCOMES_OF_RECURSOS if self.tipo in RECURSOS else OUTCOMES_OF_PETITIONS) + OUTCOMES)
         if key in PLAIN_VALUES:
             return random.choice(PLAIN_VALUES[key])
         days = [day + timedelta(step) for step in DATE_STEPS[key]]
@@ -299,7 +458,7 @@ def _day_in(random: Random, eras: Sequence[tuple[date, date]]) -> date:
 
 
 def _policies(random: Random) -> dict[str, str]:
-    return {name: random.choice(values) for name, values in POLICIES.items() if _chance(random, 0.35)}
+    return {name: random.choice(values) for name, values in POLICIES.items() if _chance(random, 0.45)}
 
 
 def _utility(random: Random, around: date) -> Vector:
@@ -318,17 +477,37 @@ def _utility(random: Random, around: date) -> Vector:
         utility["office_hours"] = {"open": "07:00", "close": random.choice(("12:00", "16:00", "17:00", "18:30"))}
     if _chance(random, 0.7):
         utility["policies"] = _policies(random)
-    for name in ("aviso_business_days", "remision_sspd_business_days"):
+    for name in SETTINGS:
         if _chance(random, 0.5):
             utility[name] = random.choice((1, 3, 5))
     return utility
 
 
+def decided_by_id_alone(told: Vector) -> bool:
+    """Whether two events of one type and moment bear no id: which comes first the contract leaves to their ids."""
+    events = told.get("case", {}).get("events", [])
+    events = events + [event["event"] for event in events if "event" in event]
+    moments = Counter((event.get("type"), _moment(event)) for event in events)
+    return any(count > 1 for count in moments.values())
+
+
+def _moment(event: Vector) -> object:
+    try:
+        if "on" in event:
+            return datetime.fromisoformat(f"{event['on']}T12:00:00-05:00")
+        return datetime.fromisoformat(event["at"]).astimezone(UTC)
+    except (KeyError, ValueError):
+        return None
+
+
 def agenda_vector(random: Random) -> Vector:
     """One case, its acts and the instant asked; now and then refused."""
     story = _Story(random)
-    for _ in range(random.choice((0, 1, 2, 3, 4, 5, 6, 8, 10, 13))):
-        story.tell_one_more()
+    if _chance(random, 0.75):
+        story.follow_plots()
+    else:
+        for _ in range(random.choice((0, 1, 2, 3, 4, 5, 6, 8, 10, 13))):
+            story.tell_one_more()
     story.undo_some()
     story.ask()
     random.shuffle(story.events)

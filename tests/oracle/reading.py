@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from tests.oracle.days import Calendar, refuse
@@ -172,6 +172,9 @@ EVENT_ORDER = {name: place for place, name in enumerate(EVENT_KEYS)}
 DATE_KEYS = (
     "hasta", "recibido_el", "comunicada_el", "notificada_el", "notificado_el", "puesto_al_correo_el", "fecha",
 )  # fmt: skip
+TEXT_KEYS: dict[str, tuple[str, ...] | None] = {
+    "id": None, "anula": None, "corrige": None, "responsable": None, "resultado": OUTCOMES, "acto": ACTS,
+}  # fmt: skip
 UNDOING = frozenset({"anulacion", "correccion"})
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -193,15 +196,18 @@ COMMON_KEYS = {"id", "source", "op", "utility", "policies", "expect"}
 
 @dataclass(frozen=True)
 class Moment:
-    """An instant in Bogota and its legal day; a day without hour stands at noon (section 1)."""
+    """An instant, and its legal day and hour in Bogota; a day without hour stands at noon (section 1)."""
 
-    instant: datetime
+    instant: datetime  # in UTC: of two in Bogota Python compares the clocks on the wall, which were moved in 1992
+    day: date
+    hour: time
     has_hour: bool
 
-    @property
-    def day(self) -> date:
-        """The legal day."""
-        return self.instant.date()
+    @classmethod
+    def of(cls, instant: datetime, *, has_hour: bool) -> Moment:
+        """The moment of an aware instant."""
+        in_bogota = instant.astimezone(BOGOTA)
+        return cls(instant.astimezone(UTC), in_bogota.date(), in_bogota.time(), has_hour)
 
     def is_before(self, other: Moment) -> bool:
         """By instant, or by day where either has no hour (section 5, order)."""
@@ -305,7 +311,7 @@ class _Reader:
                 if read.tzinfo is None:
                     self.bad("fecha_sin_zona")
                     return None
-                return Moment(read.astimezone(BOGOTA), has_hour=True)
+                return Moment.of(read, has_hour=True)
             except (ValueError, OverflowError):
                 pass
         self.bad()
@@ -313,7 +319,7 @@ class _Reader:
 
     def noon(self, value: object) -> Moment | None:
         day = self.day(value)
-        return None if day is None else Moment(datetime.combine(day, NOON, BOGOTA), has_hour=False)
+        return None if day is None else Moment.of(datetime.combine(day, NOON, BOGOTA), has_hour=False)
 
     def moment(self, source: dict[str, object], at: str, on: str, fault: str) -> Moment | None:
         if (at in source) == (on in source):  # both or neither
@@ -435,15 +441,10 @@ def _read_event(reader: _Reader, value: object, *, inner: bool = False) -> Event
     if name == "apertura_pruebas" and ("hasta" in source) == ("dias" in source):
         reader.bad("evento_incompleto")
     days = {key: reader.day(source[key]) if key in source else None for key in DATE_KEYS}
-    names = "anula" if name == "anulacion" else "corrige"
-    identity = reader.text(source["id"]) if "id" in source else None
+    texts = {key: reader.text(source[key], known) if key in source else None for key, known in TEXT_KEYS.items()}
     dias = reader.number(source["dias"], least=1) if "dias" in source else None
-    resultado = reader.text(source["resultado"], OUTCOMES) if "resultado" in source else None
-    acto = reader.text(source["acto"], ACTS) if "acto" in source else None
     moment = reader.moment(source, "at", "on", "evento_incompleto")
-    if "responsable" in source:
-        reader.text(source["responsable"])
-    named = reader.text(source[names]) if names in source else None
+    named = texts["anula" if name == "anulacion" else "corrige"]
     if named is not None:
         reader.named.append(named)
     return (
@@ -452,10 +453,10 @@ def _read_event(reader: _Reader, value: object, *, inner: bool = False) -> Event
         else Event(
             type=name,
             moment=moment,
-            id=identity,
+            id=texts["id"],
             dias=dias,
-            resultado=resultado,
-            acto=acto,
+            resultado=texts["resultado"],
+            acto=texts["acto"],
             completa=reader.flag(source.get("completa", True)),
             autorizada=reader.flag(source.get("autorizada", False)),
             names=named,

@@ -221,7 +221,7 @@ def _series(table: nw.DataFrame[Any], name: str, values: npt.NDArray[Any], dtype
 
 def _all_days(cal: BusinessCalendar) -> _Days:
     first, last = np.array(cal.span, dtype="datetime64[D]")
-    days: _Days = np.arange(first, last + 1)
+    days: _Days = np.arange(first, last + np.timedelta64(1, "D"))
     return days
 
 

@@ -198,6 +198,11 @@ class Case:
             return timeline
         return tuple(occurrence for occurrence in timeline if occurrence.at <= until)
 
+    @property
+    def last_on(self) -> date:
+        """The last legal day on which anything of the history happened, annulments and corrections among it."""
+        return max(event.on or event.local(self.zone).date() for event in self.told)
+
     @cached_property
     def state(self) -> WorkflowState:
         """The workflow state after the whole history; a fact outside the table leaves it as it is."""

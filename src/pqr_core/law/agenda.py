@@ -5,29 +5,33 @@ A pure function: the same history, recorded in whatever order, gives the same ag
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime, time
+from typing import Any
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 from pqr_core.calendars.business import BusinessCalendar, require_date
 from pqr_core.cases.case import Case, Occurrence
 from pqr_core.cases.events import at_noon, local_time, require_instant
-from pqr_core.errors import EventBeforeFilingError, ForeignProfileError, IncompleteEventError, Language
+from pqr_core.errors import (
+    EventBeforeFilingError,
+    ForeignProfileError,
+    IncompleteEventError,
+    Language,
+    OutOfSpanError,
+)
 from pqr_core.law.clock import Clock
 from pqr_core.law.days import AnnouncedDays
-from pqr_core.law.deadlines import Basis, Deadline
+from pqr_core.law.deadlines import ENDLESS, Basis, Course, Deadline, Duty
 from pqr_core.law.obligations import Procedure
 from pqr_core.law.profiles import Profile
 from pqr_core.law.rules import ResolvedRules, RuleBook, resolve
 from pqr_core.law.urgency import work_class
 from pqr_core.policies import OffHours
-from pqr_core.vocabulary import Finding, Kind, LegalState, WorkClass
+from pqr_core.vocabulary import Finding, LegalState, WorkClass
 
-__all__ = ("Agenda", "agenda_of")
-
-_OPEN: Final = frozenset({LegalState.PENDIENTE, LegalState.SUSPENDIDO, LegalState.VENCIDO})
+__all__ = ("Agenda", "agenda_of", "standing_of")
 
 
 @frozen(kw_only=True)
@@ -39,6 +43,8 @@ class Agenda:
         as_of: the instant asked, in legal time.
         deadlines: those that had arisen, in the order of the procedure.
         findings: sorted by code.
+        course: the account of the clock, from which rows, reports and guards take what they tell.
+        duties: where it was asked for (`standing_of`), what is owed from this day on if nobody acts.
     """
 
     case: Case
@@ -46,6 +52,8 @@ class Agenda:
     deadlines: tuple[Deadline, ...]
     findings: tuple[Finding, ...]
     basis: Basis
+    course: Course = field(repr=False)
+    duties: tuple[Duty, ...] | None = field(default=None, repr=False)
 
     def get(self, code: str) -> Deadline | None:
         """The deadline with that code, or None where it has not arisen."""
@@ -59,13 +67,7 @@ class Agenda:
 
     def open_duties(self) -> tuple[Deadline, ...]:
         """The duties of the company still to be met: dated ones first, by their day, then suspended, then undated."""
-        today = self.as_of.date()
-        duties = (
-            each
-            for each in self.deadlines
-            if each.kind is Kind.DEBER and each.state in _OPEN and (each.closes_on is None or today < each.closes_on)
-        )
-        return tuple(sorted(duties, key=_urgency))
+        return _owed(self.deadlines, self.as_of.date())
 
     @property
     def work_class(self) -> WorkClass | None:
@@ -76,6 +78,7 @@ class Agenda:
         return work_class(
             duties[0].due_on,
             self.as_of.date(),
+            overdue=duties[0].state is LegalState.VENCIDO,
             suspended=duties[0].state is LegalState.SUSPENDIDO,
             calendar=self.basis.calendar,
             soon=self.basis.profile.soon_business_days,
@@ -110,6 +113,10 @@ class Agenda:
         return fragment(agenda_html(self))
 
 
+def _owed(deadlines: Iterable[Deadline], day: date) -> tuple[Deadline, ...]:
+    return tuple(sorted((each for each in deadlines if each.is_owed(day)), key=_urgency))
+
+
 def _urgency(duty: Deadline) -> tuple[bool, date, bool]:
     return duty.due_on is None, duty.due_on or date.max, duty.state is not LegalState.SUSPENDIDO
 
@@ -126,9 +133,77 @@ def agenda_of(
         NoRuleInForceError: the type had no rule on the day of filing.
         OutOfSpanError: a day walked is outside the calendar.
     """
+    _require_profile(case, profile)
+    now = _legal_instant(as_of, case)
+    return _agenda(case, as_of, now, rules, calendar, profile)[0]
+
+
+def standing_of(case: Case, *, rules: RuleBook, calendar: BusinessCalendar, profile: Profile) -> Agenda:
+    """The agenda of `case` at the end of the last day on which something happened in it, with its `duties`.
+
+    It is a function of the history and of what it is counted with: the day it is asked on leaves no trace in it.
+
+    Raises:
+        PQRError: as `agenda_of`.
+    """
+    _require_profile(case, profile)
+    last_on = case.last_on
+    now = datetime.combine(last_on, time.max, case.zone)
+    agenda, procedure = _agenda(case, now, now, rules, calendar, profile)
+
+    def ahead(day: date) -> Procedure:
+        then = datetime.combine(day, time.max, case.zone)
+        later = Procedure(
+            case=case, timeline=procedure.timeline, clock=procedure.clock, basis=procedure.basis, now=then
+        )
+        later.run()
+        return later
+
+    return evolve(agenda, duties=_spells(last_on, procedure, ahead))
+
+
+def _spells(first: date, procedure: Procedure, ahead: Callable[[date], Procedure]) -> tuple[Duty, ...]:
+    """What is open on `first` and on each later day on which something turns, each stretch with its days."""
+    spells: list[Duty] = []
+    day: date | None = first
+    running: dict[str, Duty] = {}
+    while day is not None:
+        owed = _owed(procedure.rows, day)
+        now = {
+            row.code: Duty(
+                row.code, day, ENDLESS, row.due_on, row.due_at, row.state is LegalState.SUSPENDIDO, row is owed[0]
+            )
+            for row in owed
+        }
+        for code, spell in running.items():
+            if code in now and now[code][3:] == spell[3:]:
+                now[code] = spell
+            else:
+                spells.append(spell._replace(until_on=day))
+        running = now
+        day = min((turn for turn in procedure.turns if turn > day), default=None)
+        if day is not None:
+            try:
+                procedure = ahead(day)
+            except OutOfSpanError:  # no agenda of that day can be given either
+                spells += (spell._replace(until_on=day) for spell in running.values())
+                running, day = {}, None
+    return tuple(sorted((*spells, *running.values()), key=lambda spell: (spell.from_on, not spell.leads, spell.code)))
+
+
+def _require_profile(case: Case, profile: Profile) -> None:
     if profile.utility_id != case.utility_id:
         raise ForeignProfileError(utility=case.utility_id, profile=profile.utility_id)
-    now = _legal_instant(as_of, case)
+
+
+def _agenda(
+    case: Case,
+    as_of: datetime | date,
+    now: datetime,
+    rules: RuleBook,
+    calendar: BusinessCalendar,
+    profile: Profile,
+) -> tuple[Agenda, Procedure]:
     filed, filing = case.filed, case.filing
     if rules.case_type(filing.tipo).given_date and filing.fecha_limite is None:
         raise IncompleteEventError(place="case", event=filing.tipo, needs="fecha_limite")
@@ -149,7 +224,15 @@ def agenda_of(
         findings.add(Finding.CALENDARIO_EN_DISPUTA)
     if days.posterior:
         findings.add(Finding.CIERRE_POSTERIOR)
-    return Agenda(case=case, as_of=now, deadlines=deadlines, findings=tuple(sorted(findings)), basis=basis)
+    agenda = Agenda(
+        case=case,
+        as_of=now,
+        deadlines=deadlines,
+        findings=tuple(sorted(findings)),
+        basis=basis,
+        course=procedure.course,
+    )
+    return agenda, procedure
 
 
 def _legal_instant(as_of: datetime | date, case: Case) -> datetime:

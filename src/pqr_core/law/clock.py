@@ -6,7 +6,7 @@ from what has happened so far and never moved, so that nothing drifts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Final
 
@@ -72,6 +72,7 @@ class Conflict:
     __slots__ = ("cause", "opens_on", "resolved_on")
 
     stops = True
+    lapses_on: date | None = None
 
     def __init__(self, raised: Occurrence) -> None:
         self.opens_on = raised.day
@@ -242,6 +243,61 @@ class Clock:
         if open_since is not None and open_since < today:
             return True
         return any(pause.after < today <= pause.until for pause in pauses)
+
+    def due_if_lapsed_on(self, today: date) -> date | None:
+        """The last day to answer if the open waits lapse; None where the day is known, or stays hidden."""
+        if self.given_on is not None or not self._walked(today)[1]:
+            return None
+        lapses_on = self._lapses_on(today)
+        return None if lapses_on is None else self.due_on(lapses_on + _DAY)
+
+    def _lapses_on(self, today: date) -> date | None:
+        """The last day on which an open wait can be ended by the user; None while a conflict waits for its judge."""
+        lapses = [wait.lapses_on for wait in self.open_waits(today)]
+        return None if None in lapses else max((day for day in lapses if day is not None), default=None)
+
+    def open_waits(self, today: date) -> Iterator[Waiting | Conflict]:
+        """The waits of unknown end."""
+        if self.fixed_on is not None:
+            return
+        for wait in (self.requirement, self.returned, self.conflict):
+            if wait is not None and wait.stops and wait.ended_on(today) is None:
+                yield wait
+
+    def suspension(self, today: date) -> tuple[date | None, date | None]:
+        """The suspension that has not ended by `today`, with those that overlap it: the day that opened it, its last.
+
+        While the due day is hidden by open waits, the last day is the one on which they lapse; None where it is not
+        known, or where there is no suspension.
+        """
+        if self.fixed_on is not None:
+            return None, None
+        pauses, open_since = self._pauses(today, for_count=False)
+        if self.given_on is None and self._walked(today)[1]:
+            return open_since, self._lapses_on(today)
+        spans = [(pause.after, pause.until) for pause in pauses if pause.until >= today]
+        spans = sorted([*spans, *((wait.opens_on, wait.lapses_on or date.max) for wait in self.open_waits(today))])
+        if not spans:
+            return None, None
+        (opened_on, until), *others = spans
+        for after, end in others:
+            if after <= until:
+                until = max(until, end)
+        return opened_on, None if until == date.max else until
+
+    def turns(self, today: date) -> Iterator[date]:
+        """The days on which the state of the answer can change though nobody acts."""
+        if self.fixed_on is not None or self.given_on is not None:
+            return
+        pauses, open_since = self._pauses(today, for_count=False)
+        for pause in pauses:
+            yield pause.after + _DAY
+            yield pause.until + _DAY
+        if open_since is not None:
+            yield open_since + _DAY
+        for wait in self.open_waits(today):
+            if wait.lapses_on is not None:
+                yield wait.lapses_on + _DAY
 
     def state(self, today: date) -> LegalState:
         """The legal state of the answer."""

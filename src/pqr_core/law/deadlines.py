@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from attrs import field, frozen
 
@@ -15,9 +15,12 @@ from pqr_core.citations import Citation
 from pqr_core.errors import Language
 from pqr_core.law.profiles import Profile
 from pqr_core.law.rules import ObligationRule, ResolvedRules, RuleBook, Term, Unit
-from pqr_core.vocabulary import EventType, Kind, LegalState
+from pqr_core.vocabulary import EventType, Kind, LegalState, Outcome
 
-__all__ = ("Basis", "Deadline", "Ended")
+__all__ = ("ENDLESS", "Basis", "Cause", "Course", "Deadline", "Duty")
+
+ENDLESS: Final = date.max
+"""The end of a spell that time alone does not end."""
 
 
 @frozen(kw_only=True, eq=False)
@@ -50,11 +53,71 @@ class Basis:
         return sha256(self.definition.encode()).hexdigest()
 
 
-class Ended(NamedTuple):
-    """The day on which a duty ended without being met, and by what."""
+class Cause(NamedTuple):
+    """Something that happened to a term: from which day on, and by what event."""
 
     on: date
     by: EventType
+
+
+_OPEN: Final = frozenset({LegalState.PENDIENTE, LegalState.SUSPENDIDO, LegalState.VENCIDO})
+
+
+@frozen(kw_only=True)
+class Course:
+    """How the clock of the answer ran, and how it goes on if nobody acts: the one account that all others read.
+
+    Args:
+        met_on: the day the answer was met.
+        ended_on: the day an answer ceased to be owed without one (transfer, withdrawal, archive, silence recognised);
+            the day of filing for a type that owes none.
+        resultado: the outcome of what met the answer, where it is told.
+        due_on: the last day to answer; None where there is none, or while waits of unknown end hide it.
+        due_if_lapsed_on: the last day to answer if the user lets those waits lapse.
+        days_left: the days of the term left after them.
+        suspended_from: the day that opened the suspension that has not ended (itself not suspended).
+        suspended_until: its last day, or the one on which the waits that hide the due day lapse.
+        notified_on: the day the decision counts as notified; it may lie ahead.
+        silence_on: the first day on which the positive silence has decided; it may lie ahead.
+        transferred_on: the day it was sent to the competent authority, in whole or in part.
+    """
+
+    met_on: date | None = None
+    ended_on: date | None = None
+    resultado: Outcome | None = None
+    due_on: date | None = None
+    due_if_lapsed_on: date | None = None
+    days_left: int | None = None
+    suspended_from: date | None = None
+    suspended_until: date | None = None
+    notified_on: date | None = None
+    silence_on: date | None = None
+    transferred_on: date | None = None
+
+
+class Duty(NamedTuple):
+    """A duty of the company that is open from `from_on` to the eve of `until_on`, if nobody acts.
+
+    What it is on a day holds at the last instant of that day.
+    """
+
+    code: str
+    """The obligation."""
+    from_on: date
+    until_on: date
+    """The first day on which it is open no more, or on which something else of it holds; `ENDLESS` where none is."""
+    due_on: date | None
+    """Its last day; None while it is not known, or where neither the law nor the profile sets one."""
+    due_at: datetime | None
+    """Its last instant, for a term of hours."""
+    waits: bool
+    """Whether its clock stands still."""
+    leads: bool
+    """Whether it is the most urgent open duty of its case: exactly one is, on each day on which one is open."""
+
+    def is_overdue(self, day: date) -> bool:
+        """Whether its time has passed at the end of `day`: a term of hours ends within its last day."""
+        return self.due_on is not None and (self.due_on < day or (self.due_at is not None and self.due_on <= day))
 
 
 @frozen
@@ -76,6 +139,7 @@ class Deadline:
         closes_on: the day from which it can no longer be met, where there is one (the visit that was to be told).
         base_at: the instant it is counted from, where the term is of hours.
         ended: what extinguished it, and when.
+        waits: what stops its clock while that hides `due_on`, and the first day that does not count.
     """
 
     rule: ObligationRule
@@ -91,7 +155,8 @@ class Deadline:
     days_left: int | None = None
     closes_on: date | None = None
     base_at: datetime | None = None
-    ended: Ended | None = None
+    ended: Cause | None = None
+    waits: Cause | None = None
 
     @property
     def code(self) -> str:
@@ -102,6 +167,11 @@ class Deadline:
     def kind(self) -> Kind:
         """What happens when it passes unused."""
         return self.rule.kind
+
+    def is_owed(self, day: date) -> bool:
+        """Whether it is a duty of the company that is open on `day`, the day it is of, and can still be met."""
+        is_open = self.rule.kind is Kind.DEBER and self.state in _OPEN
+        return is_open and (self.closes_on is None or day < self.closes_on)
 
     @property
     def is_projected(self) -> bool:

@@ -301,11 +301,12 @@ def _on_the_state(deadline: Deadline, lang: Language) -> Iterator[Sentence]:
     code = f"{rule.kind}_{state}"
     if deadline.due_on is None and f"{code}_sin_fecha" in STATES:
         code += "_sin_fecha"
-    did = rule.clauses.did
-    words = {"day": met} if did is None else {"did": _opened(_dated(did.text(lang), met, lang))}
-    if deadline.ended is not None and state is LegalState.EXTINGUIDO:
-        words = {"day": long_date(deadline.ended.on, lang), "cause": CAUSES[deadline.ended.by].text(lang)}
-    elif deadline.days_left is not None and deadline.term is not None:
+    did, cause, words = rule.clauses.did, deadline.ended or deadline.waits, {"day": met}
+    if did is not None:
+        words["did"] = _opened(_dated(did.text(lang), met, lang))
+    if cause is not None:
+        words |= {"day": long_date(cause.on, lang), "cause": CAUSES[cause.by].text(lang)}
+    if deadline.days_left is not None and deadline.term is not None:
         words["left"] = evolve(deadline.term, n=deadline.days_left).text(lang)
     yield Sentence(code, _STATES[lang][code].format_map(words))
 

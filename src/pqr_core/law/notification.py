@@ -76,13 +76,11 @@ def notified(
     """How `decided`, a decision or a tacit withdrawal, was notified: acts count from its day on."""
     found = Notified()
     knows = _who_files_knows(decided, rules)
-    if decided.event.type is EventType.RESPUESTA_VERBAL and decided.event.detail(VerbalAnswer).resultado in GRANTED:
-        found.add(decided.day, decided.day, EventType.RESPUESTA_VERBAL)
     for occurrence in timeline:
         event_type, day = occurrence.event.type, occurrence.day
         if day < decided.day:
             continue
-        if event_type in knows:
+        if event_type in knows or (event_type is EventType.RESPUESTA_VERBAL and _grants(occurrence, rules)):
             found.add(day, day, event_type)
         elif event_type in _NOTICES:
             found.is_told = True
@@ -95,6 +93,11 @@ def _who_files_knows(decided: Occurrence, rules: ResolvedRules) -> frozenset[Eve
     if rules.type.contract or decided.event.type is EventType.DESISTIMIENTO_TACITO:
         return frozenset({EventType.RECURSO_INTERPUESTO})
     return frozenset({EventType.QUEJA_INTERPUESTA}) if rules.type.apelacion else frozenset()
+
+
+def _grants(verbal: Occurrence, rules: ResolvedRules) -> bool:
+    """Whether an answer on the spot notifies at once: one that gives the user all he asked."""
+    return rules.type.sap and verbal.event.detail(VerbalAnswer).resultado in GRANTED
 
 
 def _act(found: Notified, occurrence: Occurrence, rules: ResolvedRules, days: AnnouncedDays) -> None:

@@ -6,7 +6,7 @@ The contract is section 6 of the deadline contract. Each function makes the rows
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from attrs import evolve
@@ -16,7 +16,7 @@ from pqr_core.cases.case import Case, Occurrence
 from pqr_core.cases.events import Decision, NotifiedOn, RecursoFiled, VerbalAnswer, Visit
 from pqr_core.dated import Version
 from pqr_core.law.clock import Clock, Waiting
-from pqr_core.law.deadlines import Basis, Deadline, Ended
+from pqr_core.law.deadlines import Basis, Cause, Course, Deadline
 from pqr_core.law.notification import AVISOS, GRANTED, Notice, Notified, notified
 from pqr_core.law.rules import Term, Unit
 from pqr_core.policies import AnswerMetBy
@@ -30,6 +30,7 @@ _ART_154: Final = frozenset({None, *ActKind}) - {ActKind.OTRO}
 
 _SENT_UP: Final = frozenset({Outcome.CONFIRMA, Outcome.MODIFICA, Outcome.NO_ACCEDE, Outcome.ACCEDE_PARCIALMENTE})
 _LATE: Final = (LegalState.VENCIDO, LegalState.CUMPLIDO_TARDE)
+_DAY: Final = timedelta(days=1)
 
 
 def state_of(kind: Kind, due_on: date | None, today: date, met_on: date | None, moot_on: date | None) -> LegalState:
@@ -46,7 +47,7 @@ def state_of(kind: Kind, due_on: date | None, today: date, met_on: date | None, 
 
 
 class Procedure:
-    """The obligations of one case at one day: `run` it, then read `rows` and `findings`."""
+    """The obligations of one case at one day: `run` it, then read `rows`, `findings`, `course` and `turns`."""
 
     __slots__ = (
         "accrued",
@@ -58,12 +59,15 @@ class Procedure:
         "days",
         "findings",
         "first",
+        "notified_on",
         "now",
         "obligations",
         "rows",
         "rules",
+        "silence_on",
         "timeline",
         "today",
+        "turns",
     )
 
     def __init__(
@@ -83,6 +87,12 @@ class Procedure:
         self.answer_state = clock.state(self.today) if self.rules.has_response else LegalState.NO_APLICA
         self.accrued = False
         """Whether the silence has decided for the user."""
+        self.silence_on: date | None = None
+        """The first day on which it has, or will have if nobody acts."""
+        self.notified_on: date | None = None
+        """The day the decision counts as notified, which may lie ahead."""
+        self.turns: list[date] = [*clock.turns(self.today)]
+        """The days on which something of the rows can change though nobody acts."""
         self.first = {occurrence.event.type: occurrence for occurrence in reversed(timeline)}
         """The first act of each type."""
         self.rows: list[Deadline] = []
@@ -98,6 +108,39 @@ class Procedure:
         self._insistence()
         self._after_the_decision()
         self._other_acts()
+
+    @property
+    def course(self) -> Course:
+        """The account of the clock."""
+        clock, today = self.clock, self.today
+        if not self.rules.has_response:
+            return Course(ended_on=self.case.filed_on, transferred_on=clock.transferred_on)
+        suspended_from, suspended_until = clock.suspension(today)
+        return Course(
+            met_on=clock.met_on,
+            ended_on=clock.extinguished_on,
+            resultado=None if clock.met_on is None else self._outcome,
+            due_on=self.answer_due_on,
+            due_if_lapsed_on=clock.due_if_lapsed_on(today),
+            days_left=clock.days_left(today),
+            suspended_from=suspended_from,
+            suspended_until=suspended_until,
+            notified_on=self.notified_on,
+            silence_on=self.silence_on,
+            transferred_on=clock.transferred_on,
+        )
+
+    # --- what hangs on the day -------------------------------------------------------------------------------------
+
+    def _is_past(self, day: date) -> bool:
+        """Whether `day` has passed; it turns on the next."""
+        self.turns.append(day + _DAY)
+        return self.today > day
+
+    def _has_come(self, day: date) -> bool:
+        """Whether `day` has come; it turns on it."""
+        self.turns.append(day)
+        return self.today >= day
 
     # --- how a row is made -----------------------------------------------------------------------------------------
 
@@ -145,6 +188,11 @@ class Procedure:
     def _answer(self) -> None:
         clock, version = self.clock, self.clock.version
         ended_on, ended_by = clock.extinguished_on, clock.extinguished_by
+        waits = None
+        if self.answer_due_on is None:
+            waits = min(
+                (Cause(wait.opens_on + _DAY, wait.cause) for wait in clock.open_waits(self.today)), default=None
+            )
         row = Deadline(
             self.obligations["respuesta"],
             self.answer_state,
@@ -157,7 +205,8 @@ class Procedure:
             None,
             clock.walk(self.today),
             clock.days_left(self.today),
-            ended=None if ended_on is None or ended_by is None else Ended(ended_on, ended_by),
+            ended=None if ended_on is None or ended_by is None else Cause(ended_on, ended_by),
+            waits=waits,
         )
         self.rows.append(row)
 
@@ -208,9 +257,13 @@ class Procedure:
 
     def _legend(self) -> None:
         clock, wait, term = self.clock, self.clock.requirement, self.rules.legend
-        if not self.rules.type.legend or (wait is not None and not wait.answered_in_time):
+        if not self.rules.type.legend:
             return
-        base_on = clock.base_on if wait is None or wait.answered_on is None else wait.answered_on
+        base_on = clock.base_on
+        if wait is not None:
+            if not wait.answered_in_time or wait.answered_on is None or _is_before(clock.fixed_on, wait.answered_on):
+                return
+            base_on = wait.answered_on
         due_on = self.days.add(base_on, term.value.n)
         self._row("leyenda_tramite", base_on, due_on, term, self._day_of(EventType.LEYENDA_INCLUIDA), clock.fixed_on)
 
@@ -236,7 +289,8 @@ class Procedure:
             return
         found = notified(decided, self.timeline, self.rules, self.days)
         self.findings |= found.findings
-        notified_on = found.deemed_on if found.deemed_on is not None and found.deemed_on <= self.today else None
+        self.notified_on = found.deemed_on
+        notified_on = found.deemed_on if found.deemed_on is not None and self._has_come(found.deemed_on) else None
         if self._is_unrecorded(found):
             self.findings.add(Finding.NOTIFICACION_NO_REGISTRADA)
             self._silence(None)
@@ -278,7 +332,7 @@ class Procedure:
         window = self.rules.personal_notice
         self._row("notificacion_personal", cited_on, window_on, window, personal_on, other_on)
         made_by_then = found.made_on is not None and found.made_on <= window_on
-        if not made_by_then and self.today > window_on:
+        if not made_by_then and self._is_past(window_on):
             self._aviso(window_on, found.notices)
 
     def _aviso(self, window_on: date, notices: Sequence[Notice]) -> None:
@@ -286,14 +340,18 @@ class Procedure:
         due_on = None if setting is None else self.days.add(window_on, setting)
         made_on = min((notice.made_on for notice in notices if notice.by in AVISOS), default=None)
         # Notified otherwise only once that day has come: certified mail counts on the next.
-        otherwise = (each.deemed_on for each in notices if each.by not in AVISOS and each.deemed_on <= self.today)
+        otherwise = (each.deemed_on for each in notices if each.by not in AVISOS and self._has_come(each.deemed_on))
         self._by_setting("aviso", window_on, setting, *_met_or_moot(due_on, made_on, min(otherwise, default=None)))
 
     def _silence(self, found: Notified | None) -> None:
         """What follows when the answer was not given, or not notified, in time; `found` where notices are told."""
         late, due_on, rules = self.answer_state in _LATE, self.answer_due_on, self.rules
+        if rules.type.sap:
+            self.silence_on = self._silent_from(found)
         if due_on is None:
             return
+        if self.clock.fixed_on is None:
+            self.turns.append(due_on + _DAY)
         if late and rules.own_silence is not None:
             self.findings.add(rules.own_silence)
         if late and rules.type.copies:
@@ -301,8 +359,7 @@ class Procedure:
             self._row("entrega_copias", due_on, copies_on, rules.copies, self._day_of(EventType.ENTREGA_COPIAS))
         if not rules.type.sap:
             return
-        recognised = self.clock.extinguished_by is EventType.RECONOCIMIENTO_SAP
-        self.accrued = late or recognised or (found is not None and self._badly_notified(due_on, found))
+        self.accrued = self.silence_on is not None and self._has_come(self.silence_on)
         if self.accrued:
             self.findings.add(Finding.SILENCIO_POSITIVO)
             self._recognition(due_on)
@@ -317,18 +374,28 @@ class Procedure:
         last_on = (self.days.calendar_days if in_hours else self.days.add)(due_on, term.value.n)
         self._row("reconocimiento_sap", due_on, last_on, term, recognised_on)
 
-    def _badly_notified(self, due_on: date, found: Notified) -> bool:
-        """Whether a decision in time was not cited, or not notified, by the day on which the silence decides."""
-        decided, met_by = self.clock.decided, self.rules.policies.answer_met_by
-        if decided is None or decided.event.type is EventType.DESISTIMIENTO_TACITO or met_by is AnswerMetBy.DECISION:
-            return False
-        last_on = due_on
+    def _silent_from(self, found: Notified | None) -> date | None:
+        """The first day on which the silence has decided, if nobody does what still keeps it away."""
+        clock = self.clock
+        due_on = self.answer_due_on or clock.due_if_lapsed_on(self.today)
+        if due_on is None:
+            return None
+        if clock.met_on is not None and clock.met_on <= due_on:
+            return None if found is None else self._badly_notified_from(due_on, found)
+        ended_otherwise = clock.extinguished_by not in (None, EventType.RECONOCIMIENTO_SAP)
+        return None if ended_otherwise else due_on + _DAY
+
+    def _badly_notified_from(self, due_on: date, found: Notified) -> date | None:
+        """The day after the last one by which a decision in time had to be cited, or notified; None where it was."""
+        decided, met_by, last_on = self.clock.decided, self.rules.policies.answer_met_by, due_on
+        if decided is None or met_by is AnswerMetBy.DECISION:
+            return None
         if met_by is AnswerMetBy.DECISION_AND_CITATION:
             cite_by = self.days.add(decided.day, self.rules.citation.value.n)
             if found.sent_on is not None and found.sent_on <= cite_by:
-                return False
+                return None
             last_on = max(cite_by, due_on)
-        return self.today > last_on and (found.deemed_on is None or found.deemed_on > last_on)
+        return None if found.deemed_on is not None and found.deemed_on <= last_on else last_on + _DAY
 
     @property
     def _outcome(self) -> Outcome | None:
@@ -410,15 +477,19 @@ class Procedure:
         ends_on = (
             notified_on if self.rules.type.apelacion is False or self._outcome in GRANTED else self._sspd_ends_on()
         )
-        met_on = ends_on if ends_on is not None and ends_on <= self.today else None
+        met_on = ends_on if ends_on is not None and self._has_come(ends_on) else None
         self._row("no_suspender", self.case.filed_on, None, None, met_on, self.clock.extinguished_on)
 
     def _sspd_ends_on(self) -> date | None:
         """The day that ends an apelación not granted: the last to complain of its rejection, or the SSPD's decision."""
+        if self.clock.decided is None:
+            return None
+        if self._outcome is not Outcome.RECHAZA:
+            return self._sspd_notified_on
         queja = next((row for row in self.rows if row.code == "queja"), None)
-        if queja is not None and queja.state is not LegalState.CUMPLIDO:
-            return queja.due_on
-        return self._sspd_notified_on if self.clock.decided is not None else None
+        if queja is None:
+            return None
+        return self._sspd_notified_on if queja.state is LegalState.CUMPLIDO else queja.due_on
 
     # --- acts beside the procedure ---------------------------------------------------------------------------------
 
@@ -435,6 +506,7 @@ class Procedure:
         due_on = self.days.add(visit_on, -term.value.n)
         row = self._row("aviso_visita", visit_on, due_on, term, told_on if told_on and told_on < visit_on else None)
         self.rows[-1] = evolve(row, closes_on=visit_on)
+        self.turns.append(visit_on)
 
     def _reconnection(self, removed: Occurrence) -> None:
         """The one term of hours: judged by the instant."""
@@ -451,6 +523,10 @@ class Procedure:
         met_on = made.day if made else None
         row = Deadline(rule, state, removed.day, due_on, term.value, term.citations, self.basis, met_on, due_at)
         self.rows.append(evolve(row, base_at=removed.at))
+
+
+def _is_before(day: date | None, other: date) -> bool:
+    return day is not None and day < other
 
 
 def _doubled(figure: Version[Term]) -> Version[Term]:

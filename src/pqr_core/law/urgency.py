@@ -27,13 +27,15 @@ _AFTER: Final = {"es": "venció hace {n} días hábiles:", "en": "overdue by {n}
 _JUST: Final = {"es": "venció hace un día hábil:", "en": "overdue by one business day:"}
 
 
-def work_class(due_on: date | None, day: date, *, suspended: bool, calendar: BusinessCalendar, soon: int) -> WorkClass:
+def work_class(
+    due_on: date | None, day: date, *, overdue: bool, suspended: bool, calendar: BusinessCalendar, soon: int
+) -> WorkClass:
     """Where an open duty with the last day `due_on` stands on `day`.
 
-    `suspended` says whether its clock stands still; `soon` is the number of business days in (day, due] up to which
-    it is due soon.
+    `overdue` says whether its time has passed, `suspended` whether its clock stands still; `soon` is the number of
+    business days in (day, due] up to which it is due soon.
     """
-    if due_on is not None and due_on < day:
+    if overdue:
         return WorkClass.OVERDUE
     if suspended:
         return WorkClass.SUSPENDED

@@ -113,8 +113,10 @@ STATES: Final[Mapping[str, Said]] = {
     f"{Kind.DEBER}_{LegalState.PENDIENTE}_sin_fecha": Said("Sigue pendiente.", "It is still to be done."),
     f"{Kind.DEBER}_{LegalState.SUSPENDIDO}": Said("El término está suspendido.", "The term is suspended."),
     f"{Kind.DEBER}_{LegalState.SUSPENDIDO}_sin_fecha": Said(
-        "El término está suspendido, con {left} por contar; el último día no se conoce hasta que se reanude.",
-        "The term is suspended, with {left} still to count; the last day is not known until it resumes.",
+        "El término queda suspendido desde el {day}, por {cause}, con {left} por contar; el último día no se conoce "
+        "hasta que se reanude.",
+        "The term stands suspended from {day}, because of {cause}, with {left} still to count; the last day is not "
+        "known until it resumes.",
     ),
     f"{Kind.DEBER}_{LegalState.CUMPLIDO}": Said("Se cumplió el {day}.", "It was met on {day}."),
     f"{Kind.DEBER}_{LegalState.CUMPLIDO_TARDE}": Said(
