@@ -48,11 +48,11 @@ _ART_159: Final = cite(LEY_142_1994, "art. 159", "la decisión se notifica en la
 FINDING_NORMS: Final[Mapping[Finding, tuple[Citation, ...]]] = MappingProxyType(
     {
         _F.REQUERIMIENTO_NO_PROCEDE: (
-            _ART_17,
+            cite(CPACA, "art. 17", "manda completar las peticiones"),
             cite(CPACA, "art. 78", "el recurso sin requisitos se rechaza, no se manda completar"),
         ),
         _F.REQUERIMIENTO_EXTEMPORANEO: (_ART_17, _ART_15_1),
-        _F.REQUERIMIENTO_REPETIDO: (_ART_17,),
+        _F.REQUERIMIENTO_REPETIDO: (cite(CPACA, "art. 17", "prevé un solo requerimiento"),),
         _F.PRUEBAS_EXCEDEN_TOPE: (_ART_79,),
         _F.PRUEBAS_SIN_COMUNICAR: (
             _ART_79,
@@ -60,7 +60,10 @@ FINDING_NORMS: Final[Mapping[Finding, tuple[Citation, ...]]] = MappingProxyType(
         ),
         _F.PRUEBAS_EXTEMPORANEAS: (_ART_158,),
         _F.PRUEBAS_REPETIDAS: (_ART_79,),
-        _F.PRUEBAS_SIN_EFECTO: (cite(CPACA, "art. 40", "no suspende término alguno"), _ART_158),
+        _F.PRUEBAS_SIN_EFECTO: (
+            cite(CPACA, "art. 40", "las pruebas de una petición no tienen término propio ni suspenden el de responder"),
+            _ART_158,
+        ),
         _F.DEMORA_SIN_EFECTO: (_ART_158,),
         _F.PRORROGA_EXCEDE_MAXIMO: (
             _ART_14_PAR,
@@ -92,7 +95,12 @@ FINDING_NORMS: Final[Mapping[Finding, tuple[Citation, ...]]] = MappingProxyType(
         _F.SILENCIO_POSITIVO: (
             _ART_158,
             cite(DECRETO_2150_1995, "art. 123", "la petición, la queja o el recurso se entiende resuelto a favor"),
-            cite(SSPD_CONCEPTO_16_2010, "sec. 2", "opera de manera automática, sin escritura pública"),
+            cite(
+                SSPD_CONCEPTO_16_2010,
+                "sec. 2",
+                "opera de manera automática, sin escritura pública",
+                Confidence.CITADA,
+            ),
             cite(
                 SSPD_CONCEPTO_31_2016,
                 "",

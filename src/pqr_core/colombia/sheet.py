@@ -23,7 +23,9 @@ SHEET: Final[Mapping[str, tuple[Citation, ...]]] = MappingProxyType(
     {
         "Decreto N.º 302 de 200": (
             cite(
-                DECRETO_302_2000, "arts. 23 a 26", "cuándo se suspende el servicio; sin pago, salvo reclamo o recurso"
+                DECRETO_302_2000,
+                "arts. 23 a 26",
+                "cuándo se suspende el servicio; por falta de pago, salvo que haya reclamación o recurso",
             ),
             cite(DECRETO_302_2000, "art. 32", "daba dos días hábiles para restablecer el servicio suspendido"),
             cite(DECRETO_1077_2015, "art. 2.3.1.1.1", "compila sus definiciones", Confidence.CITADA),
@@ -48,9 +50,7 @@ SHEET: Final[Mapping[str, tuple[Citation, ...]]] = MappingProxyType(
                 "oficina y registro de las peticiones, quejas y recursos del servicio de aseo",
             ),
             cite(DECRETO_2981_2013, "art. 111", "quince días hábiles para resolver la terminación anticipada"),
-            cite(
-                DECRETO_1077_2015, "art. 2.3.2.1.1", "lo compila: esta dice que viene de su art. 2", Confidence.CITADA
-            ),
+            cite(DECRETO_1077_2015, "art. 2.3.2.1.1", "lo compila; su fuente es el art. 2", Confidence.CITADA),
         ),
     }
 )

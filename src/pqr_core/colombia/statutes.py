@@ -365,7 +365,10 @@ _ART_21: Final = cite(CPACA, "art. 21")
 _ART_15_1: Final = cite(LEY_1581_2012, "art. 15.1")
 _ART_15_2: Final = cite(LEY_1581_2012, "art. 15.2")
 _ART_16_II_1: Final = cite(LEY_1266_2008, "art. 16.II.1")
-_ART_16_II_2: Final = cite(LEY_1266_2008, "art. 16.II.2", "una vez recibido el reclamo completo")
+_ART_16_II_2: Final = cite(LEY_1266_2008, "art. 16.II.2", "el operador, una vez recibido el reclamo completo")
+_ART_16_II_4: Final = cite(
+    LEY_1266_2008, "art. 16.II.4", "la fuente que recibe el reclamo lo informa al operador, para que incluya la leyenda"
+)
 _ART_26: Final = cite(CPACA, "art. 26", "en la notificación o dentro de los diez días siguientes")
 _TO_THE_JUDGE: Final = cite(CPACA, "art. 26", "no dice en cuántos días")
 _ART_79: Final = cite(CPACA, "art. 79", "de los recursos; a las peticiones, por analogía")
@@ -402,7 +405,7 @@ _FIGURES: Final = Figures(
     sap_recognition_days=_days(3, _ART_123, _HOURS_DISPUTED, reading=SEVENTY_TWO_HOURS_IN_BUSINESS_DAYS),
     copies=_days(3, cite(CPACA, "art. 14.1")),
     legend_habeas_data=_days(2, _ART_15_2),
-    legend_credit_data=_days(2, _ART_16_II_2),
+    legend_credit_data=_days(2, _ART_16_II_2, _ART_16_II_4),
     insistence=_days(10, _ART_26),
     citation=_days(5, *_TO_CITE),
     personal_notice=_days(5, cite(CPACA, "arts. 68 y 69")),
@@ -474,6 +477,7 @@ _OBLIGATIONS: Final = (
         "Include the note «claim in process»",
         _ART_15_2,
         _ART_16_II_2,
+        _ART_16_II_4,
     ),
     _obligation("insistencia", Kind.CARGA, "Insistir en la solicitud", "Insist on the request", _ART_26),
     _obligation(
