@@ -86,8 +86,14 @@ CLAUSES: Final = MappingProxyType(
             did=Said("el usuario se notificó personalmente{on}", "the user was notified in person{on}"),
         ),
         "aviso": Clauses(
-            now=Said("la empresa debe notificar la decisión por aviso{by}", "the company must notify by aviso{by}"),
-            then=Said("la empresa debía notificar la decisión por aviso{by}", "the company had to notify by aviso{by}"),
+            now=Said(
+                "la empresa debe notificar la decisión por aviso{by}",
+                "the company must notify the decision through an aviso{by}",
+            ),
+            then=Said(
+                "la empresa debía notificar la decisión por aviso{by}",
+                "the company had to notify the decision through an aviso{by}",
+            ),
         ),
         "reconocimiento_sap": Clauses(
             now=Said(

@@ -296,7 +296,7 @@ _TYPES: Final = (
     CaseType(
         code="habeas_data_consulta",
         es="Consulta de datos personales",
-        en="Personal data: consultation",
+        en="Personal data consultation",
         description="sobre los datos del titular",
         response=Response(
             term=_days(10, cite(LEY_1581_2012, "art. 14"), first_day=_LEY_1581),
@@ -307,7 +307,7 @@ _TYPES: Final = (
     CaseType(
         code="habeas_data_reclamo",
         es="Reclamo de datos personales",
-        en="Personal data: claim",
+        en="Personal data claim",
         description="para corregir, actualizar o suprimir datos del titular",
         response=Response(
             term=_days(15, cite(LEY_1581_2012, "art. 15.3"), first_day=_LEY_1581),
@@ -319,7 +319,7 @@ _TYPES: Final = (
     CaseType(
         code="credito_consulta",
         es="Consulta de datos crediticios",
-        en="Credit data: consultation",
+        en="Credit data consultation",
         description="sobre los datos financieros o crediticios del titular",
         response=Response(
             term=_days(10, cite(LEY_1266_2008, "art. 16.I"), first_day=_LEY_1266),
@@ -330,7 +330,7 @@ _TYPES: Final = (
     CaseType(
         code="credito_reclamo",
         es="Reclamo de datos crediticios",
-        en="Credit data: claim",
+        en="Credit data claim",
         description="para corregir o actualizar lo que la empresa reporta a los operadores de información",
         response=Response(
             term=_days(15, cite(LEY_1266_2008, "art. 16.II.3"), first_day=_LEY_1266),

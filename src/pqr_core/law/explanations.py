@@ -172,11 +172,11 @@ def _on_the_count(deadline: Deadline, lang: Language) -> Iterator[Sentence]:
     if deadline.term is None or base_on is None:
         return
     if deadline.base_at is not None:
-        yield _count("since_waiting", lang, base=_moment(deadline.base_at, lang))
+        yield _count("since_only", lang, base=_moment(deadline.base_at, lang))
         return
     walk, base = deadline.walked, long_date(base_on, lang)
     if walk is None:
-        yield _count("since_waiting", lang, base=base)
+        yield _count("since_only", lang, base=base)
     elif walk.due_on < base_on:
         yield _count("back", lang, base=base)
     else:

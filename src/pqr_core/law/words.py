@@ -55,7 +55,7 @@ COUNTS: Final[Mapping[str, Said]] = {
         "Se cuenta desde el {base}, que es también el primer día contado.",
         "It is counted from {base}, which is also the first day counted.",
     ),
-    "since_waiting": Said("Se cuenta desde el {base}.", "It is counted from {base}."),
+    "since_only": Said("Se cuenta desde el {base}.", "It is counted from {base}."),
     "back": Said("Se cuenta hacia atrás desde el {base}.", "It is counted backwards from {base}."),
     "every": Said("Se cuentan todos los días del calendario.", "Every calendar day counts."),
     # --- which days did not count ---
@@ -65,19 +65,19 @@ COUNTS: Final[Mapping[str, Said]] = {
     "weekends": Said("No se cuentan los fines de semana: {days}.", "Weekends do not count: {days}."),
     "holiday": Said("No se cuenta el {day}, festivo: {holidays}.", "{day} does not count, a holiday: {holidays}."),
     "closed": Said(
-        "No se cuenta el {day}, por cierre de la empresa: {acts}.",
-        "{day} does not count, since the company was closed: {acts}.",
+        "No se cuenta el {day}, por cierre de la empresa ({acts}).",
+        "{day} does not count, since the company was closed ({acts}).",
     ),
     "closed_days": Said(
-        "No se cuentan los días {days}, por cierre de la empresa: {acts}.",
-        "The days {days} do not count, since the company was closed: {acts}.",
+        "No se cuentan los días {days}, por cierre de la empresa ({acts}).",
+        "The days {days} do not count, since the company was closed ({acts}).",
     ),
     "was_suspended": Said(
         "El término estuvo suspendido {days}, por {cause}.", "The term was suspended {days}, because of {cause}."
     ),
     "is_suspended": Said(
-        "Hay suspensión del término {days}, por {cause}.",
-        "There is a suspension of the term {days}, because of {cause}.",
+        "Hay una suspensión del término, {days}, por {cause}.",
+        "There is a suspension of the term, {days}, because of {cause}.",
     ),
     # --- how the due day came to lie after the count ---
     "rolled": Said(
@@ -123,7 +123,7 @@ STATES: Final[Mapping[str, Said]] = {
         "Se cumplió el {day}, fuera de término.", "It was met on {day}, after the term had ended."
     ),
     f"{Kind.DEBER}_{LegalState.VENCIDO}": Said(
-        "El término venció sin que la empresa cumpliera.", "The term ended and the company had not complied."
+        "El término venció sin que la empresa cumpliera.", "The term ended and the company has not complied."
     ),
     f"{Kind.DEBER}_{LegalState.EXTINGUIDO}": Said(
         "El deber de responder terminó el {day}, por {cause}.", "The duty to answer ended on {day}, because of {cause}."
@@ -139,7 +139,7 @@ STATES: Final[Mapping[str, Said]] = {
     f"{Kind.CARGA}_{LegalState.CUMPLIDO}": Said("{did}.", "{did}."),
     f"{Kind.CARGA}_{LegalState.CUMPLIDO_TARDE}": Said("{did}, fuera de término.", "{did}, after the term had ended."),
     f"{Kind.CARGA}_{LegalState.PRECLUIDO}": Said(
-        "El término venció sin que se hiciera.", "The term ended and it was not done."
+        "El término venció sin que se hiciera.", "It was not done within the term."
     ),
     f"{Kind.CARGA}_{LegalState.NO_APLICA}": Said("Ya no es necesario.", "It is no longer needed."),
 }
