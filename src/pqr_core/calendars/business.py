@@ -439,6 +439,7 @@ class BusinessCalendar:
 
     def is_weekend(self, day: date) -> bool:
         """Whether `day` is a Sunday, or a Saturday that is not a day of work."""
+        self._number(day)
         if day.weekday() != _SATURDAY:
             return day.weekday() > _SATURDAY
         return self._saturdays_from is None or day < self._saturdays_from

@@ -134,7 +134,9 @@ STATES: Final[Mapping[str, Said]] = {
     f"{Kind.FACULTAD}_{LegalState.CUMPLIDO_TARDE}": Said(
         "{did}, fuera de término.", "{did}, after the term had ended."
     ),
-    f"{Kind.FACULTAD}_{LegalState.PRECLUIDO}": Said("No se hizo.", "It was not done."),
+    f"{Kind.FACULTAD}_{LegalState.PRECLUIDO}": Said(
+        "La empresa no usó esta facultad.", "The company did not use this power."
+    ),
     f"{Kind.CARGA}_{LegalState.PENDIENTE}": _RUNNING,
     f"{Kind.CARGA}_{LegalState.CUMPLIDO}": Said("{did}.", "{did}."),
     f"{Kind.CARGA}_{LegalState.CUMPLIDO_TARDE}": Said("{did}, fuera de término.", "{did}, after the term had ended."),
