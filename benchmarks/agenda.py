@@ -42,11 +42,7 @@ def ordinary_case() -> Case:
         for kind, at in acts
     ]
     return Case.file(
-        Filing(tipo="reclamo"),
-        utility_id=PROFILE.utility_id,
-        zone=colombia.ZONE,
-        at=moment("2026-03-16T10:00"),
-        events=events,
+        Filing(tipo="reclamo"), utility_id="empresa", zone=colombia.ZONE, at=moment("2026-03-16T10:00"), events=events
     )
 
 
@@ -63,7 +59,14 @@ def built_again(agenda: Agenda) -> Agenda:
         Deadline(d.rule, d.state, d.base_on, d.due_on, d.term, d.citations, basis, d.met_on, d.due_at, d.walk)
         for d in agenda.deadlines
     )
-    return Agenda(case=agenda.case, as_of=agenda.as_of, deadlines=deadlines, findings=agenda.findings, basis=basis)
+    return Agenda(
+        case=agenda.case,
+        as_of=agenda.as_of,
+        deadlines=deadlines,
+        findings=agenda.findings,
+        basis=basis,
+        course=agenda.course,
+    )
 
 
 def one_agenda() -> bool:

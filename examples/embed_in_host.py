@@ -23,7 +23,7 @@ from pqr_core.storage.numbering import YearlyNumbering
 from pqr_core.storage.sql import SqlStore
 from pqr_core.storage.tables import make_tables
 
-UTILITY = "aguas"
+UTILITY = "empresa"
 AT = datetime(2026, 3, 16, 10, tzinfo=colombia.ZONE)
 numbering = YearlyNumbering()
 

@@ -222,11 +222,10 @@ def citations() -> list[Citation]:
     for case_type in RULES.types.values():
         found += [citation for _what, _value, cited, _since in _of_type(case_type) for citation in cited]
     found += [c for _name, figure in RULES.figures.items() for version in figure.versions for c in _cited(version)]
-    for table in (RULES.obligations, RULES.policies):
-        found += [citation for each in table.values() for citation in each.citations]
+    found += [citation for rule in RULES.obligations.values() for citation in rule.citations]
+    found += [citation for note in RULES.policies.values() for citation in note.citations]
     found += [citation for law in holidays.LAWS for citation in law.citations]
-    for table in (RULES.findings, SHEET):
-        found += [citation for cited in table.values() for citation in cited]
+    found += [citation for cited in (*RULES.findings.values(), *SHEET.values()) for citation in cited]
     return list(dict.fromkeys(found))
 
 

@@ -146,8 +146,8 @@ def _citations_in(value: object) -> Iterator[Citation]:
     elif isinstance(value, tuple | list):
         for each in value:
             yield from _citations_in(each)
-    elif has(type(value)):
-        for attribute in fields(type(value)):
+    elif has(cls := type(value)):
+        for attribute in fields(cls):
             yield from _citations_in(getattr(value, attribute.name))
 
 

@@ -22,13 +22,13 @@ from pqr_core.vocabulary import EventType, Outcome, WorkClass, WorkflowState
 BOGOTA = ZoneInfo("America/Bogota")
 FILED = date(2026, 3, 16)
 CASE_ID = UUID("0b0e7a52-0000-4000-8000-000000000001")
-ROW = Facts(utility="aguas", radicado="R-1", tipo="reclamo", filed_on=FILED)
+ROW = Facts(utility="empresa", radicado="R-1", tipo="reclamo", filed_on=FILED)
 
 
 def case_of(*events: Event, tipo: str = "reclamo") -> Case:
     """A case filed on Monday 16 March 2026, due on 9 April where fifteen business days are given."""
     filing = Filing(tipo=tipo, radicado="R-1", servicio="acueducto", causal="C1", account="77")
-    return Case.file(filing, utility_id="aguas", case_id=CASE_ID, zone=BOGOTA, on=FILED, events=events)
+    return Case.file(filing, utility_id="empresa", case_id=CASE_ID, zone=BOGOTA, on=FILED, events=events)
 
 
 def agenda(case: Case, as_of: date | datetime) -> Agenda:
@@ -147,10 +147,10 @@ def test_the_agenda_of_another_case_is_refused() -> None:
 
 def test_a_row_is_made_without_a_case() -> None:
     """An import that knows only a radicado gets the same case id each time, another for another utility."""
-    assert ROW.case_id == case_id_of("aguas", "R-1") != case_id_of("gas", "R-1")
+    assert ROW.case_id == case_id_of("empresa", "R-1") != case_id_of("gas", "R-1")
     assert evolve(ROW, resultado=Outcome.ACCEDE).resultado is Outcome.ACCEDE
     with pytest.raises(InvalidInputError, match="case_id"):
-        Facts(utility="aguas", tipo="reclamo", filed_on=FILED)
+        Facts(utility="empresa", tipo="reclamo", filed_on=FILED)
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_a_value_of_another_type_is_refused(column: str, value: Any, error: type
 
 def test_volumes_and_surveys_are_refused_alike() -> None:
     """A month is its first day; a number of subscribers is not negative."""
-    volume = Volume(utility="aguas", month=date(2026, 3, 1), servicio="acueducto", subscribers=60_000)
+    volume = Volume(utility="empresa", month=date(2026, 3, 1), servicio="acueducto", subscribers=60_000)
     with pytest.raises(InvalidInputError, match="first day"):
         evolve(volume, month=date(2026, 3, 2))
     with pytest.raises(ValueError, match="subscribers"):
@@ -190,14 +190,16 @@ def test_volumes_and_surveys_are_refused_alike() -> None:
             evolve(volume, invoices=number)
     assert evolve(volume, subscribers=2**31 - 1).subscribers == 2**31 - 1
     with pytest.raises(NotADateError):
-        Survey(utility="aguas", survey_id="1", answered_on=datetime(2026, 3, 2), satisfied=True)
+        Survey(utility="empresa", survey_id="1", answered_on=datetime(2026, 3, 2), satisfied=True)
 
 
 def test_a_row_has_the_id_of_its_case_however_its_accents_are_written() -> None:
     """Imported by a radicado of two signs, and by the same of one."""
     assert case_id_of("Bogota\u0301", "n\u0303-1") == case_id_of("Bogot\u00e1", "\u00f1-1")
     case = evolve(case_of(), utility_id="Bogota\u0301")
-    assert facts_of(case, agenda(case, FILED)).utility == case.utility_id == "Bogot\u00e1"
+    profile = evolve(DEFAULT_PROFILE, utility_id="Bogota\u0301")
+    told = agenda_of(case, FILED, rules=RULES, calendar=calendar(), profile=profile)
+    assert facts_of(case, told).utility == case.utility_id == "Bogot\u00e1"
 
 
 def test_the_columns_of_a_case_leave_none_of_its_clock_out() -> None:

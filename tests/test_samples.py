@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from attrs import evolve
 
 from pqr_core import colombia
 from pqr_core.cases.case import Case
@@ -31,7 +32,8 @@ def _cases(sample: Sample) -> Iterator[Case]:
 @pytest.fixture(scope="module")
 def facts() -> list[Facts]:
     """The invented year as it stands on the day of the demonstration."""
-    return [facts_of(case, colombia.agenda(case, DEMO_AS_OF)) for case in _cases(SYNTHETIC_YEAR)]
+    profile = evolve(colombia.DEFAULT_PROFILE, utility_id=SYNTHETIC_YEAR.utility_id)
+    return [facts_of(case, colombia.agenda(case, DEMO_AS_OF, profile=profile)) for case in _cases(SYNTHETIC_YEAR)]
 
 
 @pytest.fixture(scope="module")

@@ -45,7 +45,7 @@ FILING = Filing(
     predio=Property(direccion=SECRETS[4], estrato="2"),
     hechos=SECRETS[5],
 )
-CASE = Case.file(FILING, utility_id="aguas", zone=BOGOTA, on=date(2026, 3, 16)).record(
+CASE = Case.file(FILING, utility_id="empresa", zone=BOGOTA, on=date(2026, 3, 16)).record(
     Event(EventType.NOTA, on=date(2026, 3, 17), payload=Note(f"llamó {SECRETS[0]}")),
 )
 

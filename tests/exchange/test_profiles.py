@@ -7,6 +7,7 @@ from datetime import date, time
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from pqr_core import colombia
 from pqr_core.calendars.business import Closure
@@ -116,7 +117,8 @@ def test_the_agenda_knows_the_day_the_utility_wants_to_answer_by() -> None:
     case = Case.file(Filing(tipo="reclamo"), utility_id="a", zone=colombia.ZONE, on=date(2026, 3, 16))
     profile = profile_from_toml('[utility]\nid = "a"\n[internal_targets]\nreclamo = 12')
     assert colombia.agenda(case, date(2026, 3, 17), profile=profile).internal_due_on == date(2026, 4, 6)
-    assert colombia.agenda(case, date(2026, 3, 17)).internal_due_on is None
+    without = evolve(profile, internal_targets={})
+    assert colombia.agenda(case, date(2026, 3, 17), profile=without).internal_due_on is None
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from pqr_core.vocabulary import EventType, LegalState, Outcome
 
 FILED = date(2026, 7, 6)
 AS_OF = date(2026, 7, 14)
-CASE = Case.file(Filing(tipo="reclamo"), utility_id="aguas", zone=colombia.ZONE, on=FILED)
+CASE = Case.file(Filing(tipo="reclamo"), utility_id="empresa", zone=colombia.ZONE, on=FILED)
 EVIDENCE = Event(EventType.APERTURA_PRUEBAS, on=date(2026, 7, 8), payload=EvidencePeriod(dias=5))
 
 
@@ -164,6 +164,6 @@ def test_something_that_alone_is_refused_is_no_reason() -> None:
 
 def test_agendas_of_different_cases_are_refused() -> None:
     """Two cases cannot be compared."""
-    other = Case.file(Filing(tipo="reclamo"), utility_id="aguas", zone=colombia.ZONE, on=FILED)
+    other = Case.file(Filing(tipo="reclamo"), utility_id="empresa", zone=colombia.ZONE, on=FILED)
     with pytest.raises(InvalidInputError, match="different cases"):
         compare(agenda(), agenda(other))

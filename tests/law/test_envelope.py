@@ -25,7 +25,7 @@ def case_filed(on: date, *events: Event, tipo: str = "reclamo", hour: str | None
     at = None
     if hour is not None:
         at = colombia.instant(datetime.combine(on, time.fromisoformat(hour)))
-    return Case.file(filing, utility_id="aguas", zone=colombia.ZONE, at=at, on=None if at else on, events=events)
+    return Case.file(filing, utility_id="empresa", zone=colombia.ZONE, at=at, on=None if at else on, events=events)
 
 
 def test_the_first_day_and_the_hour_of_filing_are_a_day_each() -> None:

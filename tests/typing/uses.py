@@ -22,7 +22,7 @@ filing = Filing(
     factura=Invoice(numero="1", reclamado=Decimal(85000)),
     vinculos=[Link(relacion="duplicado_de", radicado="R-1")],
 )
-case: Case = Case.file(filing, utility_id="aguas", zone=colombia.ZONE, on=date(2026, 3, 16))
+case: Case = Case.file(filing, utility_id="empresa", zone=colombia.ZONE, on=date(2026, 3, 16))
 agenda = colombia.agenda(case, date(2026, 3, 17))
 asked = Event(EventType.REQUERIMIENTO, on=date(2026, 3, 17), payload=Requirement(hasta=date(2026, 4, 1)))
 try:

@@ -197,7 +197,7 @@ class Question:
                     puesto_al_correo_el=posted_on,
                     no_registrado=unrecorded or (),
                 ),
-                utility_id=colombia.DEFAULT_PROFILE.utility_id,
+                utility_id=self.base.utility_id,
                 zone=colombia.ZONE,
                 at=at,
                 on=on,
