@@ -54,7 +54,11 @@ _RUNS: Final = frozenset({LegalState.PENDIENTE, LegalState.SUSPENDIDO, LegalStat
 
 
 class Sentence(NamedTuple):
-    """One sentence of an explanation: the code of the words it is made of (`law.words`, the rule book), and itself."""
+    """One sentence of an explanation, and the code of the words it is made of.
+
+    The codes are those of `law.words`, with the event that was the cause behind a point; of an obligation, its own code
+    and the name of the clause or the state; of a reading, the policy and its value.
+    """
 
     code: str
     text: str
@@ -266,22 +270,24 @@ def _day_list(days: Sequence[date], lang: Language) -> str:
     return ", ".join(months)
 
 
-def _cause(segment: Segment, lang: Language) -> str:
-    assert segment.cause is not None  # noqa: S101 - what stops or extends a count has a cause
-    return CAUSES[segment.cause].text(lang)
+def _because(code: str, segment: Segment, lang: Language, **words: object) -> Sentence:
+    """A sentence about what stopped or extended the count."""
+    assert segment.cause is not None  # noqa: S101 - whatever stops or extends a count has a cause
+    said = _count(code, lang, cause=CAUSES[segment.cause].text(lang), **words)
+    return Sentence(f"{code}.{segment.cause}", said.text)
 
 
 def _suspension(deadline: Deadline, segment: Segment, lang: Language) -> Sentence:
     is_over = segment.until < deadline.basis.today or deadline.state not in _RUNS
     days = span_of(segment.after + _DAY, segment.until, lang)
-    return _count("was_suspended" if is_over else "is_suspended", lang, days=days, cause=_cause(segment, lang))
+    return _because("was_suspended" if is_over else "is_suspended", segment, lang, days=days)
 
 
 def _after_the_count(rules: RuleBook, segment: Segment, lang: Language) -> Sentence:
     """How the due day came to lie after the last day counted: on to a business day, or by an extension."""
     day, due = long_date(segment.after, lang), date_after(segment.until, segment.after, lang)
     if segment.cause is not None:
-        return _count("extended", lang, day=day, due=due, cause=_cause(segment, lang))
+        return _because("extended", segment, lang, day=day, due=due)
     norms = _norms(rules.rolled, lang)
     return _count("rolled", lang, day=day, due=due, norms=f" ({norms})" if norms else "")
 
@@ -290,25 +296,32 @@ def _after_the_count(rules: RuleBook, segment: Segment, lang: Language) -> Sente
 
 
 def _on_the_state(deadline: Deadline, lang: Language) -> Iterator[Sentence]:
-    rule, state = deadline.rule, deadline.state
+    rule, state, clauses = deadline.rule, deadline.state, deadline.rule.clauses
     if rule.kind is Kind.EFECTO:
         return  # its own clause says it
     met = "" if deadline.met_on is None else long_date(deadline.met_on, lang)
-    own = rule.clauses.states.get(state)
+    own = clauses.states.get(state)
+    did = "" if clauses.did is None else _opened(_dated(clauses.did.text(lang), met, lang))
     if own is not None:
         yield Sentence(f"{rule.code}.{state}", f"{_opened(_dated(own.text(lang), met, lang))}.")
-        return
-    code = f"{rule.kind}_{state}"
+    elif did and state is LegalState.CUMPLIDO:
+        yield Sentence(f"{rule.code}.did", f"{did}.")
+    else:
+        yield _standing(deadline, {"day": met, "did": did}, lang)
+
+
+def _standing(deadline: Deadline, words: dict[str, str], lang: Language) -> Sentence:
+    """The sentence of the kind and the state."""
+    code = f"{deadline.kind}_{deadline.state}"
     if deadline.due_on is None and f"{code}_sin_fecha" in STATES:
         code += "_sin_fecha"
-    did, cause, words = rule.clauses.did, deadline.ended or deadline.waits, {"day": met}
-    if did is not None:
-        words["did"] = _opened(_dated(did.text(lang), met, lang))
-    if cause is not None:
-        words |= {"day": long_date(cause.on, lang), "cause": CAUSES[cause.by].text(lang)}
     if deadline.days_left is not None and deadline.term is not None:
         words["left"] = evolve(deadline.term, n=deadline.days_left).text(lang)
-    yield Sentence(code, _STATES[lang][code].format_map(words))
+    cause = deadline.ended or deadline.waits
+    if cause is None:
+        return Sentence(code, _STATES[lang][code].format_map(words))
+    words |= {"day": long_date(cause.on, lang), "cause": CAUSES[cause.by].text(lang)}
+    return Sentence(f"{code}.{cause.by}", _STATES[lang][code].format_map(words))
 
 
 def _on_the_certainty(deadline: Deadline, lang: Language) -> Iterator[Sentence]:

@@ -130,7 +130,6 @@ STATES: Final[Mapping[str, Said]] = {
     ),
     f"{Kind.DEBER}_{LegalState.NO_APLICA}": Said("Ya no es exigible.", "It is no longer required."),
     f"{Kind.FACULTAD}_{LegalState.DISPONIBLE}": _RUNNING,
-    f"{Kind.FACULTAD}_{LegalState.CUMPLIDO}": Said("{did}.", "{did}."),
     f"{Kind.FACULTAD}_{LegalState.CUMPLIDO_TARDE}": Said(
         "{did}, fuera de término.", "{did}, after the term had ended."
     ),
@@ -138,14 +137,13 @@ STATES: Final[Mapping[str, Said]] = {
         "La empresa no usó esta facultad.", "The company did not use this power."
     ),
     f"{Kind.CARGA}_{LegalState.PENDIENTE}": _RUNNING,
-    f"{Kind.CARGA}_{LegalState.CUMPLIDO}": Said("{did}.", "{did}."),
     f"{Kind.CARGA}_{LegalState.CUMPLIDO_TARDE}": Said("{did}, fuera de término.", "{did}, after the term had ended."),
     f"{Kind.CARGA}_{LegalState.PRECLUIDO}": Said(
         "El término venció sin que se hiciera.", "It was not done within the term."
     ),
     f"{Kind.CARGA}_{LegalState.NO_APLICA}": Said("Ya no es necesario.", "It is no longer needed."),
 }
-"""How an obligation stands, by its kind and state; an effect is told by its own clause."""
+"""How an obligation stands, by its kind and state; that something was done, and an effect, have their own clauses."""
 
 CAUSES: Final[Mapping[EventType, Said]] = {
     EventType.REQUERIMIENTO: Said(
