@@ -30,6 +30,8 @@ from pqr_core.cases.workflow import ACTIVITIES, WORKFLOWS
 from pqr_core.citations import Citation, Confidence, Norm
 from pqr_core.colombia import holidays, statutes
 from pqr_core.colombia.catalogues import REQUIRED
+from pqr_core.colombia.findings import TECHNICAL
+from pqr_core.colombia.sheet import SHEET
 from pqr_core.dated import Version
 from pqr_core.errors import PQRError
 from pqr_core.graphs import mermaid
@@ -38,7 +40,7 @@ from pqr_core.law.rules import CaseType, Emergency, Extension, Figure, Requireme
 from pqr_core.policies import Policies
 from pqr_core.rendering import day_month, long_date
 from pqr_core.schema import case_schema
-from pqr_core.vocabulary import LEGAL_EVENTS, ActKind, Finding, Kind, Outcome
+from pqr_core.vocabulary import LEGAL_EVENTS, ActKind, Finding, Kind, Outcome, Unrecorded
 
 RULES: Final = colombia.RULES
 ROOT: Final = Path(__file__).parents[1]
@@ -76,7 +78,7 @@ def stated(what: str, value: str, citations: Iterable[Citation], since: date | N
     """
     first: tuple[str, str] = (what, value)
     for citation in citations:
-        day = _in_force(citation.norm) if since is None else _day(since)
+        day = _in_force(citation.source) if since is None else _day(since)
         yield (*first, day, _place(citation), citation.note, _confidence(citation.confidence))
         first = ("", "")
         since = None
@@ -89,8 +91,8 @@ def _in_force(norm: Norm) -> str:
 
 
 def _place(citation: Citation) -> str:
-    name = f"[{citation.norm.name}]({citation.norm.url})" if citation.norm.url else citation.norm.name
-    return f"{name}, {citation.article}" if citation.article else name
+    """The citation, leading to the text in force where its address is known."""
+    return f"[{citation}]({citation.url})" if citation.url else str(citation)
 
 
 def _confidence(confidence: Confidence) -> str:
@@ -107,6 +109,7 @@ FIGURES: Final = {
     ),
     "completion": ("complemento", "El usuario completa la petición, desde que recibe el requerimiento"),
     "completion_habeas_data": ("complemento", "El titular completa su reclamo de datos personales"),
+    "completion_credit_data": ("complemento", "El titular completa su reclamo de datos crediticios"),
     "transfer_window": ("traslado_competencia", "La empresa traslada lo que no le compete, desde el día base"),
     "transfer_window_habeas_data": (
         "traslado_competencia",
@@ -117,9 +120,12 @@ FIGURES: Final = {
     "sap_recognition_hours": ("reconocimiento_sap", "Reconocer el silencio: 72 horas corridas, desde el vencimiento"),
     "sap_recognition_days": ("reconocimiento_sap", "Reconocer el silencio, si las 72 horas se leen como días hábiles"),
     "copies": ("entrega_copias", "Entregar las copias cuando no se respondió a tiempo, desde el vencimiento"),
+    "legend_habeas_data": ("leyenda_tramite", "Incluir la leyenda en un reclamo de datos personales, ya completo"),
+    "legend_credit_data": ("leyenda_tramite", "Incluir la leyenda en un reclamo de datos crediticios, ya completo"),
+    "insistence": ("insistencia", "Insistir en lo que se negó por reserva, desde la notificación de la negativa"),
     "citation": ("citacion", "Enviar la citación para notificar, desde la decisión"),
     "personal_notice": ("notificacion_personal", "El usuario acude a notificarse, desde la citación"),
-    "certified_deemed": ("firmeza", "Se entiende notificada la comunicación certificada, desde su envío"),
+    "certified_deemed": ("firmeza", "Se entiende notificada la comunicación certificada, desde su entrega"),
     "aviso_deemed": ("aviso", "Se entiende notificado el aviso, desde su entrega o su retiro"),
     "aviso_display": ("aviso", "Días de publicación del aviso cuando se desconoce la dirección"),
     "recurso": ("recurso", "Interponer los recursos, desde la notificación"),
@@ -140,9 +146,12 @@ KINDS: Final = {
 
 REQUIREMENTS: Final = {
     RequirementRule.NONE: "no procede",
-    RequirementRule.ART_17: "sí, y suspende el término (CPACA art. 17)",
-    RequirementRule.ART_17_CONTRACT: "sí; si suspende el término lo dice la política `art17_contract`",
-    RequirementRule.HABEAS_DATA: "sí (Ley 1581 art. 15); su efecto lo dice la política `habeas_incomplete`",
+    RequirementRule.ART_17: "sí, y suspende el término (CPACA, art. 17); desde qué día, la política `requirement_from`",
+    RequirementRule.ART_17_CONTRACT: "sí; si suspende el término lo dice la política `art17_contract`, y desde qué "
+    "día, `requirement_from`",
+    RequirementRule.HABEAS_DATA: "sí (Ley 1581 de 2012, art. 15.1); su efecto lo dice la política `habeas_incomplete`",
+    RequirementRule.CREDIT_DATA: "sí, sin número de días para requerir (Ley 1266 de 2008, art. 16.II.1); su efecto lo "
+    "dice la política `habeas_incomplete`",
 }
 
 INTRODUCTION: Final = """\
@@ -161,6 +170,8 @@ La columna *Certeza* dice cómo se comprobó cada cita:
 - `en disputa`: las fuentes o las lecturas se contradicen; la lectura se escoge con una [política](#políticas).
 
 Los textos se leyeron en copias de los sitios oficiales; conviene consultar de nuevo la dirección que se da.
+Un artículo que otra norma sustituyó, modificó o adicionó se cita por la norma a la que pertenece.
+El enlace lleva al texto vigente: la página oficial de la norma modificada a veces conserva el anterior.
 La columna *Desde* es el primer día en que rige la cifra.
 La versión la escoge el día legal de radicación; lo radicado antes de la primera se rechaza.
 Donde dice «la norma», la cifra no tiene un primer día propio y se aplica a todo caso.
@@ -183,6 +194,7 @@ def rules_page() -> str:
             *_findings(),
             *_policies(),
             *_holidays(),
+            *_sheet(),
             *_norms(),
         ]
     )
@@ -192,7 +204,7 @@ def _version() -> Iterator[str]:
     counts = Counter(citation.confidence for citation in citations())
     yield "## Versión de la tabla"
     yield ""
-    yield f"- Comparada por última vez con sus fuentes: {long_date(RULES.verified_on)}."
+    yield f"- Lo que se marca `vista` se comparó por última vez con sus fuentes el {long_date(RULES.verified_on)}."
     yield (
         f"- Festivos verificados hasta {holidays.VERIFIED_THROUGH}, el {long_date(holidays.VERIFIED_ON)}; "
         "lo posterior se marca `proyectado`."
@@ -213,6 +225,7 @@ def citations() -> list[Citation]:
     found += [citation for rule in RULES.obligations.values() for citation in rule.citations]
     found += [citation for note in RULES.policies.values() for citation in note.citations]
     found += [citation for law in holidays.LAWS for citation in law.citations]
+    found += [citation for cited in (*RULES.findings.values(), *SHEET.values()) for citation in cited]
     return list(dict.fromkeys(found))
 
 
@@ -268,15 +281,18 @@ Statement = tuple[str, str, tuple[Citation, ...], date | None]
 
 
 def _of_type(each: CaseType) -> Iterator[Statement]:
-    response = each.response
-    if response is None:
-        return
-    yield from _term(response)
-    if response.extension is not None:
-        value = _extended(response.extension, response.term.versions[-1].value)
-        yield "Prórroga, en total", value, response.extension.citations, None
-    if response.emergency is not None:
-        yield _emergency(response.emergency)
+    response, silence = each.response, each.own_silence
+    if response is not None:
+        yield from _term(response)
+        if response.extension is not None:
+            value = _extended(response.extension, response.term.versions[-1].value)
+            yield "Prórroga, en total", value, response.extension.citations, None
+        if response.emergency is not None:
+            yield _emergency(response.emergency)
+    if silence is not None:
+        yield "Si no se responde a tiempo", f"advertencia `{silence.value}`", silence.citations, silence.first_day
+    if each.citations:
+        yield "Otras normas que lo rigen", "", each.citations, None
 
 
 def _term(response: Response) -> Iterator[Statement]:
@@ -306,14 +322,23 @@ def _traits(each: CaseType) -> Iterator[str]:
             yield "Si los días son hábiles o calendario lo decide la política `congress_days`."
     yield f"Silencio administrativo positivo: {'sí' if each.sap else 'no'}."
     yield f"Requerimiento de completar: {REQUIREMENTS[each.requirement]}."
-    yield f"Devolución para aclarar (CPACA art. 19): {'sí' if each.clarifiable else 'no procede'}."
+    yield f"Devolución para aclarar (CPACA, art. 19): {'sí' if each.clarifiable else 'no procede'}."
     yield f"Traslado por competencia: {'sí' if each.transferable else 'no procede'}."
+    yield f"Suspensión por conflicto de competencia (CPACA, art. 39): {_conflict(each)}."
     if each.copies:
-        yield "Si no se responde a tiempo hay que entregar las copias (CPACA art. 14.1)."
+        yield "Si no se responde a tiempo hay que entregar las copias (CPACA, art. 14.1)."
+    if each.legend:
+        yield "Mientras se decide, el dato lleva la leyenda «reclamo en trámite» (`leyenda_tramite`)."
     if each.invoice_limit:
-        yield "La factura que se reclama tiene edad máxima (Ley 142 art. 154)."
+        yield "La factura que se reclama tiene edad máxima (Ley 142 de 1994, art. 154)."
     if each.apelacion:
-        yield "Si la empresa no accede a todo, el expediente va a la Superintendencia (Ley 142 art. 159)."
+        yield "Si la empresa no accede a todo, el expediente va a la Superintendencia (Ley 142 de 1994, art. 159)."
+
+
+def _conflict(each: CaseType) -> str:
+    if not each.conflict:
+        return "no"
+    return "solo con la política `art39_contract: suspends`" if each.contract else "sí"
 
 
 # --- the rest ---
@@ -362,6 +387,8 @@ def _events() -> Iterator[str]:
     yield "- `apertura_pruebas` lleva `hasta` o `dias`, uno solo de los dos."
     for what, words in (("resultado", Outcome), ("acto", ActKind)):
         yield f"- `{what}`: {', '.join(f'`{word}`' for word in words)}."
+    unrecorded = ", ".join(f"`{word}` ({word.label()})" for word in Unrecorded)
+    yield f"- `no_registrado`, dato de la radicación: {unrecorded}. Lo que el registro de donde vino no anota."
     yield ""
 
 
@@ -372,9 +399,20 @@ def _keys(payload: type[AttrsInstance]) -> str:
 def _findings() -> Iterator[str]:
     yield "## Advertencias"
     yield ""
-    yield "Lo que se nota en un caso además de sus fechas."
+    yield "Lo que se nota en un caso además de sus fechas, y la norma por la que importa."
+    yield "Las que no citan norma dicen algo del registro o del calendario, no de la ley."
     yield ""
-    yield from table(("Advertencia", "Qué dice"), [(f"`{each}`", each.label()) for each in Finding])
+    headings = ("Advertencia", "Qué dice", *CITED[3:])
+    yield from table(headings, [row for each in Finding for row in _of_finding(each)])
+
+
+def _of_finding(finding: Finding) -> Iterator[tuple[str, ...]]:
+    cells = (f"`{finding}`", finding.label())
+    for citation in RULES.findings[finding]:
+        yield (*cells, _place(citation), citation.note, _confidence(citation.confidence))
+        cells = ("", "")
+    if finding in TECHNICAL:
+        yield (*cells, "—", "", "")
 
 
 def _policies() -> Iterator[str]:
@@ -427,12 +465,31 @@ def _of_holiday(law: HolidayLaw) -> Iterator[tuple[str, ...]]:
         cells = [""] * len(cells)
 
 
+def _sheet() -> Iterator[str]:
+    yield "## Las normas de la ficha del proceso"
+    yield ""
+    yield "La ficha del proceso de servicio al cliente nombra ocho normas; estas son las que piden una precisión."
+    yield "La ficha no se halló publicada: lo que escribe se toma del encargo."
+    yield ""
+    headings = ("La ficha escribe", "Errata", *CITED[3:])
+    yield from table(headings, [row for written in SHEET for row in _of_sheet(written)])
+
+
+def _of_sheet(written: str) -> Iterator[tuple[str, ...]]:
+    norm = SHEET[written][0].norm
+    meant = written.replace("N.º ", "") == norm.name
+    cells = (f"«{written}»", "ninguna" if meant else f"**es el {norm.name}**")
+    for citation in SHEET[written]:
+        yield (*cells, _place(citation), citation.note, _confidence(citation.confidence))
+        cells = ("", "")
+
+
 def _norms() -> Iterator[str]:
-    norms: dict[str, Norm] = {citation.norm.id: citation.norm for citation in citations()}
+    norms: dict[str, Norm] = {norm.id: norm for cited in citations() for norm in (cited.norm, cited.source)}
     yield "## Normas y su dirección oficial"
     yield ""
-    rows = [(norm.name, norm.url or "sin dirección en la tabla") for norm in norms.values()]
-    yield from table(("Norma", "Dirección oficial"), rows)
+    rows = [(norm.name, norm.title, norm.url or "sin dirección en la tabla") for norm in norms.values()]
+    yield from table(("Norma", "Título", "Dirección oficial"), rows)
 
 
 # --- the workflow --------------------------------------------------------------------------------------------------

@@ -45,6 +45,7 @@ __all__ = (
     "PQRError",
     "ProfileError",
     "RepeatedColumnError",
+    "RowsToProjectError",
     "Said",
     "SchemaVersionError",
     "StaleCaseError",
@@ -368,6 +369,17 @@ class ChangedEventError(StorageError):
     code = "actuacion_alterada"
     english = "the event {event} or its personal data are not as they were stored; verify_history says which"
     spanish = "la actuación {event}, o sus datos personales, no están como se guardaron; vea verify_history"
+
+
+class RowsToProjectError(StorageError):
+    """Rows of facts that were made under other definitions (law, days, settings) than those in force."""
+
+    code = "filas_por_proyectar"
+    english = "{n} rows of utility {utility} were made under other definitions: run `pqr db project --store URL`"
+    spanish = (
+        "{n} filas de la empresa {utility} se hicieron con otras definiciones (ley, días, ajustes): "
+        "ejecute `pqr db project --store URL`"
+    )
 
 
 class SchemaVersionError(StorageError):

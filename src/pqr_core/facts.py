@@ -1,8 +1,8 @@
 """One flat row a case, for queries and indicators; and the volumes, surveys, actions and reports beside them.
 
-A row holds what time alone cannot change. What changes at midnight (in term, overdue, the work class) is asked with
-the day: `facts.overdue(day)`. Rows come from a case and its agenda (`facts_of`) or are made directly, for an import
-or a notebook that has no events.
+A row is a function of the history of its case: the day it is made on leaves no trace in it. What changes at midnight
+(in term, overdue, what is owed) is asked with the day: `facts.overdue(day)`, `facts.leading(day)`. Rows come from an
+agenda (`facts_of`) or are made directly, for an import or a notebook that has no events.
 
 >>> row = Facts(utility="aguas", radicado="R-1", tipo="reclamo", filed_on=date(2026, 3, 16), due_on=date(2026, 4, 9))
 >>> row.is_open, row.overdue(date(2026, 4, 9)), row.overdue(date(2026, 4, 10))
@@ -12,18 +12,17 @@ or a notebook that has no events.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from typing import Any, Final, cast
 from uuid import UUID, uuid5
 
 from attrs import Attribute, evolve, field, frozen, validators
 
 from pqr_core.calendars.business import BusinessCalendar, require_date
-from pqr_core.cases.case import Case
-from pqr_core.cases.events import Decision, VerbalAnswer
 from pqr_core.errors import InvalidInputError
 from pqr_core.fields import (
+    are,
     has_surrogate,
     is_a,
     is_a_or_none,
@@ -35,12 +34,13 @@ from pqr_core.fields import (
     several,
     texts,
 )
-from pqr_core.law.agenda import Agenda, agenda_of
-from pqr_core.law.deadlines import Deadline
+from pqr_core.law.agenda import Agenda, standing_of
+from pqr_core.law.deadlines import ENDLESS, Duty
 from pqr_core.law.urgency import work_class
-from pqr_core.vocabulary import ActionKind, ActionState, EventType, LegalState, Outcome, WorkClass, WorkflowState
+from pqr_core.vocabulary import ActionKind, ActionState, EventType, Outcome, WorkClass, WorkflowState
 
 __all__ = (
+    "APART",
     "Facts",
     "ImprovementAction",
     "Report",
@@ -54,22 +54,13 @@ __all__ = (
     "require_text",
 )
 
+APART: Final = "apart"
+"""The key in the metadata of a field that is not one plain value, and that no formula names."""
+
 _DAY: Final = timedelta(days=1)
+_NO_DAYS: Final = timedelta()
 _CASE_NAMESPACE: Final = UUID("7a0d3b5e-2f64-5b0c-8d1b-3c9f2f1f6a44")
 _DENIALS: Final = frozenset({Outcome.NO_ACCEDE, Outcome.RECHAZA})
-_WAITS: Final = ("complemento", "aclaracion")
-"""The burdens of the user while which the clock may wait without a known end."""
-_ENDS: Final = frozenset(
-    {
-        EventType.TRASLADO_COMPETENCIA,
-        EventType.DESISTIMIENTO_EXPRESO,
-        EventType.DESISTIMIENTO_TACITO,
-        EventType.ARCHIVO,
-    }
-)
-"""What can extinguish the answer."""
-_CLOCK: Final = ("due_on", "due_if_lapsed_on", "suspended_from", "suspended_until", "days_left")
-"""The columns that `_clock` fills as far as they have something in them."""
 _ACTION_NAMESPACE: Final = UUID("b1f3a1c2-58a4-5e0e-9a55-6f4f8d0c7e21")
 _TEXT_LIMIT: Final = 255
 _SHOWN: Final = 40
@@ -139,6 +130,14 @@ def _state(value: str | None) -> WorkflowState | None:
     return None if value is None else WorkflowState(value)
 
 
+def _duties(values: Iterable[Duty]) -> tuple[Duty, ...]:
+    return several(values)
+
+
+def _answer(from_on: date, until_on: date, due_on: date | None, *, waits: bool) -> Duty:
+    return Duty("respuesta", from_on, until_on, due_on, None, waits, leads=True)
+
+
 @frozen(kw_only=True)
 class Facts:
     """What is known of one case, flat.
@@ -149,15 +148,18 @@ class Facts:
         radicado: its number, once assigned.
         petitioner: a keyed hash of who petitions, made by the host: the same person, the same hash, no name.
         filed_on: the legal day of filing.
+        last_on: the legal day of the last event, what is owed on earlier days being asked of the events; the day of
+            filing of a row made directly; None of one that was made before it was kept.
         due_on: the last day to answer; None where there is none, or while a wait of unknown end is open.
         due_if_lapsed_on: the last day to answer if nobody acts and the open wait lapses on `suspended_until`.
         suspended_from: the day that opened the last suspension (itself not suspended where its end is known).
         suspended_until: its last day, or the last day it can have where its end is unknown.
         days_left: the days of the term that will be left after a wait of unknown end.
         answered_on: the day the answer was met.
-        ended_on: the day an answer ceased to be owed without one (transfer, withdrawal, archive); the day of filing
-            for a type that owes none.
-        notified_on: the day the decision counts as notified.
+        ended_on: the day an answer ceased to be owed without one (transfer, withdrawal, archive, silence recognised);
+            the day of filing for a type that owes none.
+        notified_on: the day the decision counts as notified; it may lie ahead of the last event.
+        silence_on: the first day on which the positive silence has decided, if nobody acts before it.
         transferred_on: the day it was sent to the competent authority.
         denied: whether the outcome refuses what was asked; None without outcome.
         business_days_to_answer: business days in (filed, answered].
@@ -167,9 +169,8 @@ class Facts:
         repeat_of: an earlier case of the same account and causal within the days of the profile.
         recurso_of: the case whose decision this recurso attacks.
         state: where the case is in its workflow.
-        duty: the code of the earliest unmet duty of the company (`respuesta`, `citacion`...), None when none is open;
-            of a row made directly, the answer while it is owed.
-        duty_due_on: its last day, where it has one.
+        duties: what is owed from `last_on` on if nobody acts, as spells; of a row made directly, the answer while it
+            is owed.
         fingerprint: the digest of calendar, rule book and profile that gave these days.
 
     Raises:
@@ -189,6 +190,7 @@ class Facts:
     municipio: str | None = field(default=None, converter=nfc_or_none, validator=_optional_code)
     canal: str | None = field(default=None, converter=nfc_or_none, validator=_optional_code)
     filed_on: date = field(validator=_required_day)
+    last_on: date | None = field(validator=_optional_day)
     due_on: date | None = field(default=None, validator=_optional_day)
     due_if_lapsed_on: date | None = field(default=None, validator=_optional_day)
     suspended_from: date | None = field(default=None, validator=_optional_day)
@@ -197,6 +199,7 @@ class Facts:
     answered_on: date | None = field(default=None, validator=_optional_day)
     ended_on: date | None = field(default=None, validator=_optional_day)
     notified_on: date | None = field(default=None, validator=_optional_day)
+    silence_on: date | None = field(default=None, validator=_optional_day)
     transferred_on: date | None = field(default=None, validator=_optional_day)
     resultado: Outcome | None = field(default=None, converter=_outcome)
     denied: bool | None = field(default=None, validator=_optional_flag)
@@ -207,8 +210,7 @@ class Facts:
     repeat_of: UUID | None = field(default=None, validator=is_a_or_none(UUID))
     recurso_of: UUID | None = field(default=None, validator=is_a_or_none(UUID))
     state: WorkflowState | None = field(default=None, converter=_state)
-    duty: str | None = field(converter=nfc_or_none, validator=_optional_code)
-    duty_due_on: date | None = field(validator=_optional_day)
+    duties: tuple[Duty, ...] = field(converter=_duties, validator=are(Duty), repr=False, metadata={APART: True})
     fingerprint: str = field(default="", converter=nfc, validator=_code)
 
     @case_id.default
@@ -217,13 +219,24 @@ class Facts:
             raise InvalidInputError(place="case_id", detail="a row needs a case_id or a radicado")
         return case_id_of(self.utility, self.radicado)
 
-    @duty.default
-    def _answer_if_open(self) -> str | None:
-        return "respuesta" if self.is_open else None
+    @last_on.default
+    def _last_day_told(self) -> date | None:
+        return self.filed_on
 
-    @duty_due_on.default
-    def _day_of_the_answer(self) -> date | None:
-        return self.due_on if self.is_open else None
+    @duties.default
+    def _answer_if_open(self) -> tuple[Duty, ...]:
+        return tuple(self._spells_of_the_answer()) if self.is_open else ()
+
+    def _spells_of_the_answer(self) -> Iterator[Duty]:
+        """The answer of a row made directly: while the clock stands still or the user is waited for, and otherwise."""
+        here, due_on, opened_on, until = self.filed_on, self.due_on, self.suspended_from, self.suspended_until
+        if until is not None and until >= here:
+            waits_from = max(here, (opened_on or here) + (_DAY if due_on is not None and opened_on else _NO_DAYS))
+            if waits_from > here:
+                yield _answer(here, waits_from, due_on, waits=False)
+            yield _answer(waits_from, until + _DAY, due_on, waits=True)
+            here = until + _DAY
+        yield _answer(here, ENDLESS, self.due(here), waits=False)
 
     @property
     def is_open(self) -> bool:
@@ -236,21 +249,19 @@ class Facts:
             return self.due_if_lapsed_on
         return self.due_on
 
-    def next_due(self, day: date) -> date | None:
-        """The last day of the earliest unmet duty as known on `day`; None where no duty is open, or it has no day."""
-        return self.due(day) if self.duty == "respuesta" else self.duty_due_on
+    def leading(self, day: date) -> Duty | None:
+        """The most urgent duty open at the end of `day`, on or after `last_on`; None where none is open."""
+        return next((duty for duty in self.owed(day) if duty.leads), None)
 
-    def waits(self, day: date) -> bool:
-        """Whether the earliest unmet duty is the answer, and its clock stands still on `day`."""
-        return self.duty == "respuesta" and self.suspended(day)
+    def owed(self, day: date) -> Iterator[Duty]:
+        """The duties of the company open at the end of `day`, on or after `last_on`."""
+        return (duty for duty in self.duties if duty.from_on <= day < duty.until_on)
 
     def suspended(self, day: date) -> bool:
         """Whether the clock of the answer stands still on `day`: (from, until], or waiting for the user."""
-        if not self.is_open or self.suspended_from is None or self.suspended_until is None:
+        if not self.is_open or self.suspended_from is None or (self.suspended_until or ENDLESS) < day:
             return False
-        if self.due_on is None:
-            return self.suspended_from <= day <= self.suspended_until
-        return self.suspended_from < day <= self.suspended_until
+        return self.suspended_from <= day if self.due_on is None else self.suspended_from < day
 
     def in_term(self, day: date) -> bool | None:
         """Whether the answer came in time, or on `day` still can; None where none is owed or no day is known."""
@@ -265,13 +276,15 @@ class Facts:
         return self.is_open and due_on is not None and due_on < day
 
     def work_class(self, day: date, *, calendar: BusinessCalendar, soon: int) -> WorkClass | None:
-        """Where the case stands in the work of the office on `day`; None when no duty is open.
+        """Where the case stands in the work of the office at the end of `day`; None when no duty is open.
 
         `soon` is the number of business days in (day, due] up to which a duty is due soon.
         """
-        if self.duty is None:
+        duty = self.leading(day)
+        if duty is None:
             return None
-        return work_class(self.next_due(day), day, suspended=self.waits(day), calendar=calendar, soon=soon)
+        overdue = duty.is_overdue(day)
+        return work_class(duty.due_on, day, overdue=overdue, suspended=duty.waits, calendar=calendar, soon=soon)
 
 
 @frozen(kw_only=True)
@@ -422,7 +435,6 @@ class ImprovementAction:
 
 
 def facts_of(
-    case: Case,
     agenda: Agenda,
     *,
     grupo_causal: str | None = None,
@@ -430,18 +442,16 @@ def facts_of(
     repeat_of: UUID | None = None,
     recurso_of: UUID | None = None,
 ) -> Facts:
-    """The row of `case` as its agenda stands.
+    """The row of the case of `agenda`: of its whole history, whatever the instant the agenda is of.
 
     `grupo_causal` is looked up in the catalogue of the jurisdiction, `repeat_of` and `recurso_of` in the store, and
-    `petitioner` is made of what the host knows of the person, all by the caller. A
-    notice that is deemed made on a day still to come, and a duty that only the passing of time brings (`aviso`), are
-    in the row from the first agenda after that day.
+    `petitioner` is made of what the host knows of the person, all by the caller.
 
     Raises:
-        InvalidInputError: the agenda is of another case.
+        PQRError: as `law.agenda.agenda_of`.
     """
     return Facts(
-        **columns_of(case, agenda),
+        **columns_of(agenda),
         grupo_causal=grupo_causal,
         petitioner=petitioner,
         repeat_of=repeat_of,
@@ -449,20 +459,17 @@ def facts_of(
     )
 
 
-def columns_of(case: Case, agenda: Agenda) -> dict[str, Any]:
-    """Every column that follows from `case` and its agenda alone, absent ones as None: what a row made anew changes.
+def columns_of(agenda: Agenda) -> dict[str, Any]:
+    """Every column that follows from the case and what it is counted with, absent ones as None.
 
     Raises:
-        InvalidInputError: the agenda is of another case.
+        PQRError: as `law.agenda.agenda_of`.
     """
-    if agenda.case is not case and agenda.case != case:
-        raise InvalidInputError(place="agenda", detail=f"it is of case {agenda.case.case_id}, not {case.case_id}")
-    filing, calendar = case.filing, agenda.basis.calendar
-    answer = agenda.get("respuesta")
-    transfer = agenda.get("traslado_competencia")
-    answered_on = answer.met_on if answer is not None else None
-    resultado = _resultado(agenda, answered_on)
-    duty = next(iter(agenda.open_duties()), None)
+    case, basis = agenda.case, agenda.basis
+    if agenda.duties is None:
+        agenda = standing_of(case, rules=basis.rules, calendar=basis.calendar, profile=basis.profile)
+    filing, course = case.filing, agenda.course
+    resultado, met_on = course.resultado, course.met_on
     return {
         "utility": case.utility_id,
         "case_id": case.case_id,
@@ -474,99 +481,27 @@ def columns_of(case: Case, agenda: Agenda) -> dict[str, Any]:
         "municipio": filing.municipio,
         "canal": filing.canal,
         "filed_on": case.filed_on,
-        "answered_on": answered_on,
-        "ended_on": _ended_on(agenda, answer),
-        "notified_on": _notified_on(agenda),
-        "transferred_on": transfer.met_on if transfer is not None else None,
+        "last_on": case.last_on,
+        "due_on": course.due_on,
+        "due_if_lapsed_on": course.due_if_lapsed_on,
+        "suspended_from": course.suspended_from,
+        "suspended_until": course.suspended_until,
+        "days_left": course.days_left,
+        "answered_on": met_on,
+        "ended_on": course.ended_on,
+        "notified_on": course.notified_on,
+        "silence_on": course.silence_on,
+        "transferred_on": course.transferred_on,
         "resultado": resultado,
         "denied": None if resultado is None else resultado in _DENIALS,
-        "business_days_to_answer": None
-        if answered_on is None
-        else calendar.business_days_between(case.filed_on, answered_on),
-        "calendar_days_to_answer": None if answered_on is None else (answered_on - case.filed_on).days,
-        "recurso_filed": any(o.event.type is EventType.RECURSO_INTERPUESTO for o in case.timeline(agenda.as_of)),
+        "business_days_to_answer": None if met_on is None else _to_answer(basis.calendar, case.filed_on, met_on),
+        "calendar_days_to_answer": None if met_on is None else (met_on - case.filed_on).days,
+        "recurso_filed": any(each.event.type is EventType.RECURSO_INTERPUESTO for each in case.timeline()),
         "state": case.state,
-        "duty": duty.code if duty is not None else None,
-        "duty_due_on": duty.due_on if duty is not None else None,
-        "fingerprint": agenda.basis.fingerprint,
-        **dict.fromkeys(_CLOCK),
-        **_clock(agenda, answer),
+        "duties": agenda.duties,
+        "fingerprint": basis.fingerprint,
     }
 
 
-def _agenda_at(agenda: Agenda, as_of: datetime | date) -> Agenda:
-    """The same question at another instant, as if nothing more had been recorded."""
-    basis = agenda.basis
-    return agenda_of(agenda.case, as_of, rules=basis.rules, calendar=basis.calendar, profile=basis.profile)
-
-
-def _clock(agenda: Agenda, answer: Deadline | None) -> dict[str, Any]:
-    """The due day, and the suspension that has not ended, for the columns of the same names."""
-    if answer is None:
-        return {}
-    if answer.due_on is not None or answer.state is not LegalState.SUSPENDIDO:
-        return {"due_on": answer.due_on, **_suspension(agenda, answer)}
-    lapses_on = max(
-        wait.due_on
-        for code in _WAITS
-        if (wait := agenda.get(code)) is not None and wait.due_on is not None and wait.met_on is None
-    )
-    lapsed = _agenda_at(agenda, lapses_on + _DAY)["respuesta"]
-    assert lapsed.due_on is not None  # noqa: S101 - no wait is open any more
-    return {
-        "due_if_lapsed_on": lapsed.due_on,
-        "days_left": agenda.basis.calendar.business_days_between(lapses_on, lapsed.due_on),
-        **_suspension(agenda, lapsed),
-    }
-
-
-def _suspension(agenda: Agenda, answer: Deadline) -> dict[str, date]:
-    """The suspension that has not ended by the day of the agenda; those that overlap it are one with it."""
-    pauses = (
-        [(s.after, s.until) for s in answer.walk.segments if s.cause not in (None, EventType.PRORROGA)]
-        if answer.walk
-        else []
-    )
-    evidence = agenda.get("pruebas")
-    if evidence is not None and evidence.base_on is not None and evidence.due_on is not None:
-        pauses.append((evidence.base_on, evidence.due_on))
-    pending = [pause for pause in pauses if pause[1] >= agenda.as_of.date()]
-    if not pending or answer.met_on is not None or answer.state is LegalState.EXTINGUIDO:
-        return {}
-    return {"suspended_from": min(pending)[0], "suspended_until": max(until for _, until in pending)}
-
-
-def _ended_on(agenda: Agenda, answer: Deadline | None) -> date | None:
-    if answer is None:
-        return agenda.case.filed_on
-    if answer.state is not LegalState.EXTINGUIDO:
-        return None
-    ends = [o for o in agenda.case.timeline(agenda.as_of) if o.event.type in _ENDS]
-    # Of several, the first that had an effect; most have one only, which needs no second look.
-    return next(
-        o.day for o in ends if len(ends) == 1 or _agenda_at(agenda, o.at)["respuesta"].state is LegalState.EXTINGUIDO
-    )
-
-
-def _resultado(agenda: Agenda, answered_on: date | None) -> Outcome | None:
-    """The outcome of the first complete decision by the day of the answer."""
-    if answered_on is None:
-        return None
-    for occurrence in agenda.case.timeline(agenda.as_of):
-        match occurrence.event.payload:
-            case Decision(completa=True, resultado=resultado) if occurrence.day <= answered_on:
-                return resultado
-            case VerbalAnswer(resultado=outcome) if occurrence.day <= answered_on:
-                return outcome
-            case _:
-                pass
-    return None
-
-
-def _notified_on(agenda: Agenda) -> date | None:
-    """The day the decision counts as notified: what the obligations that follow it are counted from."""
-    no_suspender = agenda.get("no_suspender")
-    if no_suspender is not None:
-        return no_suspender.met_on
-    following = (agenda.get(code) for code in ("recurso", "firmeza"))
-    return next((row.base_on for row in following if row is not None), None)
+def _to_answer(calendar: BusinessCalendar, filed_on: date, met_on: date) -> int:
+    return calendar.business_days_between(filed_on, met_on)

@@ -80,7 +80,7 @@ class Columns:
         answered: list[bool] = []
         for row in facts:
             is_open = row.answered_on is None and row.ended_on is None
-            if is_open or row.duty is not None:
+            if is_open or row.duties:
                 keys.append(row.case_id)
                 tipos.append(row.tipo)
                 filed.append(row.filed_on)

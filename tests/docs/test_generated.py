@@ -14,7 +14,8 @@ from attrs import evolve
 
 from pqr_core import colombia, errors
 from pqr_core.citations import Citation, Confidence
-from pqr_core.colombia import holidays
+from pqr_core.colombia import holidays, statutes
+from pqr_core.colombia.sheet import SHEET
 from pqr_core.dated import Version
 from pqr_core.errors import PQRError
 from pqr_core.law.rules import RuleBook, Term
@@ -76,22 +77,46 @@ def test_every_obligation_and_holiday_stands_there(pages: dict[str, str]) -> Non
     assert [law.code for law in holidays.LAWS if f"| {law.name_es} | " not in table] == []
 
 
+def test_every_finding_stands_with_its_norms(pages: dict[str, str]) -> None:
+    """A finding has its row with what it says and the first of its norms, or the mark of those that cite none."""
+    section = _section(pages[RULES], "## Advertencias")
+    for finding, cited in colombia.RULES.findings.items():
+        first = f"[{cited[0]}]({cited[0].url})" if cited and cited[0].url else str(cited[0]) if cited else "—"
+        assert f"| `{finding}` | {finding.label()} | {first} |" in section
+
+
+def test_the_slips_of_the_process_sheet_are_named(pages: dict[str, str]) -> None:
+    """Two of its decrees have a wrong year; the page says which they are, and of the others that there is none."""
+    section = _section(pages[RULES], "## Las normas de la ficha del proceso")
+    slips = re.findall(r"^\| «(.+?)» \| (.+?) \|", section, re.MULTILINE)
+    assert slips == [
+        ("Decreto N.º 302 de 200", "**es el Decreto 302 de 2000**"),
+        ("Decreto 229 de 2003", "**es el Decreto 229 de 2002**"),
+        ("Resolución CRA N.º 413 de 2006", "ninguna"),
+        ("Decreto 2981 de 2013", "ninguna"),
+    ]
+
+
 def _cited(version: Version[Term]) -> tuple[Citation, ...]:
     return (*version.citations, *((version.in_force_by,) if version.in_force_by else ()))
 
 
 def _all_citations() -> Iterator[Citation]:
+    yield from statutes.COUNTING
     for case_type in colombia.RULES.types.values():
         response = case_type.response
         if response is not None:
             yield from (citation for version in response.term.versions for citation in _cited(version))
             yield from response.extension.citations if response.extension else ()
             yield from response.emergency.citations if response.emergency else ()
+        yield from case_type.own_silence.citations if case_type.own_silence else ()
+        yield from case_type.citations
     versions = [version for _name, figure in colombia.RULES.figures.items() for version in figure.versions]
     yield from (citation for version in versions for citation in _cited(version))
     yield from (citation for rule in colombia.RULES.obligations.values() for citation in rule.citations)
     yield from (citation for note in colombia.RULES.policies.values() for citation in note.citations)
     yield from (citation for law in holidays.LAWS for citation in law.citations)
+    yield from (citation for cited in (*colombia.RULES.findings.values(), *SHEET.values()) for citation in cited)
 
 
 def test_every_citation_stands_with_its_address_and_its_confidence(maker: ModuleType, pages: dict[str, str]) -> None:
@@ -99,15 +124,15 @@ def test_every_citation_stands_with_its_address_and_its_confidence(maker: Module
     rows = [line for line in pages[RULES].splitlines() if line.startswith("| ")]
     cited = set(_all_citations())
     for citation in cited:
-        article = f", {citation.article} |" if citation.article else f"{citation.norm.name} |"
+        place = f"[{citation}]({citation.url})" if citation.url else str(citation)
         said = citation.confidence.label()
         mark = said if citation.confidence is Confidence.VISTA else f"**{said}**"
-        assert any(
-            citation.norm.name in row and article in row and citation.note in row and row.endswith(f"| {mark} |")
-            for row in rows
-        ), citation
-        assert f"| {citation.norm.name} | {citation.norm.url}" in pages[RULES]
-    assert cited <= set(maker.citations())
+        assert any(f"| {place} |" in row and citation.note in row and row.endswith(f"| {mark} |") for row in rows), (
+            citation
+        )
+        for norm in (citation.norm, citation.source):
+            assert f"| {norm.name} | {norm.title} | {norm.url}" in pages[RULES]
+    assert cited == set(maker.citations())
 
 
 def test_a_changed_figure_changes_the_page(maker: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -225,7 +225,7 @@ def test_a_refusal_carries_guard_norm_remedy_and_day() -> None:
         acts.act(CITED, agenda(CITED, 5), event(E.ENTREGA_AVISO, 5))
     error = refused.value
     assert (error.code, error.guard) == ("transicion_rechazada", "aviso_prematuro")
-    assert error.norm == "CPACA (Ley 1437 de 2011), art. 69"
+    assert error.norm == "CPACA, art. 69"
     assert error.remedy == {"es": "espere a que venza", "en": "wait until it has ended"}
     assert error.legal_from == date(2026, 3, 31)
     assert "procede desde el 2026-03-31" in error.message("es")

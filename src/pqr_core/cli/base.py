@@ -91,6 +91,17 @@ class Output:
             yield item
         sys.stderr.write("\r" + " " * (len(what) + 2 * len(str(total)) + 13) + "\r")
 
+    def counter(self, what: str) -> Callable[[int, int], None]:
+        """What tells on a terminal's error stream how many of how many are done, for work that counts by itself."""
+
+        def tell(done: int, total: int) -> None:
+            if sys.stderr.isatty():
+                end = "\n" if done == total else ""
+                sys.stderr.write("\r" + encodable(f"{what}: {done} / {total} ", sys.stderr.encoding) + end)
+                sys.stderr.flush()
+
+        return tell
+
     @contextmanager
     def notes_of_warnings(self) -> Iterator[None]:
         """Show a warning of the library as a note, without the place in the code it comes from."""

@@ -22,7 +22,7 @@ from pqr_core.colombia.profile import DEFAULT_PROFILE
 from pqr_core.colombia.statutes import RULES
 from pqr_core.errors import InvalidInputError, NotADateError, Said
 from pqr_core.law.agenda import Agenda, agenda_of
-from pqr_core.law.deadlines import Deadline
+from pqr_core.law.deadlines import Deadline, Definitions
 from pqr_core.law.profiles import Profile
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ __all__ = (
     "agenda",
     "calendar",
     "calendar_of",
+    "definitions",
     "due",
     "envelope",
     "instant",
@@ -51,6 +52,11 @@ _NO_CASE: Final = UUID(int=0)
 def calendar_of(profile: Profile) -> BusinessCalendar:
     """The calendar of a utility: its Saturdays and closures over the national holidays."""
     return calendar(saturday_is_business_day=profile.saturday_is_business_day, closures=profile.closures)
+
+
+def definitions(profile: Profile = DEFAULT_PROFILE) -> Definitions:
+    """What the days of a utility are counted with: its calendar, the law, its settings."""
+    return Definitions(calendar=calendar_of(profile), rules=RULES, profile=profile)
 
 
 def agenda(case: Case, as_of: datetime | date, *, profile: Profile = DEFAULT_PROFILE) -> Agenda:

@@ -11,26 +11,26 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from pqr_core.citations import Citation, Confidence, Norm
+from pqr_core.citations import Citation, Confidence
+from pqr_core.colombia.articles import cite
+from pqr_core.colombia.findings import FINDING_NORMS
 from pqr_core.colombia.guards import GUARD_NORMS
 from pqr_core.colombia.norms import (
     CONSEJO_DE_ESTADO_7200,
     CPACA,
     CRA_413_2006,
+    DECRETO_302_2000,
     DECRETO_491_2020,
     DECRETO_2150_1995,
+    DECRETO_2981_2013,
     DECRETO_LEY_19_2012,
     LEY_4_1913,
     LEY_5_1992,
     LEY_24_1992,
     LEY_142_1994,
-    LEY_689_2001,
-    LEY_962_2005,
     LEY_1266_2008,
     LEY_1581_2012,
     LEY_1712_2014,
-    LEY_1755_2015,
-    LEY_2157_2021,
     LEY_2207_2022,
 )
 from pqr_core.colombia.readings import READINGS
@@ -51,12 +51,8 @@ from pqr_core.vocabulary import Finding, Kind
 
 __all__ = ("COUNTING", "RULES", "VERIFIED_ON")
 
-VERIFIED_ON: Final = date(2026, 11, 23)
-"""The day on which this table was last compared with its sources."""
-
-
-def _seen(norm: Norm, article: str, note: str = "") -> Citation:
-    return Citation(norm, article, Confidence.VISTA, note)
+VERIFIED_ON: Final = date(2026, 11, 27)
+"""The day on which what was read (`Confidence.VISTA`) was last compared with its sources."""
 
 
 def _days(
@@ -80,18 +76,18 @@ _LEY_24: Final = date(1992, 12, 15)
 _LEY_1266: Final = date(2008, 12, 31)
 
 _ART_158: Final = (
-    _seen(LEY_142_1994, "art. 158", "quince días hábiles contados a partir de la fecha de su presentación"),
-    _seen(DECRETO_2150_1995, "art. 123", "extiende el silencio a la petición, la queja y el recurso"),
+    cite(LEY_142_1994, "art. 158", "quince días hábiles contados a partir de la fecha de su presentación"),
+    cite(DECRETO_2150_1995, "art. 123", "extiende el silencio a la petición, la queja y el recurso"),
 )
-_FIRST_DAY_OF_LEY_142: Final = Citation(
-    LEY_142_1994, "art. 186", Confidence.RECORDADA, "rige desde su publicación, el 11 de julio de 1994"
+_FIRST_DAY_OF_LEY_142: Final = cite(
+    LEY_142_1994, "art. 189", "rige desde su publicación en el Diario Oficial, el 11 de julio de 1994"
 )
-_ART_14_PAR: Final = _seen(LEY_1755_2015, "art. 1 (CPACA art. 14 par.)", "sin exceder del doble del término inicial")
+_ART_14_PAR: Final = cite(CPACA, "art. 14 par.", "sin exceder del doble del término inicial")
+_BUSINESS_DAYS: Final = cite(LEY_4_1913, "art. 62", "los días son hábiles")
 
 
 def _art_14(numeral: str = "") -> tuple[Citation, ...]:
-    article = f"art. 1 (CPACA art. 14{numeral})"
-    return (_seen(LEY_1755_2015, article), Citation(LEY_4_1913, "art. 62", Confidence.VISTA, "los días son hábiles"))
+    return (cite(CPACA, f"art. 14{numeral}"), _BUSINESS_DAYS)
 
 
 def _emergency(n: int, *, disputed: bool = False) -> Emergency:
@@ -102,8 +98,8 @@ def _emergency(n: int, *, disputed: bool = False) -> Emergency:
         last_day=date(2022, 5, 17),
         disputed=disputed,
         citations=(
-            Citation(DECRETO_491_2020, "art. 5", Confidence.CITADA, "ampliación de términos en la emergencia"),
-            _seen(LEY_2207_2022, "arts. 2 a 4", "lo deroga desde el 18 de mayo de 2022"),
+            cite(DECRETO_491_2020, "art. 5", "ampliación de términos en la emergencia", Confidence.CITADA),
+            cite(LEY_2207_2022, "arts. 2 a 4", "lo deroga desde el 18 de mayo de 2022"),
         ),
     )
 
@@ -116,8 +112,8 @@ _CONTRACT_ANSWER: Final = Response(
         multiple=2,
         disputed=True,
         citations=(
-            Citation(CPACA, "art. 14 par.", Confidence.EN_DISPUTA, "abre con «salvo norma legal especial»"),
-            Citation(LEY_142_1994, "art. 153 inc. 3", Confidence.EN_DISPUTA, "remite al derecho de petición"),
+            cite(CPACA, "art. 14 par.", "abre con «salvo norma legal especial»", Confidence.EN_DISPUTA),
+            cite(LEY_142_1994, "art. 153 inc. 3", "remite al derecho de petición", Confidence.EN_DISPUTA),
         ),
     ),
     emergency=_emergency(30, disputed=True),
@@ -127,7 +123,8 @@ _RECURSO_ANSWER: Final = Response(
     term=_days(
         15,
         *_ART_158,
-        _seen(LEY_142_1994, "arts. 154 y 159"),
+        cite(LEY_142_1994, "art. 154"),
+        cite(LEY_142_1994, "art. 159"),
         first_day=_LEY_142,
         in_force_by=_FIRST_DAY_OF_LEY_142,
     ),
@@ -136,6 +133,21 @@ _RECURSO_ANSWER: Final = Response(
 _GENERAL_ANSWER: Final = Response(
     term=_days(15, *_art_14(), first_day=_LEY_1755), extension=_DOUBLE, emergency=_emergency(30)
 )
+
+
+_CONTRACT: Final = (
+    cite(LEY_142_1994, "art. 152", "pedir, quejarse y recurrir es de la esencia del contrato"),
+    cite(
+        LEY_142_1994,
+        "art. 153",
+        "la oficina de peticiones, quejas y recursos, y la relación detallada de lo que recibe",
+    ),
+    cite(CPACA, "art. 33", "a la empresa privada, el derecho de petición se le aplica en lo pertinente"),
+    cite(
+        DECRETO_2981_2013, "art. 102", "en aseo, el registro lleva motivo, fecha, medio, respuesta y tiempo utilizado"
+    ),
+)
+"""What governs a petition, complaint or claim of a user beside its term."""
 
 
 def _contract(code: str, es: str, en: str, description: str, *, invoice_limit: bool = False) -> CaseType:
@@ -151,6 +163,7 @@ def _contract(code: str, es: str, en: str, description: str, *, invoice_limit: b
         clarifiable=True,
         conflict=True,
         invoice_limit=invoice_limit,
+        citations=_CONTRACT,
     )
 
 
@@ -221,7 +234,7 @@ _TYPES: Final = (
         en="Request for information or documents",
         description="acceso a la información pública y a copias",
         response=Response(
-            term=_days(10, *_art_14(".1"), _seen(LEY_1712_2014, "art. 26"), first_day=_LEY_1755),
+            term=_days(10, *_art_14(".1"), cite(LEY_1712_2014, "art. 26"), first_day=_LEY_1755),
             extension=_DOUBLE,
             emergency=_emergency(20),
         ),
@@ -247,7 +260,7 @@ _TYPES: Final = (
         es="Petición de otra autoridad",
         en="Request of another authority",
         description="de información o documentos",
-        response=Response(term=_days(10, _seen(LEY_1755_2015, "art. 1 (CPACA art. 30)"), first_day=_LEY_1755)),
+        response=Response(term=_days(10, cite(CPACA, "art. 30"), _BUSINESS_DAYS, first_day=_LEY_1755)),
         clarifiable=True,
     ),
     CaseType(
@@ -257,7 +270,7 @@ _TYPES: Final = (
         description="solicitud de informes",
         response=Response(
             term=_days(
-                5, Citation(LEY_5_1992, "art. 258", Confidence.EN_DISPUTA, "hábiles o calendario"), first_day=_LEY_5
+                5, cite(LEY_5_1992, "art. 258", "hábiles o calendario", Confidence.EN_DISPUTA), first_day=_LEY_5
             ),
             congress=True,
         ),
@@ -268,7 +281,14 @@ _TYPES: Final = (
         es="Requerimiento de la Defensoría del Pueblo",
         en="Request of the Ombudsman",
         description="de la información que necesita para sus funciones",
-        response=Response(term=_days(5, _seen(LEY_24_1992, "art. 15"), first_day=_LEY_24)),
+        response=Response(
+            term=_days(
+                5,
+                cite(LEY_24_1992, "art. 15", "también los particulares que prestan un servicio público; sin reserva"),
+                _BUSINESS_DAYS,
+                first_day=_LEY_24,
+            )
+        ),
     ),
     CaseType(
         code="habeas_data_consulta",
@@ -276,8 +296,8 @@ _TYPES: Final = (
         en="Personal data: consultation",
         description="sobre los datos del titular",
         response=Response(
-            term=_days(10, _seen(LEY_1581_2012, "art. 14"), first_day=_LEY_1581),
-            extension=Extension(extra=5, citations=(_seen(LEY_1581_2012, "art. 14"),)),
+            term=_days(10, cite(LEY_1581_2012, "art. 14"), first_day=_LEY_1581),
+            extension=Extension(extra=5, citations=(cite(LEY_1581_2012, "art. 14"),)),
             from_filing=True,
         ),
     ),
@@ -287,8 +307,8 @@ _TYPES: Final = (
         en="Personal data: claim",
         description="para corregir, actualizar o suprimir datos del titular",
         response=Response(
-            term=_days(15, _seen(LEY_1581_2012, "art. 15.3"), first_day=_LEY_1581),
-            extension=Extension(extra=8, citations=(_seen(LEY_1581_2012, "art. 15.3"),)),
+            term=_days(15, cite(LEY_1581_2012, "art. 15.3"), first_day=_LEY_1581),
+            extension=Extension(extra=8, citations=(cite(LEY_1581_2012, "art. 15.3"),)),
         ),
         requirement=RequirementRule.HABEAS_DATA,
         legend=True,
@@ -299,8 +319,8 @@ _TYPES: Final = (
         en="Credit data: consultation",
         description="sobre los datos financieros o crediticios del titular",
         response=Response(
-            term=_days(10, _seen(LEY_1266_2008, "art. 16.I"), first_day=_LEY_1266),
-            extension=Extension(extra=5, citations=(_seen(LEY_1266_2008, "art. 16.I"),)),
+            term=_days(10, cite(LEY_1266_2008, "art. 16.I"), first_day=_LEY_1266),
+            extension=Extension(extra=5, citations=(cite(LEY_1266_2008, "art. 16.I"),)),
             from_filing=True,
         ),
     ),
@@ -310,15 +330,17 @@ _TYPES: Final = (
         en="Credit data: claim",
         description="para corregir o actualizar lo que la empresa reporta a los operadores de información",
         response=Response(
-            term=_days(15, _seen(LEY_1266_2008, "art. 16.II"), first_day=_LEY_1266),
-            extension=Extension(extra=8, citations=(_seen(LEY_1266_2008, "art. 16.II"),)),
+            term=_days(15, cite(LEY_1266_2008, "art. 16.II.3"), first_day=_LEY_1266),
+            extension=Extension(extra=8, citations=(cite(LEY_1266_2008, "art. 16.II.3"),)),
         ),
         requirement=RequirementRule.CREDIT_DATA,
         legend=True,
         own_silence=Version(
             Finding.SILENCIO_CREDITO,
             first_day=date(2021, 10, 29),
-            citations=(_seen(LEY_2157_2021, "art. 7", "sin respuesta, se entiende aceptada"),),
+            citations=(
+                cite(LEY_1266_2008, "art. 16.II.8", "sin respuesta a tiempo, la solicitud se entiende aceptada"),
+            ),
         ),
     ),
     CaseType(
@@ -334,49 +356,75 @@ _TYPES: Final = (
 
 # --- the other figures (sections 5 and 6) --------------------------------------------------------------------------
 
-_ART_17: Final = _seen(LEY_1755_2015, "art. 1 (CPACA art. 17)")
-_ART_19: Final = _seen(LEY_1755_2015, "art. 1 (CPACA art. 19)")
-_ART_21: Final = _seen(LEY_1755_2015, "art. 1 (CPACA art. 21)")
-_ART_15_1: Final = _seen(LEY_1581_2012, "art. 15.1")
-_ART_15_2: Final = _seen(LEY_1581_2012, "art. 15.2")
-_ART_16_II: Final = _seen(LEY_1266_2008, "art. 16.II")
-_ART_26: Final = _seen(LEY_1755_2015, "art. 1 (CPACA art. 26)")
-_ART_79: Final = _seen(CPACA, "art. 79", "de los recursos; a las peticiones, por analogía")
-_ART_123: Final = _seen(DECRETO_2150_1995, "art. 123 inc. 2", "setenta y dos horas siguientes al vencimiento")
-_HOURS_DISPUTED: Final = Citation(LEY_4_1913, "art. 60", Confidence.EN_DISPUTA, "horas corridas o días hábiles")
-_ART_69: Final = _seen(CPACA, "art. 69")
-_ART_154: Final = _seen(LEY_142_1994, "art. 154")
+_ART_17: Final = cite(CPACA, "art. 17")
+_ART_19: Final = cite(CPACA, "art. 19")
+_ART_21: Final = cite(CPACA, "art. 21")
+_ART_15_1: Final = cite(LEY_1581_2012, "art. 15.1")
+_ART_15_2: Final = cite(LEY_1581_2012, "art. 15.2")
+_ART_16_II_1: Final = cite(LEY_1266_2008, "art. 16.II.1")
+_ART_16_II_2: Final = cite(LEY_1266_2008, "art. 16.II.2", "el operador, una vez recibido el reclamo completo")
+_ART_16_II_4: Final = cite(
+    LEY_1266_2008, "art. 16.II.4", "la fuente que recibe el reclamo lo informa al operador, para que incluya la leyenda"
+)
+_ART_26: Final = cite(CPACA, "art. 26", "en la notificación o dentro de los diez días siguientes")
+_TO_THE_JUDGE: Final = cite(CPACA, "art. 26", "no dice en cuántos días")
+_ART_79: Final = cite(CPACA, "art. 79", "de los recursos; a las peticiones, por analogía")
+_ART_123: Final = cite(DECRETO_2150_1995, "art. 123 inc. 2", "setenta y dos horas siguientes al vencimiento")
+_HOURS_DISPUTED: Final = cite(LEY_4_1913, "art. 60", "horas corridas o días hábiles", Confidence.EN_DISPUTA)
+_ART_76: Final = cite(CPACA, "art. 76", "término general, que cabe donde el art. 154 de la Ley 142 no nombra el acto")
+_BY_POST: Final = cite(
+    DECRETO_2150_1995,
+    "art. 25",
+    "lo enviado por correo se entiende presentado el día en que se puso; está escrito para la Administración Pública, "
+    "en una ley que su art. 2 aplica a las empresas de servicios públicos",
+)
+_ART_69: Final = cite(CPACA, "art. 69")
+_ART_154: Final = cite(LEY_142_1994, "art. 154")
+
+_TO_CITE: Final = (
+    cite(CPACA, "art. 68"),
+    cite(CPACA, "art. 56", "o se envía la notificación electrónica, a quien aceptó este medio"),
+    cite(DECRETO_LEY_19_2012, "art. 43", "la decisión de un recurso, por correo certificado o electrónico"),
+)
+_ART_12_CRA: Final = cite(CRA_413_2006, "art. 12", confidence=Confidence.CITADA)
 
 _FIGURES: Final = Figures(
     requirement_window=_days(10, _ART_17),
     requirement_window_habeas_data=_days(5, _ART_15_1),
     completion=_days(1, _ART_17, unit=Unit.MONTHS),
     completion_habeas_data=_days(2, _ART_15_1, unit=Unit.MONTHS),
-    completion_credit_data=_days(1, _ART_16_II, unit=Unit.MONTHS),
+    completion_credit_data=_days(1, _ART_16_II_1, unit=Unit.MONTHS),
     transfer_window=_days(5, _ART_21),
     transfer_window_habeas_data=_days(2, _ART_15_1),
     clarification=_days(10, _ART_19),
     evidence_cap=_days(30, _ART_79),
     sap_recognition_hours=_days(3, _ART_123, _HOURS_DISPUTED, unit=Unit.CALENDAR_DAYS),
     sap_recognition_days=_days(3, _ART_123, _HOURS_DISPUTED),
-    copies=_days(3, _seen(LEY_1755_2015, "art. 1 (CPACA art. 14.1)")),
+    copies=_days(3, cite(CPACA, "art. 14.1")),
     legend_habeas_data=_days(2, _ART_15_2),
-    legend_credit_data=_days(2, _ART_16_II),
+    legend_credit_data=_days(2, _ART_16_II_2, _ART_16_II_4),
     insistence=_days(10, _ART_26),
-    citation=_days(5, _seen(CPACA, "art. 68"), _seen(CPACA, "art. 56"), _seen(DECRETO_LEY_19_2012, "art. 43")),
-    personal_notice=_days(5, _seen(CPACA, "arts. 68 y 69")),
-    certified_deemed=_days(1, _seen(DECRETO_LEY_19_2012, "art. 43"), _ART_69),
+    citation=_days(5, *_TO_CITE),
+    personal_notice=_days(5, cite(CPACA, "arts. 68 y 69")),
+    certified_deemed=_days(1, cite(DECRETO_LEY_19_2012, "art. 43"), _ART_69),
     aviso_deemed=_days(1, _ART_69),
     aviso_display=_days(5, _ART_69),
-    recurso=_days(5, _ART_154, _seen(LEY_4_1913, "art. 62", "los días son hábiles")),
-    recurso_tacit_withdrawal=_days(10, _seen(CPACA, "art. 76"), _ART_17),
-    queja=_days(5, _seen(CPACA, "art. 74.3")),
+    recurso=_days(5, _ART_154, _BUSINESS_DAYS),
+    recurso_tacit_withdrawal=_days(10, _ART_76, _ART_17),
+    queja=_days(5, cite(CPACA, "art. 74.3")),
     invoice_age=_days(5, _ART_154, unit=Unit.MONTHS),
-    reconnection=_days(24, _seen(DECRETO_LEY_19_2012, "art. 42"), unit=Unit.HOURS),
-    visit_notice=_days(3, Citation(CRA_413_2006, "art. 12", Confidence.CITADA)),
+    reconnection=_days(24, cite(DECRETO_LEY_19_2012, "art. 42"), unit=Unit.HOURS),
+    visit_notice=_days(3, _ART_12_CRA),
 )
 
-_ART_20_LEY_689: Final = _seen(LEY_689_2001, "art. 20 (Ley 142 de 1994 art. 159)")
+_ART_159: Final = cite(LEY_142_1994, "art. 159")
+
+_ART_87: Final = cite(CPACA, "art. 87", "el caso de quien desiste del recurso es el del numeral 4")
+_RECONNECTION: Final = (
+    cite(DECRETO_LEY_19_2012, "art. 42"),
+    cite(DECRETO_302_2000, "art. 32", "daba dos días hábiles; prevalece la norma posterior, de mayor rango"),
+    cite(DECRETO_302_2000, "art. 3", "reconexión, la de un servicio cortado; reinstalación, la de uno suspendido"),
+)
 
 
 def _obligation(
@@ -392,13 +440,13 @@ _OBLIGATIONS: Final = (
     _obligation("complemento", Kind.CARGA, "Completar la petición", "Complete the petition", _ART_17),
     _obligation("aclaracion", Kind.CARGA, "Aclarar la petición", "Clarify the petition", _ART_19),
     _obligation("pruebas", Kind.EFECTO, "Fin del período probatorio", "End of the evidence period", _ART_79),
-    _obligation("citacion", Kind.DEBER, "Citar para notificar", "Send the citation", _seen(CPACA, "art. 68")),
+    _obligation("citacion", Kind.DEBER, "Citar para notificar", "Send the citation", *_TO_CITE),
     _obligation(
         "notificacion_personal",
         Kind.CARGA,
         "Acudir a notificarse",
         "Come to be notified",
-        _seen(CPACA, "arts. 68 y 69"),
+        cite(CPACA, "arts. 68 y 69"),
     ),
     _obligation("aviso", Kind.DEBER, "Notificar por aviso", "Notify by aviso", _ART_69, by_setting=True),
     _obligation(
@@ -414,7 +462,7 @@ _OBLIGATIONS: Final = (
         Kind.DEBER,
         "Entregar las copias",
         "Deliver the copies",
-        _seen(LEY_1755_2015, "art. 1 (CPACA art. 14.1)"),
+        cite(CPACA, "art. 14.1"),
     ),
     _obligation(
         "leyenda_tramite",
@@ -422,7 +470,8 @@ _OBLIGATIONS: Final = (
         "Incluir la leyenda «reclamo en trámite»",
         "Include the note «claim in process»",
         _ART_15_2,
-        _ART_16_II,
+        _ART_16_II_2,
+        _ART_16_II_4,
     ),
     _obligation("insistencia", Kind.CARGA, "Insistir en la solicitud", "Insist on the request", _ART_26),
     _obligation(
@@ -430,20 +479,18 @@ _OBLIGATIONS: Final = (
         Kind.DEBER,
         "Enviar la insistencia al juez administrativo",
         "Send the insistence to the judge",
-        _ART_26,
+        _TO_THE_JUDGE,
         by_setting=True,
     ),
-    _obligation(
-        "recurso", Kind.CARGA, "Interponer recurso", "File a recurso", _ART_154, _seen(LEY_962_2005, "art. 10")
-    ),
-    _obligation("queja", Kind.CARGA, "Interponer queja", "File a recurso de queja", _seen(CPACA, "art. 74.3")),
-    _obligation("firmeza", Kind.EFECTO, "Decisión en firme", "Decision firm", _seen(CPACA, "art. 87"), _ART_20_LEY_689),
+    _obligation("recurso", Kind.CARGA, "Interponer recurso", "File a recurso", _ART_154, _ART_76, _BY_POST),
+    _obligation("queja", Kind.CARGA, "Interponer queja", "File a recurso de queja", cite(CPACA, "art. 74.3")),
+    _obligation("firmeza", Kind.EFECTO, "Decisión en firme", "Decision firm", _ART_87, _ART_159),
     _obligation(
         "remision_sspd",
         Kind.DEBER,
         "Enviar el expediente a la SSPD",
         "Send the file to the SSPD",
-        _ART_20_LEY_689,
+        _ART_159,
         by_setting=True,
     ),
     _obligation(
@@ -451,22 +498,22 @@ _OBLIGATIONS: Final = (
         Kind.DEBER,
         "No suspender el servicio",
         "Not suspend the service",
-        _seen(LEY_142_1994, "art. 155"),
-        _seen(CPACA, "art. 79"),
+        cite(LEY_142_1994, "art. 155"),
+        cite(CPACA, "art. 79"),
     ),
-    _obligation("reconexion", Kind.DEBER, "Reconectar", "Reconnect", _seen(DECRETO_LEY_19_2012, "art. 42")),
+    _obligation("reconexion", Kind.DEBER, "Reconectar", "Reconnect", *_RECONNECTION),
     _obligation(
         "aviso_visita",
         Kind.DEBER,
         "Avisar la visita",
         "Give notice of the visit",
-        Citation(CRA_413_2006, "art. 12", Confidence.CITADA),
+        _ART_12_CRA,
     ),
 )
 
 COUNTING: Final = (
-    _seen(LEY_4_1913, "arts. 59 a 62", "los días son hábiles y terminan a medianoche"),
-    _seen(CONSEJO_DE_ESTADO_7200, "", "el término empieza al día siguiente"),
+    cite(LEY_4_1913, "arts. 59 a 62", "los días son hábiles y terminan a medianoche"),
+    cite(CONSEJO_DE_ESTADO_7200, "", "el término empieza al día siguiente"),
 )
 """What the count itself rests on, whatever the term."""
 
@@ -476,6 +523,7 @@ RULES: Final = RuleBook(
     figures=_FIGURES,
     obligations=MappingProxyType({rule.code: rule for rule in _OBLIGATIONS}),
     policies=READINGS,
+    findings=FINDING_NORMS,
     verified_on=VERIFIED_ON,
 )
 """The rule book."""

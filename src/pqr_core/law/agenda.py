@@ -176,17 +176,17 @@ def _spells(first: date, procedure: Procedure, ahead: Callable[[date], Procedure
             for row in owed
         }
         for code, spell in running.items():
-            if code in now and now[code][3:] == spell[3:]:
+            if code in now and now[code].same(spell):
                 now[code] = spell
             else:
-                spells.append(spell._replace(until_on=day))
+                spells.append(evolve(spell, until_on=day))
         running = now
         day = min((turn for turn in procedure.turns if turn > day), default=None)
         if day is not None:
             try:
                 procedure = ahead(day)
             except OutOfSpanError:  # no agenda of that day can be given either
-                spells += (spell._replace(until_on=day) for spell in running.values())
+                spells += (evolve(spell, until_on=day) for spell in running.values())
                 running, day = {}, None
     return tuple(sorted((*spells, *running.values()), key=lambda spell: (spell.from_on, not spell.leads, spell.code)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from attrs import field, frozen
 
@@ -17,20 +17,19 @@ from pqr_core.law.profiles import Profile
 from pqr_core.law.rules import ObligationRule, ResolvedRules, RuleBook, Term, Unit
 from pqr_core.vocabulary import Kind, LegalState, Outcome
 
-__all__ = ("ENDLESS", "Basis", "Course", "Deadline", "Duty")
+__all__ = ("ENDLESS", "Basis", "Course", "Deadline", "Definitions", "Duty")
 
 ENDLESS: Final = date.max
 """The end of a spell that time alone does not end."""
 
 
 @frozen(kw_only=True, eq=False)
-class Basis:
-    """What all deadlines of one agenda rest on: the law, the days and the readings."""
+class Definitions:
+    """What the days of a utility are counted with: calendar, rule book, profile."""
 
     calendar: BusinessCalendar
     rules: RuleBook
     profile: Profile
-    resolved: ResolvedRules
 
     @property
     def fingerprints(self) -> dict[str, str]:
@@ -50,6 +49,13 @@ class Basis:
     def fingerprint(self) -> str:
         """One digest (SHA-256, hexadecimal) of them all, by which a row of facts names what gave its days."""
         return sha256(self.definition.encode()).hexdigest()
+
+
+@frozen(kw_only=True, eq=False)
+class Basis(Definitions):
+    """What all deadlines of one agenda rest on: the same, and the rules that the case is subject to."""
+
+    resolved: ResolvedRules
 
 
 _OPEN: Final = frozenset({LegalState.PENDIENTE, LegalState.SUSPENDIDO, LegalState.VENCIDO})
@@ -87,25 +93,34 @@ class Course:
     transferred_on: date | None = None
 
 
-class Duty(NamedTuple):
-    """A duty of the company that is open from `from_on` to the eve of `until_on`, if nobody acts.
+@frozen
+class Duty:
+    """A duty of the company that is open from `from_on` to the eve of `until_on`, if nobody acts: one spell of it.
 
     What it is on a day holds at the last instant of that day.
+
+    Args:
+        code: the obligation.
+        from_on: the first day of the spell.
+        until_on: the first day on which it is open no more, or something else of it holds; `ENDLESS` where none is.
+        due_on: its last day; None while it is not known, or where neither the law nor the profile sets one.
+        due_at: its last instant, for a term of hours.
+        waits: whether its clock stands still.
+        leads: whether it is the most urgent open duty of its case: exactly one is, on each day on which one is open.
     """
 
     code: str
-    """The obligation."""
     from_on: date
     until_on: date
-    """The first day on which it is open no more, or on which something else of it holds; `ENDLESS` where none is."""
     due_on: date | None
-    """Its last day; None while it is not known, or where neither the law nor the profile sets one."""
     due_at: datetime | None
-    """Its last instant, for a term of hours."""
     waits: bool
-    """Whether its clock stands still."""
     leads: bool
-    """Whether it is the most urgent open duty of its case: exactly one is, on each day on which one is open."""
+
+    def same(self, other: Duty) -> bool:
+        """Whether both say the same of the duty, on whatever days."""
+        mine = (self.due_on, self.due_at, self.waits, self.leads)
+        return self.code == other.code and mine == (other.due_on, other.due_at, other.waits, other.leads)
 
     def is_overdue(self, day: date) -> bool:
         """Whether its time has passed at the end of `day`: a term of hours ends within its last day."""

@@ -278,7 +278,10 @@ class PolicyNote:
 
 @frozen(kw_only=True, eq=False)
 class RuleBook:
-    """The law of one jurisdiction, as data; `guards`, the norms of what refuses an act (`law.acts`), by its code.
+    """The law of one jurisdiction, as data.
+
+    `guards` are the norms of what refuses an act (`law.acts`), by its code; `findings`, those of what is noticed, none
+    for a finding that says nothing of the law.
 
     Compared by identity: two rule books that say the same have the same `fingerprint`.
     """
@@ -289,6 +292,7 @@ class RuleBook:
     policies: Mapping[str, PolicyNote]
     verified_on: date
     guards: Mapping[str, tuple[Citation, ...]] = field(factory=dict)
+    findings: Mapping[Finding, tuple[Citation, ...]] = field(factory=dict)
 
     def case_type(self, code: str) -> CaseType:
         """The case type with that code.
