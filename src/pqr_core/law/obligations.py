@@ -16,7 +16,7 @@ from pqr_core.cases.case import Case, Occurrence
 from pqr_core.cases.events import Decision, NotifiedOn, RecursoFiled, VerbalAnswer, Visit
 from pqr_core.dated import Version
 from pqr_core.law.clock import Clock, Waiting
-from pqr_core.law.deadlines import Basis, Course, Deadline
+from pqr_core.law.deadlines import Basis, Cause, Course, Deadline
 from pqr_core.law.notification import AVISOS, GRANTED, Notice, Notified, notified
 from pqr_core.law.rules import Term, Unit
 from pqr_core.policies import AnswerMetBy
@@ -192,6 +192,12 @@ class Procedure:
 
     def _answer(self) -> None:
         clock, version = self.clock, self.clock.version
+        ended_on, ended_by = clock.extinguished_on, clock.extinguished_by
+        waits = None
+        if self.answer_due_on is None and not clock.never_stopped:
+            waits = min(
+                (Cause(wait.opens_on + _DAY, wait.cause) for wait in clock.open_waits(self.today)), default=None
+            )
         row = Deadline(
             self.obligations["respuesta"],
             self.answer_state,
@@ -204,6 +210,8 @@ class Procedure:
             None,
             clock.walk(self.today),
             None if clock.never_stopped else clock.days_left(self.today),
+            ended=None if ended_on is None or ended_by is None else Cause(ended_on, ended_by),
+            waits=waits,
         )
         self.rows.append(row)
 
@@ -519,7 +527,7 @@ class Procedure:
             state = LegalState.VENCIDO if self.now > due_at else LegalState.PENDIENTE
         met_on = made.day if made else None
         row = Deadline(rule, state, removed.day, due_on, term.value, term.citations, self.basis, met_on, due_at)
-        self.rows.append(row)
+        self.rows.append(evolve(row, base_at=removed.at))
 
 
 def _is_before(day: date | None, other: date) -> bool:
