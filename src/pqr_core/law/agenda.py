@@ -181,7 +181,8 @@ def _spells(first: date, procedure: Procedure, ahead: Callable[[date], Procedure
             else:
                 spells.append(evolve(spell, until_on=day))
         running = now
-        day = min((turn for turn in procedure.turns if turn > day), default=None)
+        turns = (*procedure.turns, *procedure.clock.turns(day))
+        day = min((turn for turn in turns if turn > day), default=None)
         if day is not None:
             try:
                 procedure = ahead(day)

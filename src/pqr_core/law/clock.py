@@ -264,6 +264,12 @@ class Clock:
             if wait is not None and wait.stops and wait.ended_on(today) is None:
                 yield wait
 
+    @property
+    def never_stopped(self) -> bool:
+        """Whether nothing has happened that could stop the clock, as in most cases."""
+        waits = self.requirement or self.returned or self.conflict
+        return waits is None and self.evidence is None and not self.delays
+
     def suspension(self, today: date) -> tuple[date | None, date | None]:
         """The suspension that has not ended by `today`, with those that overlap it: the day that opened it, its last.
 

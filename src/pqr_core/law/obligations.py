@@ -91,8 +91,8 @@ class Procedure:
         """The first day on which it has, or will have if nobody acts."""
         self.notified_on: date | None = None
         """The day the decision counts as notified, which may lie ahead."""
-        self.turns: list[date] = [*clock.turns(self.today)]
-        """The days on which something of the rows can change though nobody acts."""
+        self.turns: list[date] = []
+        """The days on which something of the rows can change though nobody acts, beside those of the clock."""
         self.first = {occurrence.event.type: occurrence for occurrence in reversed(timeline)}
         """The first act of each type."""
         self.rows: list[Deadline] = []
@@ -115,19 +115,24 @@ class Procedure:
         clock, today = self.clock, self.today
         if not self.rules.has_response:
             return Course(ended_on=self.case.filed_on, transferred_on=clock.transferred_on)
-        suspended_from, suspended_until = clock.suspension(today)
-        return Course(
+        course = Course(
             met_on=clock.met_on,
             ended_on=clock.extinguished_on,
             resultado=None if clock.met_on is None else self._outcome,
             due_on=self.answer_due_on,
+            notified_on=self.notified_on,
+            silence_on=self.silence_on,
+            transferred_on=clock.transferred_on,
+        )
+        if clock.never_stopped:
+            return course
+        suspended_from, suspended_until = clock.suspension(today)
+        return evolve(
+            course,
             due_if_lapsed_on=clock.due_if_lapsed_on(today),
             days_left=clock.days_left(today),
             suspended_from=suspended_from,
             suspended_until=suspended_until,
-            notified_on=self.notified_on,
-            silence_on=self.silence_on,
-            transferred_on=clock.transferred_on,
         )
 
     # --- what hangs on the day -------------------------------------------------------------------------------------
@@ -189,7 +194,7 @@ class Procedure:
         clock, version = self.clock, self.clock.version
         ended_on, ended_by = clock.extinguished_on, clock.extinguished_by
         waits = None
-        if self.answer_due_on is None:
+        if self.answer_due_on is None and not clock.never_stopped:
             waits = min(
                 (Cause(wait.opens_on + _DAY, wait.cause) for wait in clock.open_waits(self.today)), default=None
             )
@@ -204,7 +209,7 @@ class Procedure:
             clock.met_on,
             None,
             clock.walk(self.today),
-            clock.days_left(self.today),
+            None if clock.never_stopped else clock.days_left(self.today),
             ended=None if ended_on is None or ended_by is None else Cause(ended_on, ended_by),
             waits=waits,
         )

@@ -18,7 +18,23 @@ from pqr_core.exchange.vectors import Vector, load
 
 __all__ = ("THEMES", "packaged", "schema", "theme")
 
-THEMES: Final = ("calendar", "terms", "clock", "notification", "recursos", "policies", "refusals", "golden")
+THEMES: Final = (
+    "calendar",
+    "terms",
+    "clock",
+    "findings",
+    "competence",
+    "notification",
+    "unrecorded",
+    "silence",
+    "firmness",
+    "recursos",
+    "credit",
+    "insistence",
+    "policies",
+    "refusals",
+    "golden",
+)
 """The files, without `.vectors.json`."""
 
 
