@@ -158,7 +158,7 @@ def bulk(bench: Bench) -> bool:
 
 def projected(case: Case) -> Facts:
     """The row of facts of a case."""
-    return facts_of(case, colombia.agenda(case, NOON + timedelta(days=1)))
+    return facts_of(colombia.agenda(case, NOON + timedelta(days=1)))
 
 
 def from_csv(bench: Bench) -> bool:

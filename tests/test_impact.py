@@ -35,7 +35,7 @@ def filed(on: date, *events: Event, tipo: str = "reclamo") -> Case:
 
 def row(case: Case, as_of: date, profile: Profile = colombia.DEFAULT_PROFILE) -> Facts:
     """Its fact row under the old calendar."""
-    return facts_of(case, agenda_of(case, as_of, rules=colombia.RULES, calendar=OLD, profile=profile))
+    return facts_of(agenda_of(case, as_of, rules=colombia.RULES, calendar=OLD, profile=profile))
 
 
 def impact_on(*rows: Facts, new: object = NEW, profile: Profile = colombia.DEFAULT_PROFILE) -> Impact:

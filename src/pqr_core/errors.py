@@ -280,8 +280,9 @@ class TransitionRefused(PQRError):  # noqa: N818 - a refusal is an answer of the
     """An act that may not be done in the state the case is in; nothing has changed.
 
     `guard` says what refused it (`tabla`, the workflow itself), `norm` the law it rests on, `remedy` what would make
-    it legal, by language, and `legal_from` the first day on which it will be, where waiting is enough. What the
-    workflow itself refuses has in `params["allowed"]` what it allows instead.
+    it legal, by language, `legal_from` the first day on which it will be, where waiting is enough, and `latest` the
+    last day that could be told, where the one told is beyond the law. What the workflow itself refuses has in
+    `params["allowed"]` what it allows instead.
     """
 
     code = "transicion_rechazada"
@@ -295,7 +296,7 @@ class TransitionRefused(PQRError):  # noqa: N818 - a refusal is an answer of the
 
     @property
     def norm(self) -> str:
-        """The norms it rests on, empty for the order of the workflow."""
+        """The norms it rests on; empty where the case alone was asked (`Case.act`), which knows no law."""
         return str(self.params.get("norm", ""))
 
     @property
@@ -307,6 +308,11 @@ class TransitionRefused(PQRError):  # noqa: N818 - a refusal is an answer of the
     def legal_from(self) -> date | None:
         """The first day on which the act will be legal if nothing else happens."""
         return cast("date | None", self.params.get("legal_from"))
+
+    @property
+    def latest(self) -> date | None:
+        """The last day that could be told, where the one told is beyond what the law allows."""
+        return cast("date | None", self.params.get("latest"))
 
 
 # --- keeping -------------------------------------------------------------------------------------------------------

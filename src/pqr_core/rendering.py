@@ -17,6 +17,7 @@ sábado  -
 from __future__ import annotations
 
 import calendar
+import functools
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -39,6 +40,7 @@ __all__ = (
     "Style",
     "bar",
     "beside",
+    "date_after",
     "day_month",
     "encodable",
     "html_months",
@@ -51,6 +53,7 @@ __all__ = (
     "month_title",
     "months_between",
     "plain",
+    "span_of",
     "table",
     "width_of",
     "wrapped",
@@ -126,9 +129,31 @@ _INITIALS: Final[Mapping[Language, tuple[str, ...]]] = {
 }
 
 
+@functools.lru_cache(maxsize=4096)
 def long_date(day: date, lang: Language = "es", *, year: bool = True) -> str:
     """The day as in a letter: "jueves 9 de abril de 2026"."""
     return f"{_WEEKDAYS[lang][day.weekday()]} {day_month(day, lang)}" + (_of_year(day, lang) if year else "")
+
+
+def date_after(day: date, since: date, lang: Language = "es") -> str:
+    """The day as a sentence names it that has just named `since`: its month and its year only where they differ.
+
+    >>> date_after(date(2026, 6, 16), date(2026, 6, 14))
+    'martes 16'
+    """
+    if day.year != since.year:
+        return long_date(day, lang)
+    if day.month != since.month or lang == "en":
+        return long_date(day, lang, year=False)
+    return f"{_WEEKDAYS[lang][day.weekday()]} {day.day}"
+
+
+def span_of(first: date, last: date, lang: Language = "es") -> str:
+    """The days from `first` to `last`, both included: "del martes 10 al martes 24 de marzo de 2026", or the one day."""
+    if first == last:
+        return ("on " if lang == "en" else "el ") + long_date(first, lang)
+    start, end = date_after(first, last, lang), long_date(last, lang)
+    return f"from {start} to {end}" if lang == "en" else f"del {start} al {end}"
 
 
 def day_month(day: date, lang: Language = "es") -> str:

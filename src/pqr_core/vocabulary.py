@@ -277,6 +277,7 @@ class Role(_Word):
     RESPONSABLE = "responsable", "jefe de atención al usuario", "head of customer attention"
     NOTIFICADOR = "notificador", "notificador", "notifier"
     SSPD = "sspd", "SSPD", "SSPD"
+    AUTORIDAD = "autoridad", "autoridad", "authority"
 
 
 class PetitionerKind(_Word):

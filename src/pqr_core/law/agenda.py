@@ -103,7 +103,7 @@ class Agenda:
 
     def as_dict(self, lang: Language = "es") -> dict[str, Any]:
         """The agenda with every trace as JSON can hold it; only what is text is written in `lang`."""
-        from pqr_core.law.explanations import agenda_dict
+        from pqr_core.law.wire import agenda_dict
 
         return agenda_dict(self, lang)
 
@@ -181,7 +181,8 @@ def _spells(first: date, procedure: Procedure, ahead: Callable[[date], Procedure
             else:
                 spells.append(evolve(spell, until_on=day))
         running = now
-        day = min((turn for turn in procedure.turns if turn > day), default=None)
+        turns = (*procedure.turns, *procedure.clock.turns(day))
+        day = min((turn for turn in turns if turn > day), default=None)
         if day is not None:
             try:
                 procedure = ahead(day)
@@ -214,7 +215,7 @@ def _agenda(
     given_on = days.within(filing.fecha_limite) if resolved.type.given_date and filing.fecha_limite else None
     clock = Clock(resolved, days, _base_on(filed, resolved, days, profile), given_on)
     clock.run(timeline)
-    basis = Basis(calendar=calendar, rules=rules, profile=profile, resolved=resolved)
+    basis = Basis(calendar=calendar, rules=rules, profile=profile, resolved=resolved, today=now.date())
     procedure = Procedure(case=case, timeline=timeline, clock=clock, basis=basis, now=now)
     procedure.run()
     deadlines = tuple(procedure.rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from attrs import field, frozen
 
@@ -15,9 +15,9 @@ from pqr_core.citations import Citation
 from pqr_core.errors import Language
 from pqr_core.law.profiles import Profile
 from pqr_core.law.rules import ObligationRule, ResolvedRules, RuleBook, Term, Unit
-from pqr_core.vocabulary import Kind, LegalState, Outcome
+from pqr_core.vocabulary import EventType, Kind, LegalState, Outcome
 
-__all__ = ("ENDLESS", "Basis", "Course", "Deadline", "Definitions", "Duty")
+__all__ = ("ENDLESS", "Basis", "Cause", "Course", "Deadline", "Definitions", "Duty")
 
 ENDLESS: Final = date.max
 """The end of a spell that time alone does not end."""
@@ -53,9 +53,17 @@ class Definitions:
 
 @frozen(kw_only=True, eq=False)
 class Basis(Definitions):
-    """What all deadlines of one agenda rest on: the same, and the rules that the case is subject to."""
+    """What all deadlines of one agenda rest on: the same, the rules that the case is subject to, and the day asked."""
 
     resolved: ResolvedRules
+    today: date
+
+
+class Cause(NamedTuple):
+    """Something that happened to a term: from which day on, and by what event."""
+
+    on: date
+    by: EventType
 
 
 _OPEN: Final = frozenset({LegalState.PENDIENTE, LegalState.SUSPENDIDO, LegalState.VENCIDO})
@@ -144,6 +152,9 @@ class Deadline:
         walk: the walk that found `due_on`, where it was more than the term from the base.
         days_left: the days of the term left after a wait of unknown end, while it hides `due_on`.
         closes_on: the day from which it can no longer be met, where there is one (the visit that was to be told).
+        base_at: the instant it is counted from, where the term is of hours.
+        ended: what extinguished it, and when.
+        waits: what stops its clock while that hides `due_on`, and the first day that does not count.
     """
 
     rule: ObligationRule
@@ -158,6 +169,9 @@ class Deadline:
     walk: Walk | None = field(default=None, repr=False, eq=False)
     days_left: int | None = None
     closes_on: date | None = None
+    base_at: datetime | None = None
+    ended: Cause | None = None
+    waits: Cause | None = None
 
     @property
     def code(self) -> str:
@@ -194,17 +208,20 @@ class Deadline:
     @cached_property
     def trace(self) -> tuple[TracedDay, ...]:
         """Each day walked to the due day, with its number or why it has none; of a term counted back, back to it."""
-        walk = self.walk or self._plain_walk()
-        if walk is None:
-            return ()
-        # With the closures known by the day the count ends, as it was counted (`AnnouncedDays`).
-        return walk.trace(self.basis.calendar.known_by(walk.counted_to))
+        walk = self.walked
+        return () if walk is None else walk.trace(self.days_of(walk))
 
-    def _plain_walk(self) -> Walk | None:
-        if self.base_on is None or self.due_on is None or self.term is None:
-            return None
+    @property
+    def walked(self) -> Walk | None:
+        """The walk from the base to the due day; None where nothing was counted, or the due day is not known."""
+        if self.walk is not None or self.base_on is None or self.due_on is None or self.term is None:
+            return self.walk
         every_day = self.term.unit is not Unit.BUSINESS_DAYS
         return Walk(self.due_on, (Segment(self.base_on, self.due_on, counted=True),), every_day)
+
+    def days_of(self, walk: Walk) -> BusinessCalendar:
+        """The days with which `walk` was counted: those known by the day it ends (`AnnouncedDays`)."""
+        return self.basis.calendar.known_by(walk.counted_to)
 
     # --- the answer shows its working: imported when asked for, since an engine needs no words ---
 
@@ -216,7 +233,7 @@ class Deadline:
 
     def as_dict(self, lang: Language = "es") -> dict[str, Any]:
         """The deadline with its trace as JSON can hold it; only what is text is written in `lang`."""
-        from pqr_core.law.explanations import deadline_dict
+        from pqr_core.law.wire import deadline_dict
 
         return deadline_dict(self, lang)
 

@@ -56,7 +56,7 @@ class CaseView:
         title = f"{filing.radicado or self.case.case_id} · {filing.tipo} · {self.case.state.label(lang)}"
         permits = [
             [permit.act.label(lang), ", ".join(role.label(lang) for role in permit.roles), _iso(permit.until)]
-            for permit in allowed(self.case, self.agenda)
+            for permit in allowed(self.agenda)
         ]
         parts = (self.svg(lang), html_table(_HEADINGS[lang], permits), agenda_html(self.agenda, lang))
         return f"<h1>{escape(title)}</h1>{''.join(parts)}"
