@@ -78,7 +78,7 @@ def test_only_policies_whose_event_happened_are_tried() -> None:
     plain = colombia.envelope(case_filed(date(2026, 3, 16)), date(2026, 3, 20))
     evidence = Event(EventType.APERTURA_PRUEBAS, on=date(2026, 3, 18), payload=EvidencePeriod(hasta=date(2026, 4, 10)))
     tried = colombia.envelope(case_filed(date(2026, 3, 16), evidence), date(2026, 3, 20))
-    assert tried.combinations == 2 * plain.combinations
+    assert tried.combinations == 2 * 2 * plain.combinations  # pruebas_resume, pruebas_notice
 
 
 def test_policies_not_open_stay_as_the_profile_has_them() -> None:
