@@ -37,9 +37,9 @@ from pqr_core.dated import Version
 from pqr_core.errors import PQRError
 from pqr_core.exchange.questions import Question
 from pqr_core.graphs import mermaid
-from pqr_core.law.acts import GUARDS
 from pqr_core.law.deadlines import Deadline
 from pqr_core.law.explanations import explained
+from pqr_core.law.guards import GUARDS
 from pqr_core.law.rules import CaseType, Emergency, Extension, Figure, RequirementRule, Response, Term, Unit
 from pqr_core.law.words import COUNTS, STATES
 from pqr_core.policies import Policies
