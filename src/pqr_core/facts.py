@@ -19,7 +19,7 @@ from uuid import UUID, uuid5
 
 from attrs import Attribute, evolve, field, frozen, validators
 
-from pqr_core.calendars.business import BusinessCalendar, require_date
+from pqr_core.calendars.business import BusinessCalendar
 from pqr_core.errors import InvalidInputError
 from pqr_core.fields import (
     are,
@@ -37,6 +37,7 @@ from pqr_core.fields import (
 from pqr_core.law.agenda import Agenda, standing_of
 from pqr_core.law.deadlines import ENDLESS, Duty
 from pqr_core.law.urgency import work_class
+from pqr_core.moments import require_date
 from pqr_core.vocabulary import ActionKind, ActionState, EventType, Outcome, WorkClass, WorkflowState
 
 __all__ = (

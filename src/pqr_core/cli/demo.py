@@ -16,7 +16,8 @@ from pqr_core.cli.deadlines import show_deadline
 from pqr_core.cli.imports import import_cases
 from pqr_core.cli.registers import CLASS_STYLES, class_bars, class_table, rows_of
 from pqr_core.cli.stores import open_store
-from pqr_core.rendering import Line, Mark, Span, Style, long_date
+from pqr_core.drawing.text import Line, Mark, Span, Style
+from pqr_core.language import long_date
 from pqr_core.vocabulary import WorkClass
 
 if TYPE_CHECKING:

@@ -11,16 +11,10 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from pqr_core.calendars.business import BusinessCalendar, require_date
+from pqr_core.calendars.business import BusinessCalendar
 from pqr_core.cases.case import Case, Occurrence
-from pqr_core.cases.events import at_noon, local_time, require_instant
-from pqr_core.errors import (
-    EventBeforeFilingError,
-    ForeignProfileError,
-    IncompleteEventError,
-    Language,
-    OutOfSpanError,
-)
+from pqr_core.errors import EventBeforeFilingError, ForeignProfileError, IncompleteEventError, OutOfSpanError
+from pqr_core.language import Language
 from pqr_core.law.clock import Clock
 from pqr_core.law.days import AnnouncedDays
 from pqr_core.law.deadlines import ENDLESS, Basis, Course, Deadline, Duty
@@ -28,6 +22,7 @@ from pqr_core.law.obligations import Procedure
 from pqr_core.law.profiles import Profile
 from pqr_core.law.rules import ResolvedRules, RuleBook, resolve
 from pqr_core.law.urgency import work_class
+from pqr_core.moments import at_noon, local_time, require_date, require_instant
 from pqr_core.policies import OffHours
 from pqr_core.vocabulary import Finding, LegalState, WorkClass
 

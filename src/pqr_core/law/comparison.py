@@ -17,7 +17,8 @@ from attrs import evolve, frozen
 from pqr_core.calendars.business import BusinessCalendar, Closure
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Event
-from pqr_core.errors import InvalidInputError, Language, PQRError
+from pqr_core.errors import InvalidInputError, PQRError
+from pqr_core.language import Language
 from pqr_core.law.agenda import Agenda, agenda_of
 from pqr_core.law.profiles import Profile
 from pqr_core.law.rules import RuleBook

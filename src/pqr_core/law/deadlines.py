@@ -12,7 +12,7 @@ from attrs import field, frozen
 from pqr_core.calendars.business import BusinessCalendar
 from pqr_core.calendars.terms import Segment, TracedDay, Walk
 from pqr_core.citations import Citation
-from pqr_core.errors import Language
+from pqr_core.language import Language
 from pqr_core.law.profiles import Profile
 from pqr_core.law.rules import ObligationRule, ResolvedRules, RuleBook, Term, Unit
 from pqr_core.vocabulary import EventType, Kind, LegalState, Outcome

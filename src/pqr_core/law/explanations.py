@@ -27,10 +27,9 @@ from attrs import evolve
 from pqr_core.calendars.business import BusinessCalendar
 from pqr_core.calendars.terms import Segment, Walk
 from pqr_core.citations import Citation
-from pqr_core.errors import Language, Said
+from pqr_core.language import Language, Said, date_after, day_month, joined, long_date, span_of
 from pqr_core.law.rules import ResolvedRules, RuleBook
 from pqr_core.law.words import AGENDA, CAUSES, COUNTS, STATES, WHEN
-from pqr_core.rendering import date_after, day_month, joined, long_date, span_of
 from pqr_core.vocabulary import Kind, LegalState
 
 if TYPE_CHECKING:  # both are built above this floor, and ask it for their words

@@ -4,7 +4,7 @@ Every mark has an ASCII symbol, so that no drawing needs colour. The words come 
 
 >>> from datetime import date
 >>> from pqr_core import colombia
->>> from pqr_core.rendering import plain
+>>> from pqr_core.drawing.text import plain
 >>> print(plain(months_of(colombia.due("reclamo", date(2026, 3, 16)))[:4]))
        marzo de 2026                   abril de 2026
  L   M   X   J   V   S   D       L   M   X   J   V   S   D
@@ -21,10 +21,8 @@ from typing import TYPE_CHECKING, Final
 
 from pqr_core.calendars.business import DayKind
 from pqr_core.calendars.terms import TracedDay
-from pqr_core.errors import Language
-from pqr_core.law.explanations import findings, headline, sentences
-from pqr_core.rendering import (
-    CSS,
+from pqr_core.drawing.html import CSS, html_months, html_table
+from pqr_core.drawing.text import (
     NARROW,
     WIDE,
     Cell,
@@ -33,14 +31,13 @@ from pqr_core.rendering import (
     Span,
     Style,
     beside,
-    html_months,
-    html_table,
     legend,
-    long_date,
     month,
     months_between,
     table,
 )
+from pqr_core.language import Language, long_date
+from pqr_core.law.explanations import findings, headline, sentences
 from pqr_core.vocabulary import EventType, LegalState
 
 if TYPE_CHECKING:  # as in `law.explanations`

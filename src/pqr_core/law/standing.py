@@ -14,10 +14,11 @@ from typing import Final
 from attrs import frozen
 
 from pqr_core.cases.case import Case, Occurrence
-from pqr_core.cases.events import Decision, Event, NotifiedOn, RecursoDecided, Until, at_noon
+from pqr_core.cases.events import Decision, Event, NotifiedOn, RecursoDecided, Until
 from pqr_core.law.agenda import Agenda, agenda_of
 from pqr_core.law.deadlines import Deadline
 from pqr_core.law.rules import ResolvedRules
+from pqr_core.moments import at_noon
 from pqr_core.vocabulary import EventType, Finding, LegalState, Outcome, WorkflowState
 
 __all__ = ("MEETS", "Asked", "Standing", "days_to_come")

@@ -12,7 +12,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pqr_core.errors import Language
+from pqr_core.language import Language
 
 if TYPE_CHECKING:  # as in `law.explanations`
     from pqr_core.law.agenda import Agenda
