@@ -514,7 +514,7 @@ def test_a_reading_is_told_of_what_it_bears_on(policy: str, value: str) -> None:
         if tipo == "requerimiento_autoridad":
             continue
         for chosen in Policies.choices()[policy]:
-            found = _under(date(2026, 8, 3), REQUIREMENT, tipo=tipo, **{policy: chosen})
+            found = agenda(case(tipo, REQUIREMENT, filed=MONDAY), date(2026, 8, 3), {policy: chosen})
             bears = chosen == value and (not adopted.types or tipo in adopted.types)
             telling = {row.code for row in found.deadlines if said in sentences(row)}
             rows = {row.code for row in found.deadlines}

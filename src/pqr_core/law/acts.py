@@ -31,7 +31,7 @@ from pqr_core.law.standing import MEETS, Asked, Standing, days_to_come
 from pqr_core.rendering import long_date
 from pqr_core.vocabulary import EventType, Kind, LegalState, Role, WorkflowState
 
-__all__ = ("Permit", "Refusal", "act", "allowed", "refusals")
+__all__ = ("WHENEVER", "Permit", "Refusal", "act", "allowed", "refusals")
 
 _E, _S = EventType, WorkflowState
 
@@ -56,7 +56,7 @@ _STEPS: Final[Mapping[WorkflowState, tuple[EventType, ...]]] = {
 }
 """What a case needs because of the state it is in."""
 
-_WHENEVER: Final = frozenset(
+WHENEVER: Final = frozenset(
     {
         _E.DESISTIMIENTO_TACITO,
         _E.ARCHIVO,
@@ -77,15 +77,22 @@ _FOLLOWS: Final[Mapping[EventType, EventType]] = {
 }
 """What comes of an act that was done."""
 
+_ON_REQUEST: Final = frozenset({_E.TRASLADO_PARCIAL, _E.PUBLICACION_CITACION, _E.PUBLICACION_AVISO})
+"""Acts that meet an obligation on a premise of their own: another's competence in part, an address not known."""
+
 
 def _is_called_for(asked: Asked) -> bool:
     """Whether the case calls for an act; the others are permitted on request, for who knows of a reason."""
     now, kind = asked.now, asked.act
-    if kind in _WHENEVER or asked.meets:
-        return kind is not _E.ENVIO_NOTIFICACION_ELECTRONICA or _has_consent(now)
+    if kind in _ON_REQUEST or (kind is _E.ENVIO_NOTIFICACION_ELECTRONICA and not _has_consent(now)):
+        return False
+    if kind in WHENEVER or asked.meets or _FOLLOWS.get(kind) in now.kinds:
+        return True
     if kind in _STEPS.get(now.workflow_state, ()):
         return kind not in now.kinds
-    return (kind in _WITHIN and now.is_open(_WITHIN[kind])) or _FOLLOWS.get(kind) in now.kinds
+    if kind is _E.ENVIO_CITACION:  # what was sent otherwise has not notified it
+        return "citacion" in now.rows and "notificacion_personal" not in now.rows
+    return kind in _WITHIN and now.is_open(_WITHIN[kind])
 
 
 def _has_consent(now: Standing) -> bool:

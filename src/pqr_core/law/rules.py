@@ -101,7 +101,7 @@ class Term:
 
     n: int = field(validator=[validators.instance_of(int), validators.ge(1)])
     unit: Unit = field(converter=Unit)
-    reading: Reading | None = None
+    reading: Reading | None = field(default=None, eq=False)
 
     def text(self, lang: Language = "es") -> str:
         """The term in words: "15 días hábiles"."""

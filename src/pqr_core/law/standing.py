@@ -157,7 +157,7 @@ class Asked:
     def longest(self) -> Agenda:
         """The agenda after the longest that the act could give, where it gives a day: the law cuts it."""
         until = Until(self.now.agenda.basis.calendar.span[1])
-        return self.after or self.now.then(Event(self.act, on=self.now.today, payload=until))
+        return self.after or self.now.then(Event(self.act, at=self.now.agenda.as_of, payload=until))
 
     @property
     def meets(self) -> tuple[Deadline, ...]:
