@@ -18,6 +18,7 @@ from pqr_core import colombia
 from pqr_core.cases.case import Case
 from pqr_core.errors import (
     EventBeforeFilingError,
+    ForeignProfileError,
     IncompleteEventError,
     NaiveDatetimeError,
     NoRuleInForceError,
@@ -27,7 +28,7 @@ from pqr_core.errors import (
     UnknownCaseTypeError,
 )
 from pqr_core.exchange.vectors import evaluate, read_case
-from pqr_core.law.agenda import Agenda, agenda_of
+from pqr_core.law.agenda import Agenda, agenda_of, standing_of
 from pqr_core.law.profiles import Profile
 from pqr_core.vocabulary import EventType, Finding, LegalState, WorkClass
 
@@ -319,3 +320,30 @@ def test_the_last_day_of_soon() -> None:
     assert agenda(case(), day(12)).work_class is WorkClass.SOON
     assert agenda(case(), day(11)).work_class is WorkClass.LATER
     assert agenda(case(), day(11), soon_business_days=4).work_class is WorkClass.SOON
+
+
+def test_the_utility_may_want_to_answer_earlier() -> None:
+    """Its own target counts from the base of the answer; without target or answer there is no such day."""
+    wished: dict[str, Any] = {"internal_targets": {"reclamo": 12}}
+    assert agenda(case(), FILED, **wished).internal_due_on == day(12)
+    assert agenda(case("queja"), FILED, **wished).internal_due_on is None
+    assert agenda(case("sugerencia"), FILED, internal_targets={"sugerencia": 12}).internal_due_on is None
+    order = case("requerimiento_autoridad", fecha_limite=day(9))
+    assert agenda(order, FILED, internal_targets={"requerimiento_autoridad": 2}).internal_due_on is None
+
+
+def test_a_case_is_not_judged_by_the_profile_of_another_utility() -> None:
+    """Its days, hours and readings are not that utility's: refused, and the error says whose profile is needed."""
+    foreign = profile(utility_id="gas")
+    with pytest.raises(ForeignProfileError) as refused:
+        colombia.agenda(case(), FILED, profile=foreign)
+    assert (refused.value.code, refused.value.params) == ("empresa_distinta", {"utility": "empresa", "profile": "gas"})
+    assert "gas" in refused.value.message("es")
+    with pytest.raises(ForeignProfileError):
+        standing_of(case(), rules=colombia.RULES, calendar=colombia.calendar(), profile=foreign)
+    assert colombia.agenda(evolve(case(), utility_id="gas"), FILED, profile=foreign)["respuesta"].due_on == day(15)
+
+
+def test_a_question_without_a_case_is_of_the_utility_of_its_profile() -> None:
+    """`due` needs no utility: it is that of the profile given."""
+    assert colombia.due("reclamo", FILED, profile=profile(utility_id="gas")).due_on == day(15)

@@ -36,7 +36,8 @@ INTERNAL_STEPS = {
     EventType.CIERRE,
 }
 UNREACHABLE = {Finding.CALENDARIO_EN_DISPUTA, Finding.CIERRE_POSTERIOR}
-"""The wire form can say neither what a second opinion holds nor when a closure was announced: `tests/law` does."""
+"""The wire form can say neither what a second opinion holds nor when a closure was announced: unit tests do, in
+`tests/law/test_agenda.py` and `tests/law/test_days.py`."""
 
 STATES: Mapping[Kind, set[LegalState]] = {
     Kind.DEBER: {LegalState.PENDIENTE, LegalState.CUMPLIDO, LegalState.CUMPLIDO_TARDE, LegalState.VENCIDO},
