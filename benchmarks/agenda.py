@@ -15,8 +15,8 @@ from benchmarks.side_by_side import OURS, Row, Target, measure, report
 from pqr_core import colombia
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Decision, Event, Filing
-from pqr_core.law.agenda import Agenda, agenda_of
-from pqr_core.law.deadlines import Basis, Deadline
+from pqr_core.law.agenda import Agenda, Basis, Deadline
+from pqr_core.law.engine import agenda_of
 from pqr_core.office.impact import Columns, affected
 from pqr_core.vocabulary import ActKind, EventType, Outcome
 

@@ -39,7 +39,7 @@ from pqr_core.drawing.graphs import mermaid
 from pqr_core.errors import PQRError
 from pqr_core.exchange.questions import Question
 from pqr_core.language import day_month, long_date
-from pqr_core.law.deadlines import Deadline
+from pqr_core.law.agenda import Deadline
 from pqr_core.law.explanations import explained
 from pqr_core.law.guards import GUARDS
 from pqr_core.law.rules import CaseType, Emergency, Extension, Figure, RequirementRule, Response, Term, Unit

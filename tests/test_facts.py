@@ -15,8 +15,8 @@ from pqr_core.colombia.profile import DEFAULT_PROFILE
 from pqr_core.colombia.statutes import RULES
 from pqr_core.errors import InvalidInputError, NotADateError
 from pqr_core.facts import Facts, Survey, Volume, case_id_of, columns_of, facts_of
-from pqr_core.law.agenda import Agenda, agenda_of, standing_of
-from pqr_core.law.deadlines import ENDLESS, Duty
+from pqr_core.law.agenda import ENDLESS, Agenda, Duty
+from pqr_core.law.engine import agenda_of, standing_of
 from pqr_core.storage.queries import FactsQuery
 from pqr_core.vocabulary import EventType, LegalState, Outcome, WorkflowState
 

@@ -34,8 +34,8 @@ from pqr_core.fields import (
     several,
     texts,
 )
-from pqr_core.law.agenda import Agenda, standing_of
-from pqr_core.law.deadlines import ENDLESS, Duty
+from pqr_core.law.agenda import ENDLESS, Agenda, Duty
+from pqr_core.law.engine import standing_of
 from pqr_core.law.urgency import work_class
 from pqr_core.moments import require_date
 from pqr_core.vocabulary import ActionKind, ActionState, EventType, Outcome, WorkClass, WorkflowState

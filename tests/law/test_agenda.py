@@ -28,7 +28,8 @@ from pqr_core.errors import (
     UnknownCaseTypeError,
 )
 from pqr_core.exchange.vectors import evaluate, read_case
-from pqr_core.law.agenda import Agenda, agenda_of, standing_of
+from pqr_core.law.agenda import Agenda
+from pqr_core.law.engine import agenda_of, standing_of
 from pqr_core.law.profiles import Profile
 from pqr_core.vocabulary import EventType, Finding, LegalState, WorkClass
 

@@ -14,8 +14,9 @@ from pqr_core.cases.case import Case
 from pqr_core.cases.events import Annulment, Decision, Event, EvidencePeriod, Filing, Until
 from pqr_core.colombia.holidays import CHIQUINQUIRA, LAWS
 from pqr_core.errors import InvalidInputError
-from pqr_core.law.agenda import Agenda, agenda_of
+from pqr_core.law.agenda import Agenda
 from pqr_core.law.comparison import Change, ReasonKind, compare
+from pqr_core.law.engine import agenda_of
 from pqr_core.policies import Policies
 from pqr_core.vocabulary import EventType, LegalState, Outcome
 

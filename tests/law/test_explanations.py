@@ -20,8 +20,7 @@ from pqr_core.colombia.norms import LEY_142_1994
 from pqr_core.errors import PQRError
 from pqr_core.exchange.questions import Question
 from pqr_core.language import Language
-from pqr_core.law.agenda import Agenda
-from pqr_core.law.deadlines import Deadline
+from pqr_core.law.agenda import Agenda, Deadline
 from pqr_core.law.explanations import explained, sentences
 from pqr_core.law.rules import Figure
 from pqr_core.policies import Policies

@@ -15,8 +15,8 @@ from pqr_core import colombia
 from pqr_core.cases.case import Case
 from pqr_core.errors import PQRError
 from pqr_core.exchange.vectors import read_case
-from pqr_core.law.agenda import Agenda, agenda_of, standing_of
-from pqr_core.law.deadlines import ENDLESS, Course, Duty
+from pqr_core.law.agenda import ENDLESS, Agenda, Course, Duty
+from pqr_core.law.engine import agenda_of, standing_of
 from pqr_core.law.profiles import Profile
 from pqr_core.vocabulary import EventType, Finding, LegalState, Outcome
 

@@ -17,7 +17,7 @@ from pqr_core.cases.events import Decision, Event, EvidencePeriod, Filing, Until
 from pqr_core.errors import InvalidInputError, UnknownCaseTypeError
 from pqr_core.exchange.profiles import profile_from_toml
 from pqr_core.facts import Facts, facts_of
-from pqr_core.law.agenda import agenda_of
+from pqr_core.law.engine import agenda_of
 from pqr_core.law.profiles import Profile
 from pqr_core.office.impact import Columns, Impact, affected
 from pqr_core.policies import Policies

@@ -19,7 +19,7 @@ from pqr_core.cli.base import (
 from pqr_core.errors import CommandError
 
 if TYPE_CHECKING:
-    from pqr_core.law.deadlines import Deadline
+    from pqr_core.law.agenda import Deadline
     from pqr_core.law.envelope import Envelope
 
 __all__ = ("COMMANDS", "show_deadline", "show_readings")

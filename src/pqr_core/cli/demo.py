@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pqr_core.exchange.csv import Imported
     from pqr_core.facts import Facts
     from pqr_core.indicators.series import IndicatorSeries
-    from pqr_core.law.deadlines import Deadline
+    from pqr_core.law.agenda import Deadline
     from pqr_core.law.profiles import Profile
     from pqr_core.office.worklist import WorkItem
     from pqr_core.samples import Sample

@@ -22,8 +22,8 @@ from pqr_core.colombia.profile import DEFAULT_PROFILE
 from pqr_core.colombia.statutes import RULES
 from pqr_core.errors import InvalidInputError, NotADateError
 from pqr_core.language import Said
-from pqr_core.law.agenda import Agenda, agenda_of
-from pqr_core.law.deadlines import Deadline, Definitions
+from pqr_core.law.agenda import Agenda, Deadline, Definitions
+from pqr_core.law.engine import agenda_of
 from pqr_core.law.profiles import Profile
 from pqr_core.moments import require_instant
 

@@ -19,7 +19,8 @@ from pqr_core.cases.case import Case
 from pqr_core.cases.events import Event
 from pqr_core.errors import InvalidInputError, PQRError
 from pqr_core.language import Language
-from pqr_core.law.agenda import Agenda, agenda_of
+from pqr_core.law.agenda import Agenda
+from pqr_core.law.engine import agenda_of
 from pqr_core.law.profiles import Profile
 from pqr_core.law.rules import RuleBook
 from pqr_core.policies import Policies

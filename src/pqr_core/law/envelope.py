@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 
 from pqr_core.calendars.business import BusinessCalendar
 from pqr_core.cases.case import Case
-from pqr_core.law.agenda import agenda_of
+from pqr_core.law.engine import agenda_of
 from pqr_core.law.profiles import Profile
 from pqr_core.law.rules import RuleBook
 from pqr_core.policies import Policies

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pqr_core.calendars.business import DayKind
 from pqr_core.calendars.terms import TracedDay
@@ -37,17 +37,16 @@ from pqr_core.drawing.text import (
     table,
 )
 from pqr_core.language import Language, long_date
+from pqr_core.law.agenda import Agenda, Deadline
 from pqr_core.law.explanations import findings, headline, sentences
 from pqr_core.vocabulary import EventType, LegalState
 
-if TYPE_CHECKING:  # as in `law.explanations`
-    from pqr_core.law.agenda import Agenda
-    from pqr_core.law.deadlines import Deadline
-
 __all__ = (
     "STATE_STYLES",
+    "agenda_fragment",
     "agenda_html",
     "day_table",
+    "deadline_fragment",
     "deadline_html",
     "deadline_table",
     "fragment",
@@ -225,3 +224,13 @@ def agenda_html(agenda: Agenda, lang: Language = "es") -> str:
 def fragment(html: str) -> str:
     """`html` with its style, to stand inside a page of somebody else, as in a notebook."""
     return f'<style>{CSS}</style><div class="pqr">{html}</div>'
+
+
+def deadline_fragment(deadline: Deadline) -> str:
+    """The deadline as a part of somebody's page, in Spanish."""
+    return fragment(deadline_html(deadline))
+
+
+def agenda_fragment(agenda: Agenda) -> str:
+    """The agenda as a part of somebody's page, in Spanish."""
+    return fragment(agenda_html(agenda))

@@ -15,8 +15,7 @@ from pqr_core.drawing.html import html_table
 from pqr_core.errors import InvalidInputError
 from pqr_core.language import Language
 from pqr_core.law.acts import allowed
-from pqr_core.law.agenda import Agenda
-from pqr_core.law.deadlines import Deadline
+from pqr_core.law.agenda import Agenda, Deadline
 from pqr_core.law.pictures import agenda_html, fragment
 from pqr_core.vocabulary import LegalState
 

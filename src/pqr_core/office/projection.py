@@ -16,8 +16,8 @@ from attrs import evolve, frozen
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Event
 from pqr_core.facts import Facts, columns_of
-from pqr_core.law.agenda import Agenda, standing_of
-from pqr_core.law.deadlines import Definitions
+from pqr_core.law.agenda import Agenda, Definitions
+from pqr_core.law.engine import standing_of
 from pqr_core.office.worklist import readable
 from pqr_core.storage.base import Store, UnitOfWork
 from pqr_core.vocabulary import EventType

@@ -26,8 +26,8 @@ from attrs import evolve, frozen
 
 from pqr_core.errors import EventBeforeFilingError, RowsToProjectError
 from pqr_core.facts import Facts
-from pqr_core.law.agenda import agenda_of
-from pqr_core.law.deadlines import Definitions, Duty
+from pqr_core.law.agenda import Definitions, Duty
+from pqr_core.law.engine import agenda_of
 from pqr_core.law.urgency import Alert, reached
 from pqr_core.storage.base import UnitOfWork
 from pqr_core.storage.work import Owed, WorkKey, WorkQuery, key_of

@@ -45,7 +45,7 @@ from pqr_core.errors import (
     StorageError,
 )
 from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume
-from pqr_core.law.deadlines import ENDLESS, Duty
+from pqr_core.law.agenda import ENDLESS, Duty
 from pqr_core.storage.base import NewCase, Store
 from pqr_core.storage.history import Entry, FaultKind, link, start_of
 from pqr_core.storage.numbering import YearlyNumbering
