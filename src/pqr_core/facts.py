@@ -468,7 +468,7 @@ def columns_of(agenda: Agenda) -> dict[str, Any]:
     """
     case, basis = agenda.case, agenda.basis
     if agenda.duties is None:
-        agenda = standing_of(case, rules=basis.rules, calendar=basis.calendar, profile=basis.profile)
+        agenda = standing_of(case, basis)
     filing, course = case.filing, agenda.course
     resultado, met_on = course.resultado, course.met_on
     return {

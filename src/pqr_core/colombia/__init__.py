@@ -67,7 +67,7 @@ def agenda(case: Case, as_of: datetime | date, *, profile: Profile = DEFAULT_PRO
     Raises:
         PQRError: the case, the day or the instant is refused; see `law.agenda.agenda_of`.
     """
-    return agenda_of(case, as_of, rules=RULES, calendar=calendar_of(profile), profile=profile)
+    return agenda_of(case, as_of, Definitions(rules=RULES, calendar=calendar_of(profile), profile=profile))
 
 
 def envelope(
@@ -86,7 +86,10 @@ def envelope(
     from pqr_core.law.envelope import envelope_of
 
     return envelope_of(
-        case, as_of, rules=RULES, calendar=calendar_of(profile), profile=profile, open_policies=open_policies
+        case,
+        as_of,
+        Definitions(rules=RULES, calendar=calendar_of(profile), profile=profile),
+        open_policies=open_policies,
     )
 
 

@@ -15,12 +15,12 @@ from pqr_core.calendars.business import BusinessCalendar
 from pqr_core.cases.case import Case, Occurrence
 from pqr_core.errors import EventBeforeFilingError, ForeignProfileError, IncompleteEventError, OutOfSpanError
 from pqr_core.law import explanations, pictures, wire
-from pqr_core.law.agenda import ENDLESS, Agenda, Basis, Duty, Words, owed
+from pqr_core.law.agenda import ENDLESS, Agenda, Basis, Definitions, Duty, Words, owed
 from pqr_core.law.clock import Clock
 from pqr_core.law.days import AnnouncedDays
 from pqr_core.law.obligations import Procedure
 from pqr_core.law.profiles import Profile
-from pqr_core.law.rules import ResolvedRules, RuleBook, resolve
+from pqr_core.law.rules import ResolvedRules, resolve
 from pqr_core.moments import at_noon, local_time, require_date, require_instant
 from pqr_core.policies import OffHours
 from pqr_core.vocabulary import Finding, LegalState
@@ -39,9 +39,7 @@ _WORDS: Final = Words(
 )
 
 
-def agenda_of(
-    case: Case, as_of: datetime | date, *, rules: RuleBook, calendar: BusinessCalendar, profile: Profile
-) -> Agenda:
+def agenda_of(case: Case, as_of: datetime | date, definitions: Definitions) -> Agenda:
     """The agenda of `case` at `as_of`, an aware instant or a legal day (meant at noon).
 
     Raises:
@@ -51,12 +49,12 @@ def agenda_of(
         NoRuleInForceError: the type had no rule on the day of filing.
         OutOfSpanError: a day walked is outside the calendar.
     """
-    _require_profile(case, profile)
+    _require_profile(case, definitions.profile)
     now = _legal_instant(as_of, case)
-    return _agenda(case, as_of, now, rules, calendar, profile)[0]
+    return _agenda(case, as_of, now, definitions)[0]
 
 
-def standing_of(case: Case, *, rules: RuleBook, calendar: BusinessCalendar, profile: Profile) -> Agenda:
+def standing_of(case: Case, definitions: Definitions) -> Agenda:
     """The agenda of `case` at the end of the last day on which something happened in it, with its `duties`.
 
     It is a function of the history and of what it is counted with: the day it is asked on leaves no trace in it.
@@ -64,10 +62,10 @@ def standing_of(case: Case, *, rules: RuleBook, calendar: BusinessCalendar, prof
     Raises:
         PQRError: as `agenda_of`.
     """
-    _require_profile(case, profile)
+    _require_profile(case, definitions.profile)
     last_on = case.last_on
     now = datetime.combine(last_on, time.max, case.zone)
-    agenda, procedure = _agenda(case, now, now, rules, calendar, profile)
+    agenda, procedure = _agenda(case, now, now, definitions)
 
     def ahead(day: date) -> Procedure:
         then = datetime.combine(day, time.max, case.zone)
@@ -115,14 +113,8 @@ def _require_profile(case: Case, profile: Profile) -> None:
         raise ForeignProfileError(utility=case.utility_id, profile=profile.utility_id)
 
 
-def _agenda(
-    case: Case,
-    as_of: datetime | date,
-    now: datetime,
-    rules: RuleBook,
-    calendar: BusinessCalendar,
-    profile: Profile,
-) -> tuple[Agenda, Procedure]:
+def _agenda(case: Case, as_of: datetime | date, now: datetime, definitions: Definitions) -> tuple[Agenda, Procedure]:
+    rules, calendar, profile = definitions.rules, definitions.calendar, definitions.profile
     filed, filing = case.filed, case.filing
     if rules.case_type(filing.tipo).given_date and filing.fecha_limite is None:
         raise IncompleteEventError(place="case", event=filing.tipo, needs="fecha_limite")

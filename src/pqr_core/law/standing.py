@@ -128,9 +128,7 @@ class Standing:
     def then(self, *events: Event, at: datetime | None = None) -> Agenda:
         """The agenda of the case with further events, at the same instant or at another."""
         case, basis = self.case.record(*events) if events else self.case, self.agenda.basis
-        return agenda_of(
-            case, at or self.agenda.as_of, rules=basis.rules, calendar=basis.calendar, profile=basis.profile
-        )
+        return agenda_of(case, at or self.agenda.as_of, basis)
 
 
 @frozen(eq=False)

@@ -44,7 +44,7 @@ def define(unit: UnitOfWork, definitions: Definitions) -> str:
 
 def standing_under(case: Case, definitions: Definitions) -> Agenda:
     """The agenda at the end of the last day on which something happened in the case, with its duties."""
-    return standing_of(case, rules=definitions.rules, calendar=definitions.calendar, profile=definitions.profile)
+    return standing_of(case, definitions)
 
 
 def projected(row: Facts, agenda: Agenda) -> Facts:

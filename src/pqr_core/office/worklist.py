@@ -203,13 +203,7 @@ def _owed_then(unit: UnitOfWork, row: Facts, day: date, definitions: Definitions
     case_id: UUID = row.case_id
     case = unit.cases.get(row.utility, case_id).case
     try:
-        agenda = agenda_of(
-            case,
-            datetime.combine(day, time.max, case.zone),
-            rules=definitions.rules,
-            calendar=definitions.calendar,
-            profile=definitions.profile,
-        )
+        agenda = agenda_of(case, datetime.combine(day, time.max, case.zone), definitions)
     except EventBeforeFilingError:  # not filed yet
         return
     owed = agenda.open_duties()
