@@ -175,8 +175,7 @@ def from_csv(bench: Bench) -> bool:
     def ours() -> str:
         utility, at = next(names), NOON + timedelta(days=60)
         profile = evolve(colombia.DEFAULT_PROFILE, utility_id=utility)
-        types, zone = colombia.RULES.types, colombia.ZONE
-        with read_cases(BytesIO(content), utility_id=utility, types=types, zone=zone) as file:
+        with read_cases(BytesIO(content), utility_id=utility, law=colombia.LAW) as file:
             tally = import_cases(file, bench.store, profile=profile, at=at, output=Output("es"), what="")
         assert tally.added == BULK, tally
         return utility

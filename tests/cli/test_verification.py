@@ -32,7 +32,7 @@ from pqr_core.exchange.vectors import evaluate
 for line in sys.stdin:
     vector = json.loads(line)
     assert "expect" not in vector
-    print(json.dumps(evaluate(vector)), flush=True)
+    print(json.dumps(evaluate(vector, colombia.LAW)), flush=True)
 """
 
 

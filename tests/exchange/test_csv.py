@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pqr_core import colombia
 from pqr_core.cases.events import Consent, Decision, EvidencePeriod, Until
 from pqr_core.colombia import RULES
 from pqr_core.errors import (
@@ -60,8 +61,7 @@ def read(
     return read_cases(
         io.BytesIO(data) if isinstance(data, bytes) else data,
         utility_id="aguas",
-        types=TYPES,
-        zone=ZONE,
+        law=colombia.LAW,
         encoding=encoding,
         date_format=date_format,
         mapping=mapping,
@@ -387,7 +387,7 @@ def test_rejects_are_written_and_read_again(tmp_path: Path) -> None:
     assert lines[1].startswith("A,2026-03-16,nada,x,2,tipo,")
     assert lines[2].endswith(",z")
     path.write_text("\n".join([lines[0], lines[1].replace("nada", "reclamo")]), encoding="utf-8")
-    again = read_cases(path, utility_id="aguas", types=TYPES, zone=ZONE)
+    again = read_cases(path, utility_id="aguas", law=colombia.LAW)
     assert again.unknown == ("nota",)
     assert imported(again)[0].case.filing.tipo == "reclamo"
 

@@ -128,7 +128,9 @@ def test_nothing_is_told_of_days_outside_the_calendar() -> None:
 def test_what_is_owed_on_a_day_is_what_the_agenda_of_that_day_says(told: dict[str, Any], later: list[int]) -> None:
     """Random histories: the spells that cover a day are the open duties of the agenda at the end of that day."""
     try:
-        story, under = read_case({key: told[key] for key in ("case", "utility", "policies") if key in told})
+        story, under = read_case(
+            {key: told[key] for key in ("case", "utility", "policies") if key in told}, colombia.LAW
+        )
         found = _standing(story, under)
     except (PQRError, KeyError):
         return

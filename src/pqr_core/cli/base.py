@@ -178,7 +178,7 @@ def base_profile_of(args: Namespace) -> Profile:
     from pqr_core import colombia
     from pqr_core.exchange.profiles import load_profile
 
-    return load_profile(args.profile) if args.profile else colombia.DEFAULT_PROFILE
+    return load_profile(args.profile, colombia.LAW) if args.profile else colombia.DEFAULT_PROFILE
 
 
 def profile_of(args: Namespace) -> Profile:

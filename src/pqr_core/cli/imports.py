@@ -308,8 +308,7 @@ def _run(args: Namespace, output: Output) -> int:
         read_cases(
             source or _stdin(),
             utility_id=utility,
-            types=colombia.RULES.types,
-            zone=colombia.ZONE,
+            law=colombia.LAW,
             encoding=args.encoding,
             date_format=args.date_format,
             mapping=_mapping(args.column),
