@@ -28,6 +28,7 @@ def _program(tmp_path: Path, body: str) -> str:
 
 
 ENGINE = """
+from pqr_core import colombia
 from pqr_core.exchange.vectors import evaluate
 for line in sys.stdin:
     vector = json.loads(line)
