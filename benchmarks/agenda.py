@@ -15,9 +15,9 @@ from benchmarks.side_by_side import OURS, Row, Target, measure, report
 from pqr_core import colombia
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Decision, Event, Filing
-from pqr_core.impact import Columns, affected
-from pqr_core.law.agenda import Agenda, agenda_of
-from pqr_core.law.deadlines import Basis, Deadline
+from pqr_core.law.agenda import Agenda, Basis, Deadline, Definitions
+from pqr_core.law.engine import agenda_of
+from pqr_core.office.impact import Columns, affected
 from pqr_core.vocabulary import ActKind, EventType, Outcome
 
 CAL = colombia.calendar()
@@ -74,7 +74,7 @@ def one_agenda() -> bool:
     case, as_of, day = ordinary_case(), moment("2026-05-04T08:00"), date(2026, 3, 16)
 
     def ours() -> Agenda:
-        return agenda_of(case, as_of, rules=colombia.RULES, calendar=CAL, profile=PROFILE)
+        return agenda_of(case, as_of, Definitions(rules=colombia.RULES, calendar=CAL, profile=PROFILE))
 
     agenda = ours()
     rows = [

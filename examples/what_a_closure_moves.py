@@ -7,7 +7,7 @@ from datetime import date
 from attrs import evolve
 
 from pqr_core import Closure, colombia, compare, facts_of, samples
-from pqr_core.impact import affected
+from pqr_core.office.impact import affected
 from pqr_core.office.projection import standing_under
 
 

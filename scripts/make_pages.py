@@ -27,6 +27,7 @@ from pqr_core import colombia, errors
 from pqr_core.calendars.business import EasterOffset, HolidayLaw
 from pqr_core.cases.drawings import workflow_graph, workflow_rows
 from pqr_core.cases.events import PAYLOADS
+from pqr_core.cases.schema import case_schema
 from pqr_core.cases.workflow import ACTIVITIES, WORKFLOWS
 from pqr_core.citations import Citation, Confidence, Norm
 from pqr_core.colombia import holidays, statutes
@@ -34,17 +35,16 @@ from pqr_core.colombia.catalogues import REQUIRED
 from pqr_core.colombia.findings import TECHNICAL
 from pqr_core.colombia.sheet import SHEET
 from pqr_core.dated import Version
+from pqr_core.drawing.graphs import mermaid
 from pqr_core.errors import PQRError
 from pqr_core.exchange.questions import Question
-from pqr_core.graphs import mermaid
-from pqr_core.law.acts import GUARDS
-from pqr_core.law.deadlines import Deadline
+from pqr_core.language import day_month, long_date
+from pqr_core.law.agenda import Deadline
 from pqr_core.law.explanations import explained
+from pqr_core.law.guards import GUARDS
 from pqr_core.law.rules import CaseType, Emergency, Extension, Figure, RequirementRule, Response, Term, Unit
 from pqr_core.law.words import COUNTS, STATES
 from pqr_core.policies import Policies
-from pqr_core.rendering import day_month, long_date
-from pqr_core.schema import case_schema
 from pqr_core.vectors import packaged
 from pqr_core.vocabulary import LEGAL_EVENTS, ActKind, Finding, Kind, Outcome, Unrecorded
 
@@ -746,7 +746,7 @@ def make() -> dict[str, str]:
         "docs/es/flujo.md": workflow_page(),
         "docs/es/frases.md": sentences_page(),
         "docs/es/reglas.md": rules_page(),
-        "src/pqr_core/case.schema.json": json.dumps(case_schema(), ensure_ascii=False, indent=1),
+        "src/pqr_core/cases/case.schema.json": json.dumps(case_schema(), ensure_ascii=False, indent=1),
     }
     return {path: text.rstrip("\n") + "\n" for path, text in pages.items()}
 

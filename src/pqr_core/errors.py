@@ -11,9 +11,10 @@ is Spanish, for the people at the counter. A parameter that is words itself is `
 
 from __future__ import annotations
 
-import errno
 from datetime import date
-from typing import Any, ClassVar, Final, Literal, NamedTuple, Self, cast
+from typing import Any, ClassVar, Final, cast
+
+from pqr_core.language import Language, Said
 
 __all__ = (
     "REFUSAL_PRECEDENCE",
@@ -32,7 +33,6 @@ __all__ = (
     "ImportFileError",
     "IncompleteEventError",
     "InvalidInputError",
-    "Language",
     "MissingColumnsError",
     "MissingExtraError",
     "MixedDatesError",
@@ -46,7 +46,6 @@ __all__ = (
     "ProfileError",
     "RepeatedColumnError",
     "RowsToProjectError",
-    "Said",
     "SchemaVersionError",
     "StaleCaseError",
     "StorageError",
@@ -56,38 +55,6 @@ __all__ = (
     "UnknownPolicyError",
     "UnreadableFileError",
 )
-
-Language = Literal["es", "en"]
-
-
-class Said(NamedTuple):
-    """Words inside a message, in both languages; `str` is English, as of the errors."""
-
-    es: str
-    en: str
-
-    def __str__(self) -> str:
-        return self.en
-
-    def text(self, lang: Language) -> str:
-        """The words in that language."""
-        return self.es if lang == "es" else self.en
-
-    @classmethod
-    def of_system(cls, error: OSError) -> Self:
-        """What the system refused; in its own words where they are not among the usual ones."""
-        own = error.strerror or str(error)
-        return cls(*_SYSTEM.get(error.errno or 0, (own, own)))
-
-
-_SYSTEM: Final = {
-    errno.ENOENT: ("no existe", "it does not exist"),
-    errno.EACCES: ("no hay permiso", "permission denied"),
-    errno.EISDIR: ("es una carpeta, no un archivo", "it is a directory, not a file"),
-    errno.ENOTDIR: ("una parte de la ruta no es una carpeta", "a part of the path is no directory"),
-    errno.ENOSPC: ("no queda espacio en el disco", "no space left on the disk"),
-    errno.EROFS: ("el disco es de solo lectura", "the disk is read-only"),
-}
 
 
 def _rebuild(cls: type[PQRError], params: dict[str, Any]) -> PQRError:

@@ -17,7 +17,8 @@ from pqr_core.citations import Citation, Confidence
 from pqr_core.colombia import holidays, statutes
 from pqr_core.colombia.sheet import SHEET
 from pqr_core.dated import Version
-from pqr_core.errors import PQRError, Said
+from pqr_core.errors import PQRError
+from pqr_core.language import Said
 from pqr_core.law.rules import RuleBook, Term
 from pqr_core.law.words import CAUSES, COUNTS, STATES
 from pqr_core.policies import Policies

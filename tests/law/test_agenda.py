@@ -28,7 +28,8 @@ from pqr_core.errors import (
     UnknownCaseTypeError,
 )
 from pqr_core.exchange.vectors import evaluate, read_case
-from pqr_core.law.agenda import Agenda, agenda_of, standing_of
+from pqr_core.law.agenda import Agenda, Definitions
+from pqr_core.law.engine import agenda_of, standing_of
 from pqr_core.law.profiles import Profile
 from pqr_core.vocabulary import EventType, Finding, LegalState, WorkClass
 
@@ -88,13 +89,7 @@ def test_what_is_yet_to_come_changes_nothing(vector: dict[str, Any]) -> None:
     assert found is not None
     assume(not any(each.type in {EventType.ANULACION, EventType.CORRECCION} for each in found.case.events))
     past = [e for e in found.case.events[1:] if e.local(colombia.ZONE) <= found.as_of]
-    again = agenda_of(
-        evolve(found.case, events=(found.case.events[0], *past)),
-        found.as_of,
-        rules=found.basis.rules,
-        calendar=found.basis.calendar,
-        profile=found.basis.profile,
-    )
+    again = agenda_of(evolve(found.case, events=(found.case.events[0], *past)), found.as_of, found.basis)
     assert [(each.code, each.due_on, each.state) for each in again.deadlines] == [
         (each.code, each.due_on, each.state) for each in found.deadlines
     ]
@@ -157,13 +152,7 @@ def test_an_answer_once_accrued_stays(vector: dict[str, Any]) -> None:
     fixed = {LegalState.CUMPLIDO, LegalState.CUMPLIDO_TARDE, LegalState.EXTINGUIDO}
     if answer is None or answer.state not in fixed:
         return
-    later = agenda_of(
-        found.case,
-        found.as_of + timedelta(days=365),
-        rules=found.basis.rules,
-        calendar=found.basis.calendar,
-        profile=found.basis.profile,
-    )["respuesta"]
+    later = agenda_of(found.case, found.as_of + timedelta(days=365), found.basis)["respuesta"]
     assert (later.state, later.due_on) == (answer.state, answer.due_on)
 
 
@@ -269,7 +258,9 @@ def test_a_disputed_holiday_is_a_finding_where_it_was_counted() -> None:
     """`calendario_en_disputa`: on the deadlines whose count touches the day, and on no other."""
     disputed = evolve(colombia.calendar(), disputed=(day(10),))
     for filed, expected in ((FILED, (Finding.CALENDARIO_EN_DISPUTA,)), (day(11), ())):
-        found = agenda_of(case(filed=filed), filed, rules=colombia.RULES, calendar=disputed, profile=profile())
+        found = agenda_of(
+            case(filed=filed), filed, Definitions(rules=colombia.RULES, calendar=disputed, profile=profile())
+        )
         assert found.findings == expected
         assert found["respuesta"].disputed_days == ((day(10),) if expected else ())
         assert found["respuesta"].due_on == day(15, after=filed)
@@ -340,7 +331,7 @@ def test_a_case_is_not_judged_by_the_profile_of_another_utility() -> None:
     assert (refused.value.code, refused.value.params) == ("empresa_distinta", {"utility": "empresa", "profile": "gas"})
     assert "gas" in refused.value.message("es")
     with pytest.raises(ForeignProfileError):
-        standing_of(case(), rules=colombia.RULES, calendar=colombia.calendar(), profile=foreign)
+        standing_of(case(), Definitions(rules=colombia.RULES, calendar=colombia.calendar(), profile=foreign))
     assert colombia.agenda(evolve(case(), utility_id="gas"), FILED, profile=foreign)["respuesta"].due_on == day(15)
 
 

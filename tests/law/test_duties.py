@@ -15,8 +15,8 @@ from pqr_core import colombia
 from pqr_core.cases.case import Case
 from pqr_core.errors import PQRError
 from pqr_core.exchange.vectors import read_case
-from pqr_core.law.agenda import Agenda, agenda_of, standing_of
-from pqr_core.law.deadlines import ENDLESS, Course, Duty
+from pqr_core.law.agenda import ENDLESS, Agenda, Course, Definitions, Duty
+from pqr_core.law.engine import agenda_of, standing_of
 from pqr_core.law.profiles import Profile
 from pqr_core.vocabulary import EventType, Finding, LegalState, Outcome
 
@@ -30,7 +30,7 @@ def standing(told: Case, policies: dict[str, str] | None = None, **settings_: An
 
 
 def _standing(told: Case, under: Profile) -> Agenda:
-    return standing_of(told, rules=colombia.RULES, calendar=colombia.calendar_of(under), profile=under)
+    return standing_of(told, Definitions(rules=colombia.RULES, calendar=colombia.calendar_of(under), profile=under))
 
 
 def duties(told: Case, **settings_: Any) -> list[tuple[str, date, date, date | None, bool, bool]]:
@@ -147,9 +147,7 @@ def test_what_is_owed_on_a_day_is_what_the_agenda_of_that_day_says(told: dict[st
             of_the_day = agenda_of(
                 story,
                 datetime.combine(then, time.max, colombia.ZONE),
-                rules=colombia.RULES,
-                calendar=calendar,
-                profile=under,
+                Definitions(rules=colombia.RULES, calendar=calendar, profile=under),
             )
         except PQRError:
             assert spells == []

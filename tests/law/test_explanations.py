@@ -17,10 +17,10 @@ from pqr_core.calendars.business import Closure
 from pqr_core.cases.events import Event
 from pqr_core.citations import Citation, Confidence
 from pqr_core.colombia.norms import LEY_142_1994
-from pqr_core.errors import Language, PQRError
+from pqr_core.errors import PQRError
 from pqr_core.exchange.questions import Question
-from pqr_core.law.agenda import Agenda
-from pqr_core.law.deadlines import Deadline
+from pqr_core.language import Language
+from pqr_core.law.agenda import Agenda, Deadline
 from pqr_core.law.explanations import explained, sentences
 from pqr_core.law.rules import Figure
 from pqr_core.policies import Policies

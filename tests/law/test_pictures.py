@@ -10,10 +10,9 @@ from tests.law.stories import agenda, at, case, event
 
 from pqr_core import colombia
 from pqr_core.calendars.business import Closure
-from pqr_core.law.agenda import Agenda
-from pqr_core.law.deadlines import Deadline
+from pqr_core.drawing.text import plain, width_of
+from pqr_core.law.agenda import Agenda, Deadline
 from pqr_core.law.pictures import STATE_STYLES, day_table, deadline_table, months_of
-from pqr_core.rendering import plain, width_of
 from pqr_core.vocabulary import LegalState
 
 MONDAY = date(2026, 3, 16)

@@ -11,6 +11,8 @@ from uuid import UUID
 
 import pytest
 from attrs import evolve
+from pqr_core.storage.alerts import alerts, fire
+from pqr_core.storage.projection import define, reproject
 
 from pqr_core import colombia
 from pqr_core.calendars.business import Closure
@@ -20,12 +22,10 @@ from pqr_core.errors import ChangedEventError, InvalidInputError
 from pqr_core.facts import Facts, facts_of
 from pqr_core.law.agenda import Agenda
 from pqr_core.law.urgency import Alert
-from pqr_core.storage.alerts import alerts, fire
 from pqr_core.storage.base import Store
 from pqr_core.storage.memory import MemoryStore
 from pqr_core.storage.numbering import YearlyNumbering
 from pqr_core.storage.personal import joined, parted
-from pqr_core.storage.projection import define, reproject
 from pqr_core.storage.sql import SqlStore
 from pqr_core.vocabulary import EventType
 

@@ -24,7 +24,7 @@ import json
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from itertools import accumulate, compress
@@ -34,7 +34,9 @@ from attrs import Attribute, Factory, evolve, field, frozen, validators
 from dateutil.easter import easter
 
 from pqr_core.citations import Citation
-from pqr_core.errors import InvalidInputError, Language, NotADateError, NotBusinessDayError, OutOfSpanError, Said
+from pqr_core.errors import InvalidInputError, NotBusinessDayError, OutOfSpanError
+from pqr_core.language import Language, Said
+from pqr_core.moments import require_date
 
 __all__ = (
     "BusinessCalendar",
@@ -47,7 +49,6 @@ __all__ = (
     "HolidayLaw",
     "Roll",
     "require_closures",
-    "require_date",
     "require_roll",
 )
 
@@ -60,17 +61,6 @@ _COMMON_YEAR: Final = 2001
 
 
 # --- what is refused -----------------------------------------------------------------------------------------------
-
-
-def require_date(value: object, place: str) -> date:
-    """`value` when it is a calendar day: a `datetime.date`, or a subclass of it that carries no hour.
-
-    Raises:
-        NotADateError: a datetime (pandas' Timestamp is one), a string, a NumPy scalar or anything else.
-    """
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    raise NotADateError(place=place, kind=type(value).__name__, value=str(value))
 
 
 def require_roll(roll: object) -> None:

@@ -16,14 +16,15 @@ from pqr_core.cli.deadlines import show_deadline
 from pqr_core.cli.imports import import_cases
 from pqr_core.cli.registers import CLASS_STYLES, class_bars, class_table, rows_of
 from pqr_core.cli.stores import open_store
-from pqr_core.rendering import Line, Mark, Span, Style, long_date
+from pqr_core.drawing.text import Line, Mark, Span, Style
+from pqr_core.language import long_date
 from pqr_core.vocabulary import WorkClass
 
 if TYPE_CHECKING:
     from pqr_core.exchange.csv import Imported
     from pqr_core.facts import Facts
     from pqr_core.indicators.series import IndicatorSeries
-    from pqr_core.law.deadlines import Deadline
+    from pqr_core.law.agenda import Deadline
     from pqr_core.law.profiles import Profile
     from pqr_core.office.worklist import WorkItem
     from pqr_core.samples import Sample

@@ -24,11 +24,10 @@ from pqr_core.errors import (
     DuplicateRadicadoError,
     EventBeforeFilingError,
     InvalidInputError,
-    Language,
     PQRError,
-    Said,
     StaleCaseError,
 )
+from pqr_core.language import Language, Said
 
 if TYPE_CHECKING:
     from pqr_core.cases.case import Case

@@ -12,8 +12,8 @@ from attrs import evolve
 
 from pqr_core.cli.base import Command, Output, add_json, add_settings, profile_of, read_moment
 from pqr_core.cli.stores import add_store, add_utility, open_store, require_utility, settings_of
+from pqr_core.drawing.text import Cell, Line, Span, Style, bar, table
 from pqr_core.errors import CommandError, SchemaVersionError
-from pqr_core.rendering import Cell, Line, Span, Style, bar, table
 from pqr_core.vocabulary import WorkClass
 
 if TYPE_CHECKING:

@@ -16,14 +16,16 @@ from zoneinfo import ZoneInfo
 
 from pqr_core.calendars.business import BusinessCalendar, Closure
 from pqr_core.cases.case import Case
-from pqr_core.cases.events import Filing, require_instant
+from pqr_core.cases.events import Filing
 from pqr_core.colombia.calendars import calendar
 from pqr_core.colombia.profile import DEFAULT_PROFILE
 from pqr_core.colombia.statutes import RULES
-from pqr_core.errors import InvalidInputError, NotADateError, Said
-from pqr_core.law.agenda import Agenda, agenda_of
-from pqr_core.law.deadlines import Deadline, Definitions
+from pqr_core.errors import InvalidInputError, NotADateError
+from pqr_core.language import Said
+from pqr_core.law.agenda import Agenda, Deadline, Definitions
+from pqr_core.law.engine import agenda_of
 from pqr_core.law.profiles import Profile
+from pqr_core.moments import require_instant
 
 if TYPE_CHECKING:
     from pqr_core.law.envelope import Envelope
@@ -65,7 +67,7 @@ def agenda(case: Case, as_of: datetime | date, *, profile: Profile = DEFAULT_PRO
     Raises:
         PQRError: the case, the day or the instant is refused; see `law.agenda.agenda_of`.
     """
-    return agenda_of(case, as_of, rules=RULES, calendar=calendar_of(profile), profile=profile)
+    return agenda_of(case, as_of, Definitions(rules=RULES, calendar=calendar_of(profile), profile=profile))
 
 
 def envelope(
@@ -84,7 +86,10 @@ def envelope(
     from pqr_core.law.envelope import envelope_of
 
     return envelope_of(
-        case, as_of, rules=RULES, calendar=calendar_of(profile), profile=profile, open_policies=open_policies
+        case,
+        as_of,
+        Definitions(rules=RULES, calendar=calendar_of(profile), profile=profile),
+        open_policies=open_policies,
     )
 
 

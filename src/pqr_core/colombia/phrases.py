@@ -8,7 +8,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Final
 
-from pqr_core.errors import Said
+from pqr_core.language import Said
 from pqr_core.law.rules import Adopted, Clauses, Reading
 from pqr_core.vocabulary import LegalState
 

@@ -19,12 +19,13 @@ from attrs import field, frozen
 
 from pqr_core.cases.case import Case
 from pqr_core.colombia.holidays import SPAN
-from pqr_core.errors import InvalidInputError, Language, MissingColumnsError, PQRError, RepeatedColumnError, Said
+from pqr_core.errors import InvalidInputError, MissingColumnsError, PQRError, RepeatedColumnError
 from pqr_core.exchange.cases import CaseReader, Reason, RowFault
 from pqr_core.exchange.columns import COLUMN_OF, COLUMNS, DATE_COLUMNS, REJECT_COLUMNS, REQUIRED, fold
 from pqr_core.exchange.dates import DateFormat, DateSurvey, check_date_format
 from pqr_core.exchange.dialect import Dialect, Record, Source, find_delimiter, find_encoding, records
 from pqr_core.fields import nfc
+from pqr_core.language import Language, Said
 from pqr_core.law.rules import CaseType
 
 __all__ = ("CaseFile", "Imported", "Rejected", "read_cases", "shown", "write_rejects")

@@ -46,7 +46,8 @@ from attrs import evolve
 from pqr_core import colombia
 from pqr_core.calendars.business import Closure
 from pqr_core.dated import Dated, Version
-from pqr_core.errors import PQRError, ProfileError, Said
+from pqr_core.errors import PQRError, ProfileError
+from pqr_core.language import Said
 from pqr_core.law.profiles import OfficeHours, Profile
 from pqr_core.policies import Policies
 

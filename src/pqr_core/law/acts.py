@@ -21,14 +21,14 @@ from typing import Final
 from attrs import frozen
 
 from pqr_core.cases.case import Case
-from pqr_core.cases.events import Correction, Event, at_noon
+from pqr_core.cases.events import Correction, Event
 from pqr_core.citations import Citation
-from pqr_core.errors import Language, Said, TransitionRefused
-from pqr_core.law.agenda import Agenda
-from pqr_core.law.deadlines import Deadline
+from pqr_core.errors import TransitionRefused
+from pqr_core.language import Language, Said, long_date
+from pqr_core.law.agenda import Agenda, Deadline
 from pqr_core.law.guards import EFFECT, GUARDS, ORDER, Guard
 from pqr_core.law.standing import MEETS, Asked, Standing, days_to_come
-from pqr_core.rendering import long_date
+from pqr_core.moments import at_noon
 from pqr_core.vocabulary import EventType, Kind, LegalState, Role, WorkflowState
 
 __all__ = ("WHENEVER", "Permit", "Refusal", "act", "allowed", "refusals")

@@ -20,26 +20,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from attrs import evolve
 
 from pqr_core.calendars.business import BusinessCalendar
 from pqr_core.calendars.terms import Segment, Walk
 from pqr_core.citations import Citation
-from pqr_core.errors import Language, Said
+from pqr_core.language import Language, Said, date_after, day_month, joined, long_date, span_of
+from pqr_core.law.agenda import Agenda, Deadline
 from pqr_core.law.rules import ResolvedRules, RuleBook
 from pqr_core.law.words import AGENDA, CAUSES, COUNTS, STATES, WHEN
-from pqr_core.rendering import date_after, day_month, joined, long_date, span_of
 from pqr_core.vocabulary import Kind, LegalState
-
-if TYPE_CHECKING:  # both are built above this floor, and ask it for their words
-    from pqr_core.law.agenda import Agenda
-    from pqr_core.law.deadlines import Deadline
 
 __all__ = (
     "Sentence",
     "agenda_text",
+    "deadline_text",
     "explained",
     "findings",
     "headline",
@@ -121,6 +118,11 @@ def _moment(instant: datetime, lang: Language) -> str:
 
 
 # --- one deadline in sentences -------------------------------------------------------------------------------------
+
+
+def deadline_text(deadline: Deadline, lang: Language = "es") -> str:
+    """The deadline explained to a citizen, one sentence a line."""
+    return "\n".join(sentences(deadline, lang))
 
 
 def sentences(deadline: Deadline, lang: Language = "es") -> tuple[str, ...]:

@@ -15,8 +15,8 @@ from pqr_core.calendars.terms import Walk, hours
 from pqr_core.cases.case import Case, Occurrence
 from pqr_core.cases.events import Decision, NotifiedOn, RecursoFiled, VerbalAnswer, Visit
 from pqr_core.dated import Version
+from pqr_core.law.agenda import Basis, Cause, Course, Deadline
 from pqr_core.law.clock import Clock, Waiting
-from pqr_core.law.deadlines import Basis, Cause, Course, Deadline
 from pqr_core.law.notification import AVISOS, GRANTED, Notice, Notified, notified
 from pqr_core.law.rules import Term, Unit
 from pqr_core.policies import AnswerMetBy

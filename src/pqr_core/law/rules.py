@@ -19,7 +19,8 @@ from attrs import evolve, field, frozen, validators
 
 from pqr_core.citations import Citation
 from pqr_core.dated import Dated, Version
-from pqr_core.errors import InvalidInputError, Language, NoRuleInForceError, Said, UnknownCaseTypeError
+from pqr_core.errors import InvalidInputError, NoRuleInForceError, UnknownCaseTypeError
+from pqr_core.language import Language, Said
 from pqr_core.policies import (
     Art14Extension,
     Art17Contract,

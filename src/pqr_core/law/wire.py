@@ -10,13 +10,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from pqr_core.errors import Language
-
-if TYPE_CHECKING:  # as in `law.explanations`
-    from pqr_core.law.agenda import Agenda
-    from pqr_core.law.deadlines import Deadline
+from pqr_core.language import Language
+from pqr_core.law.agenda import Agenda, Deadline
 
 __all__ = ("agenda_dict", "deadline_dict")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from pqr_core.errors import Said
+from pqr_core.language import Said
 from pqr_core.vocabulary import EventType, Kind, LegalState
 
 __all__ = ("AGENDA", "CAUSES", "COUNTS", "STATES", "WHEN")

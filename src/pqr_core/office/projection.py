@@ -16,8 +16,8 @@ from attrs import evolve, frozen
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Event
 from pqr_core.facts import Facts, columns_of
-from pqr_core.law.agenda import Agenda, standing_of
-from pqr_core.law.deadlines import Definitions
+from pqr_core.law.agenda import Agenda, Definitions
+from pqr_core.law.engine import standing_of
 from pqr_core.office.worklist import readable
 from pqr_core.storage.base import Store, UnitOfWork
 from pqr_core.vocabulary import EventType
@@ -44,7 +44,7 @@ def define(unit: UnitOfWork, definitions: Definitions) -> str:
 
 def standing_under(case: Case, definitions: Definitions) -> Agenda:
     """The agenda at the end of the last day on which something happened in the case, with its duties."""
-    return standing_of(case, rules=definitions.rules, calendar=definitions.calendar, profile=definitions.profile)
+    return standing_of(case, definitions)
 
 
 def projected(row: Facts, agenda: Agenda) -> Facts:

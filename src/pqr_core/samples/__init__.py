@@ -23,9 +23,9 @@ from typing import Final
 from attrs import frozen
 
 from pqr_core import colombia
-from pqr_core.errors import Language
 from pqr_core.exchange.csv import CaseFile, read_cases
 from pqr_core.facts import Survey, Volume
+from pqr_core.language import Language
 
 __all__ = ("DEMO_AS_OF", "MINISTRY", "SYNTHETIC_YEAR", "Sample", "surveys", "volumes")
 

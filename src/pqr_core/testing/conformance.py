@@ -33,6 +33,7 @@ from attrs import AttrsInstance, evolve, fields
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Correction, Decision, Event, Filing
 from pqr_core.cases.filing import Petitioner
+from pqr_core.cases.serialization import instant_text
 from pqr_core.errors import (
     CaseNotFoundError,
     DuplicateCaseError,
@@ -44,8 +45,7 @@ from pqr_core.errors import (
     StorageError,
 )
 from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume
-from pqr_core.law.deadlines import ENDLESS, Duty
-from pqr_core.serialization import instant_text
+from pqr_core.law.agenda import ENDLESS, Duty
 from pqr_core.storage.base import NewCase, Store
 from pqr_core.storage.history import Entry, FaultKind, link, start_of
 from pqr_core.storage.numbering import YearlyNumbering

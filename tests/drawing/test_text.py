@@ -13,30 +13,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pqr_core.rendering import (
-    CSS,
+from pqr_core.drawing.html import CSS, html_months, html_page, html_table
+from pqr_core.drawing.text import (
     NARROW,
     WIDTH,
     Mark,
     Span,
     bar,
     beside,
-    date_after,
     encodable,
-    html_months,
-    html_page,
-    html_table,
     legend,
-    long_date,
     month,
     months_between,
     plain,
-    span_of,
     table,
     width_of,
     wrapped,
     write,
 )
+from pqr_core.language import date_after, long_date, span_of
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z", "M")), min_size=1, max_size=30)
 CELLS = st.lists(WORDS, max_size=12).map(" ".join)
