@@ -14,8 +14,8 @@ from attrs import evolve
 from pqr_core.calendars.business import BusinessCalendar
 from pqr_core.cases.case import Case, Occurrence
 from pqr_core.errors import EventBeforeFilingError, ForeignProfileError, IncompleteEventError, OutOfSpanError
-from pqr_core.law import explanations, pictures, wire
-from pqr_core.law.agenda import ENDLESS, Agenda, Basis, Definitions, Duty, Words, owed
+from pqr_core.law import acts, explanations, pictures, wire
+from pqr_core.law.agenda import ENDLESS, Agenda, Basis, Definitions, Duty, Engine, Words, owed
 from pqr_core.law.clock import Clock
 from pqr_core.law.days import AnnouncedDays
 from pqr_core.law.obligations import Procedure
@@ -125,7 +125,15 @@ def _agenda(case: Case, as_of: datetime | date, now: datetime, definitions: Defi
     given_on = days.within(filing.fecha_limite) if resolved.type.given_date and filing.fecha_limite else None
     clock = Clock(resolved, days, _base_on(filed, resolved, days, profile), given_on)
     clock.run(timeline)
-    basis = Basis(calendar=calendar, rules=rules, profile=profile, resolved=resolved, today=now.date(), words=_WORDS)
+    basis = Basis(
+        calendar=calendar,
+        rules=rules,
+        profile=profile,
+        resolved=resolved,
+        today=now.date(),
+        words=_WORDS,
+        engine=_ENGINE,
+    )
     procedure = Procedure(case=case, timeline=timeline, clock=clock, basis=basis, now=now)
     procedure.run()
     deadlines = tuple(procedure.rows)
@@ -186,3 +194,6 @@ def _of_the_filing(case: Case, resolved: ResolvedRules, days: AnnouncedDays) -> 
         limit = days.months(filing.factura_expedida, resolved.invoice_age.value.n, resolved.policies.months)
         if filed_on > limit.due_on:
             yield Finding.FACTURA_FUERA_DE_TERMINO
+
+
+_ENGINE: Final = Engine(agenda=agenda_of, allowed=acts.allowed, refusals=acts.refusals, act=acts.act)
