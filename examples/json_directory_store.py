@@ -36,7 +36,7 @@ _REGISTERS: Final[dict[str, tuple[Any, Any]]] = {
     "actions": (ImprovementAction, attrgetter("utility", "action_id")),
     "reports": (Report, attrgetter("utility", "code", "period")),
 }
-_TABLES: Final = ("ids_by_radicado", "ids_by_key", "numbers", "alerts")
+_TABLES: Final = ("ids_by_radicado", "ids_by_key", "numbers", "alerts", "equals")
 _converter: Final = make_converter()
 _converter.register_structure_hook(UUID, lambda value, _kind: UUID(value))
 _converter.register_unstructure_hook(UUID, str)
@@ -84,7 +84,7 @@ class JsonDirectoryStore(MemoryStore):
             key = (utility, UUID(case_id))
             state.cases[key], self._files[key] = _case_row(document), name
         for table in _TABLES:
-            kind = {"numbers": int, "alerts": datetime}.get(table, UUID)
+            kind: Any = {"numbers": int, "alerts": datetime, "equals": frozenset[str]}.get(table, UUID)
             getattr(state, table).update({(a, b): _converter.structure(value, kind) for a, b, value in index[table]})
         for register, (kind, key_of) in _REGISTERS.items():
             for rows in index[register]:

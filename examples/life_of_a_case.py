@@ -115,7 +115,7 @@ def a_reclamo() -> tuple[Case, Case]:
         hechos="Me cobran el doble del consumo",
         atencion=ticket,
     )
-    case = Case.file(filing, at=moment("2026-03-16T08:41"), utility_id="aguas", zone=colombia.ZONE)
+    case = Case.file(filing, at=moment("2026-03-16T08:41"), utility_id="empresa", zone=colombia.ZONE)
     print(f"  espera {ticket.waiting}, atención {ticket.service}")
     print(f"  falta: {', '.join(gap.field for gap in CATALOGUE.gaps(case.filing, case.filed_on))}")
     show(case, "2026-03-16")
@@ -162,7 +162,7 @@ def the_recurso(reclamo: Case) -> Case:
         attacked_notified_on=date(2026, 4, 20),
         vinculos=[Link(relacion="recurso_de", case_id=reclamo.case_id, radicado=reclamo.filing.radicado)],
     )
-    case = Case.file(filing, on=date(2026, 4, 22), utility_id="aguas", zone=colombia.ZONE)
+    case = Case.file(filing, on=date(2026, 4, 22), utility_id="empresa", zone=colombia.ZONE)
     case = do(case, E.ANALISIS, "2026-04-23")
     refused(case, E.TRASLADO_COMPETENCIA, "2026-04-23")
     refused(case, E.REMISION_SSPD, "2026-04-24")
@@ -185,7 +185,7 @@ def a_peticion() -> Case:
     filing = Filing(
         tipo="peticion", radicado="2026-000200", canal="web", servicio="aseo", peticionario=ANA, hechos="..."
     )
-    case = Case.file(filing, on=date(2026, 6, 1), utility_id="aguas", zone=colombia.ZONE)
+    case = Case.file(filing, on=date(2026, 6, 1), utility_id="empresa", zone=colombia.ZONE)
     case = do(case, E.ANALISIS, "2026-06-02")
     refused(case, E.NOTIFICACION_ELECTRONICA, "2026-06-02")
     case = do(case, E.REQUERIMIENTO, "2026-06-03", Requirement(recibido_el=date(2026, 6, 4)))

@@ -11,7 +11,7 @@ def main() -> None:
     """Print the agenda of a claim on three days, and its envelope."""
     filed_at = colombia.instant(datetime(2026, 3, 16, 10, 0))  # noqa: DTZ001 - the door for local times without zone
     case = Case.file(
-        Filing(tipo="reclamo", radicado="2026-000123"), utility_id="aguas", zone=colombia.ZONE, at=filed_at
+        Filing(tipo="reclamo", radicado="2026-000123"), utility_id="empresa", zone=colombia.ZONE, at=filed_at
     )
 
     answer = colombia.agenda(case, date(2026, 3, 17))["respuesta"]

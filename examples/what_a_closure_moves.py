@@ -7,13 +7,14 @@ from datetime import date
 from attrs import evolve
 
 from pqr_core import Closure, colombia, compare, facts_of, samples
-from pqr_core.impact import affected
+from pqr_core.office.impact import affected
+from pqr_core.office.projection import standing_under
 
 
 def main() -> None:
     """Print what a closure by decree does to the synthetic year that the package carries."""
     closure = Closure(date(2026, 12, 3), act="Decreto municipal 115 de 2026", known_on=date(2026, 11, 20))
-    profile = colombia.DEFAULT_PROFILE
+    profile = evolve(colombia.DEFAULT_PROFILE, utility_id=samples.SYNTHETIC_YEAR.utility_id)
     closed = evolve(profile, closures=(closure,))
     as_of = samples.DEMO_AS_OF
 
@@ -23,7 +24,7 @@ def main() -> None:
             case = getattr(row, "case", None)
             if case is not None and case.filed_on >= date(2026, 10, 1):
                 cases[case.case_id] = case
-    facts = [facts_of(case, colombia.agenda(case, as_of)) for case in cases.values()]
+    facts = [facts_of(standing_under(case, colombia.definitions(profile))) for case in cases.values()]
     impact = affected(
         facts, colombia.calendar_of(profile), colombia.calendar_of(closed), rules=colombia.RULES, profile=profile
     )
@@ -36,7 +37,7 @@ def main() -> None:
     case = cases[first.key]
     (change,) = [
         change
-        for change in compare(colombia.agenda(case, as_of), colombia.agenda(case, as_of, profile=closed))
+        for change in compare(*(colombia.agenda(case, as_of, profile=each) for each in (profile, closed)))
         if change.code == "respuesta"
     ]
     print(f"\n{case.filing.radicado}: from {first.due_on} to {first.new_due_on}, because of")

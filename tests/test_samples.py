@@ -10,11 +10,13 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from attrs import evolve
 
 from pqr_core import colombia
 from pqr_core.cases.case import Case
 from pqr_core.exchange.csv import Imported
 from pqr_core.facts import Facts, facts_of
+from pqr_core.office.projection import standing_under
 from pqr_core.samples import DEMO_AS_OF, MINISTRY, SYNTHETIC_YEAR, Sample, surveys, volumes
 
 TODAY = DEMO_AS_OF.date()
@@ -31,7 +33,8 @@ def _cases(sample: Sample) -> Iterator[Case]:
 @pytest.fixture(scope="module")
 def facts() -> list[Facts]:
     """The invented year as it stands on the day of the demonstration."""
-    return [facts_of(case, colombia.agenda(case, DEMO_AS_OF)) for case in _cases(SYNTHETIC_YEAR)]
+    profile = evolve(colombia.DEFAULT_PROFILE, utility_id=SYNTHETIC_YEAR.utility_id)
+    return [facts_of(standing_under(case, colombia.definitions(profile))) for case in _cases(SYNTHETIC_YEAR)]
 
 
 @pytest.fixture(scope="module")
@@ -105,9 +108,8 @@ def test_the_year_has_everything_an_office_meets(facts: list[Facts]) -> None:
 def test_there_is_work_on_the_day_of_the_demonstration(facts: list[Facts]) -> None:
     """Some answers are overdue, due today, due soon, due later and suspended."""
     calendar = colombia.calendar()
-    classes = Counter(
-        row.work_class(TODAY, calendar=calendar, soon=3) for row in facts if row.is_open and row.duty == "respuesta"
-    )
+    answers = (row for row in facts if (duty := row.leading(TODAY)) is not None and duty.code == "respuesta")
+    classes = Counter(row.work_class(TODAY, calendar=calendar, soon=3) for row in answers)
     for name in ("vencido", "vence_hoy", "vence_pronto", "vence_despues", "suspendido"):
         assert classes[name] >= 3, name  # type: ignore[index]  # a work class is its code
 

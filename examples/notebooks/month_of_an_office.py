@@ -7,8 +7,10 @@
 # %%
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
+
+from attrs import evolve
 
 from pqr_core import colombia, samples
 from pqr_core.exchange.csv import Imported
@@ -19,25 +21,27 @@ from pqr_core.indicators.catalog import CATALOG
 from pqr_core.indicators.periods import Frequency, Period
 from pqr_core.indicators.rows import Rows, behind, count
 from pqr_core.indicators.series import IndicatorSeries
+from pqr_core.office.projection import standing_under
 from pqr_core.vocabulary import ActionKind
 
 OCTOBER = Period.parse("2026-10")
 LOOKED_AT = date(2026, 11, 3)
-AS_OF = datetime(2026, 11, 3, 23, 59, tzinfo=colombia.ZONE)
+DEFINITIONS = colombia.definitions(evolve(colombia.DEFAULT_PROFILE, utility_id=samples.SYNTHETIC_YEAR.utility_id))
 
 # %% [markdown]
 # ## The register
 #
-# Cases become rows of facts, as a store keeps them; subscribers and surveys stand beside.
+# Cases become rows of facts, as a store keeps them, which are counted as of any day; subscribers and surveys stand
+# beside.
 
 # %%
 
 
 def register() -> Rows:
-    """Every case filed by 3 November, as it stood that day: one left out may have been open, or answered since."""
+    """Every case filed by 3 November: one left out may have been open, or answered since."""
     with samples.SYNTHETIC_YEAR.cases() as file:
         facts = [
-            facts_of(row.case, colombia.agenda(row.case, AS_OF))
+            facts_of(standing_under(row.case, DEFINITIONS))
             for row in file
             if isinstance(row, Imported) and row.case.filed_on <= LOOKED_AT
         ]
@@ -68,7 +72,7 @@ for code in ("mediana_respuesta_pqr", "p90_respuesta_pqr", "oportunidad", "silen
     print(f"{CATALOG[code].name()}: {counts.result(CATALOG[code], OCTOBER).text()}")
 
 late = behind(rows, CATALOG["silencios_positivos"], OCTOBER, until=LOOKED_AT).numerator
-print(f"Without answer on their last day: {len(late)}, as {', '.join(str(each.radicado) for each in late[:3])}")
+print(f"Decided by silence: {len(late)}, as {', '.join(str(each.radicado) for each in late[:3])}")
 
 # %% [markdown]
 # ## What is done about it

@@ -7,7 +7,7 @@
 # %%
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 
 from attrs import evolve
@@ -21,16 +21,17 @@ from pqr_core.indicators.catalog import CATALOG
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.rows import Rows, count
 from pqr_core.indicators.series import IndicatorSeries
+from pqr_core.office.projection import standing_under
 
 UNTIL = date(2026, 10, 31)
-AS_OF = datetime(2026, 10, 31, 18, tzinfo=colombia.ZONE)
+DEFINITIONS = colombia.definitions(evolve(colombia.DEFAULT_PROFILE, utility_id=samples.SYNTHETIC_YEAR.utility_id))
 MONTHS = [Period.parse("2026-05").shift(k) for k in range(6)]
 TODAY = CATALOG["tiempo_respuesta_pqr"]
 
 # %%
 with samples.SYNTHETIC_YEAR.cases() as file:
     facts = [
-        facts_of(row.case, colombia.agenda(row.case, AS_OF))
+        facts_of(standing_under(row.case, DEFINITIONS))
         for row in file
         if isinstance(row, Imported) and row.case.filed_on <= UNTIL
     ]

@@ -8,7 +8,7 @@
 # %%
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from functools import reduce
 from operator import add
 
@@ -21,10 +21,11 @@ from pqr_core.indicators.base import Value
 from pqr_core.indicators.catalog import CATALOG
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.rows import Rows, count
+from pqr_core.office.projection import standing_under
 
 QUARTER = Period.parse("2026-Q3")
 UNTIL = date(2026, 10, 31)
-AS_OF = datetime(2026, 10, 31, 18, tzinfo=colombia.ZONE)
+DEFINITIONS = colombia.definitions(evolve(colombia.DEFAULT_PROFILE, utility_id=samples.SYNTHETIC_YEAR.utility_id))
 ASKED = [CATALOG[code] for code in ("oportunidad", "tiempo_respuesta_pqr", "p90_respuesta_pqr", "tasa_favorabilidad")]
 
 # %%
@@ -34,7 +35,7 @@ with samples.SYNTHETIC_YEAR.cases() as file:
         if isinstance(row, Imported) and row.case.filed_on <= UNTIL:
             # Dealt out unevenly, so that some are small.
             name = f"Municipio {1 + min(number * 7919 % 37, 19):02}"
-            shards[name].append(evolve(facts_of(row.case, colombia.agenda(row.case, AS_OF)), municipio=name))
+            shards[name].append(evolve(facts_of(standing_under(row.case, DEFINITIONS)), municipio=name))
 
 # %% [markdown]
 # ## Counts travel

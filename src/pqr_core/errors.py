@@ -11,9 +11,10 @@ is Spanish, for the people at the counter. A parameter that is words itself is `
 
 from __future__ import annotations
 
-import errno
 from datetime import date
-from typing import Any, ClassVar, Final, Literal, NamedTuple, Self, cast
+from typing import Any, ClassVar, Final, cast
+
+from pqr_core.language import Language, Said
 
 __all__ = (
     "REFUSAL_PRECEDENCE",
@@ -32,7 +33,6 @@ __all__ = (
     "ImportFileError",
     "IncompleteEventError",
     "InvalidInputError",
-    "Language",
     "MissingColumnsError",
     "MissingExtraError",
     "MixedDatesError",
@@ -45,7 +45,7 @@ __all__ = (
     "PQRError",
     "ProfileError",
     "RepeatedColumnError",
-    "Said",
+    "RowsToProjectError",
     "SchemaVersionError",
     "StaleCaseError",
     "StorageError",
@@ -55,38 +55,6 @@ __all__ = (
     "UnknownPolicyError",
     "UnreadableFileError",
 )
-
-Language = Literal["es", "en"]
-
-
-class Said(NamedTuple):
-    """Words inside a message, in both languages; `str` is English, as of the errors."""
-
-    es: str
-    en: str
-
-    def __str__(self) -> str:
-        return self.en
-
-    def text(self, lang: Language) -> str:
-        """The words in that language."""
-        return self.es if lang == "es" else self.en
-
-    @classmethod
-    def of_system(cls, error: OSError) -> Self:
-        """What the system refused; in its own words where they are not among the usual ones."""
-        own = error.strerror or str(error)
-        return cls(*_SYSTEM.get(error.errno or 0, (own, own)))
-
-
-_SYSTEM: Final = {
-    errno.ENOENT: ("no existe", "it does not exist"),
-    errno.EACCES: ("no hay permiso", "permission denied"),
-    errno.EISDIR: ("es una carpeta, no un archivo", "it is a directory, not a file"),
-    errno.ENOTDIR: ("una parte de la ruta no es una carpeta", "a part of the path is no directory"),
-    errno.ENOSPC: ("no queda espacio en el disco", "no space left on the disk"),
-    errno.EROFS: ("el disco es de solo lectura", "the disk is read-only"),
-}
 
 
 def _rebuild(cls: type[PQRError], params: dict[str, Any]) -> PQRError:
@@ -374,6 +342,17 @@ class ChangedEventError(StorageError):
     code = "actuacion_alterada"
     english = "the event {event} or its personal data are not as they were stored; verify_history says which"
     spanish = "la actuación {event}, o sus datos personales, no están como se guardaron; vea verify_history"
+
+
+class RowsToProjectError(StorageError):
+    """Rows of facts that were made under other definitions (law, days, settings) than those in force."""
+
+    code = "filas_por_proyectar"
+    english = "{n} rows of utility {utility} were made under other definitions: run `pqr db project --store URL`"
+    spanish = (
+        "{n} filas de la empresa {utility} se hicieron con otras definiciones (ley, días, ajustes): "
+        "ejecute `pqr db project --store URL`"
+    )
 
 
 class SchemaVersionError(StorageError):

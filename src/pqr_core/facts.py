@@ -19,7 +19,7 @@ from uuid import UUID, uuid5
 
 from attrs import Attribute, evolve, field, frozen, validators
 
-from pqr_core.calendars.business import BusinessCalendar, require_date
+from pqr_core.calendars.business import BusinessCalendar
 from pqr_core.errors import InvalidInputError
 from pqr_core.fields import (
     are,
@@ -34,9 +34,10 @@ from pqr_core.fields import (
     several,
     texts,
 )
-from pqr_core.law.agenda import Agenda, standing_of
-from pqr_core.law.deadlines import ENDLESS, Duty
+from pqr_core.law.agenda import ENDLESS, Agenda, Duty
+from pqr_core.law.engine import standing_of
 from pqr_core.law.urgency import work_class
+from pqr_core.moments import require_date
 from pqr_core.vocabulary import ActionKind, ActionState, EventType, Outcome, WorkClass, WorkflowState
 
 __all__ = (
@@ -148,7 +149,8 @@ class Facts:
         radicado: its number, once assigned.
         petitioner: a keyed hash of who petitions, made by the host: the same person, the same hash, no name.
         filed_on: the legal day of filing.
-        last_on: the legal day of the last event; what is owed on earlier days is asked of the events.
+        last_on: the legal day of the last event, what is owed on earlier days being asked of the events; the day of
+            filing of a row made directly; None of one that was made before it was kept.
         due_on: the last day to answer; None where there is none, or while a wait of unknown end is open.
         due_if_lapsed_on: the last day to answer if nobody acts and the open wait lapses on `suspended_until`.
         suspended_from: the day that opened the last suspension (itself not suspended where its end is known).
@@ -189,7 +191,7 @@ class Facts:
     municipio: str | None = field(default=None, converter=nfc_or_none, validator=_optional_code)
     canal: str | None = field(default=None, converter=nfc_or_none, validator=_optional_code)
     filed_on: date = field(validator=_required_day)
-    last_on: date = field(validator=_required_day)
+    last_on: date | None = field(validator=_optional_day)
     due_on: date | None = field(default=None, validator=_optional_day)
     due_if_lapsed_on: date | None = field(default=None, validator=_optional_day)
     suspended_from: date | None = field(default=None, validator=_optional_day)
@@ -219,7 +221,7 @@ class Facts:
         return case_id_of(self.utility, self.radicado)
 
     @last_on.default
-    def _last_day_told(self) -> date:
+    def _last_day_told(self) -> date | None:
         return self.filed_on
 
     @duties.default
@@ -228,7 +230,7 @@ class Facts:
 
     def _spells_of_the_answer(self) -> Iterator[Duty]:
         """The answer of a row made directly: while the clock stands still or the user is waited for, and otherwise."""
-        here, due_on, opened_on, until = self.last_on, self.due_on, self.suspended_from, self.suspended_until
+        here, due_on, opened_on, until = self.filed_on, self.due_on, self.suspended_from, self.suspended_until
         if until is not None and until >= here:
             waits_from = max(here, (opened_on or here) + (_DAY if due_on is not None and opened_on else _NO_DAYS))
             if waits_from > here:
@@ -466,7 +468,7 @@ def columns_of(agenda: Agenda) -> dict[str, Any]:
     """
     case, basis = agenda.case, agenda.basis
     if agenda.duties is None:
-        agenda = standing_of(case, rules=basis.rules, calendar=basis.calendar, profile=basis.profile)
+        agenda = standing_of(case, basis)
     filing, course = case.filing, agenda.course
     resultado, met_on = course.resultado, course.met_on
     return {

@@ -92,7 +92,7 @@ def cases(draw: st.DrawFn) -> Case:
     """Cases with whatever acts, in whatever order they were recorded; some corrected."""
     filing = draw(values(PAYLOADS[EventType.RADICACION]))
     acts = draw(st.lists(st.sampled_from(KINDS).flatmap(events), max_size=4))
-    case = Case.file(filing, utility_id="aguas", case_id=draw(st.uuids()), zone=BOGOTA, on=FILED_ON).record(*acts)
+    case = Case.file(filing, utility_id="empresa", case_id=draw(st.uuids()), zone=BOGOTA, on=FILED_ON).record(*acts)
     if draw(st.booleans()) and acts:
         right = Correction(corrige=case.events[1].identity, event=draw(events(EventType.NOTA)))
         case = case.record(Event(EventType.CORRECCION, on=FILED_ON, payload=right))

@@ -22,7 +22,7 @@ from pqr_core.cli import imports
 from pqr_core.colombia.holidays import SPAN
 from pqr_core.errors import StorageError
 from pqr_core.facts import Facts, facts_of
-from pqr_core.storage.projection import reproject
+from pqr_core.office.projection import project, standing_under
 from pqr_core.storage.sql import SqlStore
 from pqr_core.vocabulary import EventType
 
@@ -217,7 +217,7 @@ def record(store: Path, *events: Event) -> None:
     with SqlStore(f"sqlite:///{store}") as opened, opened.begin() as unit:
         (stored,) = unit.cases.stream("empresa")
         case = stored.case.record(*events)
-        unit.cases.save(stored, case, facts_of(case, colombia.agenda(case, NOW)), at=NOW)
+        unit.cases.save(stored, case, facts_of(standing_under(case, colombia.definitions())), at=NOW)
         unit.commit()
 
 
@@ -265,10 +265,8 @@ def test_a_projection_anew_contradicts_no_file(run: Run, good: Path, store: Path
     closure = Closure(date(2026, 4, 6), date(2026, 4, 7), act="Resolución 1", known_on=date(2026, 3, 1))
     closed = evolve(colombia.DEFAULT_PROFILE, utility_id="empresa", closures=(closure,))
     with SqlStore(f"sqlite:///{store}") as opened:
-        moved = reproject(
-            opened, "empresa", lambda c: colombia.agenda(c, NOW, profile=closed), at=NOW, reason="Resolución 1"
-        )
-    assert moved == 1
+        done = project(opened, "empresa", colombia.definitions(closed), at=NOW, reason="Resolución 1")
+    assert done.moved == 1
     assert imported_again(run, good, store) == (0, 0, 1, [])
 
 

@@ -128,7 +128,7 @@ def test_the_past_is_what_had_been_recorded(store: SqlStore) -> None:
     """An answer recorded late was not known on the day it was given; SQL and the rows of that day agree."""
     day, march = CATALOG["tiempo_respuesta_pqr"], Period.parse("2026-03")
     opened = Facts(utility="aguas", radicado="R-1", tipo="queja", filed_on=date(2026, 3, 2))
-    answered = evolve(opened, answered_on=date(2026, 3, 13), business_days_to_answer=9, duty=None, duty_due_on=None)
+    answered = evolve(opened, answered_on=date(2026, 3, 13), business_days_to_answer=9, duties=())
     for row, at in ((opened, datetime(2026, 3, 2, tzinfo=UTC)), (answered, datetime(2026, 4, 9, tzinfo=UTC))):
         with store.begin() as unit:
             unit.facts.put([row], at=at)

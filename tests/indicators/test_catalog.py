@@ -9,15 +9,18 @@ from typing import Any
 import pytest
 from attrs import evolve
 
+from pqr_core import colombia
+from pqr_core.cases.case import Case
+from pqr_core.cases.events import Decision, Event, Filing
 from pqr_core.colombia import RULES
 from pqr_core.errors import InvalidInputError
-from pqr_core.facts import Facts, Volume
+from pqr_core.facts import Facts, Volume, facts_of
 from pqr_core.indicators.base import Undefined, Unit, Value, Why
 from pqr_core.indicators.catalog import CATALOG, INFORMATION_REQUEST
 from pqr_core.indicators.measures import Condition, DaysBetween, Measure, Source, Test
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.rows import Rows, behind, count
-from pqr_core.vocabulary import Outcome
+from pqr_core.vocabulary import EventType, Outcome
 
 MARCH = Period.parse("2026-03")
 FILED = date(2026, 3, 2)
@@ -52,6 +55,18 @@ def test_oportunidad_counts_what_is_open_and_late_as_late() -> None:
     assert value("oportunidad", *DUE) == 20
     assert value("silencios_positivos", *DUE) == 4
     assert value("tasa_silencios_positivos", *DUE) == 80
+
+
+def test_a_silence_from_the_notification_counts() -> None:
+    """Decided in term and never cited: it counts from the day after the last one to cite or answer, and not before."""
+    filing = Filing(tipo="reclamo", radicado="R-9")
+    decided = Event(EventType.DECISION, on=date(2026, 3, 5), payload=Decision(resultado=Outcome.NO_ACCEDE))
+    uncited = Case.file(filing, on=FILED, utility_id="empresa", zone=colombia.ZONE, events=[decided])
+    row = facts_of(colombia.agenda(uncited, date(2026, 3, 6)))
+    assert (row.answered_on, row.silence_on) == (date(2026, 3, 5), date(2026, 3, 25))
+    for until, silences in ((date(2026, 3, 24), 0), (date(2026, 3, 25), 1), (None, 1)):
+        assert value("silencios_positivos", row, until=until) == silences
+    assert value("tasa_silencios_positivos", row) == 100
 
 
 def test_silence_is_positive_where_the_law_says_so() -> None:

@@ -10,9 +10,9 @@ import polars as pl
 import pytest
 from attrs import evolve
 
+from pqr_core.drawing.charts import Dot, Labels, Limits, chart
 from pqr_core.indicators.base import Better, Indicator, Unit, Value, number_text
 from pqr_core.indicators.catalog import CATALOG
-from pqr_core.indicators.charts import Dot, Labels, Limits, chart
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.rows import Rows, count
 from pqr_core.indicators.series import ASCII_LEVELS, IndicatorSeries, Point

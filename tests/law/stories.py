@@ -47,7 +47,7 @@ def event(type_: str, when: date | datetime, *, id: str | None = None, **payload
 def case(tipo: str = "reclamo", *events: Event, filed: date | datetime = FILED, **filing: Any) -> Case:
     """A case of that type with what happened to it."""
     return Case.file(
-        Filing(tipo=tipo, **filing), utility_id="aguas", zone=colombia.ZONE, events=events, id="f", **_when(filed)
+        Filing(tipo=tipo, **filing), utility_id="empresa", zone=colombia.ZONE, events=events, id="f", **_when(filed)
     )
 
 

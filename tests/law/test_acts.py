@@ -29,7 +29,7 @@ FINDINGS = {guard.code for guard in acts.GUARDS} & set(Finding)
 
 def filed(tipo: str = "reclamo", **filing: Any) -> Case:
     """A case of that Monday."""
-    return Case.file(Filing(tipo=tipo, **filing), utility_id="aguas", zone=colombia.ZONE, on=MONDAY)
+    return Case.file(Filing(tipo=tipo, **filing), utility_id="empresa", zone=colombia.ZONE, on=MONDAY)
 
 
 def on(days: int) -> date:

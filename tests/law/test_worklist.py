@@ -20,7 +20,7 @@ from pqr_core.vocabulary import EventType, Kind, LegalState, Outcome, WorkClass
 
 FILED = date(2026, 3, 16)
 DUE = date(2026, 4, 9)
-CASE = Case.file(Filing(tipo="reclamo"), utility_id="aguas", zone=colombia.ZONE, on=FILED)
+CASE = Case.file(Filing(tipo="reclamo"), utility_id="empresa", zone=colombia.ZONE, on=FILED)
 
 
 def at(day: date, hour: int = 12) -> datetime:
@@ -59,7 +59,7 @@ def test_a_duty_without_a_day_leaves_the_case_undated() -> None:
 
 def test_a_case_without_an_open_duty_is_in_no_class() -> None:
     """A suggestion owes nothing."""
-    case = Case.file(Filing(tipo="sugerencia"), utility_id="aguas", zone=colombia.ZONE, on=FILED)
+    case = Case.file(Filing(tipo="sugerencia"), utility_id="empresa", zone=colombia.ZONE, on=FILED)
     agenda = colombia.agenda(case, FILED)
     assert agenda.work_class is None
     assert by_work_class([agenda]) == {work_class: [] for work_class in WorkClass}
@@ -72,7 +72,7 @@ def test_each_open_case_is_in_exactly_one_class(told: list[dict[str, object]]) -
     agendas = []
     for vector in told:
         try:
-            case, _profile = read_case(vector["case"])
+            case, _profile = read_case(vector["case"], colombia.LAW)
             agendas.append(colombia.agenda(case, case.filed_on + timedelta(days=20)))
         except (PQRError, KeyError):
             continue
@@ -85,7 +85,7 @@ def test_each_open_case_is_in_exactly_one_class(told: list[dict[str, object]]) -
 
 def test_lists_are_in_the_order_of_their_days() -> None:
     """Within a class the earliest day comes first."""
-    later = Case.file(Filing(tipo="reclamo"), utility_id="aguas", zone=colombia.ZONE, on=date(2026, 3, 18))
+    later = Case.file(Filing(tipo="reclamo"), utility_id="empresa", zone=colombia.ZONE, on=date(2026, 3, 18))
     as_of = date(2026, 3, 19)
     lists = by_work_class([colombia.agenda(later, as_of), colombia.agenda(CASE, as_of)])
     assert [agenda.case for agenda in lists[WorkClass.LATER]] == [CASE, later]
@@ -102,7 +102,7 @@ def test_warnings_fire_business_days_before_and_after() -> None:
         (0, DUE),
         (-1, date(2026, 4, 10)),
     ]
-    assert found[0].key == f"aguas/{CASE.case_id}/respuesta/2026-04-09/5"
+    assert found[0].key == f"empresa/{CASE.case_id}/respuesta/2026-04-09/5"
 
 
 def test_only_what_is_due_to_be_told_is_told() -> None:
@@ -130,7 +130,7 @@ def test_an_answered_case_warns_of_its_answer_no_more() -> None:
 
 def test_a_duty_without_a_day_gives_no_warning() -> None:
     """What has no date cannot be counted down."""
-    case = Case.file(Filing(tipo="recurso_reposicion"), utility_id="aguas", zone=colombia.ZONE, on=FILED)
+    case = Case.file(Filing(tipo="recurso_reposicion"), utility_id="empresa", zone=colombia.ZONE, on=FILED)
     codes = {alert.code for alert in alerts(colombia.agenda(case, FILED), at(date(2026, 6, 1)))}
     assert codes == {"respuesta"}
 

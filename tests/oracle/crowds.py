@@ -63,7 +63,7 @@ THEMES: tuple[tuple[Sequence[str], Sequence[str], Sequence[str]], ...] = (
     (ANY, (), ("negativa_reserva", "insistencia_interpuesta", "remision_insistencia", "respuesta_enviada")),
     (ANY, (), ("visita_programada", "aviso_visita", "causa_eliminada", "reconexion", "entrega_copias")),
 )
-STEPS = {"hasta": 25, "recibido_el": 5, "comunicada_el": 5, "notificada_el": 3, "fecha": 8, "puesto_al_correo_el": -4}
+STEPS = {"hasta": 32, "recibido_el": 5, "comunicada_el": 5, "notificada_el": 3, "fecha": 8, "puesto_al_correo_el": -4}
 SETTINGS = {
     "aviso_business_days": 2, "remision_sspd_business_days": 3, "remision_insistencia_business_days": 4,
 }  # fmt: skip

@@ -59,6 +59,16 @@ ERAS = (
     (date(2041, 1, 1), date(2099, 6, 30)),
 )
 
+# The first and the last days of rules.
+LEY_2157 = date(2021, 10, 29)
+LANDMARKS = (
+    *sorted(set(FIRST_DAYS.values())),
+    date(2020, 3, 5),
+    date(2020, 3, 28),
+    date(2022, 5, 17),
+    date(2026, 7, 13),
+)
+
 # What may come while the answer is open, once for every type and again for those where it matters.
 OPEN_ACTS = (
     "requerimiento", "devolucion_aclaracion", "apertura_pruebas", "demora_usuario", "prorroga", "fuerza_mayor",
@@ -132,6 +142,8 @@ PETITION_PLOTS = (
     "requerimiento requerimiento complemento",
     "requerimiento complemento",
     "devolucion_aclaracion@respuesta aclaracion|archivo@aclaracion",
+    "devolucion_aclaracion aclaracion@aclaracion archivo@aclaracion",
+    "devolucion_aclaracion archivo@aclaracion",
     "prorroga@respuesta conflicto_planteado@respuesta conflicto_resuelto@respuesta",
     "conflicto_planteado conflicto_resuelto",
     "conflicto_planteado@respuesta conflicto_resuelto@respuesta",
@@ -240,6 +252,9 @@ class _Story:
         self.filed_on = _day_in(random, ERAS)
         while self.filed_on < FIRST_DAYS.get(self.tipo, self.filed_on) and _chance(random, 0.9):
             self.filed_on = _day_in(random, ERAS)
+        if _chance(random, 0.08):
+            landmark = LEY_2157 if self.tipo == "credito_reclamo" else random.choice(LANDMARKS)
+            self.filed_on = landmark + timedelta(random.choice((-1, 0, 0, 1)))
         self.vector: Vector = {"op": "agenda", "case": {"radicado": "R-1", "tipo": self.tipo}}
         utility = _utility(random, self.filed_on)
         if utility:

@@ -11,6 +11,8 @@ from uuid import UUID
 
 import pytest
 from attrs import evolve
+from pqr_core.storage.alerts import alerts, fire
+from pqr_core.storage.projection import define, reproject
 
 from pqr_core import colombia
 from pqr_core.calendars.business import Closure
@@ -20,12 +22,10 @@ from pqr_core.errors import ChangedEventError, InvalidInputError
 from pqr_core.facts import Facts, facts_of
 from pqr_core.law.agenda import Agenda
 from pqr_core.law.urgency import Alert
-from pqr_core.storage.alerts import alerts, fire
 from pqr_core.storage.base import Store
 from pqr_core.storage.memory import MemoryStore
 from pqr_core.storage.numbering import YearlyNumbering
 from pqr_core.storage.personal import joined, parted
-from pqr_core.storage.projection import define, reproject
 from pqr_core.storage.sql import SqlStore
 from pqr_core.vocabulary import EventType
 
@@ -55,7 +55,7 @@ def case_of(number: int, filed: datetime) -> Case:
     """A complaint of that number."""
     return Case.file(
         Filing(tipo="reclamo", radicado=f"R-{number}"),
-        utility_id="aguas",
+        utility_id="empresa",
         case_id=UUID(int=number),
         zone=colombia.ZONE,
         at=filed,
@@ -81,21 +81,21 @@ def test_only_rows_whose_days_change_are_rewritten(work_store: Store) -> None:
             unit.cases.add(case, evolve(known, satisfied=False, recurso_of=UUID(int=9)), at=AT)
         unit.cases.add(case_of(3, AT), at=AT)
         unit.commit()
-    assert reproject(work_store, "aguas", new, at=LATER, reason="Resolución 1", actor="oficina") == 1
+    assert reproject(work_store, "empresa", new, at=LATER, reason="Resolución 1", actor="oficina") == 1
     with work_store.begin(writing=False) as unit:
-        row, before = (unit.facts.get("aguas", UUID(int=1), before=b) for b in (None, LATER))
+        row, before = (unit.facts.get("empresa", UUID(int=1), before=b) for b in (None, LATER))
         assert row is not None
         assert before is not None
         assert before.due_on == date(2026, 4, 9)
         assert row.due_on == date(2026, 4, 13)
         assert (row.petitioner, row.grupo_causal, row.satisfied) == ("h", "g", False)
         assert (row.repeat_of, row.recurso_of) == (UUID(int=8), UUID(int=9))
-        note = unit.cases.get("aguas", UUID(int=1)).case.events[-1]
+        note = unit.cases.get("empresa", UUID(int=1)).case.events[-1]
         assert (note.type, note.evidence, note.actor) == (EventType.NOTA, ("Resolución 1",), "oficina")
-        assert len(unit.cases.get("aguas", UUID(int=2)).case.events) == 1
-        assert unit.facts.get("aguas", UUID(int=3)) is None
+        assert len(unit.cases.get("empresa", UUID(int=2)).case.events) == 1
+        assert unit.facts.get("empresa", UUID(int=3)) is None
         assert unit.definition(row.fingerprint) == "\n".join(new(moved).basis.fingerprints.values())
-    assert reproject(work_store, "aguas", new, at=LATER, reason="Resolución 1") == 0
+    assert reproject(work_store, "empresa", new, at=LATER, reason="Resolución 1") == 0
 
 
 def test_facts_name_the_definitions_they_were_made_with(work_store: Store) -> None:
@@ -118,14 +118,14 @@ def test_a_row_made_anew_has_the_days_of_now_only(work_store: Store) -> None:
     with work_store.begin() as unit:
         unit.cases.add(case, evolve(waiting, due_on=date(2026, 4, 9), due_if_lapsed_on=None), at=AT)
         unit.commit()
-    assert reproject(work_store, "aguas", old, at=LATER, reason="corrected") == 1
+    assert reproject(work_store, "empresa", old, at=LATER, reason="corrected") == 1
     with work_store.begin(writing=False) as unit:
-        assert unit.facts.get("aguas", UUID(int=1)) == waiting
+        assert unit.facts.get("empresa", UUID(int=1)) == waiting
 
 
 def row(due_on: date, number: int = 1) -> Facts:
     """An open row."""
-    return Facts(utility="aguas", case_id=UUID(int=number), tipo="queja", filed_on=date(2026, 3, 16), due_on=due_on)
+    return Facts(utility="empresa", case_id=UUID(int=number), tipo="queja", filed_on=date(2026, 3, 16), due_on=due_on)
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from pqr_core.cases.case import Case
 from pqr_core.cases.events import Decision, Event, Filing, Requirement
 from pqr_core.cases.filing import Invoice, Link, Petitioner
 from pqr_core.cases.privacy import anonymise
+from pqr_core.cases.serialization import case_from_json, case_to_json
 from pqr_core.errors import TransitionRefused
 from pqr_core.law import acts
-from pqr_core.serialization import case_from_json, case_to_json
 from pqr_core.vocabulary import EventType, Outcome, WorkflowState
 
 petitioner = Petitioner(clase="natural", nombre="Ana", acepta_electronica=True)
@@ -22,7 +22,7 @@ filing = Filing(
     factura=Invoice(numero="1", reclamado=Decimal(85000)),
     vinculos=[Link(relacion="duplicado_de", radicado="R-1")],
 )
-case: Case = Case.file(filing, utility_id="aguas", zone=colombia.ZONE, on=date(2026, 3, 16))
+case: Case = Case.file(filing, utility_id="empresa", zone=colombia.ZONE, on=date(2026, 3, 16))
 agenda = colombia.agenda(case, date(2026, 3, 17))
 asked = Event(EventType.REQUERIMIENTO, on=date(2026, 3, 17), payload=Requirement(hasta=date(2026, 4, 1)))
 try:

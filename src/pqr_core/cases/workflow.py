@@ -27,7 +27,8 @@ from typing import Final
 
 from attrs import field, frozen
 
-from pqr_core.errors import InvalidInputError, Said, TransitionRefused
+from pqr_core.errors import InvalidInputError, TransitionRefused
+from pqr_core.language import Said
 from pqr_core.vocabulary import Activity, EventType, Role, WorkflowState
 
 __all__ = (

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any, Final, TextIO, TypeVar
 
 from attrs import frozen
 
-from pqr_core.errors import CommandError, Language
-from pqr_core.rendering import Line, Span, Style, encodable, wrapped, write
+from pqr_core.drawing.text import Line, Span, Style, encodable, wrapped, write
+from pqr_core.errors import CommandError
+from pqr_core.language import Language
 
 if TYPE_CHECKING:
     from pqr_core.law.profiles import Profile
@@ -90,6 +91,17 @@ class Output:
                 sys.stderr.flush()
             yield item
         sys.stderr.write("\r" + " " * (len(what) + 2 * len(str(total)) + 13) + "\r")
+
+    def counter(self, what: str) -> Callable[[int, int], None]:
+        """What tells on a terminal's error stream how many of how many are done, for work that counts by itself."""
+
+        def tell(done: int, total: int) -> None:
+            if sys.stderr.isatty():
+                end = "\n" if done == total else ""
+                sys.stderr.write("\r" + encodable(f"{what}: {done} / {total} ", sys.stderr.encoding) + end)
+                sys.stderr.flush()
+
+        return tell
 
     @contextmanager
     def notes_of_warnings(self) -> Iterator[None]:
@@ -166,7 +178,7 @@ def base_profile_of(args: Namespace) -> Profile:
     from pqr_core import colombia
     from pqr_core.exchange.profiles import load_profile
 
-    return load_profile(args.profile) if args.profile else colombia.DEFAULT_PROFILE
+    return load_profile(args.profile, colombia.LAW) if args.profile else colombia.DEFAULT_PROFILE
 
 
 def profile_of(args: Namespace) -> Profile:
@@ -197,7 +209,7 @@ def _read_day(text: str) -> date:
 def read_moment(text: str | None) -> datetime | date:
     """A day, or an instant in legal time of Colombia, which one without offset is meant in. Without `text`, now."""
     from pqr_core import colombia
-    from pqr_core.cases.events import local_time
+    from pqr_core.moments import local_time
 
     if text is None:
         return datetime.now(colombia.ZONE)

@@ -14,16 +14,20 @@ from attrs import evolve
 from pqr_core.cli.base import Command, Output
 from pqr_core.cli.deadlines import show_deadline
 from pqr_core.cli.imports import import_cases
-from pqr_core.cli.registers import CLASS_STYLES, by_class, class_bars, class_table, open_rows, rows_of
+from pqr_core.cli.registers import CLASS_STYLES, class_bars, class_table, rows_of
 from pqr_core.cli.stores import open_store
-from pqr_core.rendering import Line, Mark, Span, Style, long_date
+from pqr_core.drawing.text import Line, Mark, Span, Style
+from pqr_core.language import long_date
 from pqr_core.vocabulary import WorkClass
 
 if TYPE_CHECKING:
     from pqr_core.exchange.csv import Imported
     from pqr_core.facts import Facts
     from pqr_core.indicators.series import IndicatorSeries
-    from pqr_core.law.deadlines import Deadline
+    from pqr_core.law.agenda import Deadline
+    from pqr_core.law.profiles import Profile
+    from pqr_core.office.worklist import WorkItem
+    from pqr_core.samples import Sample
     from pqr_core.storage.base import Store
 
 __all__ = ("COMMANDS",)
@@ -80,17 +84,27 @@ def _synthetic_name(output: Output) -> str:
     return output.say("datos SINTÉTICOS (inventados)", "SYNTHETIC (invented) data")
 
 
+def _profile_of(sample: Sample) -> Profile:
+    from pqr_core import colombia
+
+    return evolve(colombia.DEFAULT_PROFILE, utility_id=sample.utility_id)
+
+
 # --- 1 and 2: what was published -----------------------------------------------------------------------------------
 
 
 def _import(store: Store, output: Output) -> None:
-    from pqr_core import colombia, samples
+    from pqr_core import samples
 
     for sample in (samples.MINISTRY, samples.SYNTHETIC_YEAR):
-        profile = evolve(colombia.DEFAULT_PROFILE, utility_id=sample.utility_id)
         with sample.cases() as file:
             tally = import_cases(
-                file, store, profile=profile, at=samples.DEMO_AS_OF, output=output, what=sample.name(output.lang)
+                file,
+                store,
+                profile=_profile_of(sample),
+                at=samples.DEMO_AS_OF,
+                output=output,
+                what=sample.name(output.lang),
             )
         label = output.say("SINTÉTICO: ", "SYNTHETIC: ") if sample.synthetic else ""
         output.text(
@@ -150,32 +164,36 @@ def _days_apart(row: Imported, deadline: Deadline) -> int:
 def _work(store: Store, output: Output) -> Facts | None:
     """Show the work list; give a case of it whose answer is worth explaining."""
     from pqr_core import colombia, samples
+    from pqr_core.office import worklist
 
-    day, profile = samples.DEMO_AS_OF.date(), colombia.DEFAULT_PROFILE
-    calendar = colombia.calendar_of(profile)
-    rows = open_rows(store, samples.SYNTHETIC_YEAR.utility_id)
-    classes = by_class(rows, day, calendar=calendar, soon=profile.soon_business_days)
-    output.lines(class_bars(classes, output))
+    day, utility = samples.DEMO_AS_OF.date(), samples.SYNTHETIC_YEAR.utility_id
+    definitions = colombia.definitions(_profile_of(samples.SYNTHETIC_YEAR))
+    classes: dict[WorkClass, list[WorkItem]] = {each: [] for each in CLASS_STYLES}
+    with store.begin(writing=False) as unit:
+        for item in worklist.items(unit, utility, day, definitions):
+            classes[item.work_class].append(item)
+    output.lines(class_bars({each: len(items) for each, items in classes.items()}, output))
     for each in (WorkClass.OVERDUE, WorkClass.TODAY, WorkClass.SOON):
         listed = _answers(classes[each])
         if listed:
             label = output.say(f"{each.es}, por responder", f"{each.en}, to be answered")
             output.lines([(), (Span(f"{label}: {len(listed)}", CLASS_STYLES[each]),)])
-            output.lines(class_table(listed, day, calendar=calendar, output=output, limit=_SHOWN))
+            shown = listed[:_SHOWN]
+            output.lines(class_table(shown, day, of=len(listed), calendar=definitions.calendar, output=output))
     return _worth_explaining(classes)
 
 
-def _answers(rows: Sequence[Facts]) -> list[Facts]:
-    return [row for row in rows if row.duty == "respuesta"]
+def _answers(items: Sequence[WorkItem]) -> list[WorkItem]:
+    return [item for item in items if item.duty.code == "respuesta"]
 
 
-def _worth_explaining(classes: Mapping[WorkClass, Sequence[Facts]]) -> Facts | None:
+def _worth_explaining(classes: Mapping[WorkClass, Sequence[WorkItem]]) -> Facts | None:
     """A claim whose clock has been stopped, else any."""
     candidates = [
-        row
+        item.row
         for each in (WorkClass.SUSPENDED, WorkClass.SOON, WorkClass.TODAY, WorkClass.LATER)
-        for row in _answers(classes[each])
-        if row.tipo == _EXPLAINED and row.due_on is not None
+        for item in _answers(classes[each])
+        if item.tipo == _EXPLAINED and item.due_on is not None
     ]
     return candidates[0] if candidates else None
 
@@ -186,7 +204,8 @@ def _explain(store: Store, row: Facts, output: Output) -> None:
     with store.begin(writing=False) as unit:
         case = unit.cases.get(row.utility, row.case_id).case
     output.text(f"{case.filing.radicado}", "dim")
-    show_deadline(colombia.agenda(case, samples.DEMO_AS_OF)["respuesta"], output)
+    agenda = colombia.agenda(case, samples.DEMO_AS_OF, profile=_profile_of(samples.SYNTHETIC_YEAR))
+    show_deadline(agenda["respuesta"], output)
 
 
 # --- 5: the indicators ---------------------------------------------------------------------------------------------

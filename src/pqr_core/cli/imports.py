@@ -14,25 +14,25 @@ from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, TextIO, TypeVar
 
-from attrs import Factory, define, evolve, field, frozen
+from attrs import Factory, define, field, frozen
 
-from pqr_core.cli.base import Command, Output, add_json, add_settings, profile_of
-from pqr_core.cli.stores import add_store, add_utility, open_store, utility_of
+from pqr_core.cli.base import Command, Output, add_json, add_settings
+from pqr_core.cli.stores import add_store, add_utility, open_store, settings_of
 from pqr_core.errors import (
     CommandError,
     DuplicateCaseError,
     DuplicateRadicadoError,
+    EventBeforeFilingError,
     InvalidInputError,
-    Language,
     PQRError,
-    Said,
     StaleCaseError,
 )
+from pqr_core.language import Language, Said
 
 if TYPE_CHECKING:
+    from pqr_core.cases.case import Case
     from pqr_core.exchange.csv import CaseFile, Imported, Rejected
     from pqr_core.facts import Facts
-    from pqr_core.law.deadlines import Basis
     from pqr_core.law.profiles import Profile
     from pqr_core.storage.base import Store, UnitOfWork
 
@@ -75,7 +75,6 @@ class Tally:
 class _Row:
     imported: Imported
     facts: Facts
-    basis: Basis
 
 
 def import_cases(
@@ -88,7 +87,7 @@ def import_cases(
     what: str,
     tally: Tally | None = None,
 ) -> Tally:
-    """Keep the cases of `file` with their facts as of `at`, in units of some thousand rows.
+    """Keep the cases of `file` with their facts, in units of some thousand rows.
 
     A case that is there already gets the events that are new; one of which the file tells otherwise what is stored is
     rejected, as is one that the law or the store refuses. What the facts are made with is stored, too. A `tally` that
@@ -110,7 +109,9 @@ def _with_facts(results: Iterable[Imported | Rejected], tally: Tally, profile: P
     from pqr_core.colombia.catalogues import CATALOGUE
     from pqr_core.exchange.csv import Rejected
     from pqr_core.facts import facts_of
+    from pqr_core.office.projection import standing_under
 
+    definitions = colombia.definitions(profile)
     for result in results:
         if isinstance(result, Rejected):
             tally.rejects.append(result)
@@ -118,15 +119,22 @@ def _with_facts(results: Iterable[Imported | Rejected], tally: Tally, profile: P
         try:
             case = result.case
             group = CATALOGUE.group(case.filing, case.filed_on)
-            agenda = colombia.agenda(case, at, profile=profile)
-            facts = facts_of(case, agenda, grupo_causal=group)
+            _refuse_future(case, at)
+            facts = facts_of(standing_under(case, definitions), grupo_causal=group)
         except PQRError as error:
             tally.rejects.append(result.refuse(error))
             continue
         if result.stated_due_on is not None:
             tally.stated += 1
             tally.agreed += result.stated_due_on == facts.due_on
-        yield _Row(result, facts, agenda.basis)
+        yield _Row(result, facts)
+
+
+def _refuse_future(case: Case, at: datetime) -> None:
+    """Refuse a case that was filed after the present."""
+    filed = case.filed
+    if (at < filed.at) if filed.has_hour else (at.astimezone(case.zone).date() < filed.day):
+        raise EventBeforeFilingError(what="as_of", day=at.astimezone(case.zone).date(), filed=filed.day)
 
 
 def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -137,18 +145,17 @@ def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
 
 def _keep(rows: Sequence[_Row], store: Store, tally: Tally, profile: Profile, at: datetime) -> None:
     """Keep the rows in one unit of work; where the store refuses one of them, the others without it."""
+    from pqr_core import colombia
     from pqr_core.exchange.csv import Rejected
+    from pqr_core.office.projection import define as keep_definitions
     from pqr_core.storage.base import NewCase
-    from pqr_core.storage.projection import define as define_basis
 
     row_of = {row.imported.case.case_id: row for row in rows}
-    bases = {row.facts.fingerprint: row.basis for row in rows}
     try:
         with store.begin() as unit:
             present = unit.cases.add_many([NewCase(row.imported.case, row.facts) for row in rows], at=at)
             found = [_again(unit, row_of[each.case.case_id], profile, at) for each in present]
-            for basis in bases.values():
-                define_basis(unit, basis)
+            keep_definitions(unit, colombia.definitions(profile))
             unit.commit()
     except _OF_THE_ROW as error:
         if len(rows) == 1:
@@ -170,7 +177,7 @@ def _again(unit: UnitOfWork, row: _Row, profile: Profile, at: datetime) -> bool 
     """Whether the case, there already, had to be given events; the reject where the file tells it otherwise."""
     from pqr_core import colombia
     from pqr_core.exchange.cases import retold
-    from pqr_core.storage.projection import projected
+    from pqr_core.office.projection import projected, standing_under
 
     case = row.imported.case
     stored = unit.cases.get(case.utility_id, case.case_id)
@@ -185,7 +192,8 @@ def _again(unit: UnitOfWork, row: _Row, profile: Profile, at: datetime) -> bool 
             return False
         # A file lists events by column, a history by when they were recorded: the new ones come last.
         case = stored.case.record(*said.new)
-        facts = projected(known or row.facts, case, colombia.agenda(case, at, profile=profile))
+        _refuse_future(case, at)
+        facts = projected(known or row.facts, standing_under(case, colombia.definitions(profile)))
     except PQRError as error:
         return row.imported.refuse(error)
     unit.cases.save(stored, case, facts, at=at)
@@ -293,15 +301,14 @@ def _run(args: Namespace, output: Output) -> int:
     source = None if args.file == _STDIN else Path(args.file)
     if source is not None and not source.is_file():
         raise CommandError(es=f"no existe el archivo {source}", en=f"there is no file {source}")
-    utility = utility_of(args)
-    profile = evolve(profile_of(args), utility_id=utility)
+    profile = settings_of(args)
+    utility = profile.utility_id
     with (
         _prepared(_rejects_path(args.rejects, source), source) as rejects,
         read_cases(
             source or _stdin(),
             utility_id=utility,
-            types=colombia.RULES.types,
-            zone=colombia.ZONE,
+            law=colombia.LAW,
             encoding=args.encoding,
             date_format=args.date_format,
             mapping=_mapping(args.column),

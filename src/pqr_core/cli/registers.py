@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
+from attrs import evolve
+
 from pqr_core.cli.base import Command, Output, add_json, add_settings, profile_of, read_moment
-from pqr_core.cli.stores import add_store, add_utility, open_store, require_utility, utility_of
+from pqr_core.cli.stores import add_store, add_utility, open_store, require_utility, settings_of
+from pqr_core.drawing.text import Cell, Line, Span, Style, bar, table
 from pqr_core.errors import CommandError, SchemaVersionError
-from pqr_core.rendering import Cell, Line, Span, Style, bar, table
 from pqr_core.vocabulary import WorkClass
 
 if TYPE_CHECKING:
     from pqr_core.calendars.business import BusinessCalendar
-    from pqr_core.facts import Facts
     from pqr_core.indicators.rows import Rows
-    from pqr_core.storage.base import Store, UnitOfWork
+    from pqr_core.office.worklist import WorkItem
+    from pqr_core.storage.base import UnitOfWork
+    from pqr_core.storage.sql import SqlStore
 
-__all__ = ("CLASS_STYLES", "COMMANDS", "by_class", "class_bars", "class_table", "open_rows", "rows_of")
+__all__ = ("CLASS_STYLES", "COMMANDS", "class_bars", "class_table", "rows_of")
 
 CLASS_STYLES: Final[Mapping[WorkClass, Style]] = {
     WorkClass.OVERDUE: "bad",
@@ -37,47 +41,24 @@ _BAR: Final = 40
 # --- the work list -------------------------------------------------------------------------------------------------
 
 
-def open_rows(store: Store, utility: str) -> Iterator[Facts]:
-    """The rows with an open duty, page by page."""
-    with store.begin(writing=False) as unit:
-        page = unit.facts.open_page(utility)
-        while page:
-            yield from page
-            page = unit.facts.open_page(utility, after=page[-1].case_id)
-
-
-def by_class(
-    rows: Iterable[Facts], day: date, *, calendar: BusinessCalendar, soon: int
-) -> dict[WorkClass, list[Facts]]:
-    """The rows in their work classes on `day`, the oldest due day first."""
-    classes: dict[WorkClass, list[Facts]] = {work_class: [] for work_class in CLASS_STYLES}
-    for row in rows:
-        work_class = row.work_class(day, calendar=calendar, soon=soon)
-        if work_class is not None:
-            classes[work_class].append(row)
-    for listed in classes.values():
-        listed.sort(key=lambda row: (row.next_due(day) or date.max, row.radicado or ""))
-    return classes
-
-
-def class_bars(classes: Mapping[WorkClass, Sequence[Facts]], output: Output) -> list[Line]:
+def class_bars(counts: Mapping[WorkClass, int], output: Output) -> list[Line]:
     """How many cases each class has."""
-    most = max(map(len, classes.values()), default=0)
-    labels = {each: each.label(output.lang) for each in classes}
+    most = max(counts.values(), default=0)
+    labels = {each: each.label(output.lang) for each in CLASS_STYLES}
     width = max(map(len, labels.values()))
     return [
         (
-            Span(f"{labels[each]:<{width}} {len(rows):>6} "),
-            Span(bar(len(rows), most, _BAR), CLASS_STYLES[each]),
+            Span(f"{label:<{width}} {counts[each]:>6} "),
+            Span(bar(counts[each], most, _BAR), CLASS_STYLES[each]),
         )
-        for each, rows in classes.items()
+        for each, label in labels.items()
     ]
 
 
 def class_table(
-    rows: Sequence[Facts], day: date, *, calendar: BusinessCalendar, output: Output, limit: int = _SHOWN
+    items: Sequence[WorkItem], day: date, *, of: int, calendar: BusinessCalendar, output: Output
 ) -> list[Line]:
-    """The first of the rows with their duty and day, and how many more there are."""
+    """The items with their duty and day, and how many more there are `of` them."""
     from pqr_core import colombia
 
     say = output.say
@@ -89,22 +70,21 @@ def class_table(
         say("Días hábiles", "Business days"),
     )
     body: list[Sequence[Cell]] = []
-    for row in rows[:limit]:
-        due_on = row.next_due(day)
-        duty = colombia.RULES.obligations[row.duty or "respuesta"].label(output.lang)
+    for item in items:
+        due_on = item.due_on
+        duty = colombia.RULES.obligations[item.duty.code].label(output.lang)
         left = calendar.business_days_between(day, due_on) if due_on else None
         body.append(
             (
-                row.radicado or str(row.case_id),
-                row.tipo,
+                item.radicado or str(item.row.case_id),
+                item.tipo,
                 duty,
                 str(due_on or "-"),
                 "-" if left is None else f"{left:+d}" if left else "0",
             )
         )
     lines = table(headings, body, right=(4,))
-    if len(rows) > limit:
-        more = len(rows) - limit
+    if more := of - len(items):
         lines.append((Span(say(f"... y {more} más", f"... and {more} more"), "dim"),))
     return lines
 
@@ -126,28 +106,32 @@ def _worklist_arguments(parser: ArgumentParser, output: Output) -> None:
 
 def _worklist(args: Namespace, output: Output) -> int:
     from pqr_core import colombia
+    from pqr_core.office import worklist
 
-    profile = profile_of(args)
+    profile = settings_of(args)
     calendar = colombia.calendar_of(profile)
     day = _day(read_moment(args.as_of))
     calendar.is_business_day(day)  # a day outside the span is refused before anything is written
     if args.limit < 0:
         raise CommandError(es="--limit no puede ser negativo", en="--limit cannot be negative")
-    with open_store(args.store) as store:
-        require_utility(store, utility_of(args))
-        rows = open_rows(store, utility_of(args))
-        classes = by_class(rows, day, calendar=calendar, soon=profile.soon_business_days)
-    if args.json:
-        output.json(
-            {"as_of": day.isoformat(), **{each.value: [_row(r, day) for r in classes[each]] for each in classes}}
-        )
-        return 0
-    output.lines(class_bars(classes, output))
-    for each, rows_of_class in classes.items():
-        if rows_of_class:
-            label = each.label(output.lang)
-            output.title(f"{label[0].upper()}{label[1:]}: {len(rows_of_class)}")
-            output.lines(class_table(rows_of_class, day, calendar=calendar, output=output, limit=args.limit))
+    utility, definitions = profile.utility_id, colombia.definitions(profile)
+    with open_store(args.store) as store, store.begin(writing=False) as unit:
+        require_utility(store, utility)
+        if args.json:
+            listed: dict[WorkClass, list[dict[str, Any]]] = {each: [] for each in CLASS_STYLES}
+            for item in worklist.items(unit, utility, day, definitions):
+                listed[item.work_class].append(_item(item))
+            output.json({"as_of": day.isoformat(), **{each.value: items for each, items in listed.items()}})
+            return 0
+        counts = worklist.counts(unit, utility, day, definitions)
+        output.lines(class_bars(counts, output))
+        for each in CLASS_STYLES:
+            if counts[each]:
+                label = each.label(output.lang)
+                output.title(f"{label[0].upper()}{label[1:]}: {counts[each]}")
+                first = worklist.items(unit, utility, day, definitions, work_class=each)
+                shown = list(islice(first, args.limit))
+                output.lines(class_table(shown, day, of=counts[each], calendar=calendar, output=output))
     return 0
 
 
@@ -161,15 +145,14 @@ def _day(moment: date | datetime) -> date:
     return moment.astimezone(colombia.ZONE).date() if isinstance(moment, datetime) else moment
 
 
-def _row(row: Facts, day: date) -> dict[str, Any]:
-    due_on = row.next_due(day)
+def _item(item: WorkItem) -> dict[str, Any]:
     return {
-        "case_id": str(row.case_id),
-        "radicado": row.radicado,
-        "tipo": row.tipo,
-        "filed_on": row.filed_on.isoformat(),
-        "duty": row.duty,
-        "due_on": None if due_on is None else due_on.isoformat(),
+        "case_id": str(item.row.case_id),
+        "radicado": item.radicado,
+        "tipo": item.tipo,
+        "filed_on": item.row.filed_on.isoformat(),
+        "duty": item.duty.code,
+        "due_on": None if item.due_on is None else item.due_on.isoformat(),
     }
 
 
@@ -188,15 +171,29 @@ def rows_of(unit: UnitOfWork, utility: str) -> Rows:
 def _db_arguments(parser: ArgumentParser, output: Output) -> None:
     parser.add_argument(
         "action",
-        choices=("upgrade", "check", "sql"),
+        choices=("upgrade", "check", "sql", "project"),
         help=output.say(
-            "upgrade: crear o actualizar las tablas; check: decir si son las de esta versión; "
-            "sql: mostrar lo que haría upgrade",
-            "upgrade: make the tables or bring them up to date; check: say whether they are of this version; "
-            "sql: show what upgrade would run",
+            "upgrade: crear o actualizar las tablas y rehacer las filas; check: decir si son las de esta versión; "
+            "sql: mostrar lo que haría upgrade; project: rehacer las filas hechas con otras definiciones",
+            "upgrade: make the tables or bring them up to date, and make the rows anew; check: say whether they are "
+            "of this version; sql: show what upgrade would run; project: make rows of other definitions anew",
         ),
     )
     add_store(parser, output)
+    add_settings(parser, output)
+    parser.add_argument(
+        "--reason",
+        metavar=output.say("RAZÓN", "REASON"),
+        help=output.say(
+            "lo que dirá la nota de cada caso al que se le mueva un día",
+            "what the note says in each case of which a day moves",
+        ),
+    )
+    parser.add_argument(
+        "--no-project",
+        action="store_true",
+        help=output.say("no rehacer las filas después de upgrade", "do not make the rows anew after upgrade"),
+    )
     add_json(parser, output)
 
 
@@ -211,6 +208,8 @@ def _db(args: Namespace, output: Output) -> int:
             return 0
         if args.action == "upgrade":
             store.upgrade()
+        if args.action == "project" or (args.action == "upgrade" and not args.no_project):
+            return _project(store, args, output)
         try:
             store.check()
         except SchemaVersionError as error:
@@ -221,6 +220,43 @@ def _db(args: Namespace, output: Output) -> int:
         output.json({"current": True})
         return 0
     output.text(output.say("Las tablas son las de esta versión.", "The tables are those of this version."))
+    return 0
+
+
+def _project(store: SqlStore, args: Namespace, output: Output) -> int:
+    """Make the rows of every utility anew that the profile is of; of all, under their own ids, without a profile."""
+    from pqr_core import colombia
+    from pqr_core.office.projection import project
+
+    profile = profile_of(args)
+    at = datetime.now(tz=colombia.ZONE)
+    reason = args.reason or output.say("definiciones nuevas", "new definitions")
+    with store.begin(writing=False) as unit:
+        utilities = [profile.utility_id] if args.profile else unit.utilities()
+    done = {
+        utility: project(
+            store,
+            utility,
+            colombia.definitions(evolve(profile, utility_id=utility)),
+            at=at,
+            reason=reason,
+            progress=output.counter(output.say("filas rehechas", "rows made anew")),
+        )
+        for utility in utilities
+    }
+    if args.json:
+        output.json(
+            {"current": True, "projected": {each: {"rows": n.rows, "moved": n.moved} for each, n in done.items()}}
+        )
+        return 0
+    output.text(output.say("Las tablas son las de esta versión.", "The tables are those of this version."))
+    for utility, found in done.items():
+        output.text(
+            output.say(
+                f"{utility}: {found.rows} filas rehechas, {found.moved} casos con un día movido.",
+                f"{utility}: {found.rows} rows made anew, {found.moved} cases of which a day moved.",
+            )
+        )
     return 0
 
 

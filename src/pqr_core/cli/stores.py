@@ -6,14 +6,17 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pqr_core.cli.base import Output
-from pqr_core.errors import CommandError
+from attrs import evolve
+
+from pqr_core.cli.base import Output, profile_of
+from pqr_core.errors import CommandError, ForeignProfileError
 from pqr_core.fields import nfc
 
 if TYPE_CHECKING:
+    from pqr_core.law.profiles import Profile
     from pqr_core.storage.sql import SqlStore
 
-__all__ = ("add_store", "add_utility", "open_store", "require_utility", "utility_of")
+__all__ = ("add_store", "add_utility", "open_store", "require_utility", "settings_of", "utility_of")
 
 
 def add_store(parser: ArgumentParser, output: Output) -> None:
@@ -43,6 +46,21 @@ def utility_of(args: Namespace) -> str:
     from pqr_core import colombia
 
     return nfc(args.utility) if args.utility else colombia.DEFAULT_PROFILE.utility_id
+
+
+def settings_of(args: Namespace) -> Profile:
+    """The profile that the arguments say, of the utility that they say; without one, of one that has decided nothing.
+
+    Raises:
+        ForeignProfileError: `--utility` and the profile are of two utilities.
+    """
+    profile = profile_of(args)
+    if not args.utility:
+        return profile
+    utility = nfc(args.utility)
+    if args.profile and profile.utility_id != utility:
+        raise ForeignProfileError(utility=utility, profile=profile.utility_id)
+    return evolve(profile, utility_id=utility)
 
 
 def require_utility(store: SqlStore, utility: str) -> None:

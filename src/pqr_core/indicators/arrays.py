@@ -122,7 +122,7 @@ class Cube:
         span = np.arange(self.first, self.last + 1)
         months = span.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) - first_month
         # Days before 1970 are counted from its end, as their numbers are negative.
-        start_of = np.zeros(self._days, dtype=kind)
+        start_of: _Integers = np.zeros(self._days, dtype=kind)
         start_of[span] = (months * (len(self.groups) * self.width) - self.low).astype(kind)
         found = np.zeros(cells, dtype=np.int64)
         # Each chunk adds up all cells: of many cells, no more often than they have rows.

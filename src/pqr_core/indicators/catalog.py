@@ -116,7 +116,11 @@ _IN_TERM: Final = _due(("ended_on", Test.NOT_BY), ("answered_on", Test.BY))
 _SILENT_TYPES: Final = tuple(each.code for each in RULES.types.values() if each.sap)
 _SILENT: Final = (Condition("tipo", Test.ONE_OF, _SILENT_TYPES),)
 _OWED_OR_GRANTED: Final = _due(("ended_on", Test.NOT_BY), where=_SILENT)
-_GRANTED_BY_SILENCE: Final = _due(("ended_on", Test.NOT_BY), ("answered_on", Test.NOT_BY), where=_SILENT)
+# A row made directly says no more than its days: there the silence is that no answer came by the last one.
+_UNTOLD: Final = (*_SILENT, Condition("fingerprint", Test.EQUAL, ""), Condition("silence_on", Test.UNSET))
+_UNANSWERED: Final = _due(("ended_on", Test.NOT_BY), ("answered_on", Test.NOT_BY), where=_UNTOLD)
+_SILENCES: Final = (Term(_cases("silence_on")), *_UNANSWERED)
+_GRANTED_BY_SILENCE: Final = (*_due(where=(*_SILENT, Condition("silence_on", Test.SET))), *_UNANSWERED)
 _SILENT_ES: Final = f"casos de tipo con silencio positivo ({', '.join(_SILENT_TYPES)})"
 
 _ANSWERS: Final = Measure(source=Source.SURVEYS, period_on="answered_on")
@@ -266,16 +270,16 @@ _TIMES: Final = (
     _own(
         "silencios_positivos",
         ("Silencios administrativos positivos", "Positive administrative silences"),
-        f"{_SILENT_ES} cuyo último día para responder cae en el período y pasó sin respuesta; no juzga si la respuesta "
-        "dada en término se notificó bien",
-        _GRANTED_BY_SILENCE,
+        f"{_SILENT_ES} en los que el silencio operó en el período: por no responder, o por no citar o no notificar a "
+        "tiempo según la lectura que la empresa adoptó",
+        _SILENCES,
         unit=Unit.CASES,
     ),
     _own(
         "tasa_silencios_positivos",
         ("Tasa de silencios administrativos positivos", "Rate of positive administrative silences"),
-        f"{_SILENT_ES} cuyo último día pasó sin respuesta / los de esos tipos cuyo último día para responder cae en el "
-        "período",
+        f"{_SILENT_ES} cuyo último día para responder cae en el período y en los que operó el silencio / los de esos "
+        "tipos cuyo último día para responder cae en el período",
         _GRANTED_BY_SILENCE,
         _OWED_OR_GRANTED,
         unit=Unit.PERCENT,

@@ -21,7 +21,7 @@ from uuid import UUID
 from attrs import evolve, fields, frozen
 
 from pqr_core.errors import InvalidInputError
-from pqr_core.facts import Facts, Survey, Volume
+from pqr_core.facts import APART, Facts, Survey, Volume
 
 __all__ = (
     "ASKED",
@@ -56,7 +56,8 @@ def _columns(row: type[Any]) -> Mapping[str, type]:
         found = next(each for each in (get_args(hint) or (hint,)) if each is not NoneType)
         return next(kind for kind in _KINDS if issubclass(found, kind))
 
-    return MappingProxyType({attribute.name: kind(hints[attribute.name]) for attribute in fields(row)})
+    plain = (attribute.name for attribute in fields(row) if not attribute.metadata.get(APART))
+    return MappingProxyType({name: kind(hints[name]) for name in plain})
 
 
 COLUMNS: Final[Mapping[Source, Mapping[str, type]]] = MappingProxyType(

@@ -40,12 +40,12 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.functions import FunctionElement
 
-from pqr_core.cases.events import require_instant
 from pqr_core.indicators.base import Indicator, Term
 from pqr_core.indicators.counts import COUNTED, Behind, Counted, Counts, Group, Tally
 from pqr_core.indicators.measures import ASKED, Asked, Column, Condition, DaysBetween, Measure, Source, Test
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.questions import Question, Window
+from pqr_core.moments import require_instant
 from pqr_core.storage.engines import named_errors
 from pqr_core.storage.tables import Tables
 

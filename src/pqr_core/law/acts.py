@@ -22,17 +22,17 @@ from typing import Final
 from attrs import frozen
 
 from pqr_core.cases.case import Case
-from pqr_core.cases.events import Correction, Event, at_noon
+from pqr_core.cases.events import Correction, Event
 from pqr_core.citations import Citation
-from pqr_core.errors import Language, Said, TransitionRefused
-from pqr_core.law.agenda import Agenda
-from pqr_core.law.deadlines import Deadline
+from pqr_core.errors import TransitionRefused
+from pqr_core.language import Language, Said, long_date
+from pqr_core.law.agenda import Agenda, Deadline, Permit
 from pqr_core.law.guards import EFFECT, FUTURE, GUARDS, ORDER, Guard
 from pqr_core.law.standing import MEETS, Asked, Standing, days_to_come
-from pqr_core.rendering import long_date
+from pqr_core.moments import at_noon
 from pqr_core.vocabulary import EventType, Kind, LegalState, Role, WorkflowState
 
-__all__ = ("GUARDS_OF", "WHENEVER", "Permit", "Refusal", "act", "allowed", "refusals")
+__all__ = ("GUARDS_OF", "WHENEVER", "Refusal", "act", "allowed", "refusals")
 
 _E, _S = EventType, WorkflowState
 
@@ -100,18 +100,6 @@ def _is_called_for(asked: Asked) -> bool:
 def _has_consent(now: Standing) -> bool:
     petitioner = now.case.filing.peticionario
     return petitioner is not None and petitioner.acepta_electronica
-
-
-@frozen(kw_only=True)
-class Permit:
-    """An act that the case calls for and that may be done now, by whom, and its last day if it has one.
-
-    The last day is past already for a duty that is overdue.
-    """
-
-    act: EventType
-    roles: tuple[Role, ...]
-    until: date | None = None
 
 
 def allowed(agenda: Agenda, role: Role | None = None) -> tuple[Permit, ...]:
@@ -208,7 +196,7 @@ class Refusal:
 
     def text(self, lang: Language = "es") -> str:
         """The reason, its norm, what to do, until when and from when, in one sentence."""
-        norms = "; ".join(map(str, self.norms))
+        norms = "; ".join(norm.named(lang) for norm in self.norms)
         parts = [self.guard.why.text(lang) + (f" ({norms})" if norms else ""), self.remedy.text(lang)]
         if self.latest is not None:
             parts.append(_LATEST.text(lang) + long_date(self.latest, lang))

@@ -14,7 +14,7 @@ from typing import Final
 from attrs import frozen
 
 from pqr_core.cases.events import Consent, Decision, Execution, RecursoDecided, RecursoFiled, VerbalAnswer
-from pqr_core.errors import Said
+from pqr_core.language import Said
 from pqr_core.law.agenda import Agenda
 from pqr_core.law.rules import ResolvedRules
 from pqr_core.law.standing import MEETS, Asked, Standing

@@ -14,10 +14,10 @@ from typing import Final
 from attrs import frozen
 
 from pqr_core.cases.case import Case, Occurrence
-from pqr_core.cases.events import Decision, Event, NotifiedOn, RecursoDecided, Until, at_noon
-from pqr_core.law.agenda import Agenda, agenda_of
-from pqr_core.law.deadlines import Deadline
+from pqr_core.cases.events import Decision, Event, NotifiedOn, RecursoDecided, Until
+from pqr_core.law.agenda import Agenda, Deadline
 from pqr_core.law.rules import ResolvedRules
+from pqr_core.moments import at_noon
 from pqr_core.vocabulary import EventType, Finding, LegalState, Outcome, WorkflowState
 
 __all__ = ("MEETS", "Asked", "Standing", "days_to_come")
@@ -126,10 +126,7 @@ class Standing:
 
     def then(self, *events: Event, at: datetime | None = None) -> Agenda:
         """The agenda of the case with further events, at the same instant or at another."""
-        case, basis = self.case.record(*events) if events else self.case, self.agenda.basis
-        return agenda_of(
-            case, at or self.agenda.as_of, rules=basis.rules, calendar=basis.calendar, profile=basis.profile
-        )
+        return self.agenda.again(self.case.record(*events) if events else self.case, at)
 
 
 @frozen(eq=False)

@@ -11,9 +11,9 @@ Whoever writes another store subclasses `pqr_core.testing.conformance.StoreConfo
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, suppress
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Final, Generic, Self, TypeVar
 from uuid import UUID
@@ -22,13 +22,15 @@ from zoneinfo import ZoneInfo
 from attrs import AttrsInstance, evolve, field, frozen
 
 from pqr_core.cases.case import Case
-from pqr_core.cases.events import Event, require_instant
+from pqr_core.cases.events import Event
 from pqr_core.cases.privacy import without_personal
 from pqr_core.errors import HistoryRewrittenError, InvalidInputError, PQRError, StorageError
 from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume, require_code, require_text
-from pqr_core.fields import has_surrogate, nfc_or_none
+from pqr_core.fields import has_surrogate, nfc, nfc_or_none
+from pqr_core.moments import require_instant
 from pqr_core.storage.history import HistoryFault
 from pqr_core.storage.queries import FactsQuery
+from pqr_core.storage.work import Owed, WorkCounts, WorkKey, WorkPage, WorkQuery
 
 __all__ = (
     "Cases",
@@ -250,6 +252,11 @@ class Register(ABC, Generic[R]):
         """
 
 
+def _require_limit(limit: int) -> None:
+    if type(limit) is not int or not 0 < limit < _LARGEST:
+        raise InvalidInputError(place="limit", detail=f"a whole number above 0 is meant, not {limit!r}")
+
+
 class FactsRegister(Register[Facts]):
     """The rows of facts, one a case."""
 
@@ -271,16 +278,77 @@ class FactsRegister(Register[Facts]):
         Raises:
             InvalidInputError: `limit` is no whole number above 0, of 32 bits.
         """
-        if type(limit) is not int or not 0 < limit < _LARGEST:
-            raise InvalidInputError(place="limit", detail=f"a whole number above 0 is meant, not {limit!r}")
+        _require_limit(limit)
         return self._page_of(utility, query, after, limit)
 
     @abstractmethod
     def _page_of(self, utility: str, query: FactsQuery, after: UUID | None, limit: int) -> tuple[Facts, ...]: ...
 
-    def open_page(self, utility: str, *, after: UUID | None = None, limit: int = 1000) -> tuple[Facts, ...]:
-        """The page of rows with an open duty."""
-        return self.page(utility, FactsQuery(is_open=True), after=after, limit=limit)
+    def work_counts(self, utility: str, query: WorkQuery) -> WorkCounts:
+        """How many cases each class of work has at the end of the day asked, in one statement.
+
+        It tells what the rows tell: for a day before the last event of a case, what was owed is asked of the events
+        (`later_than`).
+        """
+        self._unit_check()
+        return self._work_counts(nfc(utility), query) if can_be_kept(utility) else WorkCounts({}, 0, is_mixed=False)
+
+    @abstractmethod
+    def _work_counts(self, utility: str, query: WorkQuery) -> WorkCounts: ...
+
+    def work_page(self, utility: str, query: WorkQuery, *, after: WorkKey | None = None, limit: int = 1000) -> WorkPage:
+        """The most urgent open duty of each case, of the class asked, in the order of the work, after the key `after`.
+
+        Raises:
+            InvalidInputError: as in `page`.
+        """
+        _require_limit(limit)
+        self._unit_check()
+        if not can_be_kept(utility):
+            return WorkPage((), 0, is_mixed=False)
+        return self._work_page(nfc(utility), query, after, limit)
+
+    @abstractmethod
+    def _work_page(self, utility: str, query: WorkQuery, after: WorkKey | None, limit: int) -> WorkPage: ...
+
+    def owed(self, utility: str, day: date, *, due_by: date) -> Iterator[Owed]:
+        """Each duty, leading or not, that is open at the end of `day`, whose clock runs, due on or before `due_by`.
+
+        In the order of the work, in constant memory, of rows as `work_counts` reads them.
+        """
+        self._unit_check()
+        return self._owed(nfc(utility), day, due_by) if can_be_kept(utility) else iter(())
+
+    @abstractmethod
+    def _owed(self, utility: str, day: date, due_by: date) -> Iterator[Owed]: ...
+
+    def later_than(self, utility: str, day: date) -> list[UUID]:
+        """The cases with a row in which something happened after `day`, in order."""
+        self._unit_check()
+        return self._later(nfc(utility), day) if can_be_kept(utility) else []
+
+    @abstractmethod
+    def _later(self, utility: str, day: date) -> list[UUID]: ...
+
+    def definitions(self, utility: str) -> frozenset[str]:
+        """The digests of the definitions that the rows known now were made under; "" of rows made directly."""
+        self._unit_check()
+        return self._definitions(nfc(utility)) if can_be_kept(utility) else frozenset()
+
+    @abstractmethod
+    def _definitions(self, utility: str) -> frozenset[str]: ...
+
+    def of_other_definitions(self, utility: str, definitions: Collection[str]) -> list[UUID]:
+        """The cases whose row was made under definitions with none of these digests, in no order."""
+        self._unit_check()
+        return self._foreign(nfc(utility), definitions) if can_be_kept(utility) else []
+
+    @abstractmethod
+    def _foreign(self, utility: str, definitions: Collection[str]) -> list[UUID]: ...
+
+    @abstractmethod
+    def _unit_check(self) -> None:
+        """Refuse to go on with a unit that is over."""
 
 
 class Ending(AbstractContextManager[None]):
@@ -372,6 +440,18 @@ class UnitOfWork(ABC):
     @abstractmethod
     def definition(self, digest: str) -> str | None:
         """The definition with that SHA-256; None where there is none."""
+
+    def equate(self, utility_id: str, old: str, new: str) -> None:
+        """Record that the rows of a utility made under the definitions `old` are as `new` would make them."""
+        self.check(writing=True)
+        self._equate(require_code(utility_id, "utility_id"), require_code(old, "old"), require_code(new, "new"))
+
+    @abstractmethod
+    def _equate(self, utility_id: str, old: str, new: str) -> None: ...
+
+    @abstractmethod
+    def equal_to(self, utility_id: str, new: str) -> frozenset[str]:
+        """The digests of definitions whose rows are as `new` would make them; `new` itself is not among them."""
 
     def check(self, at: datetime | None = None, *, writing: bool = False) -> None:
         """Refuse to go on with a unit that is over, or to write (at an instant) in one that only reads."""

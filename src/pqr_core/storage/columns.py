@@ -6,7 +6,7 @@ Knows no table.
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
@@ -15,7 +15,20 @@ from sqlalchemy import DateTime, Dialect, String, Text
 from sqlalchemy.dialects import mysql, postgresql
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-__all__ = ("DIGEST", "LONG_TEXT", "MARIADB", "VERSION", "ZONE_NAME", "Code", "TextList", "UtcInstant", "UuidText")
+from pqr_core.law.agenda import Duty
+
+__all__ = (
+    "DIGEST",
+    "LONG_TEXT",
+    "MARIADB",
+    "VERSION",
+    "ZONE_NAME",
+    "Code",
+    "SpellList",
+    "TextList",
+    "UtcInstant",
+    "UuidText",
+)
 
 _CODE_LENGTH: Final = 255
 _UUID_LENGTH: Final = 36
@@ -113,6 +126,42 @@ class TextList(TypeDecorator[tuple[str | None, ...]]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str | None, ...] | None:  # noqa: ARG002
         """Back from JSON."""
         return None if value is None else tuple(json.loads(value))
+
+
+class SpellList(TypeDecorator[tuple[Duty, ...]]):
+    """Duties as spells, as a JSON array; a column of rows that were made before there were spells reads as none."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Text of any length."""
+        return dialect.type_descriptor(LONG_TEXT)
+
+    def process_bind_param(self, value: tuple[Duty, ...] | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """As JSON: days as ISO, instants in UTC."""
+        return "[]" if not value else json.dumps([_plain(duty) for duty in value], separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Duty, ...]:  # noqa: ARG002
+        """Back from JSON."""
+        if not value or value == "[]":
+            return ()
+        return tuple(
+            Duty(
+                code, _day(from_on), _day(until_on), due_on and _day(due_on), due_at and _instant(due_at), waits, leads
+            )
+            for code, from_on, until_on, due_on, due_at, waits, leads in json.loads(value)
+        )
+
+
+def _plain(duty: Duty) -> tuple[Any, ...]:
+    days = (duty.from_on.isoformat(), duty.until_on.isoformat(), duty.due_on and duty.due_on.isoformat())
+    at = duty.due_at and duty.due_at.astimezone(UTC).isoformat()
+    return duty.code, *days, at, duty.waits, duty.leads
+
+
+_day: Final = date.fromisoformat
+_instant: Final = datetime.fromisoformat
 
 
 DIGEST: Final = String(64)

@@ -1,4 +1,4 @@
-"""Numbers, alerts and definitions in SQL: rows that units of work wait for, or write once."""
+"""Numbers, alerts, definitions and their equals in SQL: rows that units of work wait for, or write once."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ __all__ = ("Ledgers",)
 
 
 class Ledgers:
-    """The statements of the three tables, built once a store."""
+    """The statements of those tables, built once a store."""
 
     def __init__(self, tables: Tables) -> None:
         self._numbers = tables.numbers
         self._alerts = tables.alerts
         self._definitions = tables.definitions
+        self._equals = tables.equals
         self._fired = Among(tables.alerts, "alert")
         # MariaDB lets those who wait for one key lock each other out when the first gives it up: they wait in line.
         self._line = select(tables.version.c.version_num).with_for_update()
@@ -72,6 +73,17 @@ class Ledgers:
         """The text with that digest."""
         definitions = self._definitions.c
         return connection.execute(select(definitions.text).where(definitions.digest == digest)).scalar()
+
+    def equate(self, connection: Connection, utility_id: str, old: str, new: str) -> None:
+        """Write the pair unless it is there."""
+        connection.execute(
+            _once(self._equals, connection.dialect.name), {"utility": utility_id, "old": old, "new": new}
+        )
+
+    def equal_to(self, connection: Connection, utility_id: str, new: str) -> frozenset[str]:
+        """The older ones of the pairs with `new`."""
+        pairs = self._equals.c
+        return frozenset(connection.scalars(select(pairs.old).where(pairs.utility == utility_id, pairs.new == new)))
 
 
 def _counted(table: Table, dialect: str) -> Any:

@@ -8,9 +8,10 @@ committed when it began. A store that keeps all in memory and writes down each c
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from itertools import islice, takewhile
 from operator import attrgetter
@@ -21,7 +22,7 @@ from zoneinfo import ZoneInfo
 from attrs import evolve, field, fields, frozen
 
 from pqr_core.cases.case import Case
-from pqr_core.cases.events import Event, require_instant
+from pqr_core.cases.events import Event
 from pqr_core.errors import (
     CaseNotFoundError,
     DuplicateCaseError,
@@ -31,6 +32,7 @@ from pqr_core.errors import (
 )
 from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume
 from pqr_core.fields import nfc
+from pqr_core.moments import require_instant
 from pqr_core.storage.base import (
     Cases,
     FactsRegister,
@@ -45,6 +47,7 @@ from pqr_core.storage.base import (
 from pqr_core.storage.history import Entry, HistoryFault, digest_of, faults, linked, start_of, starts_of
 from pqr_core.storage.personal import changed, is_bare, joined, parted
 from pqr_core.storage.queries import FactsQuery
+from pqr_core.storage.work import Owed, WorkCounts, WorkKey, WorkPage, WorkQuery, key_of
 
 __all__ = ("CaseRow", "Known", "MemoryStore", "State")
 
@@ -90,6 +93,7 @@ class State:
     numbers: dict[tuple[str, str], int] = field(factory=dict)
     alerts: dict[tuple[str, str], datetime] = field(factory=dict)
     definitions: dict[str, str] = field(factory=dict)
+    equals: dict[tuple[str, str], frozenset[str]] = field(factory=dict)
 
     def copy(self) -> State:
         """Another with the same content."""
@@ -134,6 +138,13 @@ class _MemoryUnit(UnitOfWork):
         digest = sha256(text.encode()).hexdigest()
         self.state.definitions[digest] = text
         return digest
+
+    def _equate(self, utility_id: str, old: str, new: str) -> None:
+        self.state.equals[utility_id, new] = self.state.equals.get((utility_id, new), frozenset()) | {old}
+
+    def equal_to(self, utility_id: str, new: str) -> frozenset[str]:
+        self.check()
+        return self.state.equals.get((nfc(utility_id), new), frozenset())
 
     def definition(self, digest: str) -> str | None:
         self.check()
@@ -203,6 +214,38 @@ class _MemoryFacts(_MemoryRegister[Facts], FactsRegister):
     def _page_of(self, utility: str, query: FactsQuery, after: UUID | None, limit: int) -> tuple[Facts, ...]:
         rows = (row for row in self.stream(utility) if (after is None or row.case_id > after) and query.matches(row))
         return tuple(islice(rows, limit))
+
+    def _unit_check(self) -> None:
+        self.unit.check()
+
+    def _work_counts(self, utility: str, query: WorkQuery) -> WorkCounts:
+        rows = list(self.stream(utility))
+        led = (query.class_of(duty) for row in rows if (duty := row.leading(query.day)) is not None)
+        return WorkCounts(Counter(led), len(self._later(utility, query.day)), _is_mixed(rows, query))
+
+    def _work_page(self, utility: str, query: WorkQuery, after: WorkKey | None, limit: int) -> WorkPage:
+        rows = list(self.stream(utility))
+        led = (Owed(row, duty) for row in rows if (duty := row.leading(query.day)) is not None and query.wants(duty))
+        ordered = (each for each in sorted(led, key=key_of) if after is None or key_of(each) > after)
+        return WorkPage(tuple(islice(ordered, limit)), len(self._later(utility, query.day)), _is_mixed(rows, query))
+
+    def _owed(self, utility: str, day: date, due_by: date) -> Iterator[Owed]:
+        owed = (Owed(row, duty) for row in self.stream(utility) for duty in row.owed(day) if not duty.waits)
+        due = (each for each in owed if each.duty.due_on is not None and each.duty.due_on <= due_by)
+        return iter(sorted(due, key=lambda each: (*key_of(each), each.duty.code)))
+
+    def _later(self, utility: str, day: date) -> list[UUID]:
+        return [row.case_id for row in self.stream(utility) if row.last_on is not None and row.last_on > day]
+
+    def _definitions(self, utility: str) -> frozenset[str]:
+        return frozenset(row.fingerprint for row in self.stream(utility))
+
+    def _foreign(self, utility: str, definitions: Collection[str]) -> list[UUID]:
+        return [row.case_id for row in self.stream(utility) if row.fingerprint not in definitions]
+
+
+def _is_mixed(rows: Iterable[Facts], query: WorkQuery) -> bool:
+    return any(row.fingerprint not in query.definitions for row in rows)
 
 
 class _MemoryCases(Cases):

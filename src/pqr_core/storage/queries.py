@@ -3,7 +3,7 @@
 >>> from datetime import date
 >>> from pqr_core.facts import Facts
 >>> row = Facts(utility="aguas", radicado="R-1", tipo="reclamo", filed_on=date(2026, 3, 16), due_on=date(2026, 4, 9))
->>> FactsQuery(tipo="reclamo", due=(None, date(2026, 4, 9)), is_open=True).matches(row)
+>>> FactsQuery(tipo="reclamo", due=(None, date(2026, 4, 9))).matches(row)
 True
 """
 
@@ -13,12 +13,12 @@ from datetime import date
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
-from attrs import Attribute, converters, field, fields, frozen, validators
+from attrs import Attribute, converters, field, fields, frozen
 
-from pqr_core.calendars.business import require_date
 from pqr_core.errors import InvalidInputError
 from pqr_core.facts import Facts, is_code
-from pqr_core.fields import is_a_or_none, is_flag, nfc_or_none
+from pqr_core.fields import is_a_or_none, nfc_or_none
+from pqr_core.moments import require_date
 from pqr_core.vocabulary import WorkflowState
 
 __all__ = ("SPANS", "DaySpan", "FactsQuery")
@@ -53,8 +53,8 @@ def _is_span(_instance: object, attribute: Attribute[Any], value: object) -> Non
 class FactsQuery:
     """Which rows are wanted; what is None does not matter.
 
-    `is_open` asks whether a duty of the company is open; `recurso_of` finds the recursos of a case; `filed`,
-    `answered` and `due` are spans of days, both ends included.
+    `recurso_of` finds the recursos of a case; `filed`, `answered` and `due` are spans of days, both ends included.
+    What is owed is asked with the day (`FactsRegister.work_page`).
 
     Raises:
         InvalidInputError: a value of another type; a span that is no pair of first and last day.
@@ -71,7 +71,6 @@ class FactsQuery:
     filed: DaySpan | None = field(default=None, validator=_is_span)
     answered: DaySpan | None = field(default=None, validator=_is_span)
     due: DaySpan | None = field(default=None, validator=_is_span)
-    is_open: bool | None = field(default=None, validator=validators.optional(is_flag))
 
     @property
     def is_possible(self) -> bool:
@@ -84,7 +83,7 @@ class FactsQuery:
 
     def equal(self) -> dict[str, Any]:
         """The columns that must have a value, with it."""
-        names = (attribute.name for attribute in fields(FactsQuery) if attribute.name not in {*SPANS, "is_open"})
+        names = (attribute.name for attribute in fields(FactsQuery) if attribute.name not in SPANS)
         return {name: value for name in names if (value := getattr(self, name)) is not None}
 
     def spans(self) -> dict[str, DaySpan]:
@@ -93,10 +92,8 @@ class FactsQuery:
 
     def matches(self, row: Facts) -> bool:
         """Whether `row` is wanted."""
-        return (
-            all(getattr(row, name) == value for name, value in self.equal().items())
-            and all(_within(getattr(row, column), span) for column, span in self.spans().items())
-            and self.is_open in (None, row.duty is not None)
+        return all(getattr(row, name) == value for name, value in self.equal().items()) and all(
+            _within(getattr(row, column), span) for column, span in self.spans().items()
         )
 
 

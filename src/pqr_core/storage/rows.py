@@ -12,7 +12,6 @@ from enum import StrEnum
 from itertools import chain, repeat
 from operator import attrgetter
 from typing import Any, Final, Generic, TypeVar, get_type_hints
-from uuid import UUID
 
 from attrs import fields
 from sqlalchemy import (
@@ -36,17 +35,15 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.types import NULLTYPE
 
-from pqr_core.cases.events import require_instant
 from pqr_core.errors import StorageError
-from pqr_core.facts import Facts
 from pqr_core.fields import nfc
-from pqr_core.storage.base import FactsRegister, R, Register, UnitOfWork, can_be_kept
+from pqr_core.moments import require_instant
+from pqr_core.storage.base import R, Register, UnitOfWork, can_be_kept
 from pqr_core.storage.columns import Code
 from pqr_core.storage.engines import message_of
-from pqr_core.storage.queries import FactsQuery
 from pqr_core.storage.tables import field_type
 
-__all__ = ("CHUNK", "Among", "Insert", "Read", "RegisterTable", "SqlFacts", "SqlRegister", "chunks")
+__all__ = ("CHUNK", "Among", "Insert", "Read", "RegisterTable", "SqlRegister", "chunks")
 
 CHUNK: Final = 500
 """Rows read, compared or written at once."""
@@ -293,21 +290,25 @@ class SqlRegister(Register[R]):
         for row in rows:
             key = table.key_of(row)
             if key not in known:
-                added.append((*table.values_of(row), 1, at, None))
+                added.append(((*table.values_of(row), 1, at, None), row))
                 continue
             last, revision, known_from = known[key]
             if last != row:
                 since = max(at, known_from)
                 keys = {f"key_{column.name}": value for column, value in zip(table.key, key, strict=True)}
-                closed.append({**keys, "closed": revision, "since": since})
-                added.append((*table.values_of(row), revision + 1, since, None))
+                closed.append(({**keys, "closed": revision, "since": since}, key))
+                added.append(((*table.values_of(row), revision + 1, since, None), row))
         if closed:
-            self._connection.execute(table.close, closed)
+            self._connection.execute(table.close, [row for row, _ in closed])
         try:
-            table.insert(self._connection, added)
+            table.insert(self._connection, [values for values, _ in added])
+            self._replaced([key for _, key in closed], [row for _, row in added])
         except IntegrityError as error:
             raise StorageError(detail=f"{table.table.name}: the same rows were recorded by another unit") from error
         return len(added)
+
+    def _replaced(self, closed: list[tuple[Any, ...]], added: list[R]) -> None:
+        """Keep what stands beside the rows known now: `added` came in, for some in the place of the keys `closed`."""
 
     def _revisions(self, *where: Any) -> Iterator[tuple[R, int, datetime]]:
         columns = self._table.table.c
@@ -349,44 +350,3 @@ class SqlRegister(Register[R]):
         self._unit.check()
         with self._unit.ending_on_errors():
             return list(self._table.made(self._connection.dialect, self._read(*where, limit=limit)))
-
-
-class SqlFacts(SqlRegister[Facts], FactsRegister):
-    """The rows of facts."""
-
-    def get(self, utility: str, case_id: UUID, *, before: datetime | None = None) -> Facts | None:
-        """See `FactsRegister.get`."""
-        columns = self._table.table.c
-        return self._one(utility, columns.case_id == case_id, self._known(before))
-
-    def by_radicado(self, utility: str, radicado: str) -> Facts | None:
-        """See `FactsRegister.by_radicado`."""
-        columns = self._table.table.c
-        self._unit.check()
-        if not can_be_kept(radicado):
-            return None
-        return self._one(utility, columns.radicado == nfc(radicado), self._known(None))
-
-    def _page_of(self, utility: str, query: FactsQuery, after: UUID | None, limit: int) -> tuple[Facts, ...]:
-        columns = self._table.table.c
-        self._unit.check()
-        if not (can_be_kept(utility) and query.is_possible):
-            return ()
-        where = [columns.utility == nfc(utility), self._known(None)]
-        where += [columns[name] == value for name, value in query.equal().items()]
-        for name, (first, last) in query.spans().items():
-            where.append(columns[name].is_not(None))
-            where += [] if first is None else [columns[name] >= first]
-            where += [] if last is None else [columns[name] <= last]
-        if query.is_open is not None:
-            where.append(columns.duty.is_not(None) if query.is_open else columns.duty.is_(None))
-        if after is not None:
-            where.append(columns.case_id > after)
-        return tuple(self._page(*where, limit=limit))
-
-    def _one(self, utility: str, *where: Any) -> Facts | None:
-        self._unit.check()
-        if not can_be_kept(utility):
-            return None
-        where = (self._table.key[0] == nfc(utility), *where)
-        return next(iter(self._page(*where, limit=1)), None)

@@ -24,6 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from pqr_core.errors import SchemaVersionError, StorageError
 from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume
+from pqr_core.fields import nfc
 from pqr_core.storage.base import Ending, Store, UnitOfWork, can_be_kept
 from pqr_core.storage.engines import (
     alone,
@@ -39,8 +40,10 @@ from pqr_core.storage.engines import (
 )
 from pqr_core.storage.ledgers import Ledgers
 from pqr_core.storage.migrations import found_version, upgrade, upgrade_sql
-from pqr_core.storage.rows import RegisterTable, SqlFacts, SqlRegister
+from pqr_core.storage.rows import RegisterTable, SqlRegister
 from pqr_core.storage.sql_cases import CaseStatements, SqlCases
+from pqr_core.storage.sql_facts import SqlFacts
+from pqr_core.storage.sql_work import DutyStatements
 from pqr_core.storage.tables import SCHEMA, Tables, make_tables
 
 if TYPE_CHECKING:
@@ -58,6 +61,7 @@ class _Statements:
         self.utilities = union(*(select(table.primary_key.columns[0].label("utility")) for table in kept))
         self.ledgers = Ledgers(tables)
         self.facts = RegisterTable(tables.facts, Facts, "utility", "case_id")
+        self.duties = DutyStatements(tables, self.facts)
         self.volumes = RegisterTable(tables.volumes, Volume, "utility", "month", "servicio")
         self.surveys = RegisterTable(tables.surveys, Survey, "utility", "survey_id")
         self.actions = RegisterTable(tables.actions, ImprovementAction, "utility", "action_id")
@@ -93,7 +97,7 @@ class _SqlUnit(UnitOfWork):
         super().__init__(writing=writing)
         self._finished = finish
         self._going_on = going_on
-        self.facts: SqlFacts = SqlFacts(self, connection, statements.facts)
+        self.facts: SqlFacts = SqlFacts(self, connection, statements.facts, statements.duties)
         self.volumes: SqlRegister[Volume] = SqlRegister(self, connection, statements.volumes)
         self.surveys: SqlRegister[Survey] = SqlRegister(self, connection, statements.surveys)
         self.actions: SqlRegister[ImprovementAction] = SqlRegister(self, connection, statements.actions)
@@ -129,6 +133,17 @@ class _SqlUnit(UnitOfWork):
     def _define(self, text: str) -> str:
         with self.ending_on_errors():
             return self._ledgers.define(self._connection, text)
+
+    def _equate(self, utility_id: str, old: str, new: str) -> None:
+        with self.ending_on_errors():
+            self._ledgers.equate(self._connection, utility_id, old, new)
+
+    def equal_to(self, utility_id: str, new: str) -> frozenset[str]:
+        self.check()
+        if not can_be_kept(utility_id, new):
+            return frozenset()
+        with self.ending_on_errors():
+            return self._ledgers.equal_to(self._connection, nfc(utility_id), new)
 
     def definition(self, digest: str) -> str | None:
         self.check()

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeEngine
 
-from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume
+from pqr_core.facts import APART, Facts, ImprovementAction, Report, Survey, Volume
 from pqr_core.storage.columns import (
     DIGEST,
     LONG_TEXT,
@@ -36,6 +36,7 @@ from pqr_core.storage.columns import (
     VERSION,
     ZONE_NAME,
     Code,
+    SpellList,
     TextList,
     UtcInstant,
     UuidText,
@@ -43,13 +44,12 @@ from pqr_core.storage.columns import (
 
 __all__ = ("SCHEMA", "Tables", "field_type", "make_tables")
 
-SCHEMA: Final = "0017"
+SCHEMA: Final = "0029"
 """The version of these tables, as the migrations count it."""
 
 _FACTS_INDEXES: Final[tuple[tuple[str, ...], ...]] = (
     ("radicado", "radicado"),
     ("account", "account", "causal"),
-    ("open", "known_to", "duty", "case_id"),
     ("due", "known_to", "due_on"),
     ("answered", "known_to", "answered_on"),
     ("filed", "known_to", "filed_on"),
@@ -59,9 +59,16 @@ _FACTS_INDEXES: Final[tuple[tuple[str, ...], ...]] = (
     ("servicio", "known_to", "servicio", "case_id"),
     ("causal", "known_to", "causal", "case_id"),
     ("state", "known_to", "state", "case_id"),
+    ("last", "known_to", "last_on", "case_id"),
+    ("definitions", "known_to", "fingerprint", "case_id"),
     ("measured", "known_to", "answered_on", "tipo", "business_days_to_answer"),
 )
 """Name and columns, after the utility."""
+
+_DUTIES_INDEXES: Final[tuple[tuple[str, ...], ...]] = (
+    ("work", "leads", "due_on", "case_id", "until_on", "from_on", "waits", "due_at"),
+    ("due", "due_on"),
+)
 
 
 @frozen
@@ -75,11 +82,13 @@ class Tables:
     events: Table
     personal: Table
     facts: Table
+    duties: Table
     volumes: Table
     surveys: Table
     actions: Table
     reports: Table
     definitions: Table
+    equals: Table
     numbers: Table
     alerts: Table
     version: Table
@@ -98,11 +107,13 @@ def make_tables(metadata: MetaData, *, schema: str | None = None, prefix: str = 
         events=events,
         personal=maker.personal(events),
         facts=maker.facts(),
+        duties=maker.duties(),
         volumes=maker.register("volumes", Volume, "utility", "month", "servicio"),
         surveys=maker.register("surveys", Survey, "utility", "survey_id"),
         actions=maker.register("actions", ImprovementAction, "utility", "action_id"),
         reports=maker.register("reports", Report, "utility", "code", "period"),
         definitions=maker.definitions(),
+        equals=maker.equals(),
         numbers=maker.numbers(),
         alerts=maker.alerts(),
         version=maker.version(),
@@ -173,6 +184,25 @@ class _Maker:
             Index(f"ix_{self.prefix}facts_{name}", table.c.utility, *(table.c[column] for column in columns))
         return table
 
+    def duties(self) -> Table:
+        """The spells of the rows known now."""
+        table = self._table(
+            "duties",
+            Column("utility", Code(), nullable=False),
+            Column("case_id", UuidText(), nullable=False),
+            Column("code", Code(), nullable=False),
+            Column("from_on", Date, nullable=False),
+            Column("until_on", Date, nullable=False),  # the first day on which it is open no more
+            Column("due_on", Date, nullable=False),  # 9999-12-31 where it has none
+            Column("due_at", UtcInstant()),
+            Column("waits", Boolean, nullable=False),
+            Column("leads", Boolean, nullable=False),
+            PrimaryKeyConstraint("utility", "case_id", "code", "from_on", name=f"pk_{self.prefix}duties"),
+        )
+        for name, *columns in _DUTIES_INDEXES:
+            Index(f"ix_{self.prefix}duties_{name}", table.c.utility, *(table.c[column] for column in columns))
+        return table
+
     def register(self, name: str, row: type[Any], *key: str) -> Table:
         """A table with a column for each field of `row`, and the instants between which a row was known."""
         hints = get_type_hints(row)
@@ -192,6 +222,16 @@ class _Maker:
             Column("digest", DIGEST, nullable=False),
             Column("text", LONG_TEXT, nullable=False),
             PrimaryKeyConstraint("digest", name=f"pk_{self.prefix}definitions"),
+        )
+
+    def equals(self) -> Table:
+        """Pairs of definitions that give the same days to every row that is still of the older one."""
+        return self._table(
+            "equals",
+            Column("utility", Code(), nullable=False),
+            Column("new", DIGEST, nullable=False),
+            Column("old", DIGEST, nullable=False),
+            PrimaryKeyConstraint("utility", "new", "old", name=f"pk_{self.prefix}equals"),
         )
 
     def numbers(self) -> Table:
@@ -239,6 +279,8 @@ def field_type(hint: Any) -> tuple[type, bool]:
 
 
 def _column(attribute: Attribute[Any], hint: Any) -> Column[Any]:
+    if attribute.metadata.get(APART):
+        return Column(attribute.name, SpellList())
     kind, nullable = field_type(hint)
     column_type = next(column for python, column in _TYPES if issubclass(kind, python))
     column = LONG_TEXT if attribute.metadata.get("long") else column_type()

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
@@ -32,6 +33,7 @@ from attrs import AttrsInstance, evolve, fields
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Correction, Decision, Event, Filing
 from pqr_core.cases.filing import Petitioner
+from pqr_core.cases.serialization import instant_text
 from pqr_core.errors import (
     CaseNotFoundError,
     DuplicateCaseError,
@@ -43,13 +45,14 @@ from pqr_core.errors import (
     StorageError,
 )
 from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume
-from pqr_core.serialization import instant_text
+from pqr_core.law.agenda import ENDLESS, Duty
 from pqr_core.storage.base import NewCase, Store
 from pqr_core.storage.history import Entry, FaultKind, link, start_of
 from pqr_core.storage.numbering import YearlyNumbering
 from pqr_core.storage.queries import FactsQuery
+from pqr_core.storage.work import Owed, WorkQuery, key_of
 from pqr_core.testing.machine import run_store_machine
-from pqr_core.vocabulary import ActionKind, EventType, Outcome, PetitionerKind, WorkflowState
+from pqr_core.vocabulary import ActionKind, EventType, Outcome, PetitionerKind, WorkClass, WorkflowState
 
 __all__ = ("Backdoor", "StoreConformance", "in_threads")
 
@@ -118,6 +121,23 @@ def _facts(case: Case, **changes: Any) -> Facts:
         due_on=date(2026, 4, 9),
     )
     return evolve(row, **changes)
+
+
+def _answer_owed(n: int) -> tuple[Duty, ...]:
+    """The answer owed from the filing on: of six kinds, so that on 20 March each class of work has some."""
+    kinds: tuple[tuple[date | None, bool], ...] = (
+        (date(2026, 3, 19), False),
+        (date(2026, 3, 20), False),
+        (date(2026, 3, 25), False),
+        (date(2026, 4, 9), False),
+        (date(2026, 4, 9), True),
+        (None, False),
+        (None, True),
+    )
+    due_on, waits = kinds[n % len(kinds)]
+    led = Duty("respuesta", date(2026, 3, 16), ENDLESS, due_on, None, waits, leads=True)
+    at = datetime(2026, 3, 20, 16, 30, tzinfo=UTC)
+    return (led, Duty("reconexion", date(2026, 3, 17), ENDLESS, at.date(), at, waits=False, leads=False))
 
 
 def _forged(seq: int, entry: Entry, previous: Entry) -> Entry:
@@ -589,18 +609,89 @@ class StoreConformance:
         assert type(read.recurso_filed) is bool
         assert read.resultado is Outcome.NO_ACCEDE
 
-    def test_open_rows_come_in_pages(self, store: Store) -> None:
-        """Pages by key give each row with an open duty once, in order, and nothing of another utility."""
-        rows = [_facts(_case(n), duty=None if n % 3 == 0 else "respuesta") for n in range(1, 31)]
+    def test_work_comes_in_pages(self, store: Store) -> None:
+        """Pages in the order of the work give each case with an open duty once, and nothing of another utility."""
+        rows = [_facts(_case(n), duties=() if n % 3 == 0 else _answer_owed(n)) for n in range(1, 31)]
         with store.begin() as work:
             work.facts.put([*reversed(rows), _facts(_case(40, utility="gas"))], at=_NOON)
             work.commit()
-        seen: list[Facts] = []
+        query = WorkQuery(date(2026, 3, 20), date(2026, 3, 27), frozenset({""}))
+        seen: list[Owed] = []
         with store.begin(writing=False) as work:
-            while page := work.facts.open_page(_UTILITY, after=seen[-1].case_id if seen else None, limit=7):
+            while page := work.facts.work_page(_UTILITY, query, after=key_of(seen[-1]) if seen else None, limit=7).owed:
                 assert len(page) <= 7
                 seen += page
-        assert seen == [row for row in rows if row.duty]
+            counts = work.facts.work_counts(_UTILITY, query)
+        assert [each.row for each in seen] == sorted(
+            (row for row in rows if row.duties), key=lambda row: (row.duties[0].due_on or date.max, row.case_id)
+        )
+        assert counts.of == Counter(query.class_of(each.duty) for each in seen)
+        assert len(counts.of) == len(WorkClass)
+
+    @pytest.mark.parametrize("work_class", WorkClass)
+    def test_a_page_of_one_class_has_that_class_alone(self, store: Store, work_class: WorkClass) -> None:
+        """Asked for one class it gives those of `class_of`, in the same order."""
+        rows = [_facts(_case(n), duties=_answer_owed(n)) for n in range(1, 31)]
+        with store.begin() as work:
+            work.facts.put(rows, at=_NOON)
+            work.commit()
+        every = WorkQuery(date(2026, 3, 20), date(2026, 3, 27), frozenset({""}))
+        with store.begin(writing=False) as work:
+            all_of_it = work.facts.work_page(_UTILITY, every).owed
+            some = work.facts.work_page(_UTILITY, evolve(every, work_class=work_class)).owed
+        assert some == tuple(each for each in all_of_it if every.class_of(each.duty) is work_class)
+        assert some
+
+    def test_a_spell_holds_on_its_days(self, store: Store) -> None:
+        """A duty is open from its first day to the eve of its end, and alerts are asked by its last day."""
+        first, end = date(2026, 3, 20), date(2026, 3, 25)
+        duty = Duty("aviso_visita", first, end, date(2026, 3, 23), None, waits=False, leads=True)
+        row = _facts(_case(1), duties=(duty,))
+        with store.begin() as work:
+            work.facts.put([row], at=_NOON)
+            work.commit()
+        with store.begin(writing=False) as work:
+            for day, is_open in ((date(2026, 3, 19), False), (first, True), (date(2026, 3, 24), True), (end, False)):
+                query = WorkQuery(day, day, frozenset({""}))
+                assert bool(work.facts.work_page(_UTILITY, query).owed) is is_open
+                assert [each.duty for each in work.facts.owed(_UTILITY, day, due_by=end)] == [duty] * is_open
+                assert not list(work.facts.owed(_UTILITY, day, due_by=date(2026, 3, 22)))
+
+    def test_spells_go_with_their_row(self, store: Store) -> None:
+        """A row put in the place of another brings its own; the row before keeps what it had."""
+        row = _facts(_case(1), duties=_answer_owed(1))
+        with store.begin() as work:
+            work.facts.put([row], at=_NOON)
+            work.commit()
+        with store.begin() as work:
+            work.facts.put([evolve(row, duties=())], at=_NOON + timedelta(days=1))
+            work.commit()
+        query = WorkQuery(date(2026, 3, 20), date(2026, 3, 27), frozenset({""}))
+        with store.begin(writing=False) as work:
+            assert work.facts.work_page(_UTILITY, query).owed == ()
+            before = work.facts.get(_UTILITY, row.case_id, before=_NOON + timedelta(hours=1))
+        assert before == row
+
+    def test_what_rows_cannot_tell_is_told(self, store: Store) -> None:
+        """Cases of which something is later than the day, and rows of other definitions, stand beside the answer."""
+        later = _facts(_case(2), last_on=date(2026, 4, 1), fingerprint="b" * 64)
+        with store.begin() as work:
+            work.facts.put([_facts(_case(1), fingerprint="a" * 64), later], at=_NOON)
+            work.equate(_UTILITY, "b" * 64, "a" * 64)
+            work.commit()
+        with store.begin(writing=False) as work:
+            equal = work.equal_to(_UTILITY, "a" * 64)
+            strict = WorkQuery(date(2026, 3, 20), date(2026, 3, 27), frozenset({"a" * 64, ""}))
+            wide = evolve(strict, definitions=strict.definitions | equal)
+            counted = work.facts.work_counts(_UTILITY, strict)
+            assert (counted.later, counted.is_mixed) == (1, True)
+            assert not work.facts.work_counts(_UTILITY, wide).is_mixed
+            assert work.facts.work_page(_UTILITY, strict).is_mixed
+            assert work.facts.later_than(_UTILITY, date(2026, 3, 31)) == [later.case_id]
+            assert work.facts.later_than(_UTILITY, date(2026, 4, 1)) == []
+            assert work.facts.of_other_definitions(_UTILITY, {"a" * 64}) == [later.case_id]
+            assert work.facts.definitions(_UTILITY) == {"a" * 64, "b" * 64}
+            assert work.equal_to("gas", "a" * 64) == frozenset()
 
     def test_volumes_and_surveys_are_kept_alike(self, store: Store) -> None:
         """They are registers too: by key, closed and not overwritten, asked as of an instant."""
@@ -692,8 +783,7 @@ class StoreConformance:
             FactsQuery(filed=(date(2026, 3, 5), date(2026, 3, 9))),
             FactsQuery(answered=(None, date(2026, 4, 8))),
             FactsQuery(due=(date(2026, 4, 20), None)),
-            FactsQuery(is_open=True, tipo="queja", due=(None, date(2026, 4, 15))),
-            FactsQuery(is_open=False),
+            FactsQuery(tipo="queja", due=(None, date(2026, 4, 15))),
             FactsQuery(),
             FactsQuery(account="'; DROP TABLE pqr_facts; --"),
         ],

@@ -36,7 +36,7 @@ try:
     import numpy as np
     import numpy.typing as npt
 except ImportError as error:
-    raise MissingExtraError(feature="pqr_core.impact", package="numpy", extra="arrays") from error
+    raise MissingExtraError(feature="pqr_core.office.impact", package="numpy", extra="arrays") from error
 
 from pqr_core.calendars import arrays
 
@@ -80,7 +80,7 @@ class Columns:
         answered: list[bool] = []
         for row in facts:
             is_open = row.answered_on is None and row.ended_on is None
-            if is_open or row.duty is not None:
+            if is_open or row.duties:
                 keys.append(row.case_id)
                 tipos.append(row.tipo)
                 filed.append(row.filed_on)
