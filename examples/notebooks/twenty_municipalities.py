@@ -15,10 +15,10 @@ from operator import add
 from attrs import evolve
 
 from pqr_core import colombia, samples
+from pqr_core.colombia.indicators import INDICATORS
 from pqr_core.exchange.csv import Imported
 from pqr_core.facts import Facts, facts_of
 from pqr_core.indicators.base import Value
-from pqr_core.indicators.catalog import CATALOG
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.rows import Rows, count
 from pqr_core.office.projection import standing_under
@@ -26,7 +26,9 @@ from pqr_core.office.projection import standing_under
 QUARTER = Period.parse("2026-Q3")
 UNTIL = date(2026, 10, 31)
 DEFINITIONS = colombia.definitions(evolve(colombia.DEFAULT_PROFILE, utility_id=samples.SYNTHETIC_YEAR.utility_id))
-ASKED = [CATALOG[code] for code in ("oportunidad", "tiempo_respuesta_pqr", "p90_respuesta_pqr", "tasa_favorabilidad")]
+ASKED = [
+    INDICATORS[code] for code in ("oportunidad", "tiempo_respuesta_pqr", "p90_respuesta_pqr", "tasa_favorabilidad")
+]
 
 # %%
 shards: dict[str, list[Facts]] = {f"Municipio {number:02}": [] for number in range(1, 21)}

@@ -214,7 +214,7 @@ def _explain(store: Store, row: Facts, output: Output) -> None:
 def _indicators(store: Store, output: Output) -> None:
     """Each indicator in its own period, and the twelve whole months before the day of the demo."""
     from pqr_core import samples
-    from pqr_core.indicators.catalog import CATALOG
+    from pqr_core.colombia.indicators import INDICATORS
     from pqr_core.indicators.periods import Frequency, Period
     from pqr_core.indicators.rows import count
     from pqr_core.indicators.series import IndicatorSeries
@@ -223,7 +223,7 @@ def _indicators(store: Store, output: Output) -> None:
     last_month = Period.of(day).shift(-1)
     months = [last_month.shift(-back) for back in reversed(range(_MONTHS))]
     whole = {Frequency.MONTH: last_month, Frequency.YEAR: Period.of(day, Frequency.YEAR)}
-    asked = [CATALOG[code] for code in _SHEET]
+    asked = [INDICATORS[code] for code in _SHEET]
     with store.begin(writing=False) as unit:
         rows = rows_of(unit, samples.SYNTHETIC_YEAR.utility_id)
         counts = count(rows, asked, periods=[*months, *whole.values()], until=day)

@@ -113,10 +113,11 @@ def _run(args: Namespace, output: Output) -> int:
 
 def _known(args: Namespace) -> Mapping[str, Indicator]:
     """The indicators asked for, of the catalogue and of the user."""
-    from pqr_core.indicators.catalog import CATALOG
+    from pqr_core.colombia.indicators import INDICATORS
     from pqr_core.indicators.definitions import load_indicators
 
-    every = {**CATALOG, **(load_indicators(args.definitions) if args.definitions else {})}
+    own = load_indicators(args.definitions, beside=INDICATORS) if args.definitions else {}
+    every = {**INDICATORS, **own}
     for code in args.indicator:
         if code not in every:
             raise CommandError(

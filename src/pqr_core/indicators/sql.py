@@ -3,9 +3,9 @@
 The statement groups and counts and nothing else; months, numbers and days come back whole, and the arithmetic is that
 of every evaluator. `before` asks what had been recorded before an instant, and so what was known on a past day.
 
->>> from pqr_core.indicators.catalog import CATALOG
+>>> from pqr_core.colombia.indicators import INDICATORS
 >>> from pqr_core.storage.sql import SqlStore
->>> march, days = Period.parse("2026-03"), CATALOG["tiempo_respuesta_pqr"]
+>>> march, days = Period.parse("2026-03"), INDICATORS["tiempo_respuesta_pqr"]
 >>> with SqlStore("sqlite://") as store:
 ...     store.create()
 ...     with store.engine.connect() as connection:

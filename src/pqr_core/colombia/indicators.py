@@ -1,11 +1,11 @@
-"""The indicators that come with the library.
+"""The indicators of the process sheet, and those that stand beside them.
 
 The first three are those of the customer-service process sheet of Serviciudad E.S.P.; the paper itself was not found
 in public material, so that formulas and targets are cited as they were handed on. Days to answer are business days,
 as the legal term is; calendar days are an indicator of their own. The rest say what they count, and no authority's
 index is among them: the official formulas of the composite ones (IUS, IQR, IRO) could not be verified.
 
->>> list(CATALOG)[:3]
+>>> list(INDICATORS)[:3]
 ['satisfaccion_cliente', 'tiempo_respuesta_pqr', 'incremento_usuarios']
 """
 
@@ -24,7 +24,7 @@ from pqr_core.indicators.measures import ASKED, Column, Condition, DaysBetween, 
 from pqr_core.indicators.periods import Frequency
 from pqr_core.vocabulary import Outcome
 
-__all__ = ("CATALOG", "INFORMATION_REQUEST", "OPEN", "OVERDUE", "PROCESS_SHEET")
+__all__ = ("INDICATORS", "INFORMATION_REQUEST", "OPEN", "OVERDUE", "PROCESS_SHEET")
 
 PROCESS_SHEET: Final = Citation(
     Norm(
@@ -407,7 +407,7 @@ _INFORMATION: Final = (
     ),
 )
 
-CATALOG: Final[Mapping[str, Indicator]] = MappingProxyType(
+INDICATORS: Final[Mapping[str, Indicator]] = MappingProxyType(
     {each.code: each for each in (*_SHEET, *_TIMES, *_VOLUMES, *_OUTCOMES, *_INFORMATION)}
 )
 """By code, in the order in which they are shown."""
