@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PUBLIC = {"pypi.org", "files.pythonhosted.org"}
 SETTINGS = re.compile(r"(\.(toml|cfg|ini|lock|ya?ml|conf)|requirements.*\.txt|constraints.*\.txt)$")
-TEXT = re.compile(r"(\.(py|md|json|csv|sql|mako|sh)|Makefile|run)$")
+TEXT = re.compile(r"(\.(py|md|json|csv|sql|mako|sh)|Makefile|run|full)$")
 HOST = re.compile(r"(?:https?|file)://(?:[^/@\s\"']*@)?([^/:\s\"']*)[^\s\"']*")
 OPTION = re.compile(r"\b(?:extra-)?index-url\b|\bfind-links\b|\btrusted-host\b")
 MACHINE_PATH = re.compile(r"(?<![\w.}~$:/-])/(?:root|home|Users|work|mnt|opt)/\w+")

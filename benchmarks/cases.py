@@ -19,7 +19,7 @@ from benchmarks.side_by_side import OURS, Row, Target, measure, report
 from pqr_core import colombia
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import PAYLOADS, Event, Filing
-from pqr_core.serialization import case_from_json, case_to_json
+from pqr_core.cases.serialization import case_from_json, case_to_json
 from pqr_core.vocabulary import EventType
 from pqr_core.vocabulary import WorkflowState as State
 

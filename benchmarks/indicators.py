@@ -26,10 +26,10 @@ from attrs import evolve
 from sqlalchemy import Connection, text
 
 from benchmarks.side_by_side import OURS, Row, Target, measure, report
+from pqr_core.colombia.indicators import INDICATORS
 from pqr_core.facts import Facts
 from pqr_core.indicators import arrays, frames, rows, sql
 from pqr_core.indicators.base import Indicator
-from pqr_core.indicators.catalog import CATALOG
 from pqr_core.indicators.counts import Counts, Group
 from pqr_core.indicators.periods import Frequency, Period
 from pqr_core.storage.sql import SqlStore
@@ -45,7 +45,7 @@ FEW = 200_000
 """Objects in memory, of which five million would not fit."""
 WANTED = tuple(
     # What is open at the end of a month is another question.
-    evolve(CATALOG[code], beside=())
+    evolve(INDICATORS[code], beside=())
     for code in ("tiempo_respuesta_pqr", "mediana_respuesta_pqr", "p90_respuesta_pqr")
 )
 TIME: Indicator = WANTED[0]

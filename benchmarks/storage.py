@@ -28,11 +28,11 @@ from benchmarks.side_by_side import OURS, Row, Target, measure, report
 from pqr_core import colombia
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Event, Filing
+from pqr_core.cases.serialization import event_to_json, instant_text
 from pqr_core.cli.base import Output
 from pqr_core.cli.imports import import_cases
 from pqr_core.exchange.csv import read_cases
 from pqr_core.facts import Facts, facts_of
-from pqr_core.serialization import event_to_json, instant_text
 from pqr_core.storage.base import NewCase
 from pqr_core.storage.history import link
 from pqr_core.storage.sql import SqlStore
@@ -175,8 +175,7 @@ def from_csv(bench: Bench) -> bool:
     def ours() -> str:
         utility, at = next(names), NOON + timedelta(days=60)
         profile = evolve(colombia.DEFAULT_PROFILE, utility_id=utility)
-        types, zone = colombia.RULES.types, colombia.ZONE
-        with read_cases(BytesIO(content), utility_id=utility, types=types, zone=zone) as file:
+        with read_cases(BytesIO(content), utility_id=utility, law=colombia.LAW) as file:
             tally = import_cases(file, bench.store, profile=profile, at=at, output=Output("es"), what="")
         assert tally.added == BULK, tally
         return utility

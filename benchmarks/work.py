@@ -29,9 +29,10 @@ from pqr_core import colombia
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Event, Filing
 from pqr_core.facts import Facts, facts_of
-from pqr_core.law.deadlines import ENDLESS, Duty
+from pqr_core.law.agenda import ENDLESS, Duty
+from pqr_core.law.engine import standing_of
 from pqr_core.office import worklist
-from pqr_core.office.projection import define, project, standing_under
+from pqr_core.office.projection import define, project
 from pqr_core.storage.base import NewCase
 from pqr_core.storage.sql import SqlStore
 from pqr_core.vocabulary import EventType, WorkClass
@@ -237,9 +238,7 @@ def projection(office: Office) -> None:
     begun = time.perf_counter()
     for start in range(0, PROJECTED, 10_000):
         cases = map(case_of, range(start + 1, start + 10_001))
-        new = [
-            NewCase(case, evolve(facts_of(standing_under(case, definitions)), fingerprint="0" * 64)) for case in cases
-        ]
+        new = [NewCase(case, evolve(facts_of(standing_of(case, definitions)), fingerprint="0" * 64)) for case in cases]
         with office.store.begin() as unit:
             unit.cases.add_many(new, at=NOON)
             define(unit, definitions)

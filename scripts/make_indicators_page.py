@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from pqr_core.citations import Confidence
+from pqr_core.colombia.indicators import INDICATORS
 from pqr_core.indicators.base import Indicator, Term, Unit, number_text
-from pqr_core.indicators.catalog import CATALOG
 from pqr_core.indicators.measures import Asked, Column, Condition, DaysBetween, Measure, Test
 
 PAGE: Final = Path(__file__).parents[1] / "docs" / "es" / "indicadores.md"
@@ -21,7 +21,7 @@ PAGE: Final = Path(__file__).parents[1] / "docs" / "es" / "indicadores.md"
 OPENING: Final = """\
 # Indicadores
 
-Página hecha por `scripts/make_indicators_page.py` a partir de `pqr_core.indicators.catalog`; no se edita a mano.
+Página hecha por `scripts/make_indicators_page.py` a partir de `pqr_core.colombia.indicators`; no se edita a mano.
 
 Cada fórmula está en palabras y en matemáticas. En las fórmulas, **P** es el período, **d** el último día que se mira
 (el del cierre del período, o el día consultado si es anterior), **n{…}** el número de filas que cumplen las
@@ -45,7 +45,7 @@ SOURCES: Final = {"facts": "", "volumes": "volúmenes: ", "surveys": "encuestas:
 
 def page() -> str:
     """The page, whole."""
-    return "\n".join([OPENING, *(line for indicator in CATALOG.values() for line in section(indicator))])
+    return "\n".join([OPENING, *(line for indicator in INDICATORS.values() for line in section(indicator))])
 
 
 def section(indicator: Indicator) -> Iterator[str]:
@@ -123,7 +123,7 @@ def _condition(condition: Condition) -> str:
         told = operand.name
     elif isinstance(operand, tuple):
         told = f"({', '.join(operand)})"
-    return f"{condition.column} {TESTS[condition.test]} {told}"
+    return f"{condition.column} {TESTS[condition.test]} {told or '«»'}"
 
 
 def _target(indicator: Indicator) -> str:

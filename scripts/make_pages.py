@@ -1,8 +1,9 @@
 """Make the pages that say what the package itself says: the rules for a lawyer, errors and modules for a programmer.
 
-`docs/es/reglas.md` is made of `pqr_core.colombia`, `docs/es/flujo.md` of the table of the workflow, `docs/errors.md`
-of `pqr_core.errors`, and the map of modules in `docs/architecture.md` of the modules and the contracts of
-import-linter. A test compares the pages with what this script makes, so that a figure cannot change without its page.
+`docs/es/reglas.md` is made of `pqr_core.colombia`, `docs/es/frases.md` of what the engine says of the packaged
+vectors, `docs/es/flujo.md` of the table of the workflow, `docs/errors.md` of `pqr_core.errors`, and the map of modules
+in `docs/architecture.md` of the modules and the contracts of import-linter. A test compares the pages with what this
+script makes, so that a figure cannot change without its page.
 
     python scripts/make_pages.py
 """
@@ -20,12 +21,13 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from attrs import NOTHING, AttrsInstance, fields
+from attrs import NOTHING, AttrsInstance, evolve, fields
 
 from pqr_core import colombia, errors
 from pqr_core.calendars.business import EasterOffset, HolidayLaw
 from pqr_core.cases.drawings import workflow_graph, workflow_rows
 from pqr_core.cases.events import PAYLOADS
+from pqr_core.cases.schema import case_schema
 from pqr_core.cases.workflow import ACTIVITIES, WORKFLOWS
 from pqr_core.citations import Citation, Confidence, Norm
 from pqr_core.colombia import holidays, statutes
@@ -33,13 +35,17 @@ from pqr_core.colombia.catalogues import REQUIRED
 from pqr_core.colombia.findings import TECHNICAL
 from pqr_core.colombia.sheet import SHEET
 from pqr_core.dated import Version
+from pqr_core.drawing.graphs import mermaid
 from pqr_core.errors import PQRError
-from pqr_core.graphs import mermaid
-from pqr_core.law.acts import GUARDS
+from pqr_core.exchange.questions import Question
+from pqr_core.language import day_month, long_date
+from pqr_core.law.agenda import Deadline
+from pqr_core.law.explanations import explained
+from pqr_core.law.guards import GUARDS
 from pqr_core.law.rules import CaseType, Emergency, Extension, Figure, RequirementRule, Response, Term, Unit
+from pqr_core.law.words import COUNTS, STATES
 from pqr_core.policies import Policies
-from pqr_core.rendering import day_month, long_date
-from pqr_core.schema import case_schema
+from pqr_core.vectors import packaged
 from pqr_core.vocabulary import LEGAL_EVENTS, ActKind, Finding, Kind, Outcome, Unrecorded
 
 RULES: Final = colombia.RULES
@@ -492,6 +498,94 @@ def _norms() -> Iterator[str]:
     yield from table(("Norma", "Título", "Dirección oficial"), rows)
 
 
+# --- the sentences -------------------------------------------------------------------------------------------------
+
+SENTENCES_INTRODUCTION: Final = """\
+# Las frases de las explicaciones, una por una
+
+<!-- A generated page: do not edit it, run `python scripts/make_pages.py`. -->
+
+Cada frase que el programa puede escribir en una carta está aquí una vez, en español y en inglés, con un ejemplo.
+Los ejemplos los hace el programa con los casos de los vectores legales.
+Las palabras se cambian en `src/pqr_core/law/words.py`; las que son de este país, en `src/pqr_core/colombia/phrases.py`.
+
+La certeza de una cita (`citada`, `recordada`, `en disputa`) no se dice en una carta.
+Está en la [página de reglas](reglas.md), en las tablas de la oficina y en el JSON.
+"""
+
+EXAMPLES: Final = 2026
+"""The year whose examples go before others."""
+
+
+def sentences_page() -> str:
+    """`docs/es/frases.md`."""
+    return "\n".join([SENTENCES_INTRODUCTION, *_letters(), *_sentences(sentence_examples())])
+
+
+def sentence_examples() -> dict[str, tuple[str, str]]:
+    """Of each sentence, by its code, an example in Spanish and in English."""
+    found: dict[str, tuple[str, str]] = {}
+    for deadline in sorted(_deadlines(), key=lambda each: _year(each) != EXAMPLES):
+        for sentence, english in zip(explained(deadline), explained(deadline, "en"), strict=True):
+            found.setdefault(sentence.code, (sentence.text, english.text))
+    return found
+
+
+def _year(deadline: Deadline) -> int | None:
+    day = deadline.base_on or deadline.due_on
+    return None if day is None else day.year
+
+
+def _deadlines() -> Iterator[Deadline]:
+    asked = [vector.body for vector in packaged() if vector.body["op"] == "agenda"]
+    for body in (body for body in asked if "refused" not in body["expect"]):
+        question = Question(body, colombia.LAW)
+        profile, (at, on) = question.profile(), question.moment(body, "as_of", "as_of_on", "vector")
+        case, as_of = question.case(body["case"]), at or on
+        question.settle()
+        assert case is not None
+        assert as_of is not None
+        yield from colombia.agenda(case, as_of, profile=profile).deadlines
+    # What no vector asks: a day beyond the verified years, and one about which the sources of holidays differ.
+    yield colombia.due("reclamo", date(holidays.VERIFIED_THROUGH + 1, 3, 15))
+    answer = colombia.due("reclamo", date(2026, 3, 16))
+    disputed = evolve(answer.basis.calendar, disputed=(date(2026, 3, 24),))
+    yield evolve(answer, basis=evolve(answer.basis, calendar=disputed))
+
+
+def _letters() -> Iterator[str]:
+    yield "## Una explicación entera"
+    yield ""
+    answer = colombia.due("reclamo", date(2026, 3, 16))
+    for text in (answer.text(), answer.text("en")):
+        yield from (f"> {line}  " for line in text.splitlines())
+        yield ""
+
+
+def sentence_sections() -> dict[str, tuple[str, ...]]:
+    """The codes of the sentences under the headings of the page, as the data have them, without their causes."""
+    obligations = RULES.obligations.values()
+    names = ("now", "then", "did")
+    clauses = [f"{rule.code}.{name}" for rule in obligations for name in names if getattr(rule.clauses, name)]
+    states = [f"{rule.code}.{state}" for rule in obligations for state in rule.clauses.states]
+    adopted = [f"{policy}.{value}" for policy, each in RULES.adopted.items() for value in each.told]
+    disputed = [f"{policy}.disputed" for policy, each in RULES.adopted.items() if each.disputed]
+    return {
+        "Quién debe qué, y hasta cuándo": tuple(clauses),
+        "Cómo está": (*STATES, *states),
+        "Cómo se contó": tuple(code for code in COUNTS if code not in {"adopted", "disputed"}),
+        "Las lecturas de la ley": (*disputed, *adopted),
+    }
+
+
+def _sentences(found: dict[str, tuple[str, str]]) -> Iterator[str]:
+    for heading, codes in sentence_sections().items():
+        yield f"## {heading}"
+        yield ""
+        shown = [each for code in codes for each in found if each == code or each.startswith(f"{code}.")]
+        yield from table(("Frase", "En español", "In English"), [(f"`{code}`", *found[code]) for code in shown])
+
+
 # --- the workflow --------------------------------------------------------------------------------------------------
 
 WORKFLOW_INTRODUCTION: Final = """\
@@ -531,8 +625,8 @@ def _workflow() -> Iterator[str]:
     refused = [
         (
             ", ".join(event.label() for event in guard.acts),
-            f"{guard.why['es']} (`{guard.code}`)",
-            guard.remedy["es"],
+            f"{guard.why.es} (`{guard.code}`)",
+            guard.remedy.es,
             "; ".join(map(str, RULES.guards.get(guard.code, ()))),
         )
         for guard in GUARDS
@@ -650,8 +744,9 @@ def make() -> dict[str, str]:
         "docs/architecture.md": architecture_page(),
         "docs/errors.md": errors_page(),
         "docs/es/flujo.md": workflow_page(),
+        "docs/es/frases.md": sentences_page(),
         "docs/es/reglas.md": rules_page(),
-        "src/pqr_core/case.schema.json": json.dumps(case_schema(), ensure_ascii=False, indent=1),
+        "src/pqr_core/cases/case.schema.json": json.dumps(case_schema(), ensure_ascii=False, indent=1),
     }
     return {path: text.rstrip("\n") + "\n" for path, text in pages.items()}
 

@@ -9,14 +9,8 @@ from string import Formatter
 import pytest
 
 from pqr_core import errors
-from pqr_core.errors import (
-    REFUSAL_PRECEDENCE,
-    InvalidInputError,
-    NoRuleInForceError,
-    PQRError,
-    ProfileError,
-    Said,
-)
+from pqr_core.errors import REFUSAL_PRECEDENCE, InvalidInputError, NoRuleInForceError, PQRError, ProfileError
+from pqr_core.language import Said
 
 NAMED = [getattr(errors, name) for name in errors.__all__]
 CLASSES: list[type[PQRError]] = [each for each in NAMED if isinstance(each, type) and issubclass(each, PQRError)]

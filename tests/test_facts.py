@@ -15,8 +15,8 @@ from pqr_core.colombia.profile import DEFAULT_PROFILE
 from pqr_core.colombia.statutes import RULES
 from pqr_core.errors import InvalidInputError, NotADateError
 from pqr_core.facts import Facts, Survey, Volume, case_id_of, columns_of, facts_of
-from pqr_core.law.agenda import Agenda, agenda_of, standing_of
-from pqr_core.law.deadlines import ENDLESS, Duty
+from pqr_core.law.agenda import ENDLESS, Agenda, Definitions, Duty
+from pqr_core.law.engine import agenda_of, standing_of
 from pqr_core.storage.queries import FactsQuery
 from pqr_core.vocabulary import EventType, LegalState, Outcome, WorkflowState
 
@@ -34,12 +34,12 @@ def case_of(*events: Event, tipo: str = "reclamo") -> Case:
 
 def agenda(case: Case, as_of: date | datetime) -> Agenda:
     """The agenda under the default profile."""
-    return agenda_of(case, as_of, rules=RULES, calendar=calendar(), profile=DEFAULT_PROFILE)
+    return agenda_of(case, as_of, Definitions(rules=RULES, calendar=calendar(), profile=DEFAULT_PROFILE))
 
 
 def standing(case: Case) -> Agenda:
     """The agenda from which the row of the case is made."""
-    return standing_of(case, rules=RULES, calendar=calendar(), profile=DEFAULT_PROFILE)
+    return standing_of(case, Definitions(rules=RULES, calendar=calendar(), profile=DEFAULT_PROFILE))
 
 
 def row_of(*events: Event, tipo: str = "reclamo") -> Facts:
@@ -253,7 +253,7 @@ def test_a_row_has_the_id_of_its_case_however_its_accents_are_written() -> None:
     assert case_id_of("Bogota\u0301", "n\u0303-1") == case_id_of("Bogot\u00e1", "\u00f1-1")
     case = evolve(case_of(), utility_id="Bogota\u0301")
     profile = evolve(DEFAULT_PROFILE, utility_id="Bogota\u0301")
-    told = agenda_of(case, FILED, rules=RULES, calendar=calendar(), profile=profile)
+    told = agenda_of(case, FILED, Definitions(rules=RULES, calendar=calendar(), profile=profile))
     assert facts_of(told).utility == case.utility_id == "Bogot\u00e1"
 
 

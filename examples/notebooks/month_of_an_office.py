@@ -13,15 +13,15 @@ from pathlib import Path
 from attrs import evolve
 
 from pqr_core import colombia, samples
+from pqr_core.colombia.indicators import INDICATORS
 from pqr_core.exchange.csv import Imported
 from pqr_core.facts import facts_of
 from pqr_core.indicators.actions import open_action
 from pqr_core.indicators.base import Verdict
-from pqr_core.indicators.catalog import CATALOG
 from pqr_core.indicators.periods import Frequency, Period
 from pqr_core.indicators.rows import Rows, behind, count
 from pqr_core.indicators.series import IndicatorSeries
-from pqr_core.office.projection import standing_under
+from pqr_core.law.engine import standing_of
 from pqr_core.vocabulary import ActionKind
 
 OCTOBER = Period.parse("2026-10")
@@ -41,7 +41,7 @@ def register() -> Rows:
     """Every case filed by 3 November: one left out may have been open, or answered since."""
     with samples.SYNTHETIC_YEAR.cases() as file:
         facts = [
-            facts_of(standing_under(row.case, DEFINITIONS))
+            facts_of(standing_of(row.case, DEFINITIONS))
             for row in file
             if isinstance(row, Imported) and row.case.filed_on <= LOOKED_AT
         ]
@@ -51,14 +51,14 @@ def register() -> Rows:
 rows = register()
 months = [OCTOBER.shift(-back) for back in (3, 2, 1, 0)]
 year = Period.of(LOOKED_AT, Frequency.YEAR)
-counts = count(rows, CATALOG.values(), periods=[*months, year], until=LOOKED_AT)
+counts = count(rows, INDICATORS.values(), periods=[*months, year], until=LOOKED_AT)
 
 # %% [markdown]
 # ## The sheet
 
 # %%
 for code in ("satisfaccion_cliente", "tiempo_respuesta_pqr", "incremento_usuarios"):
-    indicator = CATALOG[code]
+    indicator = INDICATORS[code]
     periods = [year] if indicator.frequency is Frequency.YEAR else months
     print(IndicatorSeries.of(indicator, counts, periods), end="\n\n")
 
@@ -69,9 +69,9 @@ for code in ("satisfaccion_cliente", "tiempo_respuesta_pqr", "incremento_usuario
 
 # %%
 for code in ("mediana_respuesta_pqr", "p90_respuesta_pqr", "oportunidad", "silencios_positivos"):
-    print(f"{CATALOG[code].name()}: {counts.result(CATALOG[code], OCTOBER).text()}")
+    print(f"{INDICATORS[code].name()}: {counts.result(INDICATORS[code], OCTOBER).text()}")
 
-late = behind(rows, CATALOG["silencios_positivos"], OCTOBER, until=LOOKED_AT).numerator
+late = behind(rows, INDICATORS["silencios_positivos"], OCTOBER, until=LOOKED_AT).numerator
 print(f"Decided by silence: {len(late)}, as {', '.join(str(each.radicado) for each in late[:3])}")
 
 # %% [markdown]
@@ -80,7 +80,7 @@ print(f"Decided by silence: {len(late)}, as {', '.join(str(each.radicado) for ea
 # A missed verdict opens an action; evidence closes it.
 
 # %%
-days = IndicatorSeries.of(CATALOG["tiempo_respuesta_pqr"], counts, months)
+days = IndicatorSeries.of(INDICATORS["tiempo_respuesta_pqr"], counts, months)
 for point in days.points:
     if point.verdict is Verdict.MISSED:
         action = open_action(

@@ -13,25 +13,25 @@ from fractions import Fraction
 from attrs import evolve
 
 from pqr_core import colombia, samples
+from pqr_core.colombia.indicators import INDICATORS
 from pqr_core.dated import Dated, Version
 from pqr_core.exchange.csv import Imported
 from pqr_core.facts import facts_of
 from pqr_core.indicators.base import Verdict
-from pqr_core.indicators.catalog import CATALOG
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.rows import Rows, count
 from pqr_core.indicators.series import IndicatorSeries
-from pqr_core.office.projection import standing_under
+from pqr_core.law.engine import standing_of
 
 UNTIL = date(2026, 10, 31)
 DEFINITIONS = colombia.definitions(evolve(colombia.DEFAULT_PROFILE, utility_id=samples.SYNTHETIC_YEAR.utility_id))
 MONTHS = [Period.parse("2026-05").shift(k) for k in range(6)]
-TODAY = CATALOG["tiempo_respuesta_pqr"]
+TODAY = INDICATORS["tiempo_respuesta_pqr"]
 
 # %%
 with samples.SYNTHETIC_YEAR.cases() as file:
     facts = [
-        facts_of(standing_under(row.case, DEFINITIONS))
+        facts_of(standing_of(row.case, DEFINITIONS))
         for row in file
         if isinstance(row, Imported) and row.case.filed_on <= UNTIL
     ]

@@ -15,18 +15,20 @@ from operator import add
 from attrs import evolve
 
 from pqr_core import colombia, samples
+from pqr_core.colombia.indicators import INDICATORS
 from pqr_core.exchange.csv import Imported
 from pqr_core.facts import Facts, facts_of
 from pqr_core.indicators.base import Value
-from pqr_core.indicators.catalog import CATALOG
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.rows import Rows, count
-from pqr_core.office.projection import standing_under
+from pqr_core.law.engine import standing_of
 
 QUARTER = Period.parse("2026-Q3")
 UNTIL = date(2026, 10, 31)
 DEFINITIONS = colombia.definitions(evolve(colombia.DEFAULT_PROFILE, utility_id=samples.SYNTHETIC_YEAR.utility_id))
-ASKED = [CATALOG[code] for code in ("oportunidad", "tiempo_respuesta_pqr", "p90_respuesta_pqr", "tasa_favorabilidad")]
+ASKED = [
+    INDICATORS[code] for code in ("oportunidad", "tiempo_respuesta_pqr", "p90_respuesta_pqr", "tasa_favorabilidad")
+]
 
 # %%
 shards: dict[str, list[Facts]] = {f"Municipio {number:02}": [] for number in range(1, 21)}
@@ -35,7 +37,7 @@ with samples.SYNTHETIC_YEAR.cases() as file:
         if isinstance(row, Imported) and row.case.filed_on <= UNTIL:
             # Dealt out unevenly, so that some are small.
             name = f"Municipio {1 + min(number * 7919 % 37, 19):02}"
-            shards[name].append(evolve(facts_of(standing_under(row.case, DEFINITIONS)), municipio=name))
+            shards[name].append(evolve(facts_of(standing_of(row.case, DEFINITIONS)), municipio=name))
 
 # %% [markdown]
 # ## Counts travel

@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from pqr_core.dated import Dated, Version
     from pqr_core.errors import PQRError
     from pqr_core.facts import Facts, Survey, Volume, facts_of
-    from pqr_core.law.agenda import Agenda
+    from pqr_core.law.agenda import Agenda, Deadline
     from pqr_core.law.comparison import compare
-    from pqr_core.law.deadlines import Deadline
     from pqr_core.law.profiles import OfficeHours, Profile
     from pqr_core.law.worklist import alerts
     from pqr_core.policies import Policies
@@ -82,9 +81,8 @@ _HOMES: Final = {
     "pqr_core.dated": ("Dated", "Version"),
     "pqr_core.errors": ("PQRError",),
     "pqr_core.facts": ("Facts", "Survey", "Volume", "facts_of"),
-    "pqr_core.law.agenda": ("Agenda",),
+    "pqr_core.law.agenda": ("Agenda", "Deadline"),
     "pqr_core.law.comparison": ("compare",),
-    "pqr_core.law.deadlines": ("Deadline",),
     "pqr_core.law.profiles": ("OfficeHours", "Profile"),
     "pqr_core.law.worklist": ("alerts",),
     "pqr_core.policies": ("Policies",),

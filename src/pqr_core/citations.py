@@ -20,7 +20,7 @@ from typing import Final
 
 from attrs import field, frozen, validators
 
-from pqr_core.errors import Language
+from pqr_core.language import Language
 
 __all__ = ("Amendment", "Change", "Citation", "Confidence", "Norm")
 

@@ -19,7 +19,8 @@ from typing import Generic, TypeVar
 from attrs import field, frozen, validators
 
 from pqr_core.citations import Citation
-from pqr_core.errors import InvalidInputError, NoRuleInForceError, Said
+from pqr_core.errors import InvalidInputError, NoRuleInForceError
+from pqr_core.language import Said
 
 __all__ = ("Dated", "Version")
 

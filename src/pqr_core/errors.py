@@ -11,9 +11,10 @@ is Spanish, for the people at the counter. A parameter that is words itself is `
 
 from __future__ import annotations
 
-import errno
 from datetime import date
-from typing import Any, ClassVar, Final, Literal, NamedTuple, Self, cast
+from typing import Any, ClassVar, Final, cast
+
+from pqr_core.language import Language, Said
 
 __all__ = (
     "REFUSAL_PRECEDENCE",
@@ -32,7 +33,6 @@ __all__ = (
     "ImportFileError",
     "IncompleteEventError",
     "InvalidInputError",
-    "Language",
     "MissingColumnsError",
     "MissingExtraError",
     "MixedDatesError",
@@ -46,7 +46,6 @@ __all__ = (
     "ProfileError",
     "RepeatedColumnError",
     "RowsToProjectError",
-    "Said",
     "SchemaVersionError",
     "StaleCaseError",
     "StorageError",
@@ -56,38 +55,6 @@ __all__ = (
     "UnknownPolicyError",
     "UnreadableFileError",
 )
-
-Language = Literal["es", "en"]
-
-
-class Said(NamedTuple):
-    """Words inside a message, in both languages; `str` is English, as of the errors."""
-
-    es: str
-    en: str
-
-    def __str__(self) -> str:
-        return self.en
-
-    def text(self, lang: Language) -> str:
-        """The words in that language."""
-        return self.es if lang == "es" else self.en
-
-    @classmethod
-    def of_system(cls, error: OSError) -> Self:
-        """What the system refused; in its own words where they are not among the usual ones."""
-        own = error.strerror or str(error)
-        return cls(*_SYSTEM.get(error.errno or 0, (own, own)))
-
-
-_SYSTEM: Final = {
-    errno.ENOENT: ("no existe", "it does not exist"),
-    errno.EACCES: ("no hay permiso", "permission denied"),
-    errno.EISDIR: ("es una carpeta, no un archivo", "it is a directory, not a file"),
-    errno.ENOTDIR: ("una parte de la ruta no es una carpeta", "a part of the path is no directory"),
-    errno.ENOSPC: ("no queda espacio en el disco", "no space left on the disk"),
-    errno.EROFS: ("el disco es de solo lectura", "the disk is read-only"),
-}
 
 
 def _rebuild(cls: type[PQRError], params: dict[str, Any]) -> PQRError:
@@ -280,8 +247,9 @@ class TransitionRefused(PQRError):  # noqa: N818 - a refusal is an answer of the
     """An act that may not be done in the state the case is in; nothing has changed.
 
     `guard` says what refused it (`tabla`, the workflow itself), `norm` the law it rests on, `remedy` what would make
-    it legal, by language, and `legal_from` the first day on which it will be, where waiting is enough. What the
-    workflow itself refuses has in `params["allowed"]` what it allows instead.
+    it legal, by language, `legal_from` the first day on which it will be, where waiting is enough, and `latest` the
+    last day that could be told, where the one told is beyond the law. What the workflow itself refuses has in
+    `params["allowed"]` what it allows instead.
     """
 
     code = "transicion_rechazada"
@@ -295,7 +263,7 @@ class TransitionRefused(PQRError):  # noqa: N818 - a refusal is an answer of the
 
     @property
     def norm(self) -> str:
-        """The norms it rests on, empty for the order of the workflow."""
+        """The norms it rests on; empty where the case alone was asked (`Case.act`), which knows no law."""
         return str(self.params.get("norm", ""))
 
     @property
@@ -307,6 +275,11 @@ class TransitionRefused(PQRError):  # noqa: N818 - a refusal is an answer of the
     def legal_from(self) -> date | None:
         """The first day on which the act will be legal if nothing else happens."""
         return cast("date | None", self.params.get("legal_from"))
+
+    @property
+    def latest(self) -> date | None:
+        """The last day that could be told, where the one told is beyond what the law allows."""
+        return cast("date | None", self.params.get("latest"))
 
 
 # --- keeping -------------------------------------------------------------------------------------------------------

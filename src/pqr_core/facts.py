@@ -19,7 +19,7 @@ from uuid import UUID, uuid5
 
 from attrs import Attribute, evolve, field, frozen, validators
 
-from pqr_core.calendars.business import BusinessCalendar, require_date
+from pqr_core.calendars.business import BusinessCalendar
 from pqr_core.errors import InvalidInputError
 from pqr_core.fields import (
     are,
@@ -34,9 +34,10 @@ from pqr_core.fields import (
     several,
     texts,
 )
-from pqr_core.law.agenda import Agenda, standing_of
-from pqr_core.law.deadlines import ENDLESS, Duty
+from pqr_core.law.agenda import ENDLESS, Agenda, Duty
+from pqr_core.law.engine import standing_of
 from pqr_core.law.urgency import work_class
+from pqr_core.moments import require_date
 from pqr_core.vocabulary import ActionKind, ActionState, EventType, Outcome, WorkClass, WorkflowState
 
 __all__ = (
@@ -467,7 +468,7 @@ def columns_of(agenda: Agenda) -> dict[str, Any]:
     """
     case, basis = agenda.case, agenda.basis
     if agenda.duties is None:
-        agenda = standing_of(case, rules=basis.rules, calendar=basis.calendar, profile=basis.profile)
+        agenda = standing_of(case, basis)
     filing, course = case.filing, agenda.course
     resultado, met_on = course.resultado, course.met_on
     return {

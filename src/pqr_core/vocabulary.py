@@ -12,7 +12,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final, Self
 
-from pqr_core.errors import InvalidInputError, Language
+from pqr_core.errors import InvalidInputError
+from pqr_core.language import Language
 
 __all__ = (
     "LEGAL_EVENTS",
@@ -277,6 +278,7 @@ class Role(_Word):
     RESPONSABLE = "responsable", "jefe de atención al usuario", "head of customer attention"
     NOTIFICADOR = "notificador", "notificador", "notifier"
     SSPD = "sspd", "SSPD", "SSPD"
+    AUTORIDAD = "autoridad", "autoridad", "authority"
 
 
 class PetitionerKind(_Word):

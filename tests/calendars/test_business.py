@@ -6,13 +6,15 @@ import pickle
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import numpy as np
 import pytest
 from attrs import evolve
 from attrs.exceptions import FrozenInstanceError
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pqr_core.calendars.business import BusinessCalendar, Closure, DayKind, FixedDay, HolidayLaw
 from pqr_core.citations import Citation, Confidence, Norm
@@ -42,6 +44,9 @@ QUESTIONS: dict[str, Callable[[Any], object]] = {
     "roll": lambda value: CAL.add_business_days(value, 0, roll="next"),
     "between, from": lambda value: CAL.business_days_between(value, MONDAY),
     "between, to": lambda value: CAL.business_days_between(MONDAY, value),
+    "is_weekend": CAL.is_weekend,
+    "days_off, from": lambda value: CAL.days_off(value, MONDAY),
+    "days_off, to": lambda value: CAL.days_off(MONDAY, value),
     "holidays_in": lambda value: CAL.holidays_in(value, MONDAY),
     "closure": lambda value: Closure(value, act="Decreto 1"),
     "known_by": lambda value: calendar(closures=[Closure(FRIDAY, act="A", known_on=FRIDAY)]).known_by(value),
@@ -183,6 +188,25 @@ def test_holidays_in_a_range_come_in_order_with_both_ends() -> None:
     assert [found[0].day, found[-1].day] == [date(2026, 1, 1), date(2026, 12, 25)]
     assert list(found) == sorted(found, key=lambda holiday: holiday.day)
     assert CAL.holidays_in(date(2026, 12, 26), date(2026, 1, 1)) == ()
+
+
+@given(st.dates(*CAL.span), st.integers(0, 90))
+def test_the_days_off_are_those_that_do_not_count(after: date, size: int) -> None:
+    """From the day after the first to the last, each day either counts or is off."""
+    until = min(after + timedelta(size), CAL.span[1])
+    off = CAL.days_off(after, until)
+    days = [after + timedelta(i) for i in range(1, (until - after).days + 1)]
+    assert off == [day for day in days if not CAL.is_business_day(day)]
+    assert CAL.days_off(until, after) == []
+
+
+def test_a_saturday_of_work_is_no_weekend() -> None:
+    """Sundays always are; Saturdays only until they count."""
+    worked = evolve(CAL, saturday_is_business_day=date(2026, 1, 1))
+    saturdays = (date(2025, 12, 27), date(2026, 1, 3))
+    assert [[cal.is_weekend(day) for day in saturdays] for cal in (CAL, worked)] == [[True, True], [True, False]]
+    assert worked.is_weekend(date(2026, 1, 4))
+    assert not CAL.is_weekend(date(2026, 1, 5))
 
 
 @pytest.mark.parametrize(

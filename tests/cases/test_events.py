@@ -24,10 +24,9 @@ from pqr_core.cases.events import (
     Until,
     VerbalAnswer,
     Visit,
-    at_noon,
-    require_instant,
 )
 from pqr_core.errors import IncompleteEventError, InvalidInputError, NaiveDatetimeError, NotADateError
+from pqr_core.moments import at_noon, require_instant
 from pqr_core.vocabulary import ActKind, EventType, Outcome
 
 BOGOTA = ZoneInfo("America/Bogota")

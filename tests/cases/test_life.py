@@ -18,8 +18,8 @@ from pqr_core.cases.events import Attention, Decision, Event, Execution, Filing,
 from pqr_core.cases.filing import Attachment, Invoice, Link, Petitioner
 from pqr_core.cases.workflow import ACTIVITIES, ROLES, TRANSITIONS, WORKFLOWS, Workflow, workflow_of
 from pqr_core.colombia.catalogues import CATALOGUE, REQUIRED
+from pqr_core.drawing.graphs import dot, mermaid, svg
 from pqr_core.errors import IncompleteEventError, InvalidInputError
-from pqr_core.graphs import dot, mermaid, svg
 from pqr_core.vocabulary import Activity, EventType, Outcome, WorkflowState
 
 E, S = EventType, WorkflowState

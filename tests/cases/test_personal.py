@@ -15,9 +15,7 @@ from pqr_core.cases.case import Case
 from pqr_core.cases.events import Correction, Event, Filing, Note
 from pqr_core.cases.filing import Petitioner, Property
 from pqr_core.cases.privacy import anonymise
-from pqr_core.errors import InvalidInputError, PQRError
-from pqr_core.law.views import CaseView
-from pqr_core.serialization import (
+from pqr_core.cases.serialization import (
     canonical_json,
     case_from_json,
     case_to_json,
@@ -27,6 +25,8 @@ from pqr_core.serialization import (
     personal_digest,
     personal_of,
 )
+from pqr_core.errors import InvalidInputError, PQRError
+from pqr_core.law.views import CaseView
 from pqr_core.vocabulary import EventType
 
 SECRETS = ("Ana Pérez Gómez", "31415926", "ana@correo.example", "3001234567", "Calle 1 # 2-3", "me cobran de más")

@@ -19,9 +19,9 @@ from tests.cases.making import BOGOTA, FILED_ON, events, of, values
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import PAYLOADS, Annulment, Attention, Correction, Event, Filing, Note, Registration
 from pqr_core.cases.filing import Attachment, Invoice, Link, Petitioner, Property
+from pqr_core.cases.serialization import case_from_json, case_to_json, event_from_json, event_to_json
 from pqr_core.colombia import DEFAULT_PROFILE
 from pqr_core.errors import InvalidInputError, PQRError
-from pqr_core.serialization import case_from_json, case_to_json, event_from_json, event_to_json
 from pqr_core.storage.memory import MemoryStore
 from pqr_core.vocabulary import EventType
 

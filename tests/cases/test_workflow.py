@@ -30,6 +30,7 @@ VALUES: dict[str, Any] = {
     "fecha": DAY,
     "hasta": DAY,
     "notificada_el": DAY,
+    "notificado_el": DAY,
     "resultado": Outcome.ACCEDE,
 }
 

@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar
 from tests.cli import Run
 
-from pqr_core.rendering import width_of
+from pqr_core.drawing.text import width_of
 
 CASE = {
     "radicado": "R-1",

@@ -8,7 +8,7 @@ import pytest
 from tests.cli import Run
 
 from pqr_core import samples
-from pqr_core.rendering import width_of
+from pqr_core.drawing.text import width_of
 
 EVERY = 12
 

@@ -13,8 +13,8 @@ from tests.cli import Run
 from pqr_core import colombia
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Filing
+from pqr_core.drawing.text import width_of
 from pqr_core.facts import Facts
-from pqr_core.rendering import width_of
 from pqr_core.storage.sql import SqlStore
 
 HEADINGS = "radicado,fecha_radicacion,tipo,fecha_vencimiento,fecha_asignacion,fecha_respuesta,resultado"

@@ -28,11 +28,12 @@ def _program(tmp_path: Path, body: str) -> str:
 
 
 ENGINE = """
+from pqr_core import colombia
 from pqr_core.exchange.vectors import evaluate
 for line in sys.stdin:
     vector = json.loads(line)
     assert "expect" not in vector
-    print(json.dumps(evaluate(vector)), flush=True)
+    print(json.dumps(evaluate(vector, colombia.LAW)), flush=True)
 """
 
 

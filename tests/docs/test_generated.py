@@ -18,7 +18,9 @@ from pqr_core.colombia import holidays, statutes
 from pqr_core.colombia.sheet import SHEET
 from pqr_core.dated import Version
 from pqr_core.errors import PQRError
+from pqr_core.language import Said
 from pqr_core.law.rules import RuleBook, Term
+from pqr_core.law.words import CAUSES, COUNTS, STATES
 from pqr_core.policies import Policies
 
 ROOT = Path(__file__).parents[2]
@@ -26,9 +28,10 @@ RULES = "docs/es/reglas.md"
 ERRORS = "docs/errors.md"
 ARCHITECTURE = "docs/architecture.md"
 FLOW = "docs/es/flujo.md"
+SENTENCES = "docs/es/frases.md"
 
 
-@pytest.mark.parametrize("path", [RULES, ERRORS, ARCHITECTURE, FLOW])
+@pytest.mark.parametrize("path", [RULES, ERRORS, ARCHITECTURE, FLOW, SENTENCES])
 def test_the_page_is_what_the_data_make(path: str, maker: ModuleType, pages: dict[str, str]) -> None:
     """Page and data do not differ; where they do, run `python scripts/make_pages.py` and read what changed."""
     assert pages[path] == maker.make()[path]
@@ -133,6 +136,36 @@ def test_every_citation_stands_with_its_address_and_its_confidence(maker: Module
         for norm in (citation.norm, citation.source):
             assert f"| {norm.name} | {norm.title} | {norm.url}" in pages[RULES]
     assert cited == set(maker.citations())
+
+
+def test_every_sentence_is_shown_with_an_example(maker: ModuleType, pages: dict[str, str]) -> None:
+    """No words of the engine or of the rule book are without an example, in both languages; nor is a cause."""
+    examples = maker.sentence_examples()
+    shown = {code.partition(".")[0] for code in examples} | set(examples)
+    rules = colombia.RULES
+    clauses = {
+        f"{code}.{name}"
+        for code, rule in rules.obligations.items()
+        for name in ("now", "then", *(["did"] if rule.clauses.did else []), *rule.clauses.states)
+    }
+    readings = {f"{policy}.{value}" for policy, adopted in rules.adopted.items() for value in adopted.told}
+    disputed = {f"{policy}.disputed" for policy, adopted in rules.adopted.items() if adopted.disputed}
+    words = {*STATES, *COUNTS} - {"disputed", "adopted"}
+    assert sorted((words | clauses | readings | disputed) - shown) == []
+    assert sorted(cause for cause in CAUSES if not any(code.endswith(f".{cause}") for code in examples)) == []
+    missing = [code for code, (es, en) in examples.items() if f"| `{code}` | {es} | {en} |" not in pages[SENTENCES]]
+    assert missing == []
+
+
+def test_a_changed_word_changes_the_page(maker: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clause of the rule book that changes makes another page."""
+    rules: RuleBook = colombia.RULES
+    rule = rules.obligations["respuesta"]
+    now = Said("la empresa contestará{by}", "the company will answer{by}")
+    other = evolve(rule, clauses=evolve(rule.clauses, now=now))
+    before = maker.sentences_page()
+    monkeypatch.setattr(colombia, "RULES", evolve(rules, obligations={**rules.obligations, rule.code: other}))
+    assert maker.sentences_page() != before
 
 
 def test_a_changed_figure_changes_the_page(maker: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:

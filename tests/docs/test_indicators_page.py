@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from pqr_core.indicators.catalog import CATALOG
+from pqr_core.colombia.indicators import INDICATORS
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,7 +33,7 @@ def test_the_page_is_the_catalogue_of_today(indicators_maker: ModuleType) -> Non
 
 def test_formulas_are_told_in_mathematics(indicators_maker: ModuleType) -> None:
     """A mean, a change and a quantile as anybody may check them."""
-    told = {code: indicators_maker.mathematics(indicator) for code, indicator in CATALOG.items()}
+    told = {code: indicators_maker.mathematics(indicator) for code, indicator in INDICATORS.items()}
     assert told["tiempo_respuesta_pqr"] == ("(Σ business_days_to_answer{answered_on ∈ P}) / (n{answered_on ∈ P})")
     assert told["incremento_usuarios"].startswith(
         "100 · (Σ subscribers{volúmenes: month = último mes de P} - "

@@ -9,8 +9,9 @@ import pytest
 
 from pqr_core.calendars.business import BusinessCalendar, Closure
 from pqr_core.colombia.calendars import calendar
-from pqr_core.errors import Language, MissingExtraError, OutOfSpanError
+from pqr_core.errors import MissingExtraError, OutOfSpanError
 from pqr_core.exchange.ics import calendar_ics
+from pqr_core.language import Language
 
 icalendar = pytest.importorskip("icalendar")
 CAL = calendar()

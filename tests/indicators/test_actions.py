@@ -8,17 +8,17 @@ from typing import Any
 import pytest
 from attrs import evolve
 
+from pqr_core.colombia.indicators import INDICATORS
 from pqr_core.errors import InvalidInputError
 from pqr_core.facts import ImprovementAction
 from pqr_core.indicators.actions import open_action
 from pqr_core.indicators.base import Verdict
-from pqr_core.indicators.catalog import CATALOG
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.rows import Rows, count
 from pqr_core.indicators.series import IndicatorSeries, Point
 from pqr_core.vocabulary import ActionKind, ActionState
 
-DAYS = CATALOG["tiempo_respuesta_pqr"]
+DAYS = INDICATORS["tiempo_respuesta_pqr"]
 MONTHS = [Period.parse("2026-03"), Period.parse("2026-05")]
 
 

@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.indicators import registers
 
+from pqr_core.colombia.indicators import INDICATORS
 from pqr_core.facts import Facts
 from pqr_core.indicators import frames, rows, sql
 from pqr_core.indicators.base import Indicator
-from pqr_core.indicators.catalog import CATALOG
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.questions import Question
 from pqr_core.indicators.rows import Rows
@@ -53,7 +53,7 @@ def questions(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def _all(question: dict[str, Any]) -> list[Indicator]:
-    return [indicator for indicator in CATALOG.values() if indicator.can_group_by(question["by"])]
+    return [indicator for indicator in INDICATORS.values() if indicator.can_group_by(question["by"])]
 
 
 @pytest.mark.parametrize("engine", registers.ENGINES)
@@ -75,7 +75,7 @@ def test_frames_drill_down_to_the_same_cases(engine: Callable[[Any], Any], regis
     quarter = Period.parse("2026-Q1")
     tables = registers.frames(register, engine)
     for code, by in (("oportunidad", ("servicio", "tipo")), ("pendientes_por_edad", ("repeat_of", "filed_on"))):
-        indicator = CATALOG[code]
+        indicator = INDICATORS[code]
         counted = rows.count(register, [indicator], by=by, periods=[quarter], until=until)
         for group in (None, *counted.groups(indicator)[:2]):
             found = frames.behind(tables, indicator, quarter, by=by, group=group, until=until)
@@ -115,7 +115,7 @@ def test_sql_agrees_with_rows(store: SqlStore, register: Rows, question: dict[st
         stored = sql.Stored(connection=connection, tables=store.tables, utilities=registers.UTILITY)
         counted = rows.count(register, _all(question), **question)
         assert sql.count(stored, _all(question), **question) == counted
-        indicator, period = CATALOG["oportunidad"], Period.parse("2026-Q1")
+        indicator, period = INDICATORS["oportunidad"], Period.parse("2026-Q1")
         if indicator.can_group_by(question["by"]):
             asked = {"by": question["by"], "until": question["until"]}
             for group in (None, *counted.groups(indicator)[:2]):
@@ -126,7 +126,7 @@ def test_sql_agrees_with_rows(store: SqlStore, register: Rows, question: dict[st
 
 def test_the_past_is_what_had_been_recorded(store: SqlStore) -> None:
     """An answer recorded late was not known on the day it was given; SQL and the rows of that day agree."""
-    day, march = CATALOG["tiempo_respuesta_pqr"], Period.parse("2026-03")
+    day, march = INDICATORS["tiempo_respuesta_pqr"], Period.parse("2026-03")
     opened = Facts(utility="aguas", radicado="R-1", tipo="queja", filed_on=date(2026, 3, 2))
     answered = evolve(opened, answered_on=date(2026, 3, 13), business_days_to_answer=9, duties=())
     for row, at in ((opened, datetime(2026, 3, 2, tzinfo=UTC)), (answered, datetime(2026, 4, 9, tzinfo=UTC))):
@@ -150,7 +150,7 @@ def test_days_to_answer_by_type_are_read_from_an_index_alone(tmp_path: Path) -> 
     with SqlStore(f"sqlite:///{tmp_path / 'plan.sqlite'}") as store, store.engine.connect() as connection:
         store.create()
         stored = sql.Stored(connection=connection, tables=store.tables, utilities="aguas")
-        median = CATALOG["mediana_respuesta_pqr"]
+        median = INDICATORS["mediana_respuesta_pqr"]
         question = Question(indicators=[evolve(median, beside=())], by=["tipo"], periods=[Period.parse("2026")])
         statement = sql.statement(stored, question)
         assert statement is not None

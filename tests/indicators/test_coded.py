@@ -12,10 +12,10 @@ import pytest
 from attrs import evolve
 from tests.indicators import registers
 
+from pqr_core.colombia.indicators import INDICATORS
 from pqr_core.facts import Facts
 from pqr_core.indicators import coded, frames, rows
 from pqr_core.indicators.base import Indicator
-from pqr_core.indicators.catalog import CATALOG
 from pqr_core.indicators.counts import Histogram
 from pqr_core.indicators.measures import Measure, Source
 from pqr_core.indicators.periods import Period
@@ -24,7 +24,7 @@ from pqr_core.indicators.rows import Rows
 pl = pytest.importorskip("polars")
 pa = pytest.importorskip("pyarrow")
 
-DAYS = CATALOG["tiempo_respuesta_pqr"]
+DAYS = INDICATORS["tiempo_respuesta_pqr"]
 ANSWERED = Facts(utility="aguas", radicado="R-1", tipo="queja", filed_on=date(2026, 3, 2), answered_on=date(2026, 3, 9))
 CASES = [
     evolve(
@@ -42,7 +42,7 @@ CASES = [
     )
     for n in range(40)
 ]
-EVERY = [indicator for indicator in CATALOG.values() if indicator.can_group_by(("recurso_filed",))]
+EVERY = [indicator for indicator in INDICATORS.values() if indicator.can_group_by(("recurso_filed",))]
 
 
 @pytest.fixture

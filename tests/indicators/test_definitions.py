@@ -105,7 +105,6 @@ def test_a_file_gives_indicators_of_the_same_shape(tmp_path: Path) -> None:
         ("value = 0.5 }", "value = 0.5, until = 2025-06-30 }", r"indicators\[0\].target\[0\].until"),
         ("target = [{", "target = []\nspare = [{", r"indicators\[0\].spare"),
         ('code = "edad"', 'code = " "', r"indicators\[1\].code"),
-        ('code = "edad"', 'code = "pendientes_por_edad"', r"indicators\[1\].code"),
         ("decimals = 2", "decimals = -1", r"indicators\[0\].decimals"),
         ("decimals = 2", "bands = [15, 30]", r"indicators\[0\].bands"),
         ("decimals = 2", "bands = 15", r"indicators\[0\].bands"),
@@ -130,6 +129,13 @@ def test_what_is_wrong_is_refused_with_its_place(found: str, put: str, place: st
     assert found in SLOW
     with pytest.raises(InvalidInputError, match=f"^{place}: " if place.startswith("indicators") else place):
         indicators_from_toml(SLOW.replace(found, put, 1))
+
+
+def test_a_code_of_the_catalogue_is_taken() -> None:
+    """Beside a catalogue, no definition takes one of its codes; by themselves, definitions know none."""
+    with pytest.raises(InvalidInputError, match=r"^indicators\[1\].code: edad is one of the catalogue"):
+        indicators_from_toml(SLOW, beside=["edad"])
+    assert "edad" in indicators_from_toml(SLOW)
 
 
 @pytest.mark.parametrize("numerator", ["", "numerator = []"])

@@ -20,14 +20,14 @@ import pyarrow as pa
 from attrs import evolve
 from tests.indicators import registers
 
+from pqr_core.colombia.indicators import INDICATORS
 from pqr_core.errors import InvalidInputError, NotADateError
 from pqr_core.indicators.base import Result, Value
-from pqr_core.indicators.catalog import CATALOG
 from pqr_core.indicators.frames import Frames, behind, count
 from pqr_core.indicators.periods import Period
 
 MARCH = Period.parse("2026-03")
-DAYS = evolve(CATALOG["tiempo_respuesta_pqr_calendario"], beside=())
+DAYS = evolve(INDICATORS["tiempo_respuesta_pqr_calendario"], beside=())
 
 
 def result(facts: Any) -> Result:
@@ -86,7 +86,7 @@ def test_duckdb_has_empty_columns_too() -> None:
 
 def test_a_group_by_an_identifier_leads_to_its_cases() -> None:
     """Also where the engine keeps UUIDs as objects."""
-    indicator, first = CATALOG["reincidencia"], UUID(int=1)
+    indicator, first = INDICATORS["reincidencia"], UUID(int=1)
     facts = pd.DataFrame(
         {
             "utility": "a",

@@ -10,16 +10,16 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pqr_core.colombia.indicators import INDICATORS, OPEN, OVERDUE, PROCESS_SHEET
 from pqr_core.errors import InvalidInputError
 from pqr_core.facts import Facts, Volume
 from pqr_core.indicators.base import Indicator, Result, Term, Undefined, Value, Verdict, Why
-from pqr_core.indicators.catalog import CATALOG, OPEN, OVERDUE, PROCESS_SHEET
 from pqr_core.indicators.counts import Distribution
 from pqr_core.indicators.measures import ASKED, Condition, Measure, Source, Test
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.rows import Rows, behind, count
 
-SATISFACTION, DAYS, GROWTH, CALENDAR_DAYS, *_ = CATALOG.values()
+SATISFACTION, DAYS, GROWTH, CALENDAR_DAYS, *_ = INDICATORS.values()
 MARCH = Period.parse("2026-03")
 
 
@@ -77,7 +77,7 @@ def test_growth_without_the_month_before_or_the_month_is_undefined(register: Row
 
 def test_half_of_the_volumes_is_no_volume() -> None:
     """A service that was told of has to be told of in every month read, of its invoices too; one that ended, with 0."""
-    billing = CATALOG["reclamos_facturacion_por_diez_mil_facturas"]
+    billing = INDICATORS["reclamos_facturacion_por_diez_mil_facturas"]
 
     def told(month: int, servicio: str, subscribers: int, invoices: int | None = 5) -> Volume:
         return Volume(
@@ -238,14 +238,14 @@ def test_definitions_name_columns_that_exist() -> None:
 
 def test_the_process_sheet_comes_first() -> None:
     """Its three indicators with targets 82 %, 12 days and 0.33 %, from the sheet that is cited."""
-    sheet = {code: i.target for code, i in CATALOG.items() if i.target is not None}
+    sheet = {code: i.target for code, i in INDICATORS.items() if i.target is not None}
     assert {code: target.at(date(2026, 1, 1)).value for code, target in sheet.items()} == {
         "satisfaccion_cliente": 82,
         "tiempo_respuesta_pqr": 12,
         "incremento_usuarios": Fraction(33, 100),
     }
-    assert list(CATALOG)[:3] == list(sheet)
-    assert all(CATALOG[code].source == PROCESS_SHEET for code in sheet)
+    assert list(INDICATORS)[:3] == list(sheet)
+    assert all(INDICATORS[code].source == PROCESS_SHEET for code in sheet)
 
 
 _FACTS = st.builds(
@@ -312,7 +312,7 @@ def test_counts_do_not_answer_for_what_was_not_counted(register: Rows) -> None:
 
 def test_a_count_at_the_end_of_a_period_can_be_compared_with_the_one_before() -> None:
     """Two open at the end of February, three at the end of March: half as many more."""
-    (age,) = CATALOG["pendientes_por_edad"].numerator
+    (age,) = INDICATORS["pendientes_por_edad"].numerator
     measure = age.measure.every
     growth = evolve(
         GROWTH,
@@ -335,4 +335,4 @@ def test_a_column_is_grouped_by_once(register: Rows) -> None:
 def test_generators_will_do(register: Rows) -> None:
     """One pass over each source, for all indicators together."""
     streamed = Rows(facts=iter(register.facts), volumes=iter(register.volumes), surveys=iter(register.surveys))
-    assert count(streamed, CATALOG.values()) == count(register, CATALOG.values())
+    assert count(streamed, INDICATORS.values()) == count(register, INDICATORS.values())

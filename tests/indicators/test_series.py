@@ -10,14 +10,14 @@ import polars as pl
 import pytest
 from attrs import evolve
 
+from pqr_core.colombia.indicators import INDICATORS
+from pqr_core.drawing.charts import Dot, Labels, Limits, chart
 from pqr_core.indicators.base import Better, Indicator, Unit, Value, number_text
-from pqr_core.indicators.catalog import CATALOG
-from pqr_core.indicators.charts import Dot, Labels, Limits, chart
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.rows import Rows, count
 from pqr_core.indicators.series import ASCII_LEVELS, IndicatorSeries, Point
 
-DAYS, GROWTH = CATALOG["tiempo_respuesta_pqr"], CATALOG["incremento_usuarios"]
+DAYS, GROWTH = INDICATORS["tiempo_respuesta_pqr"], INDICATORS["incremento_usuarios"]
 MONTHS = tuple(Period.parse(f"2026-{month:02}") for month in (2, 3, 4, 5))
 AS_OF = date(2026, 4, 20)
 
@@ -161,7 +161,7 @@ def test_the_chart_has_its_colours_also_outside_a_browser() -> None:
 def test_the_chart_says_unit_and_what_is_open() -> None:
     """Below the title, also where there is no target; a mean hides the open cases."""
     assert ">días hábiles; 2026-02: 1 abierto, 0 vencidos</text>" in made([Fraction(9), Fraction(9)]).svg()
-    late = CATALOG["silencios_positivos"]
+    late = INDICATORS["silencios_positivos"]
     counts = count(Rows(), [late], periods=MONTHS[:1])
     assert ">cases</text>" in IndicatorSeries.of(late, counts, MONTHS[:1]).svg("en")
 
@@ -205,7 +205,7 @@ def test_words_of_the_chart_keep_apart() -> None:
 
 def test_no_limit_is_where_no_value_can_be() -> None:
     """A share has no 105 %, and no axis to 120; a change may be beyond any."""
-    share = CATALOG["oportunidad"]
+    share = INDICATORS["oportunidad"]
 
     def of(indicator: Indicator, *values: int) -> IndicatorSeries:
         points = [

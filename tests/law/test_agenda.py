@@ -18,6 +18,7 @@ from pqr_core import colombia
 from pqr_core.cases.case import Case
 from pqr_core.errors import (
     EventBeforeFilingError,
+    ForeignProfileError,
     IncompleteEventError,
     NaiveDatetimeError,
     NoRuleInForceError,
@@ -27,7 +28,8 @@ from pqr_core.errors import (
     UnknownCaseTypeError,
 )
 from pqr_core.exchange.vectors import evaluate, read_case
-from pqr_core.law.agenda import Agenda, agenda_of
+from pqr_core.law.agenda import Agenda, Definitions
+from pqr_core.law.engine import agenda_of, standing_of
 from pqr_core.law.profiles import Profile
 from pqr_core.vocabulary import EventType, Finding, LegalState, WorkClass
 
@@ -51,7 +53,7 @@ def agenda_told(vector: dict[str, Any]) -> Agenda | None:
 def case_told(vector: dict[str, Any]) -> tuple[Case, Profile] | None:
     """The case of a vector with its settings, or None where it is refused."""
     try:
-        return read_case({key: vector[key] for key in ("case", "utility", "policies") if key in vector})
+        return read_case({key: vector[key] for key in ("case", "utility", "policies") if key in vector}, colombia.LAW)
     except PQRError:
         return None
 
@@ -65,7 +67,9 @@ def test_the_order_of_recording_is_irrelevant(vector: dict[str, Any], random: Ra
     """The same history recorded in any order gives the same answer."""
     events = vector["case"]["events"]
     shuffled = random.sample(events, len(events))
-    assert evaluate({**vector, "case": {**vector["case"], "events": shuffled}}) == evaluate(vector)
+    assert evaluate({**vector, "case": {**vector["case"], "events": shuffled}}, colombia.LAW) == evaluate(
+        vector, colombia.LAW
+    )
 
 
 @settings(max_examples=100)
@@ -75,7 +79,9 @@ def test_an_event_without_effect_changes_nothing(vector: dict[str, Any], kind: s
     body = vector["case"]
     filed = date.fromisoformat(body.get("filed_on") or body["filed_at"][:10])
     step = {"type": kind, "on": (filed + timedelta(after + 1)).isoformat()}
-    assert evaluate({**vector, "case": {**body, "events": [*body["events"], step]}}) == evaluate(vector)
+    assert evaluate({**vector, "case": {**body, "events": [*body["events"], step]}}, colombia.LAW) == evaluate(
+        vector, colombia.LAW
+    )
 
 
 @settings(max_examples=100)
@@ -87,13 +93,7 @@ def test_what_is_yet_to_come_changes_nothing(vector: dict[str, Any]) -> None:
     assert found is not None
     assume(not any(each.type in {EventType.ANULACION, EventType.CORRECCION} for each in found.case.events))
     past = [e for e in found.case.events[1:] if e.local(colombia.ZONE) <= found.as_of]
-    again = agenda_of(
-        evolve(found.case, events=(found.case.events[0], *past)),
-        found.as_of,
-        rules=found.basis.rules,
-        calendar=found.basis.calendar,
-        profile=found.basis.profile,
-    )
+    again = agenda_of(evolve(found.case, events=(found.case.events[0], *past)), found.as_of, found.basis)
     assert [(each.code, each.due_on, each.state) for each in again.deadlines] == [
         (each.code, each.due_on, each.state) for each in found.deadlines
     ]
@@ -156,13 +156,7 @@ def test_an_answer_once_accrued_stays(vector: dict[str, Any]) -> None:
     fixed = {LegalState.CUMPLIDO, LegalState.CUMPLIDO_TARDE, LegalState.EXTINGUIDO}
     if answer is None or answer.state not in fixed:
         return
-    later = agenda_of(
-        found.case,
-        found.as_of + timedelta(days=365),
-        rules=found.basis.rules,
-        calendar=found.basis.calendar,
-        profile=found.basis.profile,
-    )["respuesta"]
+    later = agenda_of(found.case, found.as_of + timedelta(days=365), found.basis)["respuesta"]
     assert (later.state, later.due_on) == (answer.state, answer.due_on)
 
 
@@ -268,7 +262,9 @@ def test_a_disputed_holiday_is_a_finding_where_it_was_counted() -> None:
     """`calendario_en_disputa`: on the deadlines whose count touches the day, and on no other."""
     disputed = evolve(colombia.calendar(), disputed=(day(10),))
     for filed, expected in ((FILED, (Finding.CALENDARIO_EN_DISPUTA,)), (day(11), ())):
-        found = agenda_of(case(filed=filed), filed, rules=colombia.RULES, calendar=disputed, profile=profile())
+        found = agenda_of(
+            case(filed=filed), filed, Definitions(rules=colombia.RULES, calendar=disputed, profile=profile())
+        )
         assert found.findings == expected
         assert found["respuesta"].disputed_days == ((day(10),) if expected else ())
         assert found["respuesta"].due_on == day(15, after=filed)
@@ -319,3 +315,30 @@ def test_the_last_day_of_soon() -> None:
     assert agenda(case(), day(12)).work_class is WorkClass.SOON
     assert agenda(case(), day(11)).work_class is WorkClass.LATER
     assert agenda(case(), day(11), soon_business_days=4).work_class is WorkClass.SOON
+
+
+def test_the_utility_may_want_to_answer_earlier() -> None:
+    """Its own target counts from the base of the answer; without target or answer there is no such day."""
+    wished: dict[str, Any] = {"internal_targets": {"reclamo": 12}}
+    assert agenda(case(), FILED, **wished).internal_due_on == day(12)
+    assert agenda(case("queja"), FILED, **wished).internal_due_on is None
+    assert agenda(case("sugerencia"), FILED, internal_targets={"sugerencia": 12}).internal_due_on is None
+    order = case("requerimiento_autoridad", fecha_limite=day(9))
+    assert agenda(order, FILED, internal_targets={"requerimiento_autoridad": 2}).internal_due_on is None
+
+
+def test_a_case_is_not_judged_by_the_profile_of_another_utility() -> None:
+    """Its days, hours and readings are not that utility's: refused, and the error says whose profile is needed."""
+    foreign = profile(utility_id="gas")
+    with pytest.raises(ForeignProfileError) as refused:
+        colombia.agenda(case(), FILED, profile=foreign)
+    assert (refused.value.code, refused.value.params) == ("empresa_distinta", {"utility": "empresa", "profile": "gas"})
+    assert "gas" in refused.value.message("es")
+    with pytest.raises(ForeignProfileError):
+        standing_of(case(), Definitions(rules=colombia.RULES, calendar=colombia.calendar(), profile=foreign))
+    assert colombia.agenda(evolve(case(), utility_id="gas"), FILED, profile=foreign)["respuesta"].due_on == day(15)
+
+
+def test_a_question_without_a_case_is_of_the_utility_of_its_profile() -> None:
+    """`due` needs no utility: it is that of the profile given."""
+    assert colombia.due("reclamo", FILED, profile=profile(utility_id="gas")).due_on == day(15)

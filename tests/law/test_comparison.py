@@ -14,8 +14,9 @@ from pqr_core.cases.case import Case
 from pqr_core.cases.events import Annulment, Decision, Event, EvidencePeriod, Filing, Until
 from pqr_core.colombia.holidays import CHIQUINQUIRA, LAWS
 from pqr_core.errors import InvalidInputError
-from pqr_core.law.agenda import Agenda, agenda_of
+from pqr_core.law.agenda import Agenda, Definitions
 from pqr_core.law.comparison import Change, ReasonKind, compare
+from pqr_core.law.engine import agenda_of
 from pqr_core.policies import Policies
 from pqr_core.vocabulary import EventType, LegalState, Outcome
 
@@ -29,7 +30,7 @@ def agenda(case: Case = CASE, as_of: date = AS_OF, **changes: Any) -> Agenda:
     """The agenda of the claim, with something of the default settings changed."""
     profile = evolve(colombia.DEFAULT_PROFILE, **{key: changes[key] for key in changes if key != "calendar"})
     calendar = changes.get("calendar") or colombia.calendar_of(profile)
-    return agenda_of(case, as_of, rules=colombia.RULES, calendar=calendar, profile=profile)
+    return agenda_of(case, as_of, Definitions(rules=colombia.RULES, calendar=calendar, profile=profile))
 
 
 def change(before: Agenda, after: Agenda, code: str = "respuesta") -> Change:
@@ -128,7 +129,9 @@ def test_another_rule_book_is_a_reason() -> None:
     assert general is not None
     longer = evolve(reclamo, response=evolve(reclamo.response, term=general.term))
     other = evolve(rules, types={**rules.types, "reclamo": longer})
-    after = agenda_of(CASE, AS_OF, rules=other, calendar=agenda().basis.calendar, profile=colombia.DEFAULT_PROFILE)
+    after = agenda_of(
+        CASE, AS_OF, Definitions(rules=other, calendar=agenda().basis.calendar, profile=colombia.DEFAULT_PROFILE)
+    )
     assert kinds(change(agenda(), after)) == [ReasonKind.RULE_VERSION]
 
 

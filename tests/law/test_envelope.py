@@ -13,9 +13,11 @@ from pqr_core import colombia
 from pqr_core.calendars.business import Closure
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Correction, Decision, Event, EvidencePeriod, Filing, Until
-from pqr_core.errors import UnknownPolicyError
+from pqr_core.errors import ForeignProfileError, UnknownPolicyError
+from pqr_core.exchange.vectors import evaluate, read_case
 from pqr_core.law.envelope import OWN_CLOSURES
 from pqr_core.policies import Policies
+from pqr_core.vectors import packaged
 from pqr_core.vocabulary import EventType, Kind, Outcome
 
 
@@ -78,7 +80,35 @@ def test_only_policies_whose_event_happened_are_tried() -> None:
     plain = colombia.envelope(case_filed(date(2026, 3, 16)), date(2026, 3, 20))
     evidence = Event(EventType.APERTURA_PRUEBAS, on=date(2026, 3, 18), payload=EvidencePeriod(hasta=date(2026, 4, 10)))
     tried = colombia.envelope(case_filed(date(2026, 3, 16), evidence), date(2026, 3, 20))
-    assert tried.combinations == 2 * plain.combinations
+    assert tried.combinations == 2 * 2 * plain.combinations  # pruebas_resume, pruebas_notice
+
+
+@pytest.mark.parametrize("policy", Policies.choices())
+def test_a_policy_that_moves_a_row_is_tried(policy: str) -> None:
+    """In every packaged vector about a policy whose values differ in a row, the envelope tries each of them."""
+    values = Policies.choices()[policy]
+    moved = []
+    for body in (vector.body for vector in packaged() if vector.body["op"] == "agenda"):
+        if policy not in body.get("policies", ()) or "refused" in body["expect"]:
+            continue
+        told = [
+            evaluate({**body, "policies": {**body["policies"], policy: value}}, colombia.LAW)["deadlines"]
+            for value in values
+        ]
+        if any(each != told[0] for each in told):
+            case, profile = read_case(
+                {key: body[key] for key in ("case", "utility", "policies") if key in body}, colombia.LAW
+            )
+            as_of = datetime.fromisoformat(body["as_of"]) if "as_of" in body else date.fromisoformat(body["as_of_on"])
+            moved.append(colombia.envelope(case, as_of, profile=profile, open_policies=(policy,)).combinations)
+    assert set(moved) == {len(values)}
+
+
+def test_the_profile_of_another_utility_is_refused() -> None:
+    """As of an agenda: under no reading is a case judged by what another utility decided."""
+    foreign = evolve(colombia.DEFAULT_PROFILE, utility_id="gas")
+    with pytest.raises(ForeignProfileError, match="'gas'"):
+        colombia.envelope(case_filed(date(2026, 3, 16)), date(2026, 3, 20), profile=foreign)
 
 
 def test_policies_not_open_stay_as_the_profile_has_them() -> None:

@@ -1,399 +1,800 @@
-"""Deadlines and agendas in words and pictures."""
+"""Deadlines and agendas in words: what a citizen reads, and what no letter may say."""
 
 from __future__ import annotations
 
-import json
+import re
 from datetime import date, datetime
-from typing import get_args
+from typing import Any, NamedTuple, get_args
 
 import pytest
 from attrs import evolve
+from hypothesis import assume, given, settings
+from tests.law.stories import agenda, at, case, event
+from tests.oracle.histories import vectors
 
 from pqr_core import colombia
 from pqr_core.calendars.business import Closure
-from pqr_core.cases.case import Case
-from pqr_core.cases.events import Decision, Event, Filing, Payload, Requirement, Until, Visit
+from pqr_core.cases.events import Event
 from pqr_core.citations import Citation, Confidence
 from pqr_core.colombia.norms import LEY_142_1994
-from pqr_core.errors import Language
-from pqr_core.law.agenda import Agenda
-from pqr_core.law.deadlines import Deadline
-from pqr_core.law.explanations import sentences
-from pqr_core.law.pictures import STATE_STYLES, day_table, deadline_table, months_of
+from pqr_core.errors import PQRError
+from pqr_core.exchange.questions import Question
+from pqr_core.language import Language
+from pqr_core.law.agenda import Agenda, Deadline
+from pqr_core.law.explanations import explained, sentences
+from pqr_core.law.rules import Figure
 from pqr_core.policies import Policies
-from pqr_core.rendering import plain, width_of
-from pqr_core.vocabulary import EventType, Finding, LegalState, Outcome
+from pqr_core.vocabulary import Finding
 
-RECLAMO = colombia.due("reclamo", date(2026, 3, 16))
-
-
-def _event(event_type: EventType, day: date, payload: Payload | None = None) -> Event:
-    return Event(event_type, on=day) if payload is None else Event(event_type, on=day, payload=payload)
+LANGUAGES = get_args(Language)
+MONDAY = date(2026, 3, 16)
+RECLAMO = colombia.due("reclamo", MONDAY)
 
 
-def _agenda(tipo: str, filed_on: date, as_of: date | datetime, *events: Event, **filing: date | str) -> Agenda:
-    case = Case.file(
-        Filing(tipo=tipo, radicado="R-1", **filing),  # type: ignore[arg-type]  # each test gives what its type needs
-        utility_id="empresa",
-        zone=colombia.ZONE,
-        on=filed_on,
-        events=events,
-    )
-    return colombia.agenda(case, as_of)
+def _told(tipo: str, filed: date, as_of: date | datetime, *events: Event, **filing: Any) -> Agenda:
+    return agenda(case(tipo, *events, filed=filed, **filing), as_of)
 
 
-EXTENDED = _agenda(
+def _under(as_of: date, *events: Event, tipo: str = "reclamo", filed: date = MONDAY, **choices: str) -> Agenda:
+    """The agenda under these readings of the law."""
+    return agenda(case(tipo, *events, filed=filed), as_of, choices)
+
+
+def _decided(day: date) -> Event:
+    return event("decision", day, resultado="no_accede", acto="facturacion")
+
+
+EXTENDED = _told(
     "peticion_general",
     date(2026, 3, 2),
     date(2026, 4, 10),
-    _event(EventType.REQUERIMIENTO, date(2026, 3, 9)),
-    _event(EventType.COMPLEMENTO, date(2026, 3, 24)),
-    _event(EventType.PRORROGA, date(2026, 4, 6), Until(date(2026, 4, 30))),
+    event("requerimiento", date(2026, 3, 9)),
+    event("complemento", date(2026, 3, 24)),
+    event("prorroga", date(2026, 4, 6), hasta=date(2026, 4, 30)),
 )
-LATE = _agenda(
-    "reclamo",
-    date(2026, 3, 16),
-    date(2026, 4, 14),
-    _event(EventType.DECISION, date(2026, 4, 10), Decision(resultado=Outcome.ACCEDE)),
-    _event(EventType.ENVIO_CITACION, date(2026, 4, 13)),
+LATE = _told("reclamo", MONDAY, date(2026, 4, 20), _decided(date(2026, 4, 17)))
+NOTIFIED = (
+    _decided(date(2026, 5, 20)),
+    event("envio_citacion", date(2026, 5, 21)),
+    event("notificacion_personal", date(2026, 5, 27)),
 )
+FIRM = _told("reclamo", date(2026, 5, 4), date(2026, 6, 10), *NOTIFIED)
+CITED = (_decided(date(2026, 4, 8)), event("envio_citacion", date(2026, 4, 9)))
+REQUIRED = event("requerimiento", date(2026, 5, 13))
+REQUIREMENT = event("requerimiento", date(2026, 3, 18))
 
-# --- words ---------------------------------------------------------------------------------------------------------
-
-
-def test_the_letter_names_norm_days_and_due_day() -> None:
-    """A citizen reads the due day, the term with its norm, the first day and every day skipped with its reason."""
-    text = RECLAMO.text()
-    for expected in (
-        "debe responder a más tardar el jueves 9 de abril de 2026",
-        "15 días hábiles (Ley 142 de 1994, art. 158;",
-        "desde el lunes 16 de marzo de 2026; el primer día contado es el martes 17 de marzo de 2026",
-        "21, 22, 28 y 29 de marzo, 4 y 5 de abril",
-        "lunes 23 de marzo de 2026, festivo: San José (Ley 51 de 1983, art. 1)",
-        "jueves 2 de abril de 2026, festivo: Jueves Santo",
-        "viernes 3 de abril de 2026, festivo: Viernes Santo",
-        "Estado: pendiente.",
-    ):
-        assert expected in text
+# --- whole letters -------------------------------------------------------------------------------------------------
 
 
-def test_english_says_the_same() -> None:
-    """Both languages have the same number of sentences, and English has no Spanish but the names of norms."""
-    english = RECLAMO.text("en")
-    assert len(english.splitlines()) == len(RECLAMO.text("es").splitlines())
-    assert "must answer by Thursday 9 April 2026" in english
-    assert "Monday 23 March 2026 does not count, holiday: Saint Joseph's Day (Ley 51 de 1983, art. 1)" in english
+class Letter(NamedTuple):
+    """A deadline, and its text in both languages; `{norms}` stands for what it cites."""
+
+    deadline: Deadline
+    es: str
+    en: str
+
+
+COUNTED_ES = """\
+El término es de 15 días hábiles ({norms}).
+Se cuenta desde el lunes 16 de marzo de 2026; el primer día contado es el martes 17 de marzo de 2026.
+No se cuentan los fines de semana: 21, 22, 28 y 29 de marzo, 4 y 5 de abril.
+No se cuenta el lunes 23 de marzo de 2026, festivo: San José (Ley 51 de 1983, art. 1).
+No se cuenta el jueves 2 de abril de 2026, festivo: Jueves Santo (Ley 51 de 1983, art. 1).
+No se cuenta el viernes 3 de abril de 2026, festivo: Viernes Santo (Ley 51 de 1983, art. 1).
+"""
+COUNTED_EN = """\
+The term is 15 business days ({norms}).
+It is counted from Monday 16 March 2026; the first day counted is Tuesday 17 March 2026.
+Weekends do not count: 21, 22, 28 and 29 March, 4 and 5 April.
+Monday 23 March 2026 does not count, a holiday: Saint Joseph's Day (Ley 51 de 1983, art. 1).
+Thursday 2 April 2026 does not count, a holiday: Maundy Thursday (Ley 51 de 1983, art. 1).
+Friday 3 April 2026 does not count, a holiday: Good Friday (Ley 51 de 1983, art. 1).
+"""
+
+
+def _answer(deadline: Deadline, es: str, en: str, *, now: bool = False) -> Letter:
+    """The answer to the claim of Monday 16 March, due on 9 April, in one of its states."""
+    must_es, must_en = ("debe", "must answer") if now else ("debía", "had to answer")
+    return Letter(
+        deadline,
+        f"Reclamo: la empresa {must_es} responder a más tardar el jueves 9 de abril de 2026.\n{COUNTED_ES}{es}",
+        f"Claim: the company {must_en} by Thursday 9 April 2026 at the latest.\n{COUNTED_EN}{en}",
+    )
+
+
+LETTERS = {
+    "pending": _answer(RECLAMO, "El término está corriendo.", "The term is running.", now=True),
+    "met": _answer(
+        _told("reclamo", MONDAY, date(2026, 4, 20), _decided(date(2026, 4, 8)))["respuesta"],
+        "Se cumplió el miércoles 8 de abril de 2026.",
+        "It was met on Wednesday 8 April 2026.",
+    ),
+    "met late": _answer(
+        LATE["respuesta"],
+        "Se cumplió el viernes 17 de abril de 2026, fuera de término.",
+        "It was met on Friday 17 April 2026, after the term had ended.",
+    ),
+    "overdue": _answer(
+        _told("reclamo", MONDAY, date(2026, 4, 10))["respuesta"],
+        "El término venció sin que la empresa cumpliera.",
+        "The term ended and the company has not complied.",
+    ),
+    "withdrawn": _answer(
+        _told("reclamo", MONDAY, date(2026, 4, 20), event("desistimiento_expreso", date(2026, 3, 25)))["respuesta"],
+        "El deber de responder terminó el miércoles 25 de marzo de 2026, por el desistimiento del usuario.",
+        "The duty to answer ended on Wednesday 25 March 2026, because of the withdrawal of the user.",
+    ),
+    "suspended, end unknown": Letter(
+        _told("reclamo", MONDAY, date(2026, 3, 20), event("requerimiento", date(2026, 3, 18)))["respuesta"],
+        """\
+Reclamo: la empresa debe responder.
+El término es de 15 días hábiles ({norms}).
+Se cuenta desde el lunes 16 de marzo de 2026.
+El término queda suspendido desde el jueves 19 de marzo de 2026, por el requerimiento para completar la petición, \
+con 13 días hábiles por contar; el último día no se conoce hasta que se reanude.""",
+        """\
+Claim: the company must answer.
+The term is 15 business days ({norms}).
+It is counted from Monday 16 March 2026.
+The term stands suspended from Thursday 19 March 2026, because of the requirement to complete the petition, \
+with 13 business days still to count; the last day is not known until it resumes.""",
+    ),
+    "suspended, end known": Letter(
+        _told(
+            "reclamo",
+            MONDAY,
+            date(2026, 3, 24),
+            event("apertura_pruebas", date(2026, 3, 20), hasta=date(2026, 4, 7), comunicada_el=date(2026, 3, 20)),
+        )["respuesta"],
+        """\
+Reclamo: la empresa debe responder a más tardar el miércoles 22 de abril de 2026.
+El término es de 15 días hábiles ({norms}).
+Se cuenta desde el lunes 16 de marzo de 2026; el primer día contado es el martes 17 de marzo de 2026.
+No se cuentan los fines de semana: 11, 12, 18 y 19 de abril.
+Hay una suspensión del término, del sábado 21 de marzo al martes 7 de abril de 2026, por la práctica de pruebas.
+El término está suspendido.""",
+        """\
+Claim: the company must answer by Wednesday 22 April 2026 at the latest.
+The term is 15 business days ({norms}).
+It is counted from Monday 16 March 2026; the first day counted is Tuesday 17 March 2026.
+Weekends do not count: 11, 12, 18 and 19 April.
+There is a suspension of the term, from Saturday 21 March to Tuesday 7 April 2026, because of the taking of evidence.
+The term is suspended.""",
+    ),
+    "extended": Letter(
+        EXTENDED["respuesta"],
+        """\
+Petición general: la empresa debe responder a más tardar el jueves 16 de abril de 2026.
+El término es de 15 días hábiles ({norms}).
+Se cuenta desde el lunes 2 de marzo de 2026; el primer día contado es el martes 3 de marzo de 2026.
+No se cuentan los fines de semana: 7, 8, 28 y 29 de marzo, 4 y 5 de abril.
+No se cuenta el jueves 2 de abril de 2026, festivo: Jueves Santo (Ley 51 de 1983, art. 1).
+No se cuenta el viernes 3 de abril de 2026, festivo: Viernes Santo (Ley 51 de 1983, art. 1).
+El término estuvo suspendido del martes 10 al martes 24 de marzo de 2026, por el requerimiento para completar la \
+petición.
+El plazo vencía el jueves 9 de abril de 2026; por la prórroga de la respuesta, se extiende al jueves 16.
+El término está corriendo.""",
+        """\
+General petition: the company must answer by Thursday 16 April 2026 at the latest.
+The term is 15 business days ({norms}).
+It is counted from Monday 2 March 2026; the first day counted is Tuesday 3 March 2026.
+Weekends do not count: 7, 8, 28 and 29 March, 4 and 5 April.
+Thursday 2 April 2026 does not count, a holiday: Maundy Thursday (Ley 51 de 1983, art. 1).
+Friday 3 April 2026 does not count, a holiday: Good Friday (Ley 51 de 1983, art. 1).
+The term was suspended from Tuesday 10 March to Tuesday 24 March 2026, because of the requirement to complete the \
+petition.
+The term ended on Thursday 9 April 2026; because of the extension of the answer, it extends to Thursday 16 April.
+The term is running.""",
+    ),
+    "rolled month": Letter(
+        _told("peticion_general", date(2026, 5, 4), date(2026, 5, 20), REQUIRED)["complemento"],
+        """\
+El peticionario puede completar la petición a más tardar el martes 16 de junio de 2026.
+El término es de 1 mes ({norms}).
+Se cuenta desde el miércoles 13 de mayo de 2026; el primer día contado es el jueves 14 de mayo de 2026.
+Se cuentan todos los días del calendario.
+El plazo vencía el domingo 14 de junio de 2026; por no ser hábil ese día, se extiende al martes 16 \
+(Ley 4 de 1913, art. 62).
+El término está corriendo.""",
+        """\
+The petitioner may complete the petition by Tuesday 16 June 2026 at the latest.
+The term is 1 month ({norms}).
+It is counted from Wednesday 13 May 2026; the first day counted is Thursday 14 May 2026.
+Every calendar day counts.
+The term ended on Sunday 14 June 2026; since that is not a business day, it extends to Tuesday 16 June \
+(Ley 4 de 1913, art. 62).
+The term is running.""",
+    ),
+    "given in the requirement": Letter(
+        _told(
+            "peticion_general",
+            date(2026, 5, 4),
+            date(2026, 6, 1),
+            event("requerimiento", date(2026, 5, 13), hasta=date(2026, 5, 29)),
+        )["complemento"],
+        """\
+El peticionario podía completar la petición a más tardar el viernes 29 de mayo de 2026.
+Fundamento: {norms}.
+Esa fecha la fijó la empresa en el requerimiento.
+El término venció sin que se hiciera.""",
+        """\
+The petitioner could complete the petition by Friday 29 May 2026 at the latest.
+Basis: {norms}.
+The company set that date in its requirement.
+It was not done within the term.""",
+    ),
+    "given in the order": Letter(
+        _told("requerimiento_autoridad", date(2026, 3, 2), date(2026, 3, 3), fecha_limite=date(2026, 3, 12))[
+            "respuesta"
+        ],
+        """\
+Requerimiento de autoridad: la empresa debe responder a más tardar el jueves 12 de marzo de 2026.
+La fecha la fija el propio requerimiento y nada la modifica.
+El término está corriendo.""",
+        """\
+Order of a control body: the company must answer by Thursday 12 March 2026 at the latest.
+The date is set by the order itself, and nothing moves it.
+The term is running.""",
+    ),
+    "counted back": Letter(
+        _told("reclamo", MONDAY, date(2026, 3, 18), event("visita_programada", MONDAY, fecha=date(2026, 3, 31)))[
+            "aviso_visita"
+        ],
+        """\
+La empresa debe avisar la visita al usuario a más tardar el jueves 26 de marzo de 2026.
+El término es de 3 días hábiles ({norms}).
+Se cuenta hacia atrás desde el martes 31 de marzo de 2026.
+El término está corriendo.""",
+        """\
+The company must tell the user of the visit by Thursday 26 March 2026 at the latest.
+The term is 3 business days ({norms}).
+It is counted backwards from Tuesday 31 March 2026.
+The term is running.""",
+    ),
+    "hours": Letter(
+        _told("reclamo", MONDAY, at(date(2026, 5, 15), 18), event("causa_eliminada", at(date(2026, 5, 15), 16, 30)))[
+            "reconexion"
+        ],
+        """\
+La empresa debe reconectar el servicio a más tardar el sábado 16 de mayo de 2026 a las 16:30.
+El término es de 24 horas ({norms}).
+Se cuenta desde el viernes 15 de mayo de 2026 a las 16:30.
+El término está corriendo.""",
+        """\
+The company must reconnect the service by Saturday 16 May 2026 at 16:30 at the latest.
+The term is 24 hours ({norms}).
+It is counted from Friday 15 May 2026 at 16:30.
+The term is running.""",
+    ),
+    "power not used": Letter(
+        FIRM["requerimiento"],
+        """\
+Hasta el martes 19 de mayo de 2026, la empresa podía requerir al peticionario para que completara la petición.
+El término es de 10 días hábiles ({norms}).
+Se cuenta desde el lunes 4 de mayo de 2026; el primer día contado es el martes 5 de mayo de 2026.
+No se cuentan los fines de semana: 9, 10, 16 y 17 de mayo.
+No se cuenta el lunes 18 de mayo de 2026, festivo: Ascensión del Señor (Ley 51 de 1983, art. 1).
+La empresa no usó esta facultad.""",
+        """\
+Until Tuesday 19 May 2026, the company could require the petitioner to complete the petition.
+The term is 10 business days ({norms}).
+It is counted from Monday 4 May 2026; the first day counted is Tuesday 5 May 2026.
+Weekends do not count: 9, 10, 16 and 17 May.
+Monday 18 May 2026 does not count, a holiday: Ascension Day (Ley 51 de 1983, art. 1).
+The company did not use this power.""",
+    ),
+    "transfer": Letter(
+        FIRM["traslado_competencia"],
+        """\
+Si no era competente, la empresa debía trasladarla a más tardar el lunes 11 de mayo de 2026.
+El término es de 5 días hábiles ({norms}).
+Se cuenta desde el lunes 4 de mayo de 2026; el primer día contado es el martes 5 de mayo de 2026.
+No se cuenta el fin de semana: 9 y 10 de mayo.
+No hubo traslado.""",
+        """\
+If it was not competent, the company had to transfer the petition by Monday 11 May 2026 at the latest.
+The term is 5 business days ({norms}).
+It is counted from Monday 4 May 2026; the first day counted is Tuesday 5 May 2026.
+The weekend does not count: 9 and 10 May.
+No transfer was made.""",
+    ),
+    "recurso": Letter(
+        _told(
+            "reclamo",
+            date(2026, 5, 4),
+            date(2026, 6, 10),
+            *NOTIFIED,
+            event("recurso_interpuesto", date(2026, 6, 2)),
+        )["recurso"],
+        """\
+El usuario podía interponer recurso contra la decisión a más tardar el miércoles 3 de junio de 2026.
+El término es de 5 días hábiles ({norms}).
+Se cuenta desde el miércoles 27 de mayo de 2026; el primer día contado es el jueves 28 de mayo de 2026.
+No se cuenta el fin de semana: 30 y 31 de mayo.
+El recurso se interpuso el martes 2 de junio de 2026.""",
+        """\
+The user could file a recurso against the decision by Wednesday 3 June 2026 at the latest.
+The term is 5 business days ({norms}).
+It is counted from Wednesday 27 May 2026; the first day counted is Thursday 28 May 2026.
+The weekend does not count: 30 and 31 May.
+The recurso was filed on Tuesday 2 June 2026.""",
+    ),
+    "firm": Letter(
+        FIRM["firmeza"],
+        "La decisión quedó en firme el jueves 4 de junio de 2026.\nFundamento: {norms}.",
+        "The decision became firm on Thursday 4 June 2026.\nBasis: {norms}.",
+    ),
+    "to become firm": Letter(
+        _told("reclamo", date(2026, 5, 4), date(2026, 5, 29), *NOTIFIED)["firmeza"],
+        "La decisión quedará en firme el jueves 4 de junio de 2026.\nFundamento: {norms}.",
+        "The decision will become firm on Thursday 4 June 2026.\nBasis: {norms}.",
+    ),
+    "silence, hours": Letter(
+        _under(date(2026, 4, 10))["reconocimiento_sap"],
+        """\
+La empresa debe reconocer los efectos del silencio administrativo positivo a más tardar el domingo 12 de abril de 2026.
+El término es de 72 horas ({norms}), que la empresa cuenta como tres días calendario.
+Se cuenta desde el jueves 9 de abril de 2026; el primer día contado es el viernes 10 de abril de 2026.
+Se cuentan todos los días del calendario.
+El término está corriendo.
+El cómputo de las 72 horas admite dos lecturas; se aplica la adoptada por la empresa.""",
+        """\
+The company must recognise the effects of the positive silence by Sunday 12 April 2026 at the latest.
+The term is 72 hours ({norms}), which the company counts as three calendar days.
+It is counted from Thursday 9 April 2026; the first day counted is Friday 10 April 2026.
+Every calendar day counts.
+The term is running.
+The count of the 72 hours admits two readings; the one that the company adopted is applied.""",
+    ),
+    "silence, business days": Letter(
+        _under(date(2026, 4, 20), sap_recognition="business_days")["reconocimiento_sap"],
+        """\
+La empresa debía reconocer los efectos del silencio administrativo positivo a más tardar el martes 14 de abril de 2026.
+El término es de 72 horas ({norms}), que la empresa cuenta como tres días hábiles.
+Se cuenta desde el jueves 9 de abril de 2026; el primer día contado es el viernes 10 de abril de 2026.
+No se cuenta el fin de semana: 11 y 12 de abril.
+El término venció sin que la empresa cumpliera.
+El cómputo de las 72 horas admite dos lecturas; se aplica la adoptada por la empresa.""",
+        """\
+The company had to recognise the effects of the positive silence by Tuesday 14 April 2026 at the latest.
+The term is 72 hours ({norms}), which the company counts as three business days.
+It is counted from Thursday 9 April 2026; the first day counted is Friday 10 April 2026.
+The weekend does not count: 11 and 12 April.
+The term ended and the company has not complied.
+The count of the 72 hours admits two readings; the one that the company adopted is applied.""",
+    ),
+    "projected": Letter(
+        _under(date(2027, 3, 17), tipo="peticion_congreso", filed=date(2027, 3, 16), congress_days="calendar_days")[
+            "respuesta"
+        ],
+        """\
+Petición de un congresista: la empresa debe responder a más tardar el domingo 21 de marzo de 2027.
+El término es de 5 días calendario ({norms}).
+Se cuenta desde el martes 16 de marzo de 2027; el primer día contado es el miércoles 17 de marzo de 2027.
+Se cuentan todos los días del calendario.
+El término está corriendo.
+La fecha es una proyección: los festivos están verificados hasta 2026 y una ley posterior puede moverla.
+El cómputo de los cinco días admite dos lecturas; se aplica la adoptada por la empresa.""",
+        """\
+Request of a member of Congress: the company must answer by Sunday 21 March 2027 at the latest.
+The term is 5 calendar days ({norms}).
+It is counted from Tuesday 16 March 2027; the first day counted is Wednesday 17 March 2027.
+Every calendar day counts.
+The term is running.
+The date is a projection: holidays are verified up to 2026, and a later law may move it.
+The count of the five days admits two readings; the one that the company adopted is applied.""",
+    ),
+    "no date": Letter(
+        _told("reclamo", MONDAY, date(2026, 5, 4), *CITED)["aviso"],
+        """\
+La empresa debe notificar la decisión por aviso.
+Fundamento: {norms}.
+Ni la ley ni la empresa han fijado un plazo para ello.
+Sigue pendiente.""",
+        """\
+The company must notify the decision through an aviso.
+Basis: {norms}.
+Neither the law nor the company has set a time for it.
+It is still to be done.""",
+    ),
+    "date set by the company": Letter(
+        agenda(case("reclamo", *CITED, filed=MONDAY), date(2026, 4, 17), aviso_business_days=3)["aviso"],
+        """\
+La empresa debe notificar la decisión por aviso a más tardar el martes 21 de abril de 2026.
+El término es de 3 días hábiles y lo fijó la empresa, pues la ley no señala un número de días ({norms}).
+Se cuenta desde el jueves 16 de abril de 2026; el primer día contado es el viernes 17 de abril de 2026.
+No se cuenta el fin de semana: 18 y 19 de abril.
+El término está corriendo.""",
+        """\
+The company must notify the decision through an aviso by Tuesday 21 April 2026 at the latest.
+The term is 3 business days, set by the company, since the law gives no number of days ({norms}).
+It is counted from Thursday 16 April 2026; the first day counted is Friday 17 April 2026.
+The weekend does not count: 18 and 19 April.
+The term is running.""",
+    ),
+    "a ban": Letter(
+        _told("recurso_reposicion", MONDAY, date(2026, 3, 17))["no_suspender"],
+        """\
+La empresa no puede suspender, terminar ni cortar el servicio mientras no se notifique la decisión de los recursos.
+Fundamento: {norms}.
+La prohibición sigue vigente.""",
+        """\
+The company may not suspend, end or cut the service until the decision on the recursos is notified.
+Basis: {norms}.
+The ban is still in force.""",
+    ),
+    "a ban that ended": Letter(
+        _told(
+            "recurso_reposicion",
+            MONDAY,
+            date(2026, 4, 20),
+            event("decision", date(2026, 3, 27), resultado="confirma"),
+            event("notificacion_personal", date(2026, 3, 30)),
+        )["no_suspender"],
+        """\
+La empresa no podía suspender, terminar ni cortar el servicio mientras no se notificara la decisión de los recursos.
+Fundamento: {norms}.
+La prohibición terminó el lunes 30 de marzo de 2026.""",
+        """\
+The company could not suspend, end or cut the service until the decision on the recursos was notified.
+Basis: {norms}.
+The ban ended on Monday 30 March 2026.""",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LETTERS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_letter_reads_so(name: str, lang: Language) -> None:
+    """Each sentence, in its place, as a lawyer signs it."""
+    letter = LETTERS[name]
+    norms = "; ".join(citation.named(lang) for citation in letter.deadline.citations)
+    assert letter.deadline.text(lang) == getattr(letter, lang).format(norms=norms)
+
+
+def test_the_agenda_tells_every_deadline_and_finding() -> None:
+    """The headline, a line for each deadline with its state, what was noticed, and the answer explained."""
+    lines = LATE.text().splitlines()
+    assert lines[0] == "Reclamo - Al lunes 20 de abril de 2026, 12:00 - vencido"
+    assert lines[2] == (
+        "- La empresa debía responder a más tardar el jueves 9 de abril de 2026. "
+        "Se cumplió el viernes 17 de abril de 2026, fuera de término."
+    )
+    assert "- Operó el silencio administrativo positivo." in lines
+    assert sum(line.startswith("- ") for line in lines) == len(LATE.deadlines) + len(LATE.findings)
+    assert lines[-1] == LATE["respuesta"].text().splitlines()[-1]
+    assert f"- {Finding.SILENCIO_POSITIVO.label('en').capitalize()}." in LATE.text("en")
+
+
+def test_an_agenda_with_nothing_to_answer_is_short() -> None:
+    """A suggestion has no term: its agenda tells the case and what else there is, and invents no answer."""
+    found = _told("sugerencia", MONDAY, date(2026, 3, 17), radicado="R-1")
+    assert found.get("respuesta") is None
+    assert found.text().startswith("R-1 - Sugerencia - Al martes 17 de marzo de 2026, 12:00\n")
+    assert "Advertencias" not in found.text()
+
+
+# --- sentences that depend on a setting ----------------------------------------------------------------------------
 
 
 def test_repr_explains_itself() -> None:
     """At a prompt the deadline tells day, term and norm; `str` is the letter."""
     shown = repr(RECLAMO)
-    assert shown.startswith("<Deadline respuesta (pendiente): ")
-    for expected in ("jueves 9 de abril de 2026", "15 días hábiles desde", "Ley 142 de 1994, art. 158"):
+    assert shown.startswith("<Deadline respuesta (pendiente): la empresa debe responder a más tardar ")
+    for expected in ("jueves 9 de abril de 2026", "15 días hábiles desde", str(RECLAMO.citations[0])):
         assert expected in shown
     assert str(RECLAMO) == RECLAMO.text("es")
 
 
-def test_suspension_and_extension_are_told_with_their_cause() -> None:
-    """The days suspended are one stretch; the extension says from which day to which."""
-    text = EXTENDED["respuesta"].text()
-    assert (
-        "del martes 10 de marzo de 2026 al martes 24 de marzo de 2026, suspendido: requerimiento de completar" in text
+def test_a_deadline_without_term_or_norm_still_tells_itself() -> None:
+    """The order of a control body has neither, in its `repr` as in its letter."""
+    assert repr(LETTERS["given in the order"].deadline) == (
+        "<Deadline respuesta (pendiente): la empresa debe responder a más tardar el jueves 12 de marzo de 2026>"
     )
-    assert "pasa del jueves 9 de abril de 2026 al jueves 16 de abril de 2026: prórroga de la respuesta" in text
-
-
-def test_a_term_of_months_that_rolls_says_so() -> None:
-    """31 January plus a month ends on Sunday 1 March and passes to the next business day."""
-    agenda = _agenda(
-        "peticion_general",
-        date(2026, 1, 26),
-        date(2026, 2, 2),
-        _event(EventType.REQUERIMIENTO, date(2026, 1, 31)),
-    )
-    text = agenda["complemento"].text()
-    assert "1 mes" in text
-    assert "El plazo terminaba el domingo 1 de marzo de 2026, domingo: pasa al siguiente día hábil." in text
-
-
-def test_a_clock_that_waits_has_no_day_and_says_why() -> None:
-    """While the user must complete the petition, the last day is unknown."""
-    agenda = _agenda(
-        "peticion_general", date(2026, 3, 2), date(2026, 3, 12), _event(EventType.REQUERIMIENTO, date(2026, 3, 9))
-    )
-    answer = agenda["respuesta"]
-    assert answer.due_on is None
-    assert (
-        "El último día no se conoce mientras el término siga suspendido (por contar: 10 días hábiles)." in answer.text()
-    )
-    assert "Estado: suspendido." in answer.text()
-
-
-def test_state_tells_when_it_was_met() -> None:
-    """A late answer is said to be late, and when it came."""
-    text = LATE["respuesta"].text()
-    assert "la empresa debía responder" in text
-    assert "Estado: cumplido tarde; se cumplió el viernes 10 de abril de 2026." in text
-
-
-def test_a_date_set_by_the_order_is_told_as_such() -> None:
-    """An order of a control body has its own date and no count."""
-    agenda = _agenda("requerimiento_autoridad", date(2026, 3, 2), date(2026, 3, 3), fecha_limite=date(2026, 3, 12))
-    text = agenda["respuesta"].text()
-    assert "a más tardar el jueves 12 de marzo de 2026" in text
-    assert "La fecha la fija el propio requerimiento" in text
-    assert "Se cuenta desde" not in text
-
-
-def test_a_duty_without_a_number_in_the_law_says_so() -> None:
-    """The aviso has no term in the law, and the default utility has set none."""
-    agenda = _agenda(
-        "reclamo",
-        date(2026, 3, 16),
-        date(2026, 5, 4),
-        _event(EventType.DECISION, date(2026, 4, 8), Decision(resultado=Outcome.ACCEDE)),
-        _event(EventType.ENVIO_CITACION, date(2026, 4, 9)),
-    )
-    assert "Ni la ley ni la empresa han fijado un plazo para ello." in agenda["aviso"].text()
-
-
-def test_a_term_of_hours_tells_the_hour() -> None:
-    """Reconnection is due at an hour, not at midnight."""
-    case = Case.file(
-        Filing(tipo="reclamo"),
-        utility_id="empresa",
-        zone=colombia.ZONE,
-        on=date(2026, 3, 16),
-        events=[Event(EventType.CAUSA_ELIMINADA, at=datetime(2026, 3, 18, 10, 30, tzinfo=colombia.ZONE))],
-    )
-    agenda = colombia.agenda(case, date(2026, 3, 19))
-    text = agenda["reconexion"].text()
-    assert "a más tardar el jueves 19 de marzo de 2026, a las 10:30" in text
-    assert "24 horas" in text
-    assert "2026-03-19 10:30" in plain(deadline_table(agenda))
-
-
-def test_a_term_counted_backwards_says_so() -> None:
-    """The notice of a visit is counted back from its day."""
-    agenda = _agenda(
-        "reclamo",
-        date(2026, 3, 16),
-        date(2026, 3, 18),
-        _event(EventType.VISITA_PROGRAMADA, date(2026, 3, 17), Visit(date(2026, 3, 31))),
-    )
-    assert "Se cuenta hacia atrás desde el martes 31 de marzo de 2026." in agenda["aviso_visita"].text()
-
-
-def test_what_is_not_sure_is_said() -> None:
-    """A norm not read, a disputed one, and a day after the verified year are told as such."""
-    text = colombia.due("peticion_congreso", date(2027, 3, 16)).text()
-    assert "Ley 5 de 1992, art. 258 está en disputa" in text
-    assert "Proyectado: los festivos están verificados hasta 2026" in text
-    from_memory = Citation(LEY_142_1994, "art. 186", Confidence.RECORDADA)
-    remembered = evolve(RECLAMO, citations=(*RECLAMO.citations, from_memory)).text()
-    assert "Ley 142 de 1994, art. 186 se cita de memoria" in remembered
 
 
 def test_disputed_holidays_within_the_count_are_named() -> None:
-    """A day about which the sources differ is told by its date."""
-    basis = evolve(RECLAMO.basis, calendar=evolve(RECLAMO.basis.calendar, disputed=(date(2026, 3, 24),)))
-    assert "Días en disputa: martes 24 de marzo de 2026." in evolve(RECLAMO, basis=basis).text()
+    """The days about which the sources differ are told by their dates."""
+    disputed = (date(2026, 3, 24), date(2026, 3, 25))
+    basis = evolve(RECLAMO.basis, calendar=evolve(RECLAMO.basis.calendar, disputed=disputed))
+    assert (
+        "Las fuentes de festivos no coinciden sobre el martes 24 de marzo de 2026 y el miércoles 25 de marzo de 2026."
+    ) in evolve(RECLAMO, basis=basis).text()
 
 
-def test_only_readings_that_are_not_the_default_are_told() -> None:
-    """A utility's own reading is told with its question and code; a usual one is not."""
-    profile = evolve(colombia.DEFAULT_PROFILE, policies=Policies.of({"first_day": "filing_day"}))
-    text = colombia.due("reclamo", date(2026, 3, 16), profile=profile).text()
-    assert "(first_day: filing_day)" in text
-    assert "el mismo día de la radicación, si es hábil" in text
-    assert "ese mismo día es el primero que cuenta" in text
-    assert "first_day" not in RECLAMO.text()
+READINGS = [(policy, value) for policy, adopted in colombia.RULES.adopted.items() for value in adopted.told]
+
+
+@pytest.mark.parametrize(("policy", "value"), READINGS)
+def test_a_reading_is_told_of_what_it_bears_on(policy: str, value: str) -> None:
+    """Of the types and the rows that it can move, and of no other; never by its code, and not unless it was adopted."""
+    adopted = colombia.RULES.adopted[policy]
+    said = f"Según la lectura adoptada por la empresa, {adopted.told[value].es}."
+    for tipo in colombia.RULES.types:
+        if tipo == "requerimiento_autoridad":
+            continue
+        for chosen in Policies.choices()[policy]:
+            found = agenda(case(tipo, REQUIREMENT, filed=MONDAY), date(2026, 8, 3), {policy: chosen})
+            bears = chosen == value and (not adopted.types or tipo in adopted.types)
+            telling = {row.code for row in found.deadlines if said in sentences(row)}
+            rows = {row.code for row in found.deadlines}
+            assert telling == (rows & adopted.obligations if bears else set())
+            assert not any(policy in row.text() for row in found.deadlines)
+
+
+def test_the_filing_day_that_counts_is_told_as_the_first() -> None:
+    """Under `first_day: filing_day` base and first day are one."""
+    text = _under(date(2026, 3, 17), first_day="filing_day")["respuesta"].text()
+    assert "Se cuenta desde el lunes 16 de marzo de 2026, que es también el primer día contado." in text
 
 
 def test_a_closure_is_told_with_its_act() -> None:
-    """A day on which the company did not attend names the act that closed it."""
-    closure = Closure(date(2026, 3, 18), act="Resolución 7 de 2026")
-    profile = evolve(colombia.DEFAULT_PROFILE, closures=(closure,))
-    deadline = colombia.due("reclamo", date(2026, 3, 16), profile=profile)
-    assert deadline.due_on == date(2026, 4, 10)
-    assert "miércoles 18 de marzo de 2026, cierre: Resolución 7 de 2026" in deadline.text()
-    assert "18x" in plain(months_of(deadline))
-
-
-def test_the_trace_is_that_of_the_walk_when_a_closure_came_late() -> None:
-    """A closure announced after the due day moves nothing, and the days of the trace add up all the same."""
-    closure = Closure(date(2026, 3, 18), act="Resolución 7 de 2026", known_on=date(2026, 6, 1))
-    deadline = colombia.due("reclamo", date(2026, 3, 16), profile=evolve(colombia.DEFAULT_PROFILE, closures=(closure,)))
-    assert deadline.due_on == date(2026, 4, 9)
-    assert [traced.number for traced in deadline.trace if traced.number][-1] == 15
-
-
-def test_the_agenda_tells_every_deadline_and_finding() -> None:
-    """The headline, one line a deadline, what was noticed, and the answer explained."""
-    text = LATE.text()
-    assert text.startswith("R-1 - Reclamo - Al martes 14 de abril de 2026, 12:00 - vencido\n")
-    assert text.count("\n- ") == len(LATE.deadlines) + len(LATE.findings)
-    assert "(silencio_positivo)" in text
-    assert "San José" in text
-    assert Finding.SILENCIO_POSITIVO.label("en") in LATE.text("en")
-
-
-def test_an_agenda_with_nothing_to_answer_is_short() -> None:
-    """A suggestion has no term: its agenda tells the case and what else there is, and invents no answer."""
-    agenda = _agenda("sugerencia", date(2026, 3, 16), date(2026, 3, 17))
-    assert agenda.get("respuesta") is None
-    assert agenda.text().startswith("R-1 - Sugerencia - Al martes 17 de marzo de 2026, 12:00\n")
-    assert "Advertencias" not in agenda.text()
-
-
-def test_a_deadline_without_term_or_norm_still_tells_itself() -> None:
-    """The order of a control body has neither, in its `repr` as in its letter."""
-    agenda = _agenda("requerimiento_autoridad", date(2026, 3, 2), date(2026, 3, 3), fecha_limite=date(2026, 3, 12))
-    shown = repr(agenda["respuesta"])
-    assert shown == (
-        "<Deadline respuesta (pendiente): la empresa debe responder a más tardar el jueves 12 de marzo de 2026>"
+    """One day or a stretch of days on which the company did not attend names the act that closed it."""
+    closures = (
+        Closure(date(2026, 3, 18), act="Resolución 7 de 2026"),
+        Closure(date(2026, 3, 25), date(2026, 3, 27), act="Resolución 8 de 2026"),
     )
-    assert "<details>" not in agenda["respuesta"]._repr_html_()
+    profile = evolve(colombia.DEFAULT_PROFILE, closures=closures)
+    deadline = colombia.due("reclamo", MONDAY, profile=profile)
+    assert (
+        "No se cuenta el miércoles 18 de marzo de 2026, por cierre de la empresa (Resolución 7 de 2026)."
+        in sentences(deadline)
+    )
+    assert (
+        "No se cuentan los días del miércoles 25 al viernes 27 de marzo de 2026, por cierre de la empresa "
+        "(Resolución 8 de 2026)."
+    ) in sentences(deadline)
 
 
-def test_what_has_no_day_has_no_picture() -> None:
-    """A deadline that nothing has set yet is told and not drawn."""
-    deadline = _agenda("recurso_reposicion", date(2026, 3, 16), date(2026, 3, 17))["no_suspender"]
-    deadline = evolve(deadline, base_on=None)
-    assert months_of(deadline) == []
-    assert 'class="months"' not in deadline._repr_html_()
-    assert "art. 155" in deadline.text()
+def test_where_saturdays_count_only_sundays_are_told() -> None:
+    """A day that counts is not told among those that do not."""
+    profile = evolve(colombia.DEFAULT_PROFILE, saturday_is_business_day=True)
+    assert (
+        "No se cuentan los domingos: 22 y 29 de marzo, 5 de abril."
+        in colombia.due("reclamo", MONDAY, profile=profile).text()
+    )
+    assert (
+        "No se cuenta el domingo 22 de marzo."
+        in colombia.due("peticion_congreso", date(2026, 3, 17), profile=profile).text()
+    )
 
 
-def test_confidence_has_words_in_both_languages() -> None:
-    """How a norm was checked is told wherever it is cited."""
-    assert {each.label("en") for each in Confidence} == {"read", "as cited", "from memory", "disputed"}
-    assert Confidence.EN_DISPUTA.label() == "en disputa"
+def test_a_suspension_is_told_by_its_day() -> None:
+    """What opens today is no past suspension; the same, once over, is."""
+    opened = event("demora_usuario", date(2026, 3, 18), hasta=date(2026, 3, 19))
+    told = {
+        day: _told("reclamo", MONDAY, day, opened)["respuesta"].text() for day in (date(2026, 3, 18), date(2026, 3, 20))
+    }
+    assert "Hay una suspensión del término, el jueves 19 de marzo de 2026, por la demora" in told[date(2026, 3, 18)]
+    assert "El término estuvo suspendido el jueves 19 de marzo de 2026, por la demora" in told[date(2026, 3, 20)]
 
 
-# --- pictures ------------------------------------------------------------------------------------------------------
+def test_one_in_the_afternoon_is_singular() -> None:
+    """In Spanish the first hour has its own article."""
+    removed = event("causa_eliminada", at(date(2026, 5, 15), 1, 30))
+    assert "el sábado 16 de mayo de 2026 a la 01:30." in (
+        _told("reclamo", MONDAY, at(date(2026, 5, 15), 18), removed)["reconexion"].text()
+    )
 
 
-def test_the_calendar_marks_every_day_of_the_walk() -> None:
-    """As many days are marked as walked, each with a symbol of the key."""
-    picture = plain(months_of(EXTENDED["respuesta"]))
-    for expected in (" 2o", " 3+", " 7-", "10~", "24~", "25+", " 2*", "10>", "16!"):
-        assert expected in picture
-    assert "+ contado" in picture
-    assert "~ suspendido" in picture
-    assert all(width_of(line) <= 80 for line in picture.splitlines())
+def test_the_days_skipped_are_those_of_the_trace() -> None:
+    """The stretches told and the days traced are one walk: as many weekend days, holidays and suspended days."""
+    for deadline in (RECLAMO, EXTENDED["respuesta"], FIRM["requerimiento"], FIRM["recurso"]):
+        told = [each.text for each in explained(deadline) if each.code in {"weekend", "weekends"}]
+        weekends = [d.day for d in deadline.trace if d.number is None and d.cause is None and d.day.weekday() > 4]
+        assert len(re.findall(r"\d+", "".join(told))) == len(weekends)
+        holidays = [each for each in explained(deadline) if each.code == "holiday"]
+        assert len(holidays) == sum(d.reason.kind == "holiday" and d.cause is None for d in deadline.trace)
 
 
-def test_every_state_has_its_style() -> None:
-    """No state is left out of the table of styles."""
-    assert set(STATE_STYLES) == set(LegalState)
+# --- each row cites the norm of its term (L12) ---------------------------------------------------------------------
+
+FIGURES = colombia.RULES.figures
+WITHDRAWN = (
+    event("requerimiento", date(2026, 3, 18), hasta=date(2026, 3, 20)),
+    event("desistimiento_tacito", date(2026, 3, 24)),
+    event("notificacion_personal", date(2026, 3, 25)),
+)
 
 
-def test_the_day_table_numbers_the_days_that_count() -> None:
-    """Fifteen numbers, in order, and a reason for each other day."""
-    lines = plain(day_table(RECLAMO)).splitlines()[2:]
-    assert next(line for line in lines if line.startswith("jueves 9 de abril")).split()[6] == "15"
-    assert any("festivo: San José" in line for line in lines)
+class Term(NamedTuple):
+    """A row whose term depends on the case: the case, and the figure that gave it."""
+
+    code: str
+    tipo: str
+    figure: Figure
+    other: Figure
+    events: tuple[Event, ...] = ()
 
 
-def test_the_table_of_deadlines_fits_a_terminal() -> None:
-    """Norms are broken within their column."""
-    lines = plain(deadline_table(LATE)).splitlines()
-    assert all(width_of(line) <= 80 for line in lines)
-    assert any("cumplido tarde" in line for line in lines)
+TERMS = [
+    Term("requerimiento", "peticion_general", FIGURES.requirement_window, FIGURES.requirement_window_habeas_data),
+    Term("requerimiento", "habeas_data_reclamo", FIGURES.requirement_window_habeas_data, FIGURES.requirement_window),
+    Term("traslado_competencia", "reclamo", FIGURES.transfer_window, FIGURES.transfer_window_habeas_data),
+    Term("traslado_competencia", "habeas_data_reclamo", FIGURES.transfer_window_habeas_data, FIGURES.transfer_window),
+    Term("complemento", "reclamo", FIGURES.completion, FIGURES.completion_habeas_data, (REQUIREMENT,)),
+    Term("complemento", "habeas_data_reclamo", FIGURES.completion_habeas_data, FIGURES.completion, (REQUIREMENT,)),
+    Term("complemento", "credito_reclamo", FIGURES.completion_credit_data, FIGURES.completion, (REQUIREMENT,)),
+    Term("leyenda_tramite", "habeas_data_reclamo", FIGURES.legend_habeas_data, FIGURES.legend_credit_data),
+    Term("leyenda_tramite", "credito_reclamo", FIGURES.legend_credit_data, FIGURES.legend_habeas_data),
+    Term(
+        "recurso",
+        "reclamo",
+        FIGURES.recurso,
+        FIGURES.recurso_tacit_withdrawal,
+        (_decided(date(2026, 3, 18)), event("notificacion_personal", date(2026, 3, 20))),
+    ),
+    Term("recurso", "reclamo", FIGURES.recurso_tacit_withdrawal, FIGURES.recurso, WITHDRAWN),
+]
+
+
+@pytest.mark.parametrize("term", TERMS, ids=lambda term: f"{term.code}-{term.tipo}-{term.figure.name}")
+def test_a_row_cites_the_norm_of_its_own_term(term: Term) -> None:
+    """The letter cites the figure that gave the date, and nothing of the one that did not."""
+    row = _told(term.tipo, MONDAY, date(2026, 3, 26), *term.events)[term.code]
+    version = term.figure.at(MONDAY)
+    assert (row.term, row.citations) == (version.value, version.citations)
+    text = row.text()
+    assert all(str(citation) in text for citation in version.citations)
+    foreign = set(map(str, term.other.at(MONDAY).citations)) - set(map(str, version.citations))
+    assert [citation for citation in foreign if citation in text] == []
+
+
+def test_the_recurso_against_a_tacit_withdrawal_cites_the_code() -> None:
+    """Ten days are of CPACA art. 76; Ley 142 art. 154 gives five, against other acts."""
+    text = _told("reclamo", MONDAY, date(2026, 3, 26), *WITHDRAWN)["recurso"].text()
+    assert "El término es de 10 días hábiles (CPACA, art. 76" in text
+    assert "154" not in text
 
 
 @pytest.mark.parametrize(
-    "shown", [RECLAMO, EXTENDED["respuesta"], LATE, EXTENDED], ids=["due", "answer", "late", "ext"]
+    ("filed", "cites"), [(date(2020, 3, 27), True), (date(2022, 5, 17), True), (date(2022, 5, 18), False)]
 )
-def test_html_stands_alone_and_tells_norm_and_marks(shown: Agenda | Deadline) -> None:
-    """A notebook gets the style, the sentences and the months with a symbol for each mark."""
-    html = shown._repr_html_()
-    assert html.startswith("<style>")
-    assert "art. 1" in html
-    assert "<span>*</span>" in html
-    assert "<script" not in html
+def test_a_term_of_the_emergency_cites_its_decree(filed: date, *, cites: bool) -> None:
+    """Thirty days are of the decree of 2020 while it held, for what was still open when it came; then none of it."""
+    answer = colombia.due("peticion_general", filed)
+    assert ("491 de 2020, art. 5" in answer.text()) is cites
+    assert ("30 días hábiles" in answer.text()) is cites
 
 
-def test_html_escapes_what_the_user_wrote() -> None:
-    """A radicado that looks like markup is shown, not run."""
-    case = Case.file(
-        Filing(tipo="reclamo", radicado="<b>R</b>"), utility_id="e", zone=colombia.ZONE, on=date(2026, 3, 16)
-    )
-    assert "&lt;b&gt;R&lt;/b&gt;" in colombia.agenda(case, date(2026, 3, 17))._repr_html_()
+# --- what no letter may say ----------------------------------------------------------------------------------------
+
+HARSH = re.compile(
+    r"Estado:|State:"
+    r"|pasa al siguiente día hábil"
+    r"|debía no |debe no "
+    r"|en firme:"
+    r"|El término es de 3 días calendario"
+    r"|suspendido:"
+    r"|está en disputa|is disputed"
+    r"|requerir que se complete"
+    r"|competencia: la empresa podía"
+    r"|solo por citas|de memoria|\bcitada\b|\brecordada\b|as cited|from memory"
+)
+"""What stood on the left of the table of the contract (section 10), and the marks of confidence."""
+
+BROKEN = re.compile(r"[{}\n]|\w_\w|  |\bNone\b|\(\)| [.,;]|\.\.$")
 
 
-# --- for programs --------------------------------------------------------------------------------------------------
-
-KEYS = {
-    "code",
-    "kind",
-    "state",
-    "base_on",
-    "due_on",
-    "days_left",
-    "due_at",
-    "met_on",
-    "term",
-    "citations",
-    "projected",
-    "disputed_days",
-    "fingerprints",
-    "policies",
-    "trace",
-    "text",
-}
+def _faults(sentence: str) -> list[str]:
+    """What is wrong with a sentence of a letter."""
+    found = [*HARSH.findall(sentence), *BROKEN.findall(sentence)]
+    if not sentence[:1].isupper():
+        found.append("no capital")
+    if not sentence.endswith("."):
+        found.append("no full stop")
+    return found
 
 
-def test_the_dict_of_a_deadline_is_json_with_stable_keys() -> None:
-    """Every value is JSON, the trace is complete, and only text depends on the language."""
-    document = json.loads(json.dumps(RECLAMO.as_dict()))
-    assert set(document) == KEYS
-    assert (document["code"], document["due_on"], document["term"]) == (
-        "respuesta",
-        "2026-04-09",
-        {"n": 15, "unit": "business_days"},
-    )
-    assert document["citations"][0]["norm"] == "ley-142-1994"
-    assert document["trace"][6] == {
-        "day": "2026-03-23",
-        "number": None,
-        "reason": "holiday",
-        "cause": None,
-        "text": "festivo: San José (Ley 51 de 1983, art. 1)",
-    }
-    english = RECLAMO.as_dict("en")
-    assert {key for key in KEYS if english[key] != document[key]} == {"trace", "text"}
+def _asked(vector: dict[str, Any]) -> Agenda | None:
+    """The agenda that a vector asks for; None where it is refused."""
+    question = Question(vector, colombia.LAW)
+    profile, (instant, day) = question.profile(), question.moment(vector, "as_of", "as_of_on", "vector")
+    told = question.case(vector.get("case"))
+    try:
+        question.settle()
+        assert told is not None
+        return colombia.agenda(told, instant or day or date.max, profile=profile)
+    except PQRError:
+        return None
 
 
-def test_the_dict_of_an_agenda_holds_every_deadline() -> None:
-    """The agenda names its case, instant, work class and findings by their codes."""
-    document = json.loads(json.dumps(LATE.as_dict()))
-    assert [each["code"] for each in document["deadlines"]] == [each.code for each in LATE.deadlines]
-    assert document["findings"] == ["silencio_positivo"]
-    assert document["work_class"] == "vencido"
-    assert document["tipo"] == "reclamo"
-    assert document["as_of"] == "2026-04-14T12:00:00-05:00"
+@settings(max_examples=200, deadline=None)
+@given(vectors().filter(lambda vector: vector["op"] == "agenda"))
+def test_every_sentence_of_every_case_is_whole(vector: dict[str, Any]) -> None:
+    """Whatever happened to a case, each row of it is told in whole sentences, in both languages."""
+    found = _asked(vector)
+    assume(found is not None)
+    assert found is not None
+    for lang in LANGUAGES:
+        said = [sentence for deadline in found.deadlines for sentence in sentences(deadline, lang)]
+        assert [(sentence, faults) for sentence in said if (faults := _faults(sentence))] == []
+        told = [line.removeprefix("- ") for line in found.text(lang).splitlines()[2:]]
+        assert [line for line in told if line and not line.endswith(":") and _faults(line)] == []
 
 
-def test_sentences_end_as_sentences_do() -> None:
-    """Each is one line that ends with a full stop, in every state of a whole procedure and in both languages."""
-    for agenda in (EXTENDED, LATE):
-        for deadline in agenda.deadlines:
-            for lang in get_args(Language):
-                said = sentences(deadline, lang)
-                assert all(each.endswith(".") and "\n" not in each and "{" not in each for each in said)
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Estado: pendiente.",
+        "Ley 5 de 1992, art. 258 está en disputa: se aplica la lectura que la empresa adoptó.",
+        "Resolución CRA 413 de 2006, art. 12 se conoce solo por citas de otros.",
+        "La empresa debía no suspender el servicio.",
+        "Lectura adoptada (first_day: filing_day).",
+        "El término es de {term}.",
+        "el plazo venció.",
+        "El plazo  venció.",
+        "El plazo venció",
+    ],
+)
+def test_a_faulty_sentence_is_noticed(sentence: str) -> None:
+    """The eye of the test above is not blind."""
+    assert _faults(sentence)
 
 
-def test_a_requirement_with_its_own_day_is_told_without_a_term() -> None:
-    """A shorter time given in the requirement is no count of months."""
-    agenda = _agenda(
-        "peticion_general",
-        date(2026, 3, 2),
-        date(2026, 3, 12),
-        _event(EventType.REQUERIMIENTO, date(2026, 3, 9), Requirement(hasta=date(2026, 3, 20))),
-    )
-    text = agenda["complemento"].text()
-    assert "viernes 20 de marzo de 2026" in text
-    assert "Fundamento: " in text
-    assert "El término es" not in text
+def test_a_letter_bears_no_mark_of_confidence() -> None:
+    """A norm known by citation, from memory or disputed is cited as any other; its mark stands in the JSON."""
+    for confidence in Confidence:
+        marked = evolve(RECLAMO, citations=(Citation(LEY_142_1994, "art. 186", confidence),))
+        assert "El término es de 15 días hábiles (Ley 142 de 1994, art. 186)." in sentences(marked)
+        assert all(not _faults(sentence) for sentence in sentences(marked))
+        assert marked.as_dict()["citations"][0]["confidence"] == confidence
+
+
+def test_a_holiday_bears_no_mark_of_confidence_either() -> None:
+    """The norm of Chiquinquirá was read in a citation; the letter names it, the trace says how it was read."""
+    deadline = colombia.due("reclamo", date(2026, 6, 26))
+    (said,) = [each for each in sentences(deadline) if "Chiquinquirá" in each]
+    (law,) = [each.law for each in deadline.basis.calendar.holidays_in(date(2026, 7, 13), date(2026, 7, 13))]
+    assert said.endswith(f"({law.citations[0].named()}).")
+
+
+# --- the words in the rule book ------------------------------------------------------------------------------------
+
+
+def test_every_obligation_has_its_clauses_in_both_languages() -> None:
+    """Now and afterwards differ, nothing is a sentence yet, and no clause takes a day that another does not."""
+    for rule in colombia.RULES.obligations.values():
+        clauses = rule.clauses
+        for lang in LANGUAGES:
+            now, then = clauses.now.text(lang), clauses.then.text(lang)
+            assert now != then
+            assert set(re.findall(r"{\w+}", now)) == set(re.findall(r"{\w+}", then))
+            said = [now, then, *(each.text(lang) for each in clauses.states.values())]
+            assert [each for each in said if each.endswith(".") or each.strip("{until}")[:1].isupper()] == []
+
+
+def test_the_readings_told_are_policies_and_bear_on_what_exists() -> None:
+    """Each names a policy and a value of it that is not the default, and codes of the rule book."""
+    choices = Policies.choices()
+    for policy, adopted in colombia.RULES.adopted.items():
+        _default, *others = choices[policy]
+        assert set(adopted.told) <= set(others)
+        assert adopted.told or adopted.disputed
+        assert adopted.obligations <= set(colombia.RULES.obligations)
+        assert adopted.types <= set(colombia.RULES.types)
+    assert set(choices) - set(colombia.RULES.adopted) == {"covid_491"}
+
+
+def test_the_types_of_a_reading_are_those_it_can_move() -> None:
+    """The lists of types agree with the flags of the rule book."""
+    types, adopted = colombia.RULES.types.values(), colombia.RULES.adopted
+    contract = {each.code for each in types if each.contract}
+    silence = {each.code for each in types if each.sap}
+    requirable = {each.code for each in types if each.requirement != "none"}
+    data = {each.code for each in types if each.requirement in {"habeas_data", "credit_data"}}
+    assert {
+        "first_day": {each.code for each in types if each.response and each.response.from_filing},
+        "answer_met_by": silence,
+        "art14_extension": contract,
+        "art17_contract": contract,
+        "art17_resume": requirable - data,
+        "art19_clock": {each.code for each in types if each.clarifiable},
+        "requirement_from": requirable,
+        "pruebas_notice": silence,
+        "art39_contract": contract,
+        "pruebas_resume": silence,
+        "demora_usuario": silence,
+        "habeas_incomplete": data,
+        "congress_days": {each.code for each in types if each.response and each.response.congress},
+    } == {policy: set(each.types) for policy, each in adopted.items() if each.types}

@@ -85,15 +85,15 @@ CITED = event("envio_citacion", day(12))
 
 
 def test_rows_come_in_the_order_of_the_procedure() -> None:
-    """Answer, powers, burdens, citation, notification, silence, remedy, firmness."""
+    """Answer, powers, burdens, silence, citation, notification, remedy, firmness."""
     told = case("reclamo", DECIDED, event("envio_citacion", day(16)), event("notificacion_personal", day(18)))
     assert [each.code for each in agenda(told, day(19)).deadlines] == [
         "respuesta",
         "requerimiento",
         "traslado_competencia",
+        "reconocimiento_sap",
         "citacion",
         "notificacion_personal",
-        "reconocimiento_sap",
         "recurso",
         "firmeza",
     ]
@@ -114,9 +114,9 @@ def test_an_aviso_before_its_time_can_be_made_again() -> None:
 
 
 def test_a_duty_without_a_day_stays_until_it_is_done() -> None:
-    """`sin_plazo` while unmet, and gone once met."""
+    """`sin_plazo` while unmet, and gone once met; so is what says that the decision is not notified."""
     told = case("reclamo", DECIDED, CITED)
-    assert agenda(told, day(60)).findings == (Finding.SIN_PLAZO,)
+    assert agenda(told, day(60)).findings == (Finding.DECISION_SIN_NOTIFICAR, Finding.SIN_PLAZO)
     assert agenda(told.record(event("entrega_aviso", day(30))), day(60)).findings == ()
 
 
@@ -148,9 +148,10 @@ def test_a_firmness_that_waits_comes_with_the_sspd() -> None:
 
 
 def test_an_appeal_answered_on_the_spot_waits_for_the_sspd() -> None:
-    """A verbal answer without outcome grants nothing: no file to send is known, and no firmness comes by itself."""
+    """A verbal answer without outcome grants nothing: notified, it has no file to send and no firmness of its own."""
     told = case("recurso_reposicion_apelacion", event("respuesta_verbal", day(3)))
-    found = agenda(told, day(4))
+    assert agenda(told, day(4)).get("firmeza") is None
+    found = agenda(told.record(event("notificacion_personal", day(4))), day(4))
     assert (found["firmeza"].due_on, found.get("remision_sspd"), found.get("queja")) == (None, None, None)
 
 
@@ -309,12 +310,17 @@ BD, MONTHS, HOURS, CALENDAR_DAYS = Unit.BUSINESS_DAYS, Unit.MONTHS, Unit.HOURS, 
         ),
         (
             "no_suspender",
-            case(APPEAL, event("decision", day(10), resultado="confirma"), NOTIFIED),
-            day(13),
+            case(
+                APPEAL,
+                event("decision", day(10), resultado="confirma"),
+                NOTIFIED,
+                event("decision_sspd", day(19), notificada_el=day(20)),
+            ),
+            day(21),
             FILED,
             None,
             None,
-            day(12),
+            day(20),
         ),
         (
             "reconexion",
@@ -339,10 +345,10 @@ BD, MONTHS, HOURS, CALENDAR_DAYS = Unit.BUSINESS_DAYS, Unit.MONTHS, Unit.HOURS, 
 def test_a_row_knows_its_base_its_term_and_the_day_it_was_met(
     code: str, told: Case, as_of: date, base: date, term: Term | None, due: date | None, met: date | None
 ) -> None:
-    """From which day it is counted, how much, to which day, and when it was met; with the norms of its rule."""
+    """From which day it is counted, how much, to which day, and when it was met; and the norm of its rule."""
     row = agenda(told, as_of, **SETTINGS)[code]
     assert (row.base_on, row.term, row.due_on, row.met_on) == (base, term, due, met)
-    assert row.citations == row.rule.citations
+    assert row.citations[0] == row.rule.citations[0]
     assert row.basis.resolved.type.code == told.filing.tipo
 
 

@@ -72,7 +72,7 @@ def test_each_open_case_is_in_exactly_one_class(told: list[dict[str, object]]) -
     agendas = []
     for vector in told:
         try:
-            case, _profile = read_case(vector["case"])
+            case, _profile = read_case(vector["case"], colombia.LAW)
             agendas.append(colombia.agenda(case, case.filed_on + timedelta(days=20)))
         except (PQRError, KeyError):
             continue

@@ -23,9 +23,10 @@ from pqr_core.cases.events import Decision, Event, Filing
 from pqr_core.errors import InvalidInputError, PQRError, RowsToProjectError
 from pqr_core.exchange.vectors import read_case
 from pqr_core.facts import Facts, facts_of
-from pqr_core.law.deadlines import Definitions
+from pqr_core.law.agenda import Agenda, Definitions
+from pqr_core.law.engine import standing_of
 from pqr_core.office import projection, worklist
-from pqr_core.office.projection import Projection, define, has_settings, project, standing_under
+from pqr_core.office.projection import Projection, define, has_settings, project
 from pqr_core.storage.base import Store
 from pqr_core.storage.memory import MemoryStore
 from pqr_core.storage.sql import SqlStore
@@ -53,7 +54,7 @@ def case_of(number: int, *events: Event, filed: datetime = AT) -> Case:
 
 def row_of(case: Case, definitions: Definitions = OLD) -> Facts:
     """The row of the case."""
-    return facts_of(standing_under(case, definitions))
+    return facts_of(standing_of(case, definitions))
 
 
 def keep(store: Store, *cases: Case) -> None:
@@ -83,7 +84,7 @@ def test_only_cases_whose_days_move_record_a_note(office_store: Store) -> None:
     moved, stays = case_of(1), case_of(2, filed=AT - timedelta(days=60))
     with office_store.begin() as unit:
         for case in (moved, stays):
-            known = facts_of(standing_under(case, OLD), petitioner="h", grupo_causal="g", repeat_of=UUID(int=8))
+            known = facts_of(standing_of(case, OLD), petitioner="h", grupo_causal="g", repeat_of=UUID(int=8))
             unit.cases.add(case, evolve(known, satisfied=False, recurso_of=UUID(int=9)), at=AT)
         unit.cases.add(case_of(3), at=AT)
         unit.commit()
@@ -221,14 +222,13 @@ def test_a_killed_process_leaves_whole_batches(tmp_path: Path) -> None:
 def test_a_case_that_cannot_be_counted_is_told(office_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """The others are made anew; its row stays, lists go on refusing, and the next run tells it again."""
     keep(office_store, *(case_of(n) for n in range(1, 6)))
-    counted = projection.standing_of
 
-    def standing_of(case: Case, **told: object) -> object:
+    def refused(case: Case, definitions: Definitions) -> Agenda:
         if case.case_id.int == 3:
             raise InvalidInputError(place="case", detail="no rule")
-        return counted(case, **told)  # type: ignore[arg-type]  # as it was given
+        return standing_of(case, definitions)
 
-    monkeypatch.setattr(projection, "standing_of", standing_of)
+    monkeypatch.setattr(projection, "standing_of", refused)
     for rows in (4, 0):
         done = project(office_store, "empresa", NEW, at=LATER, reason="1")
         assert (done.rows, done.moved, [each.case_id.int for each in done.refused]) == (rows, rows, [3])
@@ -292,7 +292,7 @@ def test_more_than_days_is_no_closure(office_store: Store) -> None:
 def random_cases(random: Random, n: int) -> Iterator[Case]:
     """Cases of random histories that the engine takes."""
     while n:
-        case, _profile = read_case(crowded_vector(random)["case"])
+        case, _profile = read_case(crowded_vector(random)["case"], colombia.LAW)
         filing = evolve(case.events[0], payload=evolve(case.filing, radicado=f"R-{n}"))
         case = evolve(case, case_id=UUID(int=n), utility_id="empresa", events=(filing, *case.events[1:]))
         with suppress(PQRError):

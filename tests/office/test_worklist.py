@@ -15,9 +15,9 @@ from pqr_core.cases.case import Case
 from pqr_core.cases.events import Decision, Event, EvidencePeriod, Filing, Visit
 from pqr_core.errors import OutOfSpanError, RowsToProjectError
 from pqr_core.facts import Facts, facts_of
+from pqr_core.law.engine import standing_of
 from pqr_core.law.urgency import Alert
 from pqr_core.office import worklist
-from pqr_core.office.projection import standing_under
 from pqr_core.storage.base import Store
 from pqr_core.storage.memory import MemoryStore
 from pqr_core.storage.sql import SqlStore
@@ -44,7 +44,7 @@ def keep(store: Store, *cases: Case) -> None:
     """The cases with their rows."""
     with store.begin() as unit:
         for case in cases:
-            unit.cases.add(case, facts_of(standing_under(case, DEFINITIONS)), at=AT)
+            unit.cases.add(case, facts_of(standing_of(case, DEFINITIONS)), at=AT)
         unit.commit()
 
 
@@ -119,7 +119,8 @@ def test_pages_go_on_where_they_ended(office_store: Store) -> None:
     with office_store.begin(writing=False) as unit:
         whole = list_of(unit, day)
         for limit in (1, 2, 5, 11, 12):
-            found, after = [], None
+            found: list[worklist.WorkItem] = []
+            after = None
             while True:
                 page = worklist.page(unit, "empresa", day, DEFINITIONS, after=after, limit=limit)
                 assert len(page.items) <= limit
@@ -136,9 +137,9 @@ def test_rows_of_other_definitions_are_refused(office_store: Store) -> None:
     keep(office_store, *(case_of(n) for n in (1, 2)))
     other = colombia.definitions(evolve(PROFILE, aviso_business_days=4))
     with office_store.begin(writing=False) as unit:
-        for ask in (worklist.page, worklist.counts, worklist.alerts):
+        for ask in (worklist.items, worklist.counts, worklist.alerts):
             with pytest.raises(RowsToProjectError, match="2 rows of utility empresa") as refused:
-                list(ask(unit, "empresa", date(2026, 4, 7), other))  # type: ignore[operator]  # one of three
+                list(ask(unit, "empresa", date(2026, 4, 7), other))
             assert refused.value.params == {"utility": "empresa", "n": 2}
         assert worklist.counts(unit, "gas", date(2026, 4, 7), other) == dict.fromkeys(WorkClass, 0)
 

@@ -255,10 +255,7 @@ class Clock:
         found: list[Suspension] = []
         if self.requirement is not None and self._requirement_stops():
             done = self.requirement.completed_on if self.completed_in_time() else None
-            opened = self.requirement.on
-            if self.policy("requirement_from") == "received":
-                opened = max(opened, self.requirement.received_on)
-            found.append((opened, self._end(done, self.requirement_due(), today)))
+            found.append((self._requirement_opens(), self._end(done, self.requirement_due(), today)))
         if self.returned is not None and self.policy("art19_clock") == "suspends":
             clarified = self.returned.clarified_on
             done = clarified if clarified is not None and clarified <= self.returned.due else None
@@ -287,12 +284,26 @@ class Clock:
         if self.tipo == "requerimiento_autoridad":
             return None if self.case.fecha_limite is None else add_calendar_days(self.case.fecha_limite, 0)
         if self.evidence is None or self.policy("pruebas_resume") == "resume":
-            return self._walk(self.term, self._suspensions(today), self.restart_on)
+            return self._counted(self._suspensions(today))
         # `decide_at_end`: the later of the day due without that suspension and the first bd after the evidence ends.
-        without = self._walk(self.term, self._suspensions_besides_evidence(today), self.restart_on)
+        without = self._counted(self._suspensions_besides_evidence(today))
         if without is None or without <= self.evidence.on:
             return without  # one that opens on the due day leaves it where it is
         return max(without, self.utility.calendar.next_business_day(self.evidence_end()))
+
+    def _counted(self, suspensions: list[Suspension]) -> date | None:
+        """The term-th day; a requirement that opened on the last day, or later, restarted nothing (section 9)."""
+        plain = self._walk(self.term, suspensions, None)
+        if plain is None or self.restart_on is None or plain <= self._requirement_opens():
+            return plain
+        return self._walk(self.term, suspensions, self.restart_on)
+
+    def _requirement_opens(self) -> date:
+        """The day that opens the suspension of the requirement (policy `requirement_from`)."""
+        assert self.requirement is not None
+        if self.policy("requirement_from") == "received":
+            return max(self.requirement.on, self.requirement.received_on)
+        return self.requirement.on
 
     def _maximum(self, without: date | None) -> date | None:
         """The last day to which an answer due on `without` may be extended; unknown in data types while that is."""

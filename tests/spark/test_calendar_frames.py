@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("pyspark", reason="PySpark is not installed: its tests run in the spark step of .ci/run")
+pytest.importorskip("pyspark", reason="PySpark is not installed: its tests run in .ci/full")
 
 import pyarrow as pa
 from pyspark.sql import SparkSession

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("pyspark", reason="PySpark is not installed: its tests run in the spark step of .ci/run")
+pytest.importorskip("pyspark", reason="PySpark is not installed: its tests run in .ci/full")
 
 from hypothesis import HealthCheck, given, settings
 from pyspark.sql import SparkSession
 from tests.indicators import registers
 
+from pqr_core.colombia.indicators import INDICATORS
 from pqr_core.indicators import frames, rows
-from pqr_core.indicators.catalog import CATALOG
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.rows import Rows
 
@@ -49,7 +49,7 @@ def spark() -> Iterator[Any]:
 @given(register=registers.REGISTERS)
 def test_spark_agrees_with_rows(spark: Any, by: tuple[str, ...], register: Rows) -> None:
     """The same counts, from tables made of Arrow."""
-    asked = [indicator for indicator in CATALOG.values() if indicator.can_group_by(by)]
+    asked = [indicator for indicator in INDICATORS.values() if indicator.can_group_by(by)]
     question: dict[str, Any] = {"by": by, "periods": [MARCH], "until": date(2026, 3, 25)}
     tables = registers.frames(register, spark.createDataFrame)
     assert frames.count(tables, asked, **question) == rows.count(register, asked, **question)

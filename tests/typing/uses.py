@@ -10,9 +10,9 @@ from pqr_core.cases.case import Case
 from pqr_core.cases.events import Decision, Event, Filing, Requirement
 from pqr_core.cases.filing import Invoice, Link, Petitioner
 from pqr_core.cases.privacy import anonymise
+from pqr_core.cases.serialization import case_from_json, case_to_json
 from pqr_core.errors import TransitionRefused
 from pqr_core.law import acts
-from pqr_core.serialization import case_from_json, case_to_json
 from pqr_core.vocabulary import EventType, Outcome, WorkflowState
 
 petitioner = Petitioner(clase="natural", nombre="Ana", acepta_electronica=True)

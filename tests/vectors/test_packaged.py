@@ -2,33 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
+from itertools import product
 from typing import Any
 
 import pytest
+from attrs import NOTHING, fields
 from tests.oracle.agenda import evaluate as by_brute_force
 
+from pqr_core import colombia
+from pqr_core.cases.events import PAYLOADS
+from pqr_core.cases.filing import PERSONAL
 from pqr_core.colombia import RULES
 from pqr_core.errors import REFUSAL_PRECEDENCE
 from pqr_core.exchange.vectors import Vector, check, evaluate, run
 from pqr_core.policies import Policies
 from pqr_core.vectors import THEMES, packaged, theme
-from pqr_core.vocabulary import LEGAL_EVENTS, ActKind, EventType, Finding, LegalState, Outcome
+from pqr_core.vocabulary import LEGAL_EVENTS, ActKind, EventType, Finding, Kind, LegalState, Outcome, Unrecorded
 
 ALL = packaged()
 AGENDAS = [vector for vector in ALL if vector.body["op"] == "agenda"]
 ANSWERED = [vector for vector in AGENDAS if "refused" not in vector.body["expect"]]
 
-INTERNAL_STEPS = {EventType.ACUSE, EventType.ASIGNACION, EventType.ANALISIS, EventType.NOTA, EventType.CIERRE}
+INTERNAL_STEPS = {
+    EventType.RECURSO_RESUELTO,
+    EventType.ACUSE,
+    EventType.ASIGNACION,
+    EventType.ANALISIS,
+    EventType.NOTA,
+    EventType.CIERRE,
+}
 UNREACHABLE = {Finding.CALENDARIO_EN_DISPUTA, Finding.CIERRE_POSTERIOR}
-"""The wire form can say neither what a second opinion holds nor when a closure was announced."""
+"""The wire form can say neither what a second opinion holds nor when a closure was announced: unit tests do, in
+`tests/law/test_agenda.py` and `tests/law/test_days.py`."""
+
+STATES: Mapping[Kind, set[LegalState]] = {
+    Kind.DEBER: {LegalState.PENDIENTE, LegalState.CUMPLIDO, LegalState.CUMPLIDO_TARDE, LegalState.VENCIDO},
+    Kind.FACULTAD: {LegalState.DISPONIBLE, LegalState.CUMPLIDO, LegalState.PRECLUIDO},
+    Kind.CARGA: {LegalState.PENDIENTE, LegalState.CUMPLIDO, LegalState.CUMPLIDO_TARDE, LegalState.PRECLUIDO},
+    Kind.EFECTO: {LegalState.PENDIENTE, LegalState.CUMPLIDO},
+}
+"""The states that a row of each kind can be in."""
+
+MOOT = ("complemento", "aclaracion", "citacion", "notificacion_personal", "aviso", "leyenda_tramite", "no_suspender")
+BESIDES: Mapping[str, set[LegalState]] = {
+    "respuesta": {LegalState.SUSPENDIDO, LegalState.EXTINGUIDO},
+    "traslado_competencia": {LegalState.CUMPLIDO_TARDE},
+    **{code: {LegalState.NO_APLICA} for code in (*MOOT, "firmeza")},
+}
+"""Those of single rows beside them."""
+
+NEVER: Mapping[str, set[LegalState]] = {"no_suspender": {LegalState.VENCIDO, LegalState.CUMPLIDO_TARDE}}
+"""Those that a row without a date cannot be in."""
 
 
 def _holds(body: dict[str, Any]) -> bool:
-    return not check(body["expect"], evaluate(body))
+    return not check(body["expect"], evaluate(body, colombia.LAW))
 
 
 def _events(vectors: Iterable[Vector]) -> Iterator[dict[str, Any]]:
@@ -46,7 +79,7 @@ def _filed_on(vector: Vector) -> str:
 
 def test_the_engine_holds() -> None:
     """The engine answers every vector as it expects."""
-    assert list(run(ALL).lines()) == [f"{len(ALL)} vectors, 0 failed"]
+    assert list(run(ALL, partial(evaluate, law=colombia.LAW)).lines()) == [f"{len(ALL)} vectors, 0 failed"]
 
 
 def test_the_second_reading_holds() -> None:
@@ -99,6 +132,14 @@ def test_every_obligation_and_state() -> None:
 
 
 @pytest.mark.parametrize("code", RULES.obligations)
+def test_every_state_of_every_obligation(code: str) -> None:
+    """Each deadline code is expected in each state that it can be in, and in no other."""
+    rows = [v.body["expect"].get("deadlines", {}).get(code) for v in ANSWERED]
+    expected = {LegalState(row["state"]) for row in rows if row is not None and "state" in row}
+    assert expected == (STATES[RULES.obligations[code].kind] | BESIDES.get(code, set())) - NEVER.get(code, set())
+
+
+@pytest.mark.parametrize("code", RULES.obligations)
 def test_every_obligation_is_absent_somewhere(code: str) -> None:
     """For each deadline code there is a vector that expects it not to arise, unless its absence says nothing."""
     absent = {c for v in ANSWERED for c, row in v.body["expect"].get("deadlines", {}).items() if row is None}
@@ -109,6 +150,47 @@ def test_every_finding() -> None:
     """Each finding that the wire form can reach is expected."""
     expected = {finding for vector in ANSWERED for finding in vector.body["expect"].get("findings", ())}
     assert expected == set(Finding) - UNREACHABLE
+
+
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(.*)")
+
+
+def _told(told: Any, *place: str | int) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """Everything that a vector tells, each with its place."""
+    if isinstance(told, (dict, list)):
+        parts = told.items() if isinstance(told, dict) else enumerate(told)
+        for key, part in parts:
+            yield from _told(part, *place, key)
+        yield place, len(told)
+    else:
+        yield place, told
+
+
+def _asked(vector: Vector) -> dict[tuple[str | int, ...], Any]:
+    return dict(_told({key: vector.body[key] for key in vector.body.keys() - {"id", "source", "expect"}}))
+
+
+def _one_day_apart(one: Mapping[Any, Any], other: Mapping[Any, Any]) -> bool:
+    """Whether two vectors ask the same but for days, each the eve of the other."""
+    if one.keys() != other.keys():
+        return False
+    for place in one:
+        if one[place] != other[place]:
+            days = [_DAY.fullmatch(told) for told in (one[place], other[place]) if isinstance(told, str)]
+            if len(days) < 2 or days[0] is None or days[1] is None or days[0][2] != days[1][2]:
+                return False
+            if abs(date.fromisoformat(days[0][1]) - date.fromisoformat(days[1][1])) > timedelta(days=1):
+                return False
+    return True
+
+
+@pytest.mark.parametrize("finding", [finding for finding in Finding if finding not in UNREACHABLE])
+def test_every_finding_has_its_day(finding: Finding) -> None:
+    """Each finding is expected in a vector, and not in another that asks the same of the day before or after."""
+    listed = [v for v in ANSWERED if "findings" in v.body["expect"]]
+    found = [_asked(v) for v in listed if finding in v.body["expect"]["findings"]]
+    missed = [_asked(v) for v in listed if finding not in v.body["expect"]["findings"]]
+    assert any(_one_day_apart(one, other) for one, other in product(found, missed))
 
 
 def test_every_outcome_and_act() -> None:
@@ -139,6 +221,43 @@ def test_every_event_with_its_effect(event_type: EventType) -> None:
     assert (event_type in _types_with_effect()) is (event_type not in INTERNAL_STEPS)
 
 
+KEYS = [
+    (event_type, each.name, each.default is NOTHING)
+    for event_type in LEGAL_EVENTS
+    for each in fields(PAYLOADS[event_type])
+    if PERSONAL not in each.metadata
+]
+REFUSED = [vector for vector in AGENDAS if "refused" in vector.body["expect"]]
+
+
+@pytest.mark.parametrize(("event_type", "key", "_"), KEYS)
+def test_every_key_is_refused_where_it_is_malformed(event_type: EventType, key: str, _: bool) -> None:  # noqa: FBT001
+    """Each key of each event stands in a refused vector that is not so refused without it."""
+
+    def blames(vector: Vector) -> bool:
+        for number, event in enumerate(vector.body["case"]["events"]):
+            if event.get("type") == event_type and key in event:
+                without = deepcopy(dict(vector.body))
+                del without["case"]["events"][number][key]
+                if not _holds(without):
+                    return True
+        return False
+
+    assert any(blames(vector) for vector in REFUSED)
+
+
+@pytest.mark.parametrize(("event_type", "key"), [(each, key) for each, key, needed in KEYS if needed])
+def test_every_key_is_missed_where_it_is_needed(event_type: EventType, key: str) -> None:
+    """Each key that an event must have is missing in a vector that is refused for it."""
+    lacking = [
+        vector
+        for vector in REFUSED
+        if vector.body["expect"]["refused"] == "evento_incompleto"
+        and any(event.get("type") == event_type and key not in event for event in vector.body["case"]["events"])
+    ]
+    assert lacking
+
+
 @pytest.mark.parametrize(
     ("policy", "value"), [(policy, value) for policy, values in Policies.choices().items() for value in values]
 )
@@ -152,6 +271,17 @@ def test_every_value_of_every_policy(policy: str, value: str) -> None:
 
     assert all(any(decides(vector, other) for vector in chosen) for other in others)
     assert chosen
+
+
+@pytest.mark.parametrize("policy", Policies.choices())
+def test_every_policy_stops_somewhere(policy: str) -> None:
+    """Each policy is named in a vector about something that happened in a case which none of its values moves."""
+
+    def moves(vector: Vector, value: str) -> bool:
+        return not _holds({**vector.body, "policies": {**vector.body["policies"], policy: value}})
+
+    named = [v for v in ANSWERED if policy in v.body.get("policies", {})]
+    assert any(not any(moves(vector, value) for value in Policies.choices()[policy]) for vector in named)
 
 
 def _is_answered(vector: Vector) -> bool:
@@ -168,6 +298,7 @@ def _is_answered(vector: Vector) -> bool:
         "policies",
         "aviso_business_days",
         "remision_sspd_business_days",
+        "remision_insistencia_business_days",
     ],
 )
 def test_every_setting(setting: str) -> None:
@@ -179,7 +310,7 @@ def test_every_setting(setting: str) -> None:
     assert any(not _holds(without(v)) for v in ALL if setting in v.body.get("utility", {}) and _is_answered(v))
 
 
-@pytest.mark.parametrize("key", ["fecha_limite", "factura_expedida", "attacks"])
+@pytest.mark.parametrize("key", ["fecha_limite", "factura_expedida", "attacks", "puesto_al_correo_el", "no_registrado"])
 def test_every_fact_of_the_filing(key: str) -> None:
     """Each fact that comes with a filing stands in a vector that fails without it."""
 
@@ -187,6 +318,17 @@ def test_every_fact_of_the_filing(key: str) -> None:
         return {**vector.body, "case": {k: v for k, v in vector.body["case"].items() if k != key}}
 
     assert any(not _holds(without(vector)) for vector in ANSWERED if key in vector.body["case"])
+
+
+@pytest.mark.parametrize("word", Unrecorded)
+def test_everything_a_register_may_not_record(word: Unrecorded) -> None:
+    """Each word of `no_registrado` stands in a vector that fails without it."""
+
+    def without(vector: Vector) -> dict[str, Any]:
+        words = [each for each in vector.body["case"]["no_registrado"] if each != word]
+        return {**vector.body, "case": {**vector.body["case"], "no_registrado": words}}
+
+    assert any(not _holds(without(v)) for v in ANSWERED if word in v.body["case"].get("no_registrado", ()))
 
 
 @pytest.mark.parametrize("tipo", [code for code, each in RULES.types.items() if each.response is not None])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
-from attrs import fields
+from attrs import NOTHING, fields
 from jsonschema import Draft202012Validator
 
 from pqr_core.cases.events import PAYLOADS
@@ -19,7 +19,7 @@ from pqr_core.errors import REFUSAL_PRECEDENCE
 from pqr_core.exchange.vectors import FORMAT
 from pqr_core.policies import Policies
 from pqr_core.vectors import THEMES, schema, theme
-from pqr_core.vocabulary import LEGAL_EVENTS, ActKind, EventType, Finding, LegalState, Outcome
+from pqr_core.vocabulary import LEGAL_EVENTS, ActKind, EventType, Finding, LegalState, Outcome, Unrecorded
 
 SCHEMA = schema()
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
@@ -112,7 +112,17 @@ FAULTS: dict[str, Callable[[dict[str, Any]], None]] = {
     "no such day": _set("case", "filed_on", value="2026-02-30"),
     "unknown event": _set("case", "events", 0, "type", value="llamada"),
     "event without day": _drop("case", "events", 0, "on"),
-    "decision without outcome": _drop("case", "events", 0, "resultado"),
+    "recurso decided without outcome": _set(
+        "case",
+        "events",
+        0,
+        value={"type": "recurso_resuelto", "on": "2026-02-03", "notificado_el": "2026-02-03"},
+    ),
+    "withdrawal accepted without notice": _set(
+        "case", "events", 0, value={"type": "aceptacion_desistimiento", "on": "2026-02-03"}
+    ),
+    "post without day": _set("case", "puesto_al_correo_el", value="ayer"),
+    "unknown gap of a register": _set("case", "no_registrado", value=["respuesta"]),
     "unknown outcome": _set("case", "events", 0, "resultado", value="quizas"),
     "key of another event": _set("case", "events", 0, "hasta", value="2026-02-20"),
     "evidence with two ends": _set(
@@ -169,7 +179,7 @@ def test_it_rejects_files(document: object) -> None:
 
 
 def test_its_lists_are_those_of_the_code() -> None:
-    """Types, events, states, findings, outcomes, acts, codes, policies and refusals are the same on both sides."""
+    """Types, events, states, findings, outcomes, acts, gaps, policies and refusals are the same on both sides."""
     expected = DEFS["expected_agenda"]["properties"]
     row = expected["deadlines"]["additionalProperties"]["oneOf"][1]["properties"]
     acts = next(each for each in DEFS["event"]["allOf"] if each["if"]["properties"]["type"] == {"const": "decision"})
@@ -177,6 +187,7 @@ def test_its_lists_are_those_of_the_code() -> None:
     assert DEFS["event"]["properties"]["type"]["enum"] == list(LEGAL_EVENTS)
     assert DEFS["resultado"]["enum"] == list(Outcome)
     assert acts["then"]["properties"]["acto"]["enum"] == list(ActKind)
+    assert DEFS["case"]["properties"]["no_registrado"]["items"]["enum"] == list(Unrecorded)
     assert set(row["state"]["enum"]) == set(LegalState)
     assert expected["findings"]["items"]["enum"] == list(Finding)
     assert set(expected["deadlines"]["propertyNames"]["enum"]) == set(RULES.obligations)
@@ -186,12 +197,19 @@ def test_its_lists_are_those_of_the_code() -> None:
     }
 
 
-@pytest.mark.parametrize("event_type", LEGAL_EVENTS)
-def test_its_event_keys_are_those_of_the_code(event_type: EventType) -> None:
-    """The keys that the schema gives an event are the fields of its payload."""
-    given: set[str] = set()
+def _branches(event_type: EventType) -> Iterator[dict[str, Any]]:
+    """What the schema asks of an event of that type."""
     for branch in DEFS["event"]["allOf"]:
         types = branch["if"]["properties"]["type"]
         if event_type in types.get("enum", [types.get("const")]):
-            given |= set(branch["then"]["properties"])
-    assert given == {each.name for each in fields(PAYLOADS[event_type]) if PERSONAL not in each.metadata}
+            yield branch["then"]
+
+
+@pytest.mark.parametrize("event_type", LEGAL_EVENTS)
+def test_its_event_keys_are_those_of_the_code(event_type: EventType) -> None:
+    """The keys that the schema gives an event are the fields of its payload; those without default it requires."""
+    known = [each for each in fields(PAYLOADS[event_type]) if PERSONAL not in each.metadata]
+    asked = list(_branches(event_type))
+    assert {key for each in asked for key in each["properties"]} == {each.name for each in known}
+    needed = {each.name for each in known if each.default is NOTHING}
+    assert {key for each in asked for key in each.get("required", ())} == needed

@@ -24,7 +24,7 @@ import json
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from itertools import accumulate, compress
@@ -34,7 +34,9 @@ from attrs import Attribute, Factory, evolve, field, frozen, validators
 from dateutil.easter import easter
 
 from pqr_core.citations import Citation
-from pqr_core.errors import InvalidInputError, Language, NotADateError, NotBusinessDayError, OutOfSpanError, Said
+from pqr_core.errors import InvalidInputError, NotBusinessDayError, OutOfSpanError
+from pqr_core.language import Language, Said
+from pqr_core.moments import require_date
 
 __all__ = (
     "BusinessCalendar",
@@ -47,7 +49,6 @@ __all__ = (
     "HolidayLaw",
     "Roll",
     "require_closures",
-    "require_date",
     "require_roll",
 )
 
@@ -60,17 +61,6 @@ _COMMON_YEAR: Final = 2001
 
 
 # --- what is refused -----------------------------------------------------------------------------------------------
-
-
-def require_date(value: object, place: str) -> date:
-    """`value` when it is a calendar day: a `datetime.date`, or a subclass of it that carries no hour.
-
-    Raises:
-        NotADateError: a datetime (pandas' Timestamp is one), a string, a NumPy scalar or anything else.
-    """
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    raise NotADateError(place=place, kind=type(value).__name__, value=str(value))
 
 
 def require_roll(roll: object) -> None:
@@ -174,10 +164,16 @@ class Holiday:
     day: date
     law: HolidayLaw
 
+    def named(self, lang: Language = "es") -> str:
+        """Name and norm."""
+        return self._with(self.law.citations[0].named(lang), lang)
+
     def text(self, lang: Language = "es") -> str:
         """Name and norm; how the norm was checked is said unless its text was read."""
-        name = self.law.name_en if lang == "en" else self.law.name_es
-        return f"{name} ({self.law.citations[0].text(lang)})"
+        return self._with(self.law.citations[0].text(lang), lang)
+
+    def _with(self, norm: str, lang: Language) -> str:
+        return f"{self.law.name_en if lang == 'en' else self.law.name_es} ({norm})"
 
 
 @frozen
@@ -425,12 +421,25 @@ class BusinessCalendar:
         within = ordinals[bisect_left(ordinals, first.toordinal()) : bisect_right(ordinals, last.toordinal())]
         return tuple(Holiday(date.fromordinal(each), law) for each in within for law in self._holidays[each])
 
+    def days_off(self, after: date, until: date) -> list[date]:
+        """The days in (after, until] that do not count, in order; none when `until` comes first."""
+        i, j = self._number(after), self._number(until)
+        upto, origin = self.upto, self.origin
+        return [date.fromordinal(origin + k) for k in range(i + 1, j + 1) if upto[k] == upto[k - 1]]
+
+    def is_weekend(self, day: date) -> bool:
+        """Whether `day` is a Sunday, or a Saturday that is not a day of work."""
+        self._number(day)
+        if day.weekday() != _SATURDAY:
+            return day.weekday() > _SATURDAY
+        return self._saturdays_from is None or day < self._saturdays_from
+
     def why(self, day: date) -> DayReason:
         """Why `day` counts or does not, with the norm or the act."""
         is_open = self.is_business_day(day)
         holidays = self.holidays_in(day, day)
         closures = tuple(closure for closure in self.closures if closure.covers(day))
-        weekend = self._is_weekend(day)
+        weekend = self.is_weekend(day)
         kind = (
             DayKind.BUSINESS
             if is_open
@@ -490,11 +499,6 @@ class BusinessCalendar:
         return (
             max(self.saturday_is_business_day, self.span[0]) if self.saturday_is_business_day <= self.span[1] else None
         )
-
-    def _is_weekend(self, day: date) -> bool:
-        if day.weekday() != _SATURDAY:
-            return day.weekday() > _SATURDAY
-        return self._saturdays_from is None or day < self._saturdays_from
 
     def _number(self, day: date, place: str = "day") -> int:
         """The number of `day`, from 1."""

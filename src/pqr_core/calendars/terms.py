@@ -18,14 +18,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from pqr_core.calendars.business import BusinessCalendar, DayReason
-from pqr_core.errors import (
-    InvalidInputError,
-    Language,
-    NaiveDatetimeError,
-    NotADateError,
-    OutOfSpanError,
-    UnknownPolicyError,
-)
+from pqr_core.errors import InvalidInputError, NaiveDatetimeError, NotADateError, OutOfSpanError, UnknownPolicyError
+from pqr_core.language import Language
 from pqr_core.policies import Months
 from pqr_core.vocabulary import EventType
 

@@ -152,7 +152,11 @@ class Case:
 
         It is no state: a case that was granted and one that was refused are decided alike.
         """
-        for occurrence in reversed(self.timeline()):
+        return self.outcome_at(None)
+
+    def outcome_at(self, until: datetime | None) -> Outcome | None:
+        """What had been decided at the instant `until`."""
+        for occurrence in reversed(self.timeline(until)):
             match occurrence.event.payload:
                 case Decision(completa=True, resultado=outcome) | VerbalAnswer(resultado=Outcome() as outcome):
                     return outcome
@@ -173,11 +177,17 @@ class Case:
     # --- the history -----------------------------------------------------------------------------------------------
 
     def record(self, *events: Event) -> Case:
-        """The case with facts added to its history, whether the table allows them or not."""
+        """The case with facts added to its history, whether the table allows them or not.
+
+        What the user or an authority did is a fact, always recorded, and so is what the company did against the
+        advice given. The agenda says what effect the law gives it.
+        """
         return evolve(self, events=(*self.events, *events))
 
     def act(self, event: Event) -> Case:
-        """The case after an act that the workflow allows now.
+        """The case after what the company is about to do, which the table of the workflow allows now.
+
+        The table alone is asked, not the law, which is for `law.acts`.
 
         Raises:
             TransitionRefused: the act is not allowed in the state the case is in; nothing changes.
@@ -206,7 +216,12 @@ class Case:
     @cached_property
     def state(self) -> WorkflowState:
         """The workflow state after the whole history; a fact outside the table leaves it as it is."""
-        return self.workflow.fold(occurrence.event.type for occurrence in self.timeline())
+        return self._folded(self.timeline())
+
+    def state_at(self, until: datetime) -> WorkflowState:
+        """The workflow state at the instant `until`."""
+        happened = self.timeline(until)
+        return self.state if happened is self.timeline() else self._folded(happened)
 
     @property
     def workflow(self) -> Workflow:
@@ -214,6 +229,9 @@ class Case:
         return workflow_of(self.filed.event.detail(Filing).workflow)
 
     # --- how the timeline is made ----------------------------------------------------------------------------------
+
+    def _folded(self, timeline: Iterable[Occurrence]) -> WorkflowState:
+        return self.workflow.fold(occurrence.event.type for occurrence in timeline)
 
     def _occurrence(self, event: Event) -> Occurrence:
         at = event.local(self.zone)

@@ -13,7 +13,8 @@ from attrs import frozen
 
 from pqr_core.cases.events import Filing
 from pqr_core.dated import Dated
-from pqr_core.errors import InvalidInputError, Language, NoRuleInForceError
+from pqr_core.errors import InvalidInputError, NoRuleInForceError
+from pqr_core.language import Language
 
 __all__ = ("Catalogue", "Causal", "Code", "Gap")
 

@@ -1,10 +1,10 @@
-"""The workflow as a graph and as rows, made of its table: `pqr_core.graphs` draws the one, a page shows the other.
+"""The workflow as a graph and as rows, made of its table: `drawing.graphs` draws the one, a page shows the other.
 
 Events that leave the state as it is are not drawn; those that lead from one state to the same other one share an
 arrow.
 
 >>> from pqr_core.cases.workflow import WORKFLOWS
->>> from pqr_core.graphs import mermaid
+>>> from pqr_core.drawing.graphs import mermaid
 >>> print(mermaid(workflow_graph(WORKFLOWS[1])).splitlines()[1])
     [*] --> radicado
 """
@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pqr_core.cases.workflow import Workflow
-from pqr_core.errors import Language
-from pqr_core.graphs import Graph
+from pqr_core.drawing.graphs import Graph
+from pqr_core.language import Language
 from pqr_core.vocabulary import EventType, WorkflowState
 
 __all__ = ("workflow_graph", "workflow_rows")

@@ -15,23 +15,15 @@ from __future__ import annotations
 import builtins
 import json
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cached_property
 from typing import Any, Final, TypeVar, cast
 from uuid import UUID, uuid5
 
 from attrs import NOTHING, Attribute, asdict, converters, field, fields, frozen
 
-from pqr_core.calendars.business import require_date
 from pqr_core.cases.filing import PERSONAL, Attachment, Invoice, Link, Petitioner, Property
-from pqr_core.errors import (
-    IncompleteEventError,
-    InvalidInputError,
-    NaiveDatetimeError,
-    NotADateError,
-    OutOfSpanError,
-    Said,
-)
+from pqr_core.errors import IncompleteEventError, InvalidInputError
 from pqr_core.fields import (
     are,
     are_texts,
@@ -46,6 +38,8 @@ from pqr_core.fields import (
     several,
     texts,
 )
+from pqr_core.language import Said
+from pqr_core.moments import at_noon, local_time, require_date, require_instant
 from pqr_core.vocabulary import ActKind, EventType, Outcome, Priority, Unrecorded
 
 __all__ = (
@@ -71,37 +65,13 @@ __all__ = (
     "Until",
     "VerbalAnswer",
     "Visit",
-    "at_noon",
-    "local_time",
-    "require_instant",
 )
 
 _EVENT_NAMESPACE: Final = UUID("5f1d3a52-6c0e-5b1e-9a58-0b7c6f0e2d11")
 _AT_OR_ON: Final = Said(es="exactamente uno de at, on", en="exactly one of at, on")
 _HASTA_OR_DIAS: Final = Said(es="exactamente uno de hasta, dias", en="exactly one of hasta, dias")
-_EDGES: Final = (date.min.year, date.max.year)
 _STEADY: Final = (type(None), timezone)
 """Zones whose clocks are never put forward or back."""
-_NOON: Final = time.fromisoformat("12:00")
-
-
-def require_instant(value: object, place: str) -> datetime:
-    """`value` itself when it is an aware datetime; NaiveDatetimeError when it has no offset."""
-    if not isinstance(value, datetime) or value != value:  # noqa: PLR0124 - NaT of pandas is a datetime, and no instant
-        raise NotADateError(place=place, kind=type(value).__name__, value=value)
-    if value.utcoffset() is None:
-        raise NaiveDatetimeError(place=place, value=value.isoformat())
-    if value.year in _EDGES:
-        local_time(value, UTC)
-    return value
-
-
-def local_time(instant: datetime, zone: tzinfo) -> datetime:
-    """`instant` in that zone; OutOfSpanError where the zone has no such day, at the ends of the calendar."""
-    try:
-        return instant.astimezone(zone)
-    except OverflowError:
-        raise OutOfSpanError(day=instant.isoformat(), first=date.min, last=date.max) from None
 
 
 def _is_date_or_none(_instance: object, attribute: Attribute[Any], value: object) -> None:
@@ -147,11 +117,6 @@ def _unrecorded(values: Iterable[Unrecorded | str]) -> tuple[Unrecorded, ...]:
     """The words without repetition, in the order of the list, so that what is told alike is the same filing."""
     told = {Unrecorded(value) for value in several(values)}
     return tuple(word for word in Unrecorded if word in told)
-
-
-def at_noon(day: date, zone: tzinfo) -> datetime:
-    """The instant by which a day without hour sorts."""
-    return datetime.combine(day, _NOON, zone)
 
 
 @frozen

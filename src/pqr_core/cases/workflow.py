@@ -2,16 +2,21 @@
 
 `TRANSITIONS[state][event]` is the state after the event. A pair that is not in the table is refused by `step` and
 changes nothing. An event that leaves the state as it is stands in the table too: it is allowed there. The table says
-in what order acts follow each other; whether the law allows one on a given day is asked of `law.acts`.
+in what order acts follow each other (first the answer, then what follows from it, last the closing); whether the law
+allows one on a given day is asked of `law.acts`.
 
-A `Workflow` is a version of the table; a case keeps the version it began with (`Filing.workflow`).
+What the user or an authority did is a fact, which no table can refuse: a case records it whatever its state.
+
+A `Workflow` is a version of the table; a case keeps the version it began with (`Filing.workflow`). Versions are never
+changed from release 0.2.0 on. Version 1 was mended in place before it, since 0.1.0 was never released, so that every
+case stored under it finds its way out.
 
 >>> step(WorkflowState.RADICADO, EventType.ASIGNACION)
 <WorkflowState.ASIGNADO: 'asignado'>
 >>> step(WorkflowState.CERRADO, EventType.DECISION)
 Traceback (most recent call last):
 ...
-pqr_core.errors.TransitionRefused: decision is not allowed while the case is cerrado: it is too late for it; ...
+pqr_core.errors.TransitionRefused: decision is not allowed while the case is cerrado: annul the closing: ...
 """
 
 from __future__ import annotations
@@ -23,9 +28,20 @@ from typing import Final
 from attrs import field, frozen
 
 from pqr_core.errors import InvalidInputError, TransitionRefused
+from pqr_core.language import Said
 from pqr_core.vocabulary import Activity, EventType, Role, WorkflowState
 
-__all__ = ("ACTIVITIES", "ROLES", "TRANSITIONS", "WORKFLOWS", "Workflow", "allowed_events", "step", "workflow_of")
+__all__ = (
+    "ACTIVITIES",
+    "OUTSIDERS",
+    "ROLES",
+    "TRANSITIONS",
+    "WORKFLOWS",
+    "Workflow",
+    "allowed_events",
+    "step",
+    "workflow_of",
+)
 
 _S, _E, _A, _R = WorkflowState, EventType, Activity, Role
 _Row = Mapping[EventType, WorkflowState]
@@ -33,7 +49,23 @@ _Row = Mapping[EventType, WorkflowState]
 _ANY_TIME: Final = (_E.NOTA, _E.ACUSE, _E.ANULACION, _E.CORRECCION, _E.FUERZA_MAYOR, _E.ADJUNTO, _E.VINCULO)
 """What can be written down whatever the state."""
 
-_WHILE_OPEN: Final = (
+_WORK: Final = (_E.REGISTRO, _E.ASIGNACION, _E.ANALISIS)
+_BESIDE: Final = (
+    _E.VISITA_PROGRAMADA,
+    _E.AVISO_VISITA,
+    _E.PRACTICA_PRUEBA,
+    _E.CAUSA_ELIMINADA,
+    _E.RECONEXION,
+    _E.ENTREGA_COPIAS,
+    _E.LEYENDA_INCLUIDA,
+    _E.NEGATIVA_RESERVA,
+    _E.INSISTENCIA_INTERPUESTA,
+    _E.REMISION_INSISTENCIA,
+    _E.RECURSO_RESUELTO,
+)
+"""Acts beside the procedure: their duties do not wait for the answer, nor end with it."""
+
+_PROCEDURE: Final = (
     _E.COMPLEMENTO,
     _E.PRORROGA_COMPLEMENTO,
     _E.ACLARACION,
@@ -41,28 +73,25 @@ _WHILE_OPEN: Final = (
     _E.CIERRE_PRUEBAS,
     _E.DEMORA_USUARIO,
     _E.PRORROGA,
-    _E.VISITA_PROGRAMADA,
-    _E.AVISO_VISITA,
-    _E.PRACTICA_PRUEBA,
-    _E.CAUSA_ELIMINADA,
-    _E.RECONEXION,
-    _E.ENTREGA_COPIAS,
-    _E.REGISTRO,
-    _E.ASIGNACION,
-    _E.ANALISIS,
+    _E.TRASLADO_PARCIAL,
+    _E.CONFLICTO_PLANTEADO,
+    _E.CONFLICTO_RESUELTO,
 )
-"""Acts of the procedure while the answer is being made; some of them move it."""
+"""Acts on the clock of the answer while it is being made; some of them move the case."""
 
 _PAUSES: Final = {
     _E.REQUERIMIENTO: _S.EN_ESPERA,
     _E.DEVOLUCION_ACLARACION: _S.EN_ESPERA,
     _E.APERTURA_PRUEBAS: _S.EN_PRUEBAS,
 }
-
-_ANSWERS: Final = {
+_COMPLETES: Final = {
     _E.DECISION: _S.DECIDIDO,
     _E.RESPUESTA_ENVIADA: _S.NOTIFICADO,
     _E.RESPUESTA_VERBAL: _S.NOTIFICADO,
+}
+"""An answer may follow one that left something unanswered, or an act that ended nothing."""
+_ANSWERS: Final = {
+    **_COMPLETES,
     _E.TRASLADO_COMPETENCIA: _S.TRASLADADO,
     _E.DESISTIMIENTO_EXPRESO: _S.DESISTIDO,
     _E.DESISTIMIENTO_TACITO: _S.DESISTIDO,
@@ -70,7 +99,12 @@ _ANSWERS: Final = {
     _E.RECONOCIMIENTO_SAP: _S.SILENCIO,
 }
 
-_CITATIONS: Final = (_E.ENVIO_CITACION, _E.PUBLICACION_CITACION)
+_CITATIONS: Final = (
+    _E.ENVIO_CITACION,
+    _E.PUBLICACION_CITACION,
+    _E.ENVIO_NOTIFICACION_ELECTRONICA,
+    _E.ENVIO_COMUNICACION_CERTIFICADA,
+)
 _NOTICES: Final = (
     _E.NOTIFICACION_PERSONAL,
     _E.CONDUCTA_CONCLUYENTE,
@@ -79,30 +113,36 @@ _NOTICES: Final = (
     _E.ENTREGA_AVISO,
     _E.PUBLICACION_AVISO,
 )
-_CARRIED_OUT: Final = (_E.CAUSA_ELIMINADA, _E.RECONEXION, _E.ENTREGA_COPIAS, _E.REGISTRO)
-_AFTERMATH: Final = (*_CITATIONS, *_NOTICES, *_CARRIED_OUT)
-
-_AFTER_ANSWER: Final = {
+_NOTIFIES: Final = dict.fromkeys(_NOTICES, _S.NOTIFICADO)
+_STAYS_AFTER: Final = (*_CITATIONS, *_NOTICES, _E.ACEPTACION_DESISTIMIENTO)
+_AFTERMATH: Final = {
     _E.RECURSO_INTERPUESTO: _S.RECURRIDO,
     _E.QUEJA_INTERPUESTA: _S.RECURRIDO,
     _E.REMISION_SSPD: _S.EN_SSPD,
     _E.DECISION_SSPD: _S.NOTIFICADO,
     _E.RECONOCIMIENTO_SAP: _S.SILENCIO,
     _E.EJECUCION: _S.EN_EJECUCION,
-    _E.CIERRE: _S.CERRADO,
 }
-_COMPLETES: Final = {_E.DECISION: _S.DECIDIDO, _E.RESPUESTA_ENVIADA: _S.NOTIFICADO}
-"""A decision may follow one that left something unanswered."""
-_NOTIFIES: Final = dict.fromkeys(_NOTICES, _S.NOTIFICADO)
-_ENDS: Final = {_E.RECONOCIMIENTO_SAP: _S.SILENCIO, _E.CIERRE: _S.CERRADO}
+"""What follows from an answer, in whatever order."""
 
 
 def _row(state: WorkflowState, stays: Iterable[EventType], moves: _Row) -> _Row:
-    return MappingProxyType({**dict.fromkeys((*_ANY_TIME, *stays), state), **moves})
+    beside = dict.fromkeys((*_ANY_TIME, *_WORK, *_BESIDE, *stays), state)
+    return MappingProxyType({**beside, _E.CIERRE: _S.CERRADO, **moves})
 
 
 def _open(state: WorkflowState, moves: _Row) -> _Row:
-    return _row(state, _WHILE_OPEN, {**_PAUSES, **_ANSWERS, **moves})
+    """While the answer is being made."""
+    return _row(state, _PROCEDURE, {**_PAUSES, **_ANSWERS, **moves})
+
+
+def _ended(state: WorkflowState, moves: _Row = MappingProxyType({})) -> _Row:
+    """After an act that may have left the answer open: an internal decision, an exit that had no effect."""
+    return _row(state, (*_PROCEDURE, *_PAUSES, *_STAYS_AFTER), {**_ANSWERS, **_AFTERMATH, **moves})
+
+
+def _answered(state: WorkflowState, moves: _Row) -> _Row:
+    return _row(state, _STAYS_AFTER, {**_AFTERMATH, **moves})
 
 
 TRANSITIONS: Final[Mapping[WorkflowState, _Row]] = MappingProxyType(
@@ -116,29 +156,17 @@ TRANSITIONS: Final[Mapping[WorkflowState, _Row]] = MappingProxyType(
         _S.EN_ANALISIS: _open(_S.EN_ANALISIS, {_E.ASIGNACION: _S.ASIGNADO}),
         _S.EN_ESPERA: _open(_S.EN_ESPERA, {_E.COMPLEMENTO: _S.EN_ANALISIS, _E.ACLARACION: _S.EN_ANALISIS}),
         _S.EN_PRUEBAS: _open(_S.EN_PRUEBAS, {_E.CIERRE_PRUEBAS: _S.EN_ANALISIS}),
-        _S.DECIDIDO: _row(
-            _S.DECIDIDO,
-            _CARRIED_OUT,
-            {**_AFTER_ANSWER, **dict.fromkeys(_CITATIONS, _S.CITADO), **_NOTIFIES, **_COMPLETES},
-        ),
-        _S.CITADO: _row(_S.CITADO, (*_CITATIONS, *_CARRIED_OUT), {**_AFTER_ANSWER, **_NOTIFIES, **_COMPLETES}),
-        _S.NOTIFICADO: _row(_S.NOTIFICADO, _AFTERMATH, {**_AFTER_ANSWER, **_COMPLETES}),
-        _S.RECURRIDO: _row(_S.RECURRIDO, _AFTERMATH, _AFTER_ANSWER),
-        _S.EN_SSPD: _row(
-            _S.EN_SSPD,
-            (*_AFTERMATH, _E.REMISION_SSPD),
-            {_E.DECISION_SSPD: _S.NOTIFICADO, _E.RECONOCIMIENTO_SAP: _S.SILENCIO},
-        ),
-        _S.SILENCIO: _row(
-            _S.SILENCIO,
-            (*_AFTERMATH, _E.RESPUESTA_ENVIADA),
-            {_E.EJECUCION: _S.EN_EJECUCION, _E.CIERRE: _S.CERRADO},
-        ),
-        _S.EN_EJECUCION: _row(_S.EN_EJECUCION, _AFTERMATH, _AFTER_ANSWER),
-        _S.TRASLADADO: _row(_S.TRASLADADO, (_E.REGISTRO,), _ENDS),
-        _S.DESISTIDO: _row(_S.DESISTIDO, _AFTERMATH, {**_ENDS, _E.RECURSO_INTERPUESTO: _S.RECURRIDO}),
-        _S.DEVUELTO: _row(_S.DEVUELTO, (_E.REGISTRO,), _ENDS),
-        _S.CERRADO: _row(_S.CERRADO, (), {}),
+        _S.DECIDIDO: _ended(_S.DECIDIDO, {**dict.fromkeys(_CITATIONS, _S.CITADO), **_NOTIFIES}),
+        _S.CITADO: _answered(_S.CITADO, {**_COMPLETES, **_NOTIFIES}),
+        _S.NOTIFICADO: _answered(_S.NOTIFICADO, _COMPLETES),
+        _S.RECURRIDO: _answered(_S.RECURRIDO, {_E.RECURSO_RESUELTO: _S.NOTIFICADO}),
+        _S.EN_SSPD: _answered(_S.EN_SSPD, {_E.EJECUCION: _S.EN_SSPD}),
+        _S.SILENCIO: _ended(_S.SILENCIO),
+        _S.EN_EJECUCION: _answered(_S.EN_EJECUCION, {}),
+        _S.TRASLADADO: _ended(_S.TRASLADADO),
+        _S.DESISTIDO: _ended(_S.DESISTIDO),
+        _S.DEVUELTO: _ended(_S.DEVUELTO),
+        _S.CERRADO: MappingProxyType(dict.fromkeys(_ANY_TIME, _S.CERRADO)),
     }
 )
 
@@ -156,18 +184,26 @@ ROLES: Final[Mapping[EventType, tuple[Role, ...]]] = MappingProxyType(
         **dict.fromkeys((_E.ANULACION, _E.CORRECCION, _E.ASIGNACION, _E.CIERRE), _HEAD),
         **dict.fromkeys((_E.ANALISIS, _E.REQUERIMIENTO, _E.DEVOLUCION_ACLARACION, _E.DEMORA_USUARIO), _ANALYST),
         **dict.fromkeys((_E.APERTURA_PRUEBAS, _E.PRORROGA_PRUEBAS, _E.CIERRE_PRUEBAS, _E.PRORROGA), _ANALYST),
+        **dict.fromkeys((_E.LEYENDA_INCLUIDA, _E.RECURSO_RESUELTO), _ANALYST),
         **dict.fromkeys((_E.VISITA_PROGRAMADA, _E.AVISO_VISITA, _E.PRACTICA_PRUEBA), _FIELD),
         **dict.fromkeys((_E.CAUSA_ELIMINADA, _E.COMPLEMENTO, _E.ACLARACION, _E.PRORROGA_COMPLEMENTO), _USER),
         **dict.fromkeys((_E.DESISTIMIENTO_EXPRESO, _E.RECURSO_INTERPUESTO, _E.QUEJA_INTERPUESTA), _USER),
+        **dict.fromkeys((_E.CONDUCTA_CONCLUYENTE, _E.INSISTENCIA_INTERPUESTA), _USER),
         **dict.fromkeys((_E.RECONEXION, _E.EJECUCION, _E.ENTREGA_COPIAS), (*_FIELD, _R.RESPONSABLE)),
         **dict.fromkeys((_E.DECISION, _E.RESPUESTA_ENVIADA, _E.DESISTIMIENTO_TACITO, _E.ARCHIVO), _HEAD),
-        **dict.fromkeys((_E.TRASLADO_COMPETENCIA, _E.RECONOCIMIENTO_SAP, _E.REMISION_SSPD), _HEAD),
+        **dict.fromkeys((_E.TRASLADO_COMPETENCIA, _E.TRASLADO_PARCIAL, _E.CONFLICTO_PLANTEADO), _HEAD),
+        **dict.fromkeys((_E.RECONOCIMIENTO_SAP, _E.REMISION_SSPD, _E.ACEPTACION_DESISTIMIENTO), _HEAD),
+        **dict.fromkeys((_E.NEGATIVA_RESERVA, _E.REMISION_INSISTENCIA), _HEAD),
         **dict.fromkeys((_E.RESPUESTA_VERBAL,), (_R.VENTANILLA, _R.RESPONSABLE)),
-        **dict.fromkeys((*_CITATIONS, *_NOTICES), _NOTIFIER),
+        **dict.fromkeys((*_CITATIONS, *(each for each in _NOTICES if each is not _E.CONDUCTA_CONCLUYENTE)), _NOTIFIER),
         _E.DECISION_SSPD: (_R.SSPD,),
+        _E.CONFLICTO_RESUELTO: (_R.AUTORIDAD,),
     }
 )
-"""Who may do each act of the table. A host maps its own accounts to these roles, or passes its own table."""
+"""Who does each act of the table. A host maps its own accounts to these roles, or passes its own table."""
+
+OUTSIDERS: Final = frozenset({_R.USUARIO, _R.SSPD, _R.AUTORIDAD})
+"""Who is not of the company: what they do is no act of its, but a fact to be recorded (`Case.record`)."""
 
 ACTIVITIES: Final[Mapping[EventType, Activity]] = MappingProxyType(
     {
@@ -176,17 +212,23 @@ ACTIVITIES: Final[Mapping[EventType, Activity]] = MappingProxyType(
         **dict.fromkeys((_E.NOTA, _E.ANULACION, _E.CORRECCION, _E.FUERZA_MAYOR, _E.ANALISIS), _A.ANALISIS),
         **dict.fromkeys((_E.REQUERIMIENTO, _E.COMPLEMENTO, _E.PRORROGA_COMPLEMENTO), _A.ANALISIS),
         **dict.fromkeys((_E.DEVOLUCION_ACLARACION, _E.ACLARACION, _E.DEMORA_USUARIO, _E.PRORROGA), _A.ANALISIS),
+        **dict.fromkeys((_E.TRASLADO_PARCIAL, _E.CONFLICTO_PLANTEADO, _E.CONFLICTO_RESUELTO), _A.ANALISIS),
+        _E.LEYENDA_INCLUIDA: _A.ANALISIS,
         **dict.fromkeys((_E.APERTURA_PRUEBAS, _E.PRORROGA_PRUEBAS, _E.CIERRE_PRUEBAS), _A.PRUEBAS),
         **dict.fromkeys((_E.VISITA_PROGRAMADA, _E.AVISO_VISITA, _E.PRACTICA_PRUEBA), _A.PRUEBAS),
-        **dict.fromkeys(_ANSWERS, _A.RESPUESTA),
+        **dict.fromkeys((*_ANSWERS, _E.NEGATIVA_RESERVA), _A.RESPUESTA),
         **dict.fromkeys((*_CITATIONS, *_NOTICES), _A.NOTIFICACION),
-        **dict.fromkeys((_E.RECURSO_INTERPUESTO, _E.QUEJA_INTERPUESTA), _A.RECURSO),
-        **dict.fromkeys((_E.REMISION_SSPD, _E.DECISION_SSPD), _A.RECURSO),
+        **dict.fromkeys((_E.RECURSO_INTERPUESTO, _E.QUEJA_INTERPUESTA, _E.RECURSO_RESUELTO), _A.RECURSO),
+        **dict.fromkeys((_E.REMISION_SSPD, _E.DECISION_SSPD, _E.ACEPTACION_DESISTIMIENTO), _A.RECURSO),
+        **dict.fromkeys((_E.INSISTENCIA_INTERPUESTA, _E.REMISION_INSISTENCIA), _A.RECURSO),
         **dict.fromkeys((_E.EJECUCION, _E.CAUSA_ELIMINADA, _E.RECONEXION, _E.ENTREGA_COPIAS), _A.EJECUCION),
         _E.CIERRE: _A.ARCHIVO,
     }
 )
 """The activity of the process sheet that each event belongs to; the attention comes with the filing (`Attention`)."""
+
+_REOPEN: Final = Said(es="anule el cierre: con eso el caso se reabre", en="annul the closing: that reopens the case")
+_FILE_ANEW: Final = Said(es="un caso se radica una sola vez: radique otro", en="a case is filed once: file another one")
 
 
 def _frozen_rows(table: Mapping[WorkflowState, _Row]) -> Mapping[WorkflowState, _Row]:
@@ -236,21 +278,27 @@ class Workflow:
             firsts = further
         return ()
 
-    def _refusal(self, state: WorkflowState, event: EventType) -> TransitionRefused:
+    def remedy(self, state: WorkflowState, event: EventType) -> Said:
+        """What to do first where the table does not have `event` in `state`."""
+        if not any(event in row for row in self.transitions.values()):
+            return _FILE_ANEW
         first = self.before(state, event)
-        en, es = "it is too late for it; file a new case", "ya no es tiempo; radique un caso nuevo"
-        if first:
-            en = f"do one of these first: {', '.join(first)}"
-            es = f"haga antes una de estas: {', '.join(act.label() for act in first)}"
+        if not first:
+            return _REOPEN
+        names = ", ".join(act.label() for act in first)
+        return Said(es=f"haga antes una de estas: {names}", en=f"do one of these first: {', '.join(first)}")
+
+    def _refusal(self, state: WorkflowState, event: EventType) -> TransitionRefused:
+        remedy = self.remedy(state, event)
         return TransitionRefused(
             act=event,
             state=state,
-            reason=en,
+            reason=remedy.en,
             actuacion=event.label(),
             estado=state.label(),
-            motivo=es,
+            motivo=remedy.es,
             guard="tabla",
-            remedy={"es": es, "en": en},
+            remedy={"es": remedy.es, "en": remedy.en},
             allowed=self.allowed(state),
         )
 
@@ -263,7 +311,7 @@ class Workflow:
 
 
 WORKFLOWS: Final[Mapping[int, Workflow]] = MappingProxyType({1: Workflow(version=1, transitions=TRANSITIONS)})
-"""Every version there has been; none is ever changed or taken out, since cases live by it."""
+"""Every version there has been; from 0.2.0 on none is changed or taken out, since cases live by it."""
 
 
 def workflow_of(version: int) -> Workflow:

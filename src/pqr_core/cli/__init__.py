@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn, get_args
 
 from pqr_core.cli.base import Command, Output
-from pqr_core.errors import Language, PQRError, Said
-from pqr_core.rendering import encodable
+from pqr_core.drawing.text import encodable
+from pqr_core.errors import PQRError
+from pqr_core.language import Language, Said
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -124,7 +125,7 @@ class _Version(Action):
         from importlib.metadata import version
 
         from pqr_core.colombia import holidays, statutes
-        from pqr_core.rendering import long_date
+        from pqr_core.language import long_date
 
         out = self._output
         out.text(f"pqr_core {version('pqr-core')}")

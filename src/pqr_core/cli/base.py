@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any, Final, TextIO, TypeVar
 
 from attrs import frozen
 
-from pqr_core.errors import CommandError, Language
-from pqr_core.rendering import Line, Span, Style, encodable, wrapped, write
+from pqr_core.drawing.text import Line, Span, Style, encodable, wrapped, write
+from pqr_core.errors import CommandError
+from pqr_core.language import Language
 
 if TYPE_CHECKING:
     from pqr_core.law.profiles import Profile
@@ -177,7 +178,7 @@ def base_profile_of(args: Namespace) -> Profile:
     from pqr_core import colombia
     from pqr_core.exchange.profiles import load_profile
 
-    return load_profile(args.profile) if args.profile else colombia.DEFAULT_PROFILE
+    return load_profile(args.profile, colombia.LAW) if args.profile else colombia.DEFAULT_PROFILE
 
 
 def profile_of(args: Namespace) -> Profile:
@@ -208,7 +209,7 @@ def _read_day(text: str) -> date:
 def read_moment(text: str | None) -> datetime | date:
     """A day, or an instant in legal time of Colombia, which one without offset is meant in. Without `text`, now."""
     from pqr_core import colombia
-    from pqr_core.cases.events import local_time
+    from pqr_core.moments import local_time
 
     if text is None:
         return datetime.now(colombia.ZONE)

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pqr_core.cli.base import Command, Output, add_json, add_settings, profile_of
-from pqr_core.errors import CommandError, Language
-from pqr_core.rendering import NARROW, Line, Mark, Span, beside, legend, long_date, month, table
+from pqr_core.drawing.text import NARROW, Line, Mark, Span, beside, legend, month, table
+from pqr_core.errors import CommandError
+from pqr_core.language import Language, long_date
 
 if TYPE_CHECKING:
     from pqr_core.calendars.business import BusinessCalendar

@@ -19,7 +19,7 @@ from pqr_core.cli.base import (
 from pqr_core.errors import CommandError
 
 if TYPE_CHECKING:
-    from pqr_core.law.deadlines import Deadline
+    from pqr_core.law.agenda import Deadline
     from pqr_core.law.envelope import Envelope
 
 __all__ = ("COMMANDS", "show_deadline", "show_readings")
@@ -93,12 +93,12 @@ def _agenda_arguments(parser: ArgumentParser, output: Output) -> None:
 
 def _agenda(args: Namespace, output: Output) -> int:
     from pqr_core import colombia
+    from pqr_core.drawing.html import html_page
     from pqr_core.exchange.vectors import load_case
     from pqr_core.law.explanations import findings, headline
     from pqr_core.law.pictures import agenda_html, deadline_table
-    from pqr_core.rendering import html_page
 
-    case, profile = load_case(args.file, base_profile_of(args))
+    case, profile = load_case(args.file, colombia.LAW, base_profile_of(args))
     as_of = read_moment(args.as_of)
     agenda = colombia.agenda(case, as_of, profile=profile)
     envelope = colombia.envelope(case, as_of, profile=profile) if args.readings else None
@@ -130,7 +130,7 @@ def _agenda(args: Namespace, output: Output) -> int:
 def show_readings(envelope: Envelope, output: Output) -> None:
     """Print the earliest and latest day of each deadline over the disputed readings, and the day to rely on."""
     from pqr_core import colombia
-    from pqr_core.rendering import table
+    from pqr_core.drawing.text import table
 
     output.title(
         output.say(

@@ -16,14 +16,15 @@ from pqr_core.cli.deadlines import show_deadline
 from pqr_core.cli.imports import import_cases
 from pqr_core.cli.registers import CLASS_STYLES, class_bars, class_table, rows_of
 from pqr_core.cli.stores import open_store
-from pqr_core.rendering import Line, Mark, Span, Style, long_date
+from pqr_core.drawing.text import Line, Mark, Span, Style
+from pqr_core.language import long_date
 from pqr_core.vocabulary import WorkClass
 
 if TYPE_CHECKING:
     from pqr_core.exchange.csv import Imported
     from pqr_core.facts import Facts
     from pqr_core.indicators.series import IndicatorSeries
-    from pqr_core.law.deadlines import Deadline
+    from pqr_core.law.agenda import Deadline
     from pqr_core.law.profiles import Profile
     from pqr_core.office.worklist import WorkItem
     from pqr_core.samples import Sample
@@ -213,7 +214,7 @@ def _explain(store: Store, row: Facts, output: Output) -> None:
 def _indicators(store: Store, output: Output) -> None:
     """Each indicator in its own period, and the twelve whole months before the day of the demo."""
     from pqr_core import samples
-    from pqr_core.indicators.catalog import CATALOG
+    from pqr_core.colombia.indicators import INDICATORS
     from pqr_core.indicators.periods import Frequency, Period
     from pqr_core.indicators.rows import count
     from pqr_core.indicators.series import IndicatorSeries
@@ -222,7 +223,7 @@ def _indicators(store: Store, output: Output) -> None:
     last_month = Period.of(day).shift(-1)
     months = [last_month.shift(-back) for back in reversed(range(_MONTHS))]
     whole = {Frequency.MONTH: last_month, Frequency.YEAR: Period.of(day, Frequency.YEAR)}
-    asked = [CATALOG[code] for code in _SHEET]
+    asked = [INDICATORS[code] for code in _SHEET]
     with store.begin(writing=False) as unit:
         rows = rows_of(unit, samples.SYNTHETIC_YEAR.utility_id)
         counts = count(rows, asked, periods=[*months, *whole.values()], until=day)

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pqr_core.cli.base import Command, Output, add_json, read_moment
 from pqr_core.cli.stores import add_store, add_utility, open_store, require_utility, utility_of
-from pqr_core.errors import CommandError, Language
-from pqr_core.rendering import Cell, Line, Span, Style, html_page, table
+from pqr_core.drawing.html import html_page
+from pqr_core.drawing.text import Cell, Line, Span, Style, table
+from pqr_core.errors import CommandError
+from pqr_core.language import Language
 
 if TYPE_CHECKING:
     from pqr_core.indicators.base import Indicator
@@ -111,10 +113,11 @@ def _run(args: Namespace, output: Output) -> int:
 
 def _known(args: Namespace) -> Mapping[str, Indicator]:
     """The indicators asked for, of the catalogue and of the user."""
-    from pqr_core.indicators.catalog import CATALOG
+    from pqr_core.colombia.indicators import INDICATORS
     from pqr_core.indicators.definitions import load_indicators
 
-    every = {**CATALOG, **(load_indicators(args.definitions) if args.definitions else {})}
+    own = load_indicators(args.definitions, beside=INDICATORS) if args.definitions else {}
+    every = {**INDICATORS, **own}
     for code in args.indicator:
         if code not in every:
             raise CommandError(

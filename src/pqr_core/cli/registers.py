@@ -12,8 +12,8 @@ from attrs import evolve
 
 from pqr_core.cli.base import Command, Output, add_json, add_settings, profile_of, read_moment
 from pqr_core.cli.stores import add_store, add_utility, open_store, require_utility, settings_of
+from pqr_core.drawing.text import Cell, Line, Span, Style, bar, table
 from pqr_core.errors import CommandError, SchemaVersionError
-from pqr_core.rendering import Cell, Line, Span, Style, bar, table
 from pqr_core.vocabulary import WorkClass
 
 if TYPE_CHECKING:
@@ -239,7 +239,7 @@ def _project(store: SqlStore, args: Namespace, output: Output) -> int:
     from pqr_core.office.projection import has_settings, project
 
     profile = profile_of(args)
-    since = colombia.definitions(load_profile(args.since)) if args.since else None
+    since = colombia.definitions(load_profile(args.since, colombia.LAW)) if args.since else None
     at = datetime.now(tz=colombia.ZONE)
     reason = args.reason or output.say("definiciones nuevas", "new definitions")
     with store.begin(writing=False) as unit:

@@ -33,6 +33,7 @@ from pqr_core.colombia.norms import (
     LEY_1712_2014,
     LEY_2207_2022,
 )
+from pqr_core.colombia.phrases import ADOPTED, CLAUSES, SEVENTY_TWO_HOURS, SEVENTY_TWO_HOURS_IN_BUSINESS_DAYS
 from pqr_core.colombia.readings import READINGS
 from pqr_core.dated import Dated, Version
 from pqr_core.law.rules import (
@@ -41,6 +42,7 @@ from pqr_core.law.rules import (
     Extension,
     Figures,
     ObligationRule,
+    Reading,
     RequirementRule,
     Response,
     RuleBook,
@@ -61,8 +63,9 @@ def _days(
     first_day: date | None = None,
     in_force_by: Citation | None = None,
     unit: Unit = Unit.BUSINESS_DAYS,
+    reading: Reading | None = None,
 ) -> Dated[Term]:
-    version = Version(Term(n, unit), first_day=first_day, citations=citations, in_force_by=in_force_by)
+    version = Version(Term(n, unit, reading), first_day=first_day, citations=citations, in_force_by=in_force_by)
     return Dated(str(citations[0]), (version,))
 
 
@@ -293,7 +296,7 @@ _TYPES: Final = (
     CaseType(
         code="habeas_data_consulta",
         es="Consulta de datos personales",
-        en="Personal data: consultation",
+        en="Personal data consultation",
         description="sobre los datos del titular",
         response=Response(
             term=_days(10, cite(LEY_1581_2012, "art. 14"), first_day=_LEY_1581),
@@ -304,7 +307,7 @@ _TYPES: Final = (
     CaseType(
         code="habeas_data_reclamo",
         es="Reclamo de datos personales",
-        en="Personal data: claim",
+        en="Personal data claim",
         description="para corregir, actualizar o suprimir datos del titular",
         response=Response(
             term=_days(15, cite(LEY_1581_2012, "art. 15.3"), first_day=_LEY_1581),
@@ -316,7 +319,7 @@ _TYPES: Final = (
     CaseType(
         code="credito_consulta",
         es="Consulta de datos crediticios",
-        en="Credit data: consultation",
+        en="Credit data consultation",
         description="sobre los datos financieros o crediticios del titular",
         response=Response(
             term=_days(10, cite(LEY_1266_2008, "art. 16.I"), first_day=_LEY_1266),
@@ -327,7 +330,7 @@ _TYPES: Final = (
     CaseType(
         code="credito_reclamo",
         es="Reclamo de datos crediticios",
-        en="Credit data: claim",
+        en="Credit data claim",
         description="para corregir o actualizar lo que la empresa reporta a los operadores de información",
         response=Response(
             term=_days(15, cite(LEY_1266_2008, "art. 16.II.3"), first_day=_LEY_1266),
@@ -398,8 +401,8 @@ _FIGURES: Final = Figures(
     transfer_window_habeas_data=_days(2, _ART_15_1),
     clarification=_days(10, _ART_19),
     evidence_cap=_days(30, _ART_79),
-    sap_recognition_hours=_days(3, _ART_123, _HOURS_DISPUTED, unit=Unit.CALENDAR_DAYS),
-    sap_recognition_days=_days(3, _ART_123, _HOURS_DISPUTED),
+    sap_recognition_hours=_days(3, _ART_123, _HOURS_DISPUTED, unit=Unit.CALENDAR_DAYS, reading=SEVENTY_TWO_HOURS),
+    sap_recognition_days=_days(3, _ART_123, _HOURS_DISPUTED, reading=SEVENTY_TWO_HOURS_IN_BUSINESS_DAYS),
     copies=_days(3, cite(CPACA, "art. 14.1")),
     legend_habeas_data=_days(2, _ART_15_2),
     legend_credit_data=_days(2, _ART_16_II_2, _ART_16_II_4),
@@ -430,7 +433,10 @@ _RECONNECTION: Final = (
 def _obligation(
     code: str, kind: Kind, es: str, en: str, *citations: Citation, by_setting: bool = False
 ) -> ObligationRule:
-    return ObligationRule(code=code, kind=kind, es=es, en=en, citations=citations, by_setting=by_setting)
+    clauses = CLAUSES[code]
+    return ObligationRule(
+        code=code, kind=kind, es=es, en=en, clauses=clauses, citations=citations, by_setting=by_setting
+    )
 
 
 _OBLIGATIONS: Final = (
@@ -511,9 +517,14 @@ _OBLIGATIONS: Final = (
     ),
 )
 
+_ROLLED: Final = (
+    cite(LEY_4_1913, "art. 62", "el plazo de meses o años que vence en día feriado o vacante se extiende al hábil"),
+)
+
 COUNTING: Final = (
     cite(LEY_4_1913, "arts. 59 a 62", "los días son hábiles y terminan a medianoche"),
     cite(CONSEJO_DE_ESTADO_7200, "", "el término empieza al día siguiente"),
+    *_ROLLED,
 )
 """What the count itself rests on, whatever the term."""
 
@@ -523,6 +534,8 @@ RULES: Final = RuleBook(
     figures=_FIGURES,
     obligations=MappingProxyType({rule.code: rule for rule in _OBLIGATIONS}),
     policies=READINGS,
+    adopted=ADOPTED,
+    rolled=_ROLLED,
     findings=FINDING_NORMS,
     verified_on=VERIFIED_ON,
 )

@@ -28,10 +28,11 @@ from pqr_core.cases.events import (
     Until,
     VerbalAnswer,
 )
-from pqr_core.errors import EventBeforeFilingError, Language, NoRuleInForceError, PQRError
+from pqr_core.errors import EventBeforeFilingError, NoRuleInForceError, PQRError
 from pqr_core.exchange.columns import DATE_COLUMNS, DEPENDS_ON, EVENT_COLUMNS, REQUIRED, WORDS, fold, type_code
 from pqr_core.exchange.dates import DateFormat, read_date, read_time
 from pqr_core.facts import case_id_of
+from pqr_core.language import Language
 from pqr_core.law.rules import CaseType
 from pqr_core.vocabulary import EventType
 

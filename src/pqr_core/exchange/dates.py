@@ -14,7 +14,8 @@ from typing import Final, Literal, NamedTuple, get_args
 
 from attrs import define, field
 
-from pqr_core.errors import AmbiguousDatesError, InvalidInputError, MixedDatesError, MonthFirstDatesError, Said
+from pqr_core.errors import AmbiguousDatesError, InvalidInputError, MixedDatesError, MonthFirstDatesError
+from pqr_core.language import Said
 
 __all__ = ("DateFormat", "DateSurvey", "check_date_format", "read_date", "read_time")
 

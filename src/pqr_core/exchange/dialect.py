@@ -23,7 +23,8 @@ from typing import BinaryIO, Final, Literal, NamedTuple
 
 from attrs import frozen
 
-from pqr_core.errors import DelimiterError, InvalidInputError, Said, UnreadableFileError
+from pqr_core.errors import DelimiterError, InvalidInputError, UnreadableFileError
+from pqr_core.language import Said
 
 __all__ = ("DELIMITERS", "Dialect", "Record", "Source", "find_delimiter", "find_encoding", "records")
 

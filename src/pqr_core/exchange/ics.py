@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Final
 from uuid import NAMESPACE_URL, uuid5
 
 from pqr_core.calendars.business import BusinessCalendar
-from pqr_core.errors import Language, MissingExtraError
+from pqr_core.errors import MissingExtraError
+from pqr_core.language import Language
 
 if TYPE_CHECKING:
     from icalendar import Event

@@ -1,8 +1,8 @@
 """An improvement action opened from a missed verdict; a store keeps it (`unit.actions`) until evidence closes it.
 
->>> from pqr_core.indicators.catalog import CATALOG
+>>> from pqr_core.colombia.indicators import INDICATORS
 >>> from pqr_core.indicators.periods import Period
->>> days, march = CATALOG["tiempo_respuesta_pqr"], Period.parse("2026-03")
+>>> days, march = INDICATORS["tiempo_respuesta_pqr"], Period.parse("2026-03")
 >>> point = Point(period=march, result=days.value(50, 4), target=days.target_at(march),
 ...               verdict=Verdict.MISSED, beside={}, in_progress=False)
 >>> series = IndicatorSeries(indicator=days, points=(point,))

@@ -15,9 +15,10 @@ from attrs import evolve, field, frozen, validators
 
 from pqr_core.citations import Citation
 from pqr_core.dated import Dated
-from pqr_core.errors import InvalidInputError, Language, NoRuleInForceError
+from pqr_core.errors import InvalidInputError, NoRuleInForceError
 from pqr_core.indicators.measures import COLUMNS, Measure
 from pqr_core.indicators.periods import Frequency, Period
+from pqr_core.language import Language
 
 __all__ = (
     "Better",

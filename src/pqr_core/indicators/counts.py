@@ -22,11 +22,12 @@ from uuid import UUID
 
 from attrs import evolve, field, frozen
 
-from pqr_core.errors import InvalidInputError, Language
+from pqr_core.errors import InvalidInputError
 from pqr_core.indicators.base import Indicator, Result, Standing, Term, Undefined, Why
 from pqr_core.indicators.measures import Measure, Source
 from pqr_core.indicators.periods import Frequency, Period
 from pqr_core.indicators.questions import TELLING, Question, Window
+from pqr_core.language import Language
 
 __all__ = (
     "COUNTED",

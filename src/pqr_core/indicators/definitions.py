@@ -30,7 +30,7 @@ pqr_core.errors.InvalidInputError: indicators[0].unit: 'kilos' is none of percen
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
@@ -43,7 +43,6 @@ from pqr_core.citations import Citation, Confidence, Norm
 from pqr_core.dated import Dated, Version
 from pqr_core.errors import InvalidInputError, PQRError
 from pqr_core.indicators.base import Better, Indicator, Target, Term, Unit
-from pqr_core.indicators.catalog import CATALOG
 from pqr_core.indicators.measures import ASKED, Column, Condition, DaysBetween, Measure, Number, Source, Test
 from pqr_core.indicators.periods import Frequency
 
@@ -76,8 +75,8 @@ _SOURCES: Final = {source.value: source for source in Source}
 _TESTS: Final = {test.value: test for test in Test}
 
 
-def load_indicators(path: str | Path) -> Mapping[str, Indicator]:
-    """The indicators of a TOML file, by code.
+def load_indicators(path: str | Path, *, beside: Container[str] = ()) -> Mapping[str, Indicator]:
+    """The indicators of a TOML file, by code; see `indicators_from_toml`.
 
     Raises:
         InvalidInputError: the file cannot be read, is no TOML or says what cannot be; the place is named.
@@ -86,11 +85,15 @@ def load_indicators(path: str | Path) -> Mapping[str, Indicator]:
         text = Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidInputError(place=str(path), detail=str(error)) from error
-    return indicators_from_toml(text)
+    return indicators_from_toml(text, beside=beside)
 
 
-def indicators_from_toml(text: str) -> Mapping[str, Indicator]:
+def indicators_from_toml(text: str, *, beside: Container[str] = ()) -> Mapping[str, Indicator]:
     """The indicators of a TOML text, by code.
+
+    Args:
+        text: the definitions.
+        beside: the catalogue, or the codes, that they are to stand beside; none of these may be defined again.
 
     Raises:
         InvalidInputError: no TOML, or something that cannot be; the place is named.
@@ -103,7 +106,7 @@ def indicators_from_toml(text: str) -> Mapping[str, Indicator]:
     found: dict[str, Indicator] = {}
     for place, table in _tables(document, "indicators", ""):
         indicator = _indicator(table, place)
-        if indicator.code in CATALOG:
+        if indicator.code in beside:
             raise InvalidInputError(place=f"{place}.code", detail=f"{indicator.code} is one of the catalogue")
         if indicator.code in found:
             raise InvalidInputError(place=f"{place}.code", detail=f"{indicator.code} is defined already")

@@ -7,8 +7,8 @@ whole numbers that is empty in every row may be of any type. What `coded` can co
 does.
 
 >>> import polars as pl
->>> from pqr_core.indicators.catalog import CATALOG
->>> days = CATALOG["tiempo_respuesta_pqr_calendario"]
+>>> from pqr_core.colombia.indicators import INDICATORS
+>>> days = INDICATORS["tiempo_respuesta_pqr_calendario"]
 >>> answered = pl.DataFrame({"answered_on": [date(2026, 3, 9), None], "calendar_days_to_answer": [7, None]})
 >>> count(Frames(facts=answered), [days]).result(days, Period.parse("2026-03")).exact
 Fraction(7, 1)

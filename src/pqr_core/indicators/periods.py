@@ -14,8 +14,9 @@ from typing import Final, Self
 
 from attrs import field, frozen, validators
 
-from pqr_core.calendars.business import require_date
-from pqr_core.errors import InvalidInputError, Language, Said
+from pqr_core.errors import InvalidInputError
+from pqr_core.language import Language, Said
+from pqr_core.moments import require_date
 
 __all__ = ("Frequency", "Period")
 

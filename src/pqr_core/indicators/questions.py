@@ -9,11 +9,11 @@ from typing import Final, TypeAlias
 
 from attrs import field, frozen
 
-from pqr_core.calendars.business import require_date
 from pqr_core.errors import InvalidInputError
 from pqr_core.indicators.base import Indicator
 from pqr_core.indicators.measures import Measure, Source, grouping_kinds
 from pqr_core.indicators.periods import Period
+from pqr_core.moments import require_date
 
 __all__ = ("TELLING", "Question", "Window", "closing_days")
 

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from attrs import frozen
 
-from pqr_core.errors import Language, MissingExtraError
+from pqr_core.drawing.charts import Dot, Labels, Limits, chart
+from pqr_core.drawing.html import CSS, html_table
+from pqr_core.drawing.text import Cell, Span, Style
+from pqr_core.errors import MissingExtraError
 from pqr_core.indicators.base import (
     Better,
     Indicator,
@@ -21,10 +24,9 @@ from pqr_core.indicators.base import (
     number_text,
     value_text,
 )
-from pqr_core.indicators.charts import Dot, Labels, Limits, chart
 from pqr_core.indicators.counts import Counts, Group, group_texts
 from pqr_core.indicators.periods import Period
-from pqr_core.rendering import CSS, Cell, Span, Style, html_table
+from pqr_core.language import Language
 
 if TYPE_CHECKING:
     import altair as alt

@@ -3,9 +3,9 @@
 The statement groups and counts and nothing else; months, numbers and days come back whole, and the arithmetic is that
 of every evaluator. `before` asks what had been recorded before an instant, and so what was known on a past day.
 
->>> from pqr_core.indicators.catalog import CATALOG
+>>> from pqr_core.colombia.indicators import INDICATORS
 >>> from pqr_core.storage.sql import SqlStore
->>> march, days = Period.parse("2026-03"), CATALOG["tiempo_respuesta_pqr"]
+>>> march, days = Period.parse("2026-03"), INDICATORS["tiempo_respuesta_pqr"]
 >>> with SqlStore("sqlite://") as store:
 ...     store.create()
 ...     with store.engine.connect() as connection:
@@ -40,12 +40,12 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.functions import FunctionElement
 
-from pqr_core.cases.events import require_instant
 from pqr_core.indicators.base import Indicator, Term
 from pqr_core.indicators.counts import COUNTED, Behind, Counted, Counts, Group, Tally
 from pqr_core.indicators.measures import ASKED, Asked, Column, Condition, DaysBetween, Measure, Source, Test
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.questions import Question, Window
+from pqr_core.moments import require_instant
 from pqr_core.storage.engines import named_errors
 from pqr_core.storage.tables import Tables
 

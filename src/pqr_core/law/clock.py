@@ -253,16 +253,22 @@ class Clock:
 
     def _lapses_on(self, today: date) -> date | None:
         """The last day on which an open wait can be ended by the user; None while a conflict waits for its judge."""
-        lapses = [wait.lapses_on for wait in self._open(today)]
+        lapses = [wait.lapses_on for wait in self.open_waits(today)]
         return None if None in lapses else max((day for day in lapses if day is not None), default=None)
 
-    def _open(self, today: date) -> Iterator[Waiting | Conflict]:
+    def open_waits(self, today: date) -> Iterator[Waiting | Conflict]:
         """The waits of unknown end."""
         if self.fixed_on is not None:
             return
         for wait in (self.requirement, self.returned, self.conflict):
             if wait is not None and wait.stops and wait.ended_on(today) is None:
                 yield wait
+
+    @property
+    def never_stopped(self) -> bool:
+        """Whether nothing has happened that could stop the clock, as in most cases."""
+        waits = self.requirement or self.returned or self.conflict
+        return waits is None and self.evidence is None and not self.delays
 
     def suspension(self, today: date) -> tuple[date | None, date | None]:
         """The suspension that has not ended by `today`, with those that overlap it: the day that opened it, its last.
@@ -276,7 +282,7 @@ class Clock:
         if self.given_on is None and self._walked(today)[1]:
             return open_since, self._lapses_on(today)
         spans = [(pause.after, pause.until) for pause in pauses if pause.until >= today]
-        spans = sorted([*spans, *((wait.opens_on, wait.lapses_on or date.max) for wait in self._open(today))])
+        spans = sorted([*spans, *((wait.opens_on, wait.lapses_on or date.max) for wait in self.open_waits(today))])
         if not spans:
             return None, None
         (opened_on, until), *others = spans
@@ -295,7 +301,7 @@ class Clock:
             yield pause.until + _DAY
         if open_since is not None:
             yield open_since + _DAY
-        for wait in self._open(today):
+        for wait in self.open_waits(today):
             if wait.lapses_on is not None:
                 yield wait.lapses_on + _DAY
 

@@ -17,8 +17,10 @@ from attrs import evolve, frozen
 from pqr_core.calendars.business import BusinessCalendar, Closure
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Event
-from pqr_core.errors import InvalidInputError, Language, PQRError
-from pqr_core.law.agenda import Agenda, agenda_of
+from pqr_core.errors import InvalidInputError, PQRError
+from pqr_core.language import Language
+from pqr_core.law.agenda import Agenda, Definitions
+from pqr_core.law.engine import agenda_of
 from pqr_core.law.profiles import Profile
 from pqr_core.law.rules import RuleBook
 from pqr_core.policies import Policies
@@ -101,7 +103,8 @@ class _Ingredients:
         )
 
     def agenda(self) -> Agenda:
-        return agenda_of(self.case, self.as_of, rules=self.rules, calendar=self.calendar, profile=self.profile)
+        definitions = Definitions(rules=self.rules, calendar=self.calendar, profile=self.profile)
+        return agenda_of(self.case, self.as_of, definitions)
 
 
 _Change = Callable[[], _Ingredients]

@@ -13,11 +13,9 @@ from typing import Any, Final
 
 from attrs import evolve, frozen
 
-from pqr_core.calendars.business import BusinessCalendar
 from pqr_core.cases.case import Case
-from pqr_core.law.agenda import agenda_of
-from pqr_core.law.profiles import Profile
-from pqr_core.law.rules import RuleBook
+from pqr_core.law.agenda import Definitions
+from pqr_core.law.engine import agenda_of
 from pqr_core.policies import Policies
 from pqr_core.vocabulary import EventType, Kind
 
@@ -112,10 +110,8 @@ class Envelope:
 def envelope_of(
     case: Case,
     as_of: datetime | date,
+    definitions: Definitions,
     *,
-    rules: RuleBook,
-    calendar: BusinessCalendar,
-    profile: Profile,
     open_policies: Iterable[str] | None = None,
 ) -> Envelope:
     """The envelope of `case` at `as_of` over `open_policies` (all when None); the others stay as the profile has them.
@@ -124,6 +120,7 @@ def envelope_of(
         UnknownPolicyError: `open_policies` names one that does not exist.
         PQRError: as `agenda_of`.
     """
+    rules, calendar, profile = definitions.rules, definitions.calendar, definitions.profile
     base = profile.policies_at(case.filed_on)
     happened = {event.type for event in case.told}
     known = Policies.choices()
@@ -143,9 +140,11 @@ def envelope_of(
         agenda = agenda_of(
             case,
             as_of,
-            rules=rules,
-            calendar=calendars[choice.get(OWN_CLOSURES, "closed")],
-            profile=evolve(profile, policies=policies),
+            Definitions(
+                rules=rules,
+                calendar=calendars[choice.get(OWN_CLOSURES, "closed")],
+                profile=evolve(profile, policies=policies),
+            ),
         )
         for deadline in agenda.deadlines:
             found.setdefault(deadline.code, []).append((deadline.due_on, choice))

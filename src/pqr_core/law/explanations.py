@@ -1,7 +1,8 @@
-"""A deadline and an agenda in words: the sentences of a citizen's letter, and the same as a dict for programs.
+"""A deadline and an agenda in words: the sentences of a letter to a citizen.
 
-Everything is said from the deadline itself and the trace of its walk; nothing is counted here. It knows deadlines and
-agendas only as what it is given (they call it for their `text`), and draws nothing: `law.pictures` does.
+Everything is said from the deadline itself and from the segments of the walk that found its day; nothing is counted
+here. It knows deadlines and agendas only as what it is given (they call it for their `text`). How sure we are of a norm
+is not said here: that stands in tables, pages and JSON (`law.pictures`, `law.wire`).
 
 >>> from datetime import date
 >>> from pqr_core import colombia
@@ -14,30 +15,29 @@ Se cuenta desde el lunes 16 de marzo de 2026; el primer día contado es el marte
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from calendar import SUNDAY
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final, NamedTuple
 
 from attrs import evolve
 
-from pqr_core.calendars.business import DayKind
-from pqr_core.calendars.terms import TracedDay
-from pqr_core.citations import Citation, Confidence
-from pqr_core.errors import Language
-from pqr_core.law.rules import Unit
-from pqr_core.policies import Policies
-from pqr_core.rendering import day_month, joined, long_date
+from pqr_core.calendars.business import BusinessCalendar
+from pqr_core.calendars.terms import Segment, Walk
+from pqr_core.citations import Citation
+from pqr_core.language import Language, Said, date_after, day_month, joined, long_date, span_of
+from pqr_core.law.agenda import Agenda, Deadline
+from pqr_core.law.rules import ResolvedRules, RuleBook
+from pqr_core.law.words import AGENDA, CAUSES, COUNTS, STATES, WHEN
 from pqr_core.vocabulary import Kind, LegalState
 
-if TYPE_CHECKING:  # both are built above this floor, and ask it for their words
-    from pqr_core.law.agenda import Agenda
-    from pqr_core.law.deadlines import Deadline
-
 __all__ = (
-    "agenda_dict",
+    "Sentence",
     "agenda_text",
-    "deadline_dict",
+    "deadline_text",
+    "explained",
     "findings",
     "headline",
     "sentences",
@@ -45,243 +45,315 @@ __all__ = (
     "told",
 )
 
-# --- the words -----------------------------------------------------------------------------------------------------
-
-_OPEN: Final = frozenset(
-    {LegalState.PENDIENTE, LegalState.SUSPENDIDO, LegalState.DISPONIBLE, LegalState.VENCIDO},
-)
-
-_DUTY: Final[Mapping[Language, Mapping[Kind, tuple[str, str]]]] = {
-    "es": {
-        Kind.DEBER: ("la empresa debe {what}", "la empresa debía {what}"),
-        Kind.FACULTAD: ("la empresa puede {what}", "la empresa podía {what}"),
-        Kind.CARGA: ("el usuario puede {what}", "el usuario podía {what}"),
-        Kind.EFECTO: ("{what}", "{what}"),
-    },
-    "en": {
-        Kind.DEBER: ("the company must {what}", "the company had to {what}"),
-        Kind.FACULTAD: ("the company may {what}", "the company could {what}"),
-        Kind.CARGA: ("the user may {what}", "the user could {what}"),
-        Kind.EFECTO: ("{what}", "{what}"),
-    },
-}
-"""Who owes what, by kind: while it is open, and after."""
-
-_WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
-    "es": {
-        "by": " a más tardar el {day}",
-        "on": ": el {day}",
-        "at": "{day}, a las {hour}",
-        "suspended": "El último día no se conoce mientras el término siga suspendido (por contar: {left}).",
-        "unset": "Ni la ley ni la empresa han fijado un plazo para ello.",
-        "given": "La fecha la fija el propio requerimiento; nada la mueve.",
-        "term": "El término es de {term} ({norms}).",
-        "norms": "Fundamento: {norms}.",
-        "from": "Se cuenta desde el {day}",
-        "first": "; el primer día contado es el {day}",
-        "same": "; ese mismo día es el primero que cuenta",
-        "back": "Se cuenta hacia atrás desde el {day}.",
-        "every": "Se cuentan todos los días del calendario.",
-        "weekends": "No se cuentan los fines de semana: {days}.",
-        "skipped": "No se cuenta el {day}, {reason}.",
-        "run": "No se cuentan los días del {first} al {last}, {reason}.",
-        "rolled": "El plazo terminaba el {day}, {reason}: pasa al siguiente día hábil.",
-        "moved": "El vencimiento pasa del {day} al {due}: {reason}.",
-        "state": "Estado: {state}.",
-        "met": "Estado: {state}; se cumplió el {day}.",
-        "projected": "Proyectado: los festivos están verificados hasta {year}; una ley nueva puede mover esta fecha.",
-        "disputed": "Días en disputa: {days}. Otra fuente de festivos no coincide en ellos.",
-        "reading": "Lectura adoptada, distinta de la usual: {reading}.",
-        "as_of": "Al {day}, {hour}",
-        "findings": "Advertencias:",
-    },
-    "en": {
-        "by": " by {day} at the latest",
-        "on": ": {day}",
-        "at": "{day} at {hour}",
-        "suspended": "The last day is not known while the term is suspended (still to count: {left}).",
-        "unset": "Neither the law nor the company has set a time for it.",
-        "given": "The date is set by the order itself; nothing moves it.",
-        "term": "The term is {term} ({norms}).",
-        "norms": "Basis: {norms}.",
-        "from": "It is counted from {day}",
-        "first": "; the first day counted is {day}",
-        "same": "; that same day is the first that counts",
-        "back": "It is counted backwards from {day}.",
-        "every": "Every calendar day counts.",
-        "weekends": "Weekends do not count: {days}.",
-        "skipped": "{day} does not count, {reason}.",
-        "run": "The days from {first} to {last} do not count, {reason}.",
-        "rolled": "The term ended on {day}, {reason}: it passes to the next business day.",
-        "moved": "The due day passes from {day} to {due}: {reason}.",
-        "state": "State: {state}.",
-        "met": "State: {state}; met on {day}.",
-        "projected": "Projected: holidays are verified up to {year}; a new law may move this date.",
-        "disputed": "Disputed days: {days}. Another source of holidays differs about them.",
-        "reading": "Reading in force, not the default: {reading}.",
-        "as_of": "On {day}, {hour}",
-        "findings": "Warnings:",
-    },
-}
-
-_CERTAINTY: Final[Mapping[Language, Mapping[Confidence, str]]] = {
-    "es": {
-        Confidence.CITADA: "{norm} se conoce solo por citas de otros.",
-        Confidence.RECORDADA: "{norm} se cita de memoria: verifíquese antes de apoyarse en ella.",
-        Confidence.EN_DISPUTA: "{norm} está en disputa: se aplica la lectura que la empresa adoptó.",
-    },
-    "en": {
-        Confidence.CITADA: "{norm} is known only as others cite it.",
-        Confidence.RECORDADA: "{norm} is cited from memory: verify it before relying on it.",
-        Confidence.EN_DISPUTA: "{norm} is disputed: the reading that the company adopted is applied.",
-    },
-}
+_DAY: Final = timedelta(days=1)
+_RUNS: Final = frozenset({LegalState.PENDIENTE, LegalState.SUSPENDIDO, LegalState.DISPONIBLE})
+"""The states in which the term still runs; afterwards an obligation is told in the past."""
 
 
-def _lower(label: str) -> str:
-    return label[0].lower() + label[1:]
+class Sentence(NamedTuple):
+    """One sentence of an explanation, and the code of the words it is made of.
+
+    The codes are those of `law.words`, with the event that was the cause behind a point; of an obligation, its own code
+    and the name of the clause or the state; of a reading, the policy and its value.
+    """
+
+    code: str
+    text: str
 
 
-# --- one deadline in sentences -------------------------------------------------------------------------------------
+def _of_language(words: Mapping[str, Said]) -> Mapping[Language, Mapping[str, str]]:
+    return {
+        "es": {code: said.es for code, said in words.items()},
+        "en": {code: said.en for code, said in words.items()},
+    }
+
+
+_WHEN: Final = _of_language(WHEN)
+_COUNTS: Final = _of_language(COUNTS)
+_STATES: Final = _of_language(STATES)
+_AGENDA: Final = _of_language(AGENDA)
+
+
+def _opened(clause: str) -> str:
+    """The clause as a sentence begins with it."""
+    return clause[0].upper() + clause[1:]
+
+
+# --- who owes what by when -----------------------------------------------------------------------------------------
 
 
 def told(deadline: Deadline, lang: Language = "es") -> str:
-    """Who owes what by when, in one sentence without its full stop."""
-    words = _WORDS[lang]
-    is_effect = deadline.kind is Kind.EFECTO
-    label = deadline.rule.label(lang)
-    duty = _DUTY[lang][deadline.kind][deadline.state not in _OPEN].format(what=label if is_effect else _lower(label))
-    when = _due_words(deadline, lang)
-    return duty + words["on" if is_effect else "by"].format(day=when) if when else duty
+    """Who owes what by when, in one clause, without its capital and its full stop."""
+    return _head(deadline, lang).text
+
+
+def _head(deadline: Deadline, lang: Language) -> Sentence:
+    rule, state, clauses = deadline.rule, deadline.state, deadline.rule.clauses
+    if rule.kind is Kind.EFECTO and deadline.due_on is None and state in clauses.states:
+        return Sentence(f"{rule.code}.{state}", clauses.states[state].text(lang))
+    tense, clause = ("now", clauses.now) if state in _RUNS else ("then", clauses.then)
+    return Sentence(f"{rule.code}.{tense}", _dated(clause.text(lang), _due_words(deadline, lang), lang))
+
+
+def _dated(clause: str, day: str, lang: Language) -> str:
+    """The clause with `day`, in words, where it goes; without one, with nothing there."""
+    if not day:
+        return clause.format(by="", until="", on="")
+    when = _WHEN[lang]
+    return clause.format(
+        by=when["by"].format(day=day), until=when["until"].format(day=day), on=when["on"].format(day=day)
+    )
 
 
 def _due_words(deadline: Deadline, lang: Language) -> str:
     """The last day in words, with its hour where the term is of hours; empty where there is no date."""
     if deadline.due_at is not None:
-        return _WORDS[lang]["at"].format(day=long_date(deadline.due_at.date(), lang), hour=f"{deadline.due_at:%H:%M}")
+        return _moment(deadline.due_at, lang)
     return "" if deadline.due_on is None else long_date(deadline.due_on, lang)
 
 
+def _moment(instant: datetime, lang: Language) -> str:
+    form = "at_one" if instant.hour == 1 else "at"
+    return _WHEN[lang][form].format(day=long_date(instant.date(), lang), hour=f"{instant:%H:%M}")
+
+
+# --- one deadline in sentences -------------------------------------------------------------------------------------
+
+
+def deadline_text(deadline: Deadline, lang: Language = "es") -> str:
+    """The deadline explained to a citizen, one sentence a line."""
+    return "\n".join(sentences(deadline, lang))
+
+
 def sentences(deadline: Deadline, lang: Language = "es") -> tuple[str, ...]:
-    """The deadline explained to a citizen: what, by when, by which norm, counted how, and how sure that is."""
-    title = deadline.basis.resolved.type.label(lang)
-    return (
-        f"{title}: {told(deadline, lang)}.",
-        *_on_the_term(deadline, lang),
-        *_on_the_count(deadline, lang),
-        _on_the_state(deadline, lang),
-        *_on_the_certainty(deadline, lang),
-    )
+    """The deadline explained to a citizen: what, by when, by which norm, counted how, and how it stands."""
+    return tuple([sentence.text for sentence in explained(deadline, lang)])
 
 
-def _norms(citations: Sequence[Citation]) -> str:
-    return "; ".join(map(str, citations))
-
-
-def _on_the_term(deadline: Deadline, lang: Language) -> Iterator[str]:
-    words = _WORDS[lang]
-    if deadline.term is not None:
-        yield words["term"].format(term=deadline.term.text(lang), norms=_norms(deadline.citations))
-    elif deadline.citations:
-        yield words["norms"].format(norms=_norms(deadline.citations))
-    if deadline.state is LegalState.SUSPENDIDO and deadline.due_on is None:
-        assert deadline.term is not None and deadline.days_left is not None  # noqa: S101, PT018 - a term that waits
-        yield words["suspended"].format(left=evolve(deadline.term, n=deadline.days_left).text(lang))
-    elif deadline.lacks_date:
-        yield words["unset"]
-    elif deadline.base_on is None and deadline.basis.resolved.type.given_date and deadline.due_on is not None:
-        yield words["given"]
-
-
-def _on_the_count(deadline: Deadline, lang: Language) -> Iterator[str]:
-    words, base_on, due_on = _WORDS[lang], deadline.base_on, deadline.due_on
-    if base_on is None:
-        return
-    if due_on is not None and due_on < base_on:
-        yield words["back"].format(day=long_date(base_on, lang))
-        return
-    start = words["from"].format(day=long_date(base_on, lang))
-    trace = deadline.trace if deadline.term is not None and deadline.term.unit is not Unit.HOURS else ()
-    counted = [traced.day for traced in trace if traced.number is not None]
-    if not counted:
-        yield f"{start}."
-        return
-    yield start + words["same" if counted[0] == base_on else "first"].format(day=long_date(counted[0], lang)) + "."
-    yield from _skipped(trace, counted[-1], lang)
-
-
-def _skipped(trace: Sequence[TracedDay], last_counted: date, lang: Language) -> Iterator[str]:
-    """The days that have no number, each stretch with its reason; weekends together."""
-    words = _WORDS[lang]
-    if all(traced.number is not None for traced in trace):
-        yield words["every"]
-        return
-    within = [traced for traced in trace if traced.day < last_counted and traced.number is None]
-    weekends = [traced.day for traced in within if traced.cause is None and traced.reason.kind is DayKind.WEEKEND]
-    if weekends:
-        yield words["weekends"].format(days=_day_list(weekends, lang))
-    rest = (traced for traced in within if traced.cause is not None or traced.reason.kind is not DayKind.WEEKEND)
-    for reason, stretch in groupby(rest, key=lambda traced: traced.text(lang)):
-        days = [traced.day for traced in stretch]
-        first, last = long_date(days[0], lang), long_date(days[-1], lang)
-        form = "skipped" if len(days) == 1 else "run"
-        yield words[form].format(day=first, first=first, last=last, reason=reason)
-    yield from _after_the_count([traced for traced in trace if traced.day >= last_counted], lang)
-
-
-def _after_the_count(tail: Sequence[TracedDay], lang: Language) -> Iterator[str]:
-    """How the due day came to lie after the last day counted: on to a business day, or by an extension."""
-    last, *later = tail
-    if not later:
-        return
-    words, cause = _WORDS[lang], later[-1].cause
-    day, due = long_date(last.day, lang), long_date(later[-1].day, lang)
-    if cause is None:
-        yield words["rolled"].format(day=day, reason=last.reason.text(lang))
+def explained(deadline: Deadline, lang: Language = "es") -> Iterator[Sentence]:
+    """The sentences of the explanation, each with the code of its words."""
+    head, clause = _head(deadline, lang)
+    if deadline.code == "respuesta":
+        yield Sentence(head, f"{deadline.basis.resolved.type.label(lang)}: {clause}.")
     else:
-        yield words["moved"].format(day=day, due=due, reason=cause.label(lang))
+        yield Sentence(head, f"{_opened(clause)}.")
+    yield from _on_the_term(deadline, lang)
+    yield from _on_the_count(deadline, lang)
+    yield from _on_the_state(deadline, lang)
+    yield from _on_the_certainty(deadline, lang)
+
+
+def _norms(citations: Sequence[Citation], lang: Language) -> str:
+    return "; ".join([citation.named(lang) for citation in citations])
+
+
+def _count(code: str, lang: Language, **words: object) -> Sentence:
+    return Sentence(code, _COUNTS[lang][code].format_map(words))
+
+
+def _on_the_term(deadline: Deadline, lang: Language) -> Iterator[Sentence]:
+    term, norms = deadline.term, _norms(deadline.citations, lang)
+    if term is None:
+        if norms:
+            yield _count("norms", lang, norms=norms)
+    elif term.reading is not None:
+        stated, counted = (words.text(lang) for words in term.reading)
+        yield _count("term_read", lang, stated=stated, counted=counted, norms=norms)
+    else:
+        yield _count("term_set" if deadline.rule.by_setting else "term", lang, term=term.text(lang), norms=norms)
+    if deadline.lacks_date:
+        yield _count("unset", lang)
+    elif term is None and deadline.due_on is not None:
+        if deadline.basis.resolved.type.given_date and deadline.base_on is None:
+            yield _count("given", lang)
+        elif deadline.kind is Kind.CARGA:
+            yield _count("given_in_requirement", lang)
+
+
+# --- how it was counted --------------------------------------------------------------------------------------------
+
+
+def _on_the_count(deadline: Deadline, lang: Language) -> Iterator[Sentence]:
+    base_on = deadline.base_on
+    if deadline.term is None or base_on is None:
+        return
+    if deadline.base_at is not None:
+        yield _count("since_only", lang, base=_moment(deadline.base_at, lang))
+        return
+    walk, base = deadline.walked, long_date(base_on, lang)
+    if walk is None:
+        yield _count("since_only", lang, base=base)
+    elif walk.due_on < base_on:
+        yield _count("back", lang, base=base)
+    else:
+        yield from _walk_told(deadline, walk, lang)
+
+
+def _walk_told(deadline: Deadline, walk: Walk, lang: Language) -> Iterator[Sentence]:
+    base_on, days = deadline.base_on, deadline.days_of(walk)
+    assert base_on is not None  # noqa: S101 - what was walked has a base
+    counted = [segment for segment in walk.segments if segment.counted]
+    first = _first_counted(counted, walk, days)
+    base = long_date(base_on, lang)
+    if first == base_on:
+        yield _count("since_itself", lang, base=base)
+    else:
+        yield _count("since", lang, base=base, first=long_date(first, lang))
+    if walk.every_day:
+        yield _count("every", lang)
+    else:
+        yield from _days_off(counted, days, lang)
+    end = walk.segments.index(counted[-1])
+    for segment in walk.segments[:end]:
+        if not segment.counted:
+            yield _suspension(deadline, segment, lang)
+    for segment in walk.segments[end + 1 :]:
+        yield _after_the_count(deadline.basis.rules, segment, lang)
+
+
+def _first_counted(counted: Sequence[Segment], walk: Walk, days: BusinessCalendar) -> date:
+    """The first day with a number; a stretch between two suspensions may have none."""
+    for segment in counted:
+        first = segment.after + _DAY if walk.every_day else days.next_business_day(segment.after)
+        if first <= segment.until:
+            return first
+    raise AssertionError(walk)
+
+
+def _days_off(counted: Iterable[Segment], days: BusinessCalendar, lang: Language) -> Iterator[Sentence]:
+    """The days of the count that have no number: weekends together, holidays one by one, closures by stretches."""
+    weekends: list[date] = []
+    others: list[Sentence] = []
+    for segment in counted:
+        off = days.days_off(segment.after, segment.until)
+        if not off:
+            continue
+        holidays: dict[date, list[str]] = {}
+        for holiday in days.holidays_in(off[0], off[-1]):
+            holidays.setdefault(holiday.day, []).append(holiday.named(lang))
+        closed: list[date] = []
+        for day in off:
+            if day in holidays:
+                said = _count("holiday", lang, day=long_date(day, lang), holidays=", ".join(holidays[day]))
+                others.append(said)
+            elif days.is_weekend(day):
+                weekends.append(day)
+            else:
+                closed.append(day)
+        others += _closures(closed, days, lang)
+    if weekends:
+        yield _count(_weekend_code(weekends), lang, days=_day_list(weekends, lang))
+    yield from others
+
+
+def _weekend_code(days: Sequence[date]) -> str:
+    """Which words fit: one weekend or several, or Sundays alone, as where Saturdays count."""
+    if all(day.weekday() == SUNDAY for day in days):
+        return "sundays" if days[1:] else "sunday"
+    return "weekends" if days[-1] - days[0] > _DAY else "weekend"
+
+
+def _closures(closed: Sequence[date], days: BusinessCalendar, lang: Language) -> Iterator[Sentence]:
+    """The days on which the company was closed, each stretch of one act together."""
+    for acts, stretch in groupby(closed, key=lambda day: ", ".join(each.act for each in days.why(day).closures)):
+        first, *rest = stretch
+        if rest:
+            yield _count("closed_days", lang, days=span_of(first, rest[-1], lang), acts=acts)
+        else:
+            yield _count("closed", lang, day=long_date(first, lang), acts=acts)
 
 
 def _day_list(days: Sequence[date], lang: Language) -> str:
     """The days as in "21, 22 y 29 de marzo, 4 y 5 de abril": those of one month share its name."""
     months = []
-    for _month, group in groupby(days, key=lambda day: (day.year, day.month)):
+    for _month, group in groupby(days, key=lambda day: day.month):
         *head, last = group
         months.append(joined([*(str(day.day) for day in head), day_month(last, lang)], lang))
     return ", ".join(months)
 
 
-def _on_the_state(deadline: Deadline, lang: Language) -> str:
-    state = deadline.state.label(lang)
-    if deadline.met_on is None:
-        return _WORDS[lang]["state"].format(state=state)
-    return _WORDS[lang]["met"].format(state=state, day=long_date(deadline.met_on, lang))
+def _because(code: str, segment: Segment, lang: Language, **words: object) -> Sentence:
+    """A sentence about what stopped or extended the count."""
+    assert segment.cause is not None  # noqa: S101 - whatever stops or extends a count has a cause
+    said = _count(code, lang, cause=CAUSES[segment.cause].text(lang), **words)
+    return Sentence(f"{code}.{segment.cause}", said.text)
 
 
-def _on_the_certainty(deadline: Deadline, lang: Language) -> Iterator[str]:
-    words = _WORDS[lang]
-    for citation in deadline.citations:
-        if citation.confidence is not Confidence.VISTA:
-            yield _CERTAINTY[lang][citation.confidence].format(norm=citation)
+def _suspension(deadline: Deadline, segment: Segment, lang: Language) -> Sentence:
+    is_over = segment.until < deadline.basis.today or deadline.state not in _RUNS
+    days = span_of(segment.after + _DAY, segment.until, lang)
+    return _because("was_suspended" if is_over else "is_suspended", segment, lang, days=days)
+
+
+def _after_the_count(rules: RuleBook, segment: Segment, lang: Language) -> Sentence:
+    """How the due day came to lie after the last day counted: on to a business day, or by an extension."""
+    day, due = long_date(segment.after, lang), date_after(segment.until, segment.after, lang)
+    if segment.cause is not None:
+        return _because("extended", segment, lang, day=day, due=due)
+    norms = _norms(rules.rolled, lang)
+    return _count("rolled", lang, day=day, due=due, norms=f" ({norms})" if norms else "")
+
+
+# --- how it stands, and how sure the day is ------------------------------------------------------------------------
+
+
+def _on_the_state(deadline: Deadline, lang: Language) -> Iterator[Sentence]:
+    rule, state, clauses = deadline.rule, deadline.state, deadline.rule.clauses
+    if rule.kind is Kind.EFECTO:
+        return  # its own clause says it
+    met = "" if deadline.met_on is None else long_date(deadline.met_on, lang)
+    own = clauses.states.get(state)
+    did = "" if clauses.did is None else _opened(_dated(clauses.did.text(lang), met, lang))
+    if own is not None:
+        yield Sentence(f"{rule.code}.{state}", f"{_opened(_dated(own.text(lang), met, lang))}.")
+    elif did and state is LegalState.CUMPLIDO:
+        yield Sentence(f"{rule.code}.did", f"{did}.")
+    else:
+        yield _standing(deadline, {"day": met, "did": did}, lang)
+
+
+def _standing(deadline: Deadline, words: dict[str, str], lang: Language) -> Sentence:
+    """The sentence of the kind and the state."""
+    code = f"{deadline.kind}_{deadline.state}"
+    if deadline.due_on is None and f"{code}_sin_fecha" in STATES:
+        code += "_sin_fecha"
+    if deadline.days_left is not None and deadline.term is not None:
+        words["left"] = evolve(deadline.term, n=deadline.days_left).text(lang)
+    cause = deadline.ended or deadline.waits
+    if cause is None:
+        return Sentence(code, _STATES[lang][code].format_map(words))
+    words |= {"day": long_date(cause.on, lang), "cause": CAUSES[cause.by].text(lang)}
+    return Sentence(f"{code}.{cause.by}", _STATES[lang][code].format_map(words))
+
+
+def _on_the_certainty(deadline: Deadline, lang: Language) -> Iterator[Sentence]:
+    basis = deadline.basis
     if deadline.disputed_days:
-        yield words["disputed"].format(days=joined((long_date(day, lang) for day in deadline.disputed_days), lang))
+        the = "el " if lang == "es" else ""
+        days = joined([the + long_date(day, lang) for day in deadline.disputed_days], lang)
+        yield _count("holidays_disputed", lang, days=days)
     if deadline.is_projected:
-        yield words["projected"].format(year=deadline.basis.calendar.verified_through)
-    for policy, value in _readings(deadline).items():
-        note = deadline.basis.rules.policies.get(policy)
-        code = f"{policy}: {value}"
-        reading = code if note is None or lang == "en" else f"{note.question} {note.values[value]} ({code})"
-        yield words["reading"].format(reading=reading)
+        yield _count("projected", lang, year=basis.calendar.verified_through)
+    yield from _readings(basis.rules, basis.resolved, deadline.code, lang)
 
 
-def _readings(deadline: Deadline) -> dict[str, str]:
-    """The policies in force that are not the default."""
-    default = Policies().as_dict()
-    return {
-        policy: value
-        for policy, value in deadline.basis.resolved.policies.as_dict().items()
-        if value != default[policy]
-    }
+# Unbounded, yet small, as `rules.resolve`: types, sets of readings and obligations are few.
+@cache
+def _readings(rules: RuleBook, resolved: ResolvedRules, obligation: str, lang: Language) -> tuple[Sentence, ...]:
+    """What is told of the readings of the law that bear on an obligation of a case."""
+    chosen = resolved.policies.as_dict()
+    found = []
+    for policy, adopted in rules.adopted.items():
+        if obligation not in adopted.obligations or (adopted.types and resolved.type.code not in adopted.types):
+            continue
+        if adopted.disputed is not None:
+            said = _count("disputed", lang, what=_opened(adopted.disputed.text(lang)))
+            found.append(Sentence(f"{policy}.disputed", said.text))
+        clause = adopted.told.get(chosen[policy])
+        if clause is not None:
+            said = _count("adopted", lang, reading=clause.text(lang))
+            found.append(Sentence(f"{policy}.{chosen[policy]}", said.text))
+    return tuple(found)
 
 
 def summary(deadline: Deadline) -> str:
@@ -290,7 +362,7 @@ def summary(deadline: Deadline) -> str:
     if deadline.term is not None and deadline.base_on is not None:
         parts.append(f"{deadline.term.text()} desde el {long_date(deadline.base_on)}")
     if deadline.citations:
-        parts.append(_norms(deadline.citations))
+        parts.append(_norms(deadline.citations, "es"))
     return f"{deadline.code} ({deadline.state.label()}): {'; '.join(parts)}"
 
 
@@ -299,7 +371,8 @@ def summary(deadline: Deadline) -> str:
 
 def headline(agenda: Agenda, lang: Language = "es") -> str:
     """Which case, of which type, at which instant, and where it stands in the work of the office."""
-    moment = _WORDS[lang]["as_of"].format(day=long_date(agenda.as_of.date(), lang), hour=f"{agenda.as_of:%H:%M}")
+    day = long_date(agenda.as_of.date(), lang)
+    moment = _AGENDA[lang]["as_of"].format(day=day, hour=f"{agenda.as_of:%H:%M}")
     parts = [agenda.case.filing.radicado or "", agenda.basis.resolved.type.label(lang), moment]
     if agenda.work_class is not None:
         parts.append(agenda.work_class.label(lang))
@@ -307,84 +380,19 @@ def headline(agenda: Agenda, lang: Language = "es") -> str:
 
 
 def findings(agenda: Agenda, lang: Language = "es") -> tuple[str, ...]:
-    """What was noticed, each with its code."""
+    """What was noticed, each with its code: for the office."""
     return tuple(f"{finding.label(lang)} ({finding.value})" for finding in agenda.findings)
 
 
 def agenda_text(agenda: Agenda, lang: Language = "es") -> str:
-    """The case in plain sentences: each deadline in one, the findings, and the answer explained day by day."""
+    """The case in plain sentences: each deadline and how it stands, what was noticed, and the answer explained."""
     lines = [headline(agenda, lang), ""]
     for deadline in agenda.deadlines:
-        told_first = told(deadline, lang)
-        lines.append(f"- {told_first[0].upper()}{told_first[1:]}. {_on_the_state(deadline, lang)}")
-    noticed = findings(agenda, lang)
-    if noticed:
-        lines += ["", _WORDS[lang]["findings"], *(f"- {each}." for each in noticed)]
+        stands = [sentence.text for sentence in _on_the_state(deadline, lang)]
+        lines.append(" ".join([f"- {_opened(told(deadline, lang))}.", *stands]))
+    if agenda.findings:
+        lines += ["", _AGENDA[lang]["findings"], *(f"- {_opened(each.label(lang))}." for each in agenda.findings)]
     answer = agenda.get("respuesta")
     if answer is not None:
         lines += ["", *sentences(answer, lang)]
     return "\n".join(lines)
-
-
-# --- for programs --------------------------------------------------------------------------------------------------
-
-
-def deadline_dict(deadline: Deadline, lang: Language = "es") -> dict[str, Any]:
-    """The deadline as JSON can hold it; keys and codes are stable ASCII, only `text` is written in `lang`."""
-    return {
-        "code": deadline.code,
-        "kind": deadline.kind.value,
-        "state": deadline.state.value,
-        "base_on": _iso(deadline.base_on),
-        "due_on": _iso(deadline.due_on),
-        "days_left": deadline.days_left,
-        "due_at": None if deadline.due_at is None else deadline.due_at.isoformat(),
-        "met_on": _iso(deadline.met_on),
-        "term": None if deadline.term is None else {"n": deadline.term.n, "unit": deadline.term.unit.value},
-        "citations": [
-            {
-                "norm": c.norm.id,
-                "name": c.norm.name,
-                "article": c.article,
-                "confidence": c.confidence,
-                "url": c.norm.url,
-            }
-            for c in deadline.citations
-        ],
-        "projected": deadline.is_projected,
-        "disputed_days": [day.isoformat() for day in deadline.disputed_days],
-        "fingerprints": deadline.basis.fingerprints,
-        "policies": deadline.basis.resolved.policies.as_dict(),
-        "trace": [
-            {
-                "day": traced.day.isoformat(),
-                "number": traced.number,
-                "reason": traced.reason.kind.value,
-                "cause": None if traced.cause is None else traced.cause.value,
-                "text": traced.text(lang),
-            }
-            for traced in deadline.trace
-        ],
-        "text": "\n".join(sentences(deadline, lang)),
-    }
-
-
-def agenda_dict(agenda: Agenda, lang: Language = "es") -> dict[str, Any]:
-    """The agenda as JSON can hold it, as `deadline_dict` does."""
-    work_class = agenda.work_class
-    return {
-        "utility_id": agenda.case.utility_id,
-        "case_id": str(agenda.case.case_id),
-        "radicado": agenda.case.filing.radicado,
-        "tipo": agenda.case.filing.tipo,
-        "filed_on": agenda.case.filed_on.isoformat(),
-        "as_of": agenda.as_of.isoformat(),
-        "work_class": None if work_class is None else work_class.value,
-        "deadlines": [deadline_dict(deadline, lang) for deadline in agenda.deadlines],
-        "findings": [finding.value for finding in agenda.findings],
-        "text": agenda_text(agenda, lang),
-    }
-
-
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()

@@ -15,8 +15,8 @@ from pqr_core.calendars.terms import Walk, hours
 from pqr_core.cases.case import Case, Occurrence
 from pqr_core.cases.events import Decision, NotifiedOn, RecursoFiled, VerbalAnswer, Visit
 from pqr_core.dated import Version
+from pqr_core.law.agenda import Basis, Cause, Course, Deadline
 from pqr_core.law.clock import Clock, Waiting
-from pqr_core.law.deadlines import Basis, Course, Deadline
 from pqr_core.law.notification import AVISOS, GRANTED, Notice, Notified, notified
 from pqr_core.law.rules import Term, Unit
 from pqr_core.policies import AnswerMetBy
@@ -91,8 +91,8 @@ class Procedure:
         """The first day on which it has, or will have if nobody acts."""
         self.notified_on: date | None = None
         """The day the decision counts as notified, which may lie ahead."""
-        self.turns: list[date] = [*clock.turns(self.today)]
-        """The days on which something of the rows can change though nobody acts."""
+        self.turns: list[date] = []
+        """The days on which something of the rows can change though nobody acts, beside those of the clock."""
         self.first = {occurrence.event.type: occurrence for occurrence in reversed(timeline)}
         """The first act of each type."""
         self.rows: list[Deadline] = []
@@ -115,19 +115,24 @@ class Procedure:
         clock, today = self.clock, self.today
         if not self.rules.has_response:
             return Course(ended_on=self.case.filed_on, transferred_on=clock.transferred_on)
-        suspended_from, suspended_until = clock.suspension(today)
-        return Course(
+        course = Course(
             met_on=clock.met_on,
             ended_on=clock.extinguished_on,
             resultado=None if clock.met_on is None else self._outcome,
             due_on=self.answer_due_on,
+            notified_on=self.notified_on,
+            silence_on=self.silence_on,
+            transferred_on=clock.transferred_on,
+        )
+        if clock.never_stopped:
+            return course
+        suspended_from, suspended_until = clock.suspension(today)
+        return evolve(
+            course,
             due_if_lapsed_on=clock.due_if_lapsed_on(today),
             days_left=clock.days_left(today),
             suspended_from=suspended_from,
             suspended_until=suspended_until,
-            notified_on=self.notified_on,
-            silence_on=self.silence_on,
-            transferred_on=clock.transferred_on,
         )
 
     # --- what hangs on the day -------------------------------------------------------------------------------------
@@ -187,6 +192,12 @@ class Procedure:
 
     def _answer(self) -> None:
         clock, version = self.clock, self.clock.version
+        ended_on, ended_by = clock.extinguished_on, clock.extinguished_by
+        waits = None
+        if self.answer_due_on is None and not clock.never_stopped:
+            waits = min(
+                (Cause(wait.opens_on + _DAY, wait.cause) for wait in clock.open_waits(self.today)), default=None
+            )
         row = Deadline(
             self.obligations["respuesta"],
             self.answer_state,
@@ -198,7 +209,9 @@ class Procedure:
             clock.met_on,
             None,
             clock.walk(self.today),
-            clock.days_left(self.today),
+            None if clock.never_stopped else clock.days_left(self.today),
+            ended=None if ended_on is None or ended_by is None else Cause(ended_on, ended_by),
+            waits=waits,
         )
         self.rows.append(row)
 
@@ -514,7 +527,7 @@ class Procedure:
             state = LegalState.VENCIDO if self.now > due_at else LegalState.PENDIENTE
         met_on = made.day if made else None
         row = Deadline(rule, state, removed.day, due_on, term.value, term.citations, self.basis, met_on, due_at)
-        self.rows.append(row)
+        self.rows.append(evolve(row, base_at=removed.at))
 
 
 def _is_before(day: date | None, other: date) -> bool:

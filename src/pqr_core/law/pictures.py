@@ -4,7 +4,7 @@ Every mark has an ASCII symbol, so that no drawing needs colour. The words come 
 
 >>> from datetime import date
 >>> from pqr_core import colombia
->>> from pqr_core.rendering import plain
+>>> from pqr_core.drawing.text import plain
 >>> print(plain(months_of(colombia.due("reclamo", date(2026, 3, 16)))[:4]))
        marzo de 2026                   abril de 2026
  L   M   X   J   V   S   D       L   M   X   J   V   S   D
@@ -17,14 +17,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pqr_core.calendars.business import DayKind
 from pqr_core.calendars.terms import TracedDay
-from pqr_core.errors import Language
-from pqr_core.law.explanations import findings, headline, sentences
-from pqr_core.rendering import (
-    CSS,
+from pqr_core.drawing.html import CSS, html_months, html_table
+from pqr_core.drawing.text import (
     NARROW,
     WIDE,
     Cell,
@@ -33,24 +31,22 @@ from pqr_core.rendering import (
     Span,
     Style,
     beside,
-    html_months,
-    html_table,
     legend,
-    long_date,
     month,
     months_between,
     table,
 )
+from pqr_core.language import Language, long_date
+from pqr_core.law.agenda import Agenda, Deadline
+from pqr_core.law.explanations import findings, headline, sentences
 from pqr_core.vocabulary import EventType, LegalState
-
-if TYPE_CHECKING:  # as in `law.explanations`
-    from pqr_core.law.agenda import Agenda
-    from pqr_core.law.deadlines import Deadline
 
 __all__ = (
     "STATE_STYLES",
+    "agenda_fragment",
     "agenda_html",
     "day_table",
+    "deadline_fragment",
     "deadline_html",
     "deadline_table",
     "fragment",
@@ -228,3 +224,13 @@ def agenda_html(agenda: Agenda, lang: Language = "es") -> str:
 def fragment(html: str) -> str:
     """`html` with its style, to stand inside a page of somebody else, as in a notebook."""
     return f'<style>{CSS}</style><div class="pqr">{html}</div>'
+
+
+def deadline_fragment(deadline: Deadline) -> str:
+    """The deadline as a part of somebody's page, in Spanish."""
+    return fragment(deadline_html(deadline))
+
+
+def agenda_fragment(agenda: Agenda) -> str:
+    """The agenda as a part of somebody's page, in Spanish."""
+    return fragment(agenda_html(agenda))

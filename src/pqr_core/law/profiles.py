@@ -17,8 +17,9 @@ from attrs import Attribute, field, frozen, validators
 
 from pqr_core.calendars.business import Closure, require_closures
 from pqr_core.dated import Dated, Version
-from pqr_core.errors import InvalidInputError, Said
+from pqr_core.errors import InvalidInputError
 from pqr_core.fields import nfc
+from pqr_core.language import Said
 from pqr_core.policies import Policies
 
 __all__ = ("OfficeHours", "Profile")

@@ -13,13 +13,14 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache, cached_property
 from hashlib import sha256
-from typing import Final
+from typing import Final, NamedTuple
 
-from attrs import field, frozen, validators
+from attrs import evolve, field, frozen, validators
 
 from pqr_core.citations import Citation
 from pqr_core.dated import Dated, Version
-from pqr_core.errors import InvalidInputError, Language, NoRuleInForceError, Said, UnknownCaseTypeError
+from pqr_core.errors import InvalidInputError, NoRuleInForceError, UnknownCaseTypeError
+from pqr_core.language import Language, Said
 from pqr_core.policies import (
     Art14Extension,
     Art17Contract,
@@ -37,10 +38,12 @@ from pqr_core.policies import (
     RequirementFrom,
     SapRecognition,
 )
-from pqr_core.vocabulary import Finding, Kind
+from pqr_core.vocabulary import Finding, Kind, LegalState
 
 __all__ = (
+    "Adopted",
     "CaseType",
+    "Clauses",
     "Emergency",
     "Extension",
     "Figure",
@@ -48,6 +51,7 @@ __all__ = (
     "ObligationRule",
     "PendingEmergency",
     "PolicyNote",
+    "Reading",
     "RequirementRule",
     "ResolvedRules",
     "Response",
@@ -85,12 +89,20 @@ _UNITS: Final[Mapping[Language, Mapping[Unit, tuple[str, str]]]] = {
 }
 
 
+class Reading(NamedTuple):
+    """A term that the norm states in one way and the company counts in another: both in words."""
+
+    stated: Said
+    counted: Said
+
+
 @frozen
 class Term:
-    """A number of units."""
+    """A number of units; `reading` where the norm states it otherwise than it is counted."""
 
     n: int = field(validator=[validators.instance_of(int), validators.ge(1)])
     unit: Unit = field(converter=Unit)
+    reading: Reading | None = field(default=None, eq=False)
 
     def text(self, lang: Language = "es") -> str:
         """The term in words: "15 días hábiles"."""
@@ -210,8 +222,27 @@ class CaseType:
 
 
 @frozen(kw_only=True)
+class Clauses:
+    """An obligation as a letter tells it: clauses in both languages, without their capital and their full stop.
+
+    `{by}`, `{until}` or `{on}` stands where the day goes; where there is no day, nothing goes there.
+
+    Args:
+        now: who owes what, while it runs.
+        then: the same afterwards.
+        did: that it was done; of a duty it is enough to say that it was met.
+        states: what is told of a state, where the words for all obligations of the kind do not fit.
+    """
+
+    now: Said
+    then: Said
+    did: Said | None = None
+    states: Mapping[LegalState, Said] = field(factory=dict)
+
+
+@frozen(kw_only=True)
 class ObligationRule:
-    """An obligation (deadline code): its kind, its names and the norms it rests on.
+    """An obligation (deadline code): its kind, its names, how a letter tells it, and the norms it rests on.
 
     `by_setting`: the law gives it no number of days, the profile may.
     """
@@ -221,6 +252,7 @@ class ObligationRule:
     es: str
     en: str
     by_setting: bool = False
+    clauses: Clauses
     citations: tuple[Citation, ...]
 
     def label(self, lang: Language = "es") -> str:
@@ -276,12 +308,30 @@ class PolicyNote:
     citations: tuple[Citation, ...]
 
 
+@frozen(kw_only=True)
+class Adopted:
+    """How a letter tells a reading of the law (a policy), in clauses as those of `Clauses`.
+
+    Args:
+        obligations: the codes of the obligations it bears on.
+        types: the codes of the case types it bears on; all of them where none is named.
+        disputed: what admits more than one reading, where that is told whichever is adopted.
+        told: what the company holds, by the value adopted; a value that is not there is not told.
+    """
+
+    obligations: frozenset[str]
+    types: frozenset[str] = frozenset()
+    disputed: Said | None = None
+    told: Mapping[str, Said] = field(factory=dict)
+
+
 @frozen(kw_only=True, eq=False)
 class RuleBook:
     """The law of one jurisdiction, as data.
 
     `guards` are the norms of what refuses an act (`law.acts`), by its code; `findings`, those of what is noticed, none
-    for a finding that says nothing of the law.
+    for a finding that says nothing of the law. `adopted` is how a letter tells each reading, by its policy; `rolled`,
+    by which norms a term of months that ends on another day passes to the next business day.
 
     Compared by identity: two rule books that say the same have the same `fingerprint`.
     """
@@ -293,6 +343,8 @@ class RuleBook:
     verified_on: date
     guards: Mapping[str, tuple[Citation, ...]] = field(factory=dict)
     findings: Mapping[Finding, tuple[Citation, ...]] = field(factory=dict)
+    adopted: Mapping[str, Adopted] = field(factory=dict)
+    rolled: tuple[Citation, ...] = ()
 
     def case_type(self, code: str) -> CaseType:
         """The case type with that code.
@@ -479,13 +531,16 @@ def _resolved(rules: RuleBook, tipo: str, filed_on: date, policies: Policies) ->
     window = figures.requirement_window_habeas_data if habeas_data else figures.requirement_window
     completion = figures.completion_credit_data if credit_data else figures.completion
     silence = case_type.own_silence
+    every_day = bool(response and response.congress and policies.congress_days is CongressDays.CALENDAR_DAYS)
+    if every_day and version is not None:
+        version = evolve(version, value=Term(n, Unit.CALENDAR_DAYS))
     return ResolvedRules(
         type=case_type,
         policies=policies,
         has_response=response is not None or case_type.given_date,
         response=version,
         n=n,
-        every_day=bool(response and response.congress and policies.congress_days is CongressDays.CALENDAR_DAYS),
+        every_day=every_day,
         from_filing_day=bool(response and response.from_filing and policies.first_day is FirstDay.FILING_DAY),
         extension_total=extension.multiple * n if extension and extension.multiple else None,
         extension_extra=extension.extra if extension else None,

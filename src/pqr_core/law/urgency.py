@@ -13,7 +13,7 @@ from uuid import UUID
 from attrs import frozen
 
 from pqr_core.calendars.business import BusinessCalendar
-from pqr_core.errors import Language
+from pqr_core.language import Language
 from pqr_core.law.profiles import Profile
 from pqr_core.law.rules import ObligationRule
 from pqr_core.vocabulary import WorkClass

@@ -10,13 +10,13 @@ from html import escape
 from attrs import frozen
 
 from pqr_core.cases.case import Case
-from pqr_core.errors import InvalidInputError, Language
-from pqr_core.graphs import Bar, days_svg
+from pqr_core.drawing.graphs import Bar, days_svg
+from pqr_core.drawing.html import html_table
+from pqr_core.errors import InvalidInputError
+from pqr_core.language import Language
 from pqr_core.law.acts import allowed
-from pqr_core.law.agenda import Agenda
-from pqr_core.law.deadlines import Deadline
+from pqr_core.law.agenda import Agenda, Deadline
 from pqr_core.law.pictures import agenda_html, fragment
-from pqr_core.rendering import html_table
 from pqr_core.vocabulary import LegalState
 
 __all__ = ("CaseView",)
@@ -56,7 +56,7 @@ class CaseView:
         title = f"{filing.radicado or self.case.case_id} · {filing.tipo} · {self.case.state.label(lang)}"
         permits = [
             [permit.act.label(lang), ", ".join(role.label(lang) for role in permit.roles), _iso(permit.until)]
-            for permit in allowed(self.case, self.agenda)
+            for permit in allowed(self.agenda)
         ]
         parts = (self.svg(lang), html_table(_HEADINGS[lang], permits), agenda_html(self.agenda, lang))
         return f"<h1>{escape(title)}</h1>{''.join(parts)}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from pqr_core.cases.events import local_time, require_instant
 from pqr_core.law.agenda import Agenda
 from pqr_core.law.urgency import Alert, reached
+from pqr_core.moments import local_time, require_instant
 from pqr_core.vocabulary import WorkClass
 
 __all__ = ("alerts", "by_work_class")

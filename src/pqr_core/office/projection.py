@@ -17,17 +17,17 @@ from uuid import UUID
 from attrs import evolve, fields, frozen
 
 from pqr_core.calendars.business import BusinessCalendar
-from pqr_core.cases.case import Case
 from pqr_core.cases.events import Event
-from pqr_core.errors import CaseNotFoundError, ChangedEventError, InvalidInputError, PQRError, Said, StorageError
+from pqr_core.errors import CaseNotFoundError, ChangedEventError, InvalidInputError, PQRError, StorageError
 from pqr_core.facts import Facts, columns_of
-from pqr_core.law.agenda import Agenda, standing_of
-from pqr_core.law.deadlines import ENDLESS, Definitions
+from pqr_core.language import Said
+from pqr_core.law.agenda import ENDLESS, Agenda, Definitions
+from pqr_core.law.engine import standing_of
 from pqr_core.law.profiles import Profile
 from pqr_core.storage.base import Store, StoredCase, UnitOfWork
 from pqr_core.vocabulary import EventType
 
-__all__ = ("Projection", "Refused", "define", "has_settings", "project", "projected", "standing_under")
+__all__ = ("Projection", "Refused", "define", "has_settings", "project", "projected")
 
 _BATCH: Final = 500
 _OF_THE_CASE: Final = (CaseNotFoundError, ChangedEventError)
@@ -60,11 +60,6 @@ def define(unit: UnitOfWork, definitions: Definitions) -> str:
     for text in (definitions.calendar.definition, definitions.rules.definition, definitions.profile.definition):
         unit.define(text)
     return unit.define(definitions.definition)
-
-
-def standing_under(case: Case, definitions: Definitions) -> Agenda:
-    """The agenda at the end of the last day on which something happened in the case, with its duties."""
-    return standing_of(case, rules=definitions.rules, calendar=definitions.calendar, profile=definitions.profile)
 
 
 def projected(row: Facts, agenda: Agenda) -> Facts:
@@ -160,12 +155,12 @@ def _project(
         with store.begin() as unit:
             made, moved = [], 0
             for stored, row in _read(unit, utility, ids):
-                new = projected(row, standing_under(stored.case, definitions))
+                new = projected(row, standing_of(stored.case, definitions))
                 if _legal_days(row, like=row) == _legal_days(new, like=row):
                     made.append(new)
                     continue
                 noted = stored.case.record(note)
-                unit.cases.save(stored, noted, projected(row, standing_under(noted, definitions)), at=at)
+                unit.cases.save(stored, noted, projected(row, standing_of(noted, definitions)), at=at)
                 moved += 1
             unit.facts.put(made, at=at)
             define(unit, definitions)

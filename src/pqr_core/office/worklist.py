@@ -26,8 +26,8 @@ from attrs import evolve, frozen
 
 from pqr_core.errors import EventBeforeFilingError, RowsToProjectError
 from pqr_core.facts import Facts
-from pqr_core.law.agenda import agenda_of
-from pqr_core.law.deadlines import Definitions, Duty
+from pqr_core.law.agenda import Definitions, Duty
+from pqr_core.law.engine import agenda_of
 from pqr_core.law.urgency import Alert, reached
 from pqr_core.storage.base import UnitOfWork
 from pqr_core.storage.work import Owed, WorkKey, WorkQuery, key_of
@@ -197,13 +197,7 @@ def _owed_then(unit: UnitOfWork, row: Facts, day: date, definitions: Definitions
     case_id: UUID = row.case_id
     case = unit.cases.get(row.utility, case_id).case
     try:
-        agenda = agenda_of(
-            case,
-            datetime.combine(day, time.max, case.zone),
-            rules=definitions.rules,
-            calendar=definitions.calendar,
-            profile=definitions.profile,
-        )
+        agenda = agenda_of(case, datetime.combine(day, time.max, case.zone), definitions)
     except EventBeforeFilingError:  # not filed yet
         return
     owed = agenda.open_duties()

@@ -23,9 +23,9 @@ from typing import Final
 from attrs import frozen
 
 from pqr_core import colombia
-from pqr_core.errors import Language
 from pqr_core.exchange.csv import CaseFile, read_cases
 from pqr_core.facts import Survey, Volume
+from pqr_core.language import Language
 
 __all__ = ("DEMO_AS_OF", "MINISTRY", "SYNTHETIC_YEAR", "Sample", "surveys", "volumes")
 
@@ -65,9 +65,7 @@ class Sample:
 
     def cases(self) -> CaseFile:
         """Its rows, as an import reads them; close it (or use `with`)."""
-        return read_cases(
-            io.BytesIO(_content(self.file)), utility_id=self.utility_id, types=colombia.RULES.types, zone=colombia.ZONE
-        )
+        return read_cases(io.BytesIO(_content(self.file)), utility_id=self.utility_id, law=colombia.LAW)
 
 
 MINISTRY: Final = Sample(

@@ -22,11 +22,12 @@ from zoneinfo import ZoneInfo
 from attrs import AttrsInstance, evolve, field, frozen
 
 from pqr_core.cases.case import Case
-from pqr_core.cases.events import Event, require_instant
+from pqr_core.cases.events import Event
 from pqr_core.cases.privacy import without_personal
 from pqr_core.errors import CaseNotFoundError, HistoryRewrittenError, InvalidInputError, PQRError, StorageError
 from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume, require_code, require_text
 from pqr_core.fields import has_surrogate, nfc, nfc_or_none
+from pqr_core.moments import require_instant
 from pqr_core.storage.history import HistoryFault
 from pqr_core.storage.queries import FactsQuery
 from pqr_core.storage.work import Owed, WorkCounts, WorkKey, WorkPage, WorkQuery

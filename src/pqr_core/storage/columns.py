@@ -15,7 +15,7 @@ from sqlalchemy import DateTime, Dialect, String, Text
 from sqlalchemy.dialects import mysql, postgresql
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from pqr_core.law.deadlines import Duty
+from pqr_core.law.agenda import Duty
 
 __all__ = (
     "DIGEST",

@@ -16,7 +16,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 
-from pqr_core.errors import MissingExtraError, Said, StorageError
+from pqr_core.errors import MissingExtraError, StorageError
+from pqr_core.language import Said
 
 __all__ = (
     "alone",

@@ -24,7 +24,7 @@ from uuid import UUID
 
 from attrs import frozen
 
-from pqr_core.serialization import instant_text
+from pqr_core.cases.serialization import instant_text
 
 __all__ = (
     "CASE_ITSELF",

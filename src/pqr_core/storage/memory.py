@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 from attrs import evolve, field, fields, frozen
 
 from pqr_core.cases.case import Case
-from pqr_core.cases.events import Event, require_instant
+from pqr_core.cases.events import Event
 from pqr_core.errors import (
     CaseNotFoundError,
     DuplicateCaseError,
@@ -32,6 +32,7 @@ from pqr_core.errors import (
 )
 from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume
 from pqr_core.fields import nfc
+from pqr_core.moments import require_instant
 from pqr_core.storage.base import (
     Cases,
     FactsRegister,

@@ -15,8 +15,7 @@ from uuid import UUID
 
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Event
-from pqr_core.errors import ChangedEventError, PQRError
-from pqr_core.serialization import (
+from pqr_core.cases.serialization import (
     canonical_json,
     event_from_json,
     event_from_parts,
@@ -25,6 +24,7 @@ from pqr_core.serialization import (
     personal_digest,
     personal_of,
 )
+from pqr_core.errors import ChangedEventError, PQRError
 from pqr_core.storage.history import CASE_ITSELF, Entry
 
 __all__ = ("changed", "is_bare", "joined", "parted")

@@ -15,10 +15,10 @@ from uuid import UUID
 
 from attrs import Attribute, converters, field, fields, frozen
 
-from pqr_core.calendars.business import require_date
 from pqr_core.errors import InvalidInputError
 from pqr_core.facts import Facts, is_code
 from pqr_core.fields import is_a_or_none, nfc_or_none
+from pqr_core.moments import require_date
 from pqr_core.vocabulary import WorkflowState
 
 __all__ = ("SPANS", "DaySpan", "FactsQuery")

@@ -36,9 +36,9 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.types import NULLTYPE
 
-from pqr_core.cases.events import require_instant
 from pqr_core.errors import StorageError
 from pqr_core.fields import nfc
+from pqr_core.moments import require_instant
 from pqr_core.storage.base import R, Register, UnitOfWork, can_be_kept
 from pqr_core.storage.columns import Code
 from pqr_core.storage.engines import message_of

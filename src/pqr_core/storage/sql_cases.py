@@ -14,7 +14,8 @@ from sqlalchemy import Connection, bindparam, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from pqr_core.cases.case import Case
-from pqr_core.cases.events import Event, require_instant
+from pqr_core.cases.events import Event
+from pqr_core.cases.serialization import instant_text
 from pqr_core.errors import (
     CaseNotFoundError,
     DuplicateCaseError,
@@ -24,7 +25,7 @@ from pqr_core.errors import (
 )
 from pqr_core.facts import Facts
 from pqr_core.fields import nfc
-from pqr_core.serialization import instant_text
+from pqr_core.moments import require_instant
 from pqr_core.storage.base import Cases, NewCase, StoredCase, UnitOfWork, can_be_kept, same_filing
 from pqr_core.storage.engines import message_of
 from pqr_core.storage.history import Entry, HistoryFault, digest_of, faults, link, start_of, starts_of

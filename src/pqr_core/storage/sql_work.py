@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 from pqr_core.facts import Facts
-from pqr_core.law.deadlines import ENDLESS, Duty
+from pqr_core.law.agenda import ENDLESS, Duty
 from pqr_core.storage.rows import CHUNK, Insert, Question, RegisterTable
 from pqr_core.storage.tables import Tables
 from pqr_core.storage.work import Owed, WorkCounts, WorkKey, WorkPage, WorkQuery, key_of

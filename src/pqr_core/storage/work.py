@@ -14,7 +14,7 @@ from uuid import UUID
 from attrs import frozen
 
 from pqr_core.facts import Facts
-from pqr_core.law.deadlines import Duty
+from pqr_core.law.agenda import Duty
 from pqr_core.vocabulary import WorkClass
 
 __all__ = ("Owed", "WorkCounts", "WorkKey", "WorkPage", "WorkQuery", "key_of")

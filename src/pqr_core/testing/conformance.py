@@ -33,6 +33,7 @@ from attrs import AttrsInstance, evolve, fields
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Correction, Decision, Event, Filing
 from pqr_core.cases.filing import Petitioner
+from pqr_core.cases.serialization import instant_text
 from pqr_core.errors import (
     CaseNotFoundError,
     DuplicateCaseError,
@@ -44,8 +45,7 @@ from pqr_core.errors import (
     StorageError,
 )
 from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume
-from pqr_core.law.deadlines import ENDLESS, Duty
-from pqr_core.serialization import instant_text
+from pqr_core.law.agenda import ENDLESS, Duty
 from pqr_core.storage.base import NewCase, Store
 from pqr_core.storage.history import Entry, FaultKind, link, start_of
 from pqr_core.storage.numbering import YearlyNumbering
@@ -325,7 +325,8 @@ class StoreConformance:
                 assert [each.case.case_id.int for each in read] == [1, 2, 3]
                 assert [each.case.events for each in read] == [_case(n).events for n in (1, 2, 3)]
                 assert [row.case_id.int for row in work.facts.get_many(_UTILITY, asked)] == [1, 2]
-                assert list(work.cases.get_many(_UTILITY, [])) == list(work.facts.get_many(_UTILITY, [])) == []
+                assert list(work.cases.get_many(_UTILITY, [])) == []
+                assert list(work.facts.get_many(_UTILITY, [])) == []
 
     def test_a_radicado_is_unique_in_its_utility(self, store: Store) -> None:
         """Another utility may have it; a refused case leaves nothing behind, and the unit goes on."""

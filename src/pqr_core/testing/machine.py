@@ -22,9 +22,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Event, Filing
 from pqr_core.cases.filing import Petitioner
+from pqr_core.cases.serialization import instant_text
 from pqr_core.errors import CaseNotFoundError, DuplicateCaseError, DuplicateRadicadoError, StaleCaseError
 from pqr_core.facts import Facts
-from pqr_core.serialization import instant_text
 from pqr_core.storage.base import Store, StoredCase
 from pqr_core.storage.history import Entry, link, start_of
 from pqr_core.vocabulary import EventType, PetitionerKind

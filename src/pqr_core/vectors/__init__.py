@@ -14,18 +14,35 @@ import json
 from importlib.resources import as_file, files
 from typing import Any, Final
 
+from pqr_core import colombia
 from pqr_core.exchange.vectors import Vector, load
 
 __all__ = ("THEMES", "packaged", "schema", "theme")
 
-THEMES: Final = ("calendar", "terms", "clock", "notification", "recursos", "policies", "refusals", "golden")
+THEMES: Final = (
+    "calendar",
+    "terms",
+    "clock",
+    "findings",
+    "competence",
+    "notification",
+    "unrecorded",
+    "silence",
+    "firmness",
+    "recursos",
+    "credit",
+    "insistence",
+    "policies",
+    "refusals",
+    "golden",
+)
 """The files, without `.vectors.json`."""
 
 
 def theme(name: str) -> tuple[Vector, ...]:
     """The vectors of one file of `THEMES`."""
     with as_file(files(__name__) / f"{name}.vectors.json") as path:
-        return load(path)
+        return load(path, colombia.LAW)
 
 
 def packaged() -> tuple[Vector, ...]:

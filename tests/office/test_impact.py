@@ -17,9 +17,10 @@ from pqr_core.cases.events import Decision, Event, EvidencePeriod, Filing, Until
 from pqr_core.errors import InvalidInputError, UnknownCaseTypeError
 from pqr_core.exchange.profiles import profile_from_toml
 from pqr_core.facts import Facts, facts_of
-from pqr_core.impact import Columns, Impact, affected
-from pqr_core.law.agenda import agenda_of
+from pqr_core.law.agenda import Definitions
+from pqr_core.law.engine import agenda_of
 from pqr_core.law.profiles import Profile
+from pqr_core.office.impact import Columns, Impact, affected
 from pqr_core.policies import Policies
 from pqr_core.vocabulary import EventType, Outcome
 
@@ -35,7 +36,7 @@ def filed(on: date, *events: Event, tipo: str = "reclamo") -> Case:
 
 def row(case: Case, as_of: date, profile: Profile = colombia.DEFAULT_PROFILE) -> Facts:
     """Its fact row under the old calendar."""
-    return facts_of(agenda_of(case, as_of, rules=colombia.RULES, calendar=OLD, profile=profile))
+    return facts_of(agenda_of(case, as_of, Definitions(rules=colombia.RULES, calendar=OLD, profile=profile)))
 
 
 def impact_on(*rows: Facts, new: object = NEW, profile: Profile = colombia.DEFAULT_PROFILE) -> Impact:
@@ -130,7 +131,9 @@ def test_the_array_path_says_what_the_engine_says(
     reviewed = set(impact.keys_to_review())
     for each in rows:
         case = cases[each.case_id]
-        agenda = agenda_of(case, case.filed_on + timedelta(days=1), rules=colombia.RULES, calendar=new, profile=profile)
+        agenda = agenda_of(
+            case, case.filed_on + timedelta(days=1), Definitions(rules=colombia.RULES, calendar=new, profile=profile)
+        )
         if each.case_id not in reviewed and each.tipo != "peticion_congreso":
             assert moved.get(each.case_id, each.due_on) == agenda["respuesta"].due_on
 
@@ -138,7 +141,8 @@ def test_the_array_path_says_what_the_engine_says(
 def test_dated_readings_hold_each_for_their_days() -> None:
     """A case filed under the old reading and one under the new are each counted by their own."""
     profile = profile_from_toml(
-        '[utility]\nid = "empresa"\n[[policies]]\n[[policies]]\nsince = 2026-03-17\nfirst_day = "filing_day"'
+        '[utility]\nid = "empresa"\n[[policies]]\n[[policies]]\nsince = 2026-03-17\nfirst_day = "filing_day"',
+        colombia.LAW,
     )
     rows = [row(filed(on), on + timedelta(days=1), profile) for on in (date(2026, 3, 16), date(2026, 3, 17))]
     impact = impact_on(*rows, profile=profile)
@@ -184,7 +188,9 @@ def test_a_base_that_a_closure_moves_is_to_be_reviewed() -> None:
     found = impact_on(*(row(each, date(2026, 4, 7), profile) for each in (case, other)), profile=profile)
     assert (found.keys_to_review(), list(found.moves())) == ([case.case_id], [])
     before, after = (
-        agenda_of(case, date(2026, 4, 7), rules=colombia.RULES, calendar=calendar, profile=profile)["respuesta"].due_on
+        agenda_of(case, date(2026, 4, 7), Definitions(rules=colombia.RULES, calendar=calendar, profile=profile))[
+            "respuesta"
+        ].due_on
         for calendar in (OLD, NEW)
     )
     assert before != after

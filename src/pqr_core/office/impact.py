@@ -36,7 +36,7 @@ try:
     import numpy as np
     import numpy.typing as npt
 except ImportError as error:
-    raise MissingExtraError(feature="pqr_core.impact", package="numpy", extra="arrays") from error
+    raise MissingExtraError(feature="pqr_core.office.impact", package="numpy", extra="arrays") from error
 
 from pqr_core.calendars import arrays
 

@@ -21,7 +21,7 @@ from attrs import NOTHING, AttrsInstance, fields, has
 
 from pqr_core.cases.events import PAYLOADS, Event, EvidencePeriod
 from pqr_core.cases.filing import PERSONAL, Link
-from pqr_core.serialization import SCHEMA_VERSION
+from pqr_core.cases.serialization import SCHEMA_VERSION
 from pqr_core.vocabulary import EventType
 
 __all__ = ("case_schema",)

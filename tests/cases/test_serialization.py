@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pqr_core import serialization
+from pqr_core.cases import serialization
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Correction, Decision, Event, EvidencePeriod, Filing, Requirement
+from pqr_core.cases.serialization import canonical_json, case_from_json, case_to_json, event_from_json, event_to_json
 from pqr_core.errors import (
     IncompleteEventError,
     InvalidInputError,
@@ -22,7 +23,6 @@ from pqr_core.errors import (
     PQRError,
     UnknownEventError,
 )
-from pqr_core.serialization import canonical_json, case_from_json, case_to_json, event_from_json, event_to_json
 from pqr_core.vocabulary import EventType, Outcome
 
 BOGOTA = ZoneInfo("America/Bogota")

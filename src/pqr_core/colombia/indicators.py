@@ -1,11 +1,11 @@
-"""The indicators that come with the library.
+"""The indicators of the process sheet, and those that stand beside them.
 
 The first three are those of the customer-service process sheet of Serviciudad E.S.P.; the paper itself was not found
 in public material, so that formulas and targets are cited as they were handed on. Days to answer are business days,
 as the legal term is; calendar days are an indicator of their own. The rest say what they count, and no authority's
 index is among them: the official formulas of the composite ones (IUS, IQR, IRO) could not be verified.
 
->>> list(CATALOG)[:3]
+>>> list(INDICATORS)[:3]
 ['satisfaccion_cliente', 'tiempo_respuesta_pqr', 'incremento_usuarios']
 """
 
@@ -24,7 +24,7 @@ from pqr_core.indicators.measures import ASKED, Column, Condition, DaysBetween, 
 from pqr_core.indicators.periods import Frequency
 from pqr_core.vocabulary import Outcome
 
-__all__ = ("CATALOG", "INFORMATION_REQUEST", "OPEN", "OVERDUE", "PROCESS_SHEET")
+__all__ = ("INDICATORS", "INFORMATION_REQUEST", "OPEN", "OVERDUE", "PROCESS_SHEET")
 
 PROCESS_SHEET: Final = Citation(
     Norm(
@@ -116,7 +116,11 @@ _IN_TERM: Final = _due(("ended_on", Test.NOT_BY), ("answered_on", Test.BY))
 _SILENT_TYPES: Final = tuple(each.code for each in RULES.types.values() if each.sap)
 _SILENT: Final = (Condition("tipo", Test.ONE_OF, _SILENT_TYPES),)
 _OWED_OR_GRANTED: Final = _due(("ended_on", Test.NOT_BY), where=_SILENT)
-_GRANTED_BY_SILENCE: Final = _due(("ended_on", Test.NOT_BY), ("answered_on", Test.NOT_BY), where=_SILENT)
+# A row made directly says no more than its days: there the silence is that no answer came by the last one.
+_UNTOLD: Final = (*_SILENT, Condition("fingerprint", Test.EQUAL, ""), Condition("silence_on", Test.UNSET))
+_UNANSWERED: Final = _due(("ended_on", Test.NOT_BY), ("answered_on", Test.NOT_BY), where=_UNTOLD)
+_SILENCES: Final = (Term(_cases("silence_on")), *_UNANSWERED)
+_GRANTED_BY_SILENCE: Final = (*_due(where=(*_SILENT, Condition("silence_on", Test.SET))), *_UNANSWERED)
 _SILENT_ES: Final = f"casos de tipo con silencio positivo ({', '.join(_SILENT_TYPES)})"
 
 _ANSWERS: Final = Measure(source=Source.SURVEYS, period_on="answered_on")
@@ -266,16 +270,16 @@ _TIMES: Final = (
     _own(
         "silencios_positivos",
         ("Silencios administrativos positivos", "Positive administrative silences"),
-        f"{_SILENT_ES} cuyo último día para responder cae en el período y pasó sin respuesta; no juzga si la respuesta "
-        "dada en término se notificó bien",
-        _GRANTED_BY_SILENCE,
+        f"{_SILENT_ES} en los que el silencio operó en el período: por no responder, o por no citar o no notificar a "
+        "tiempo según la lectura que la empresa adoptó",
+        _SILENCES,
         unit=Unit.CASES,
     ),
     _own(
         "tasa_silencios_positivos",
         ("Tasa de silencios administrativos positivos", "Rate of positive administrative silences"),
-        f"{_SILENT_ES} cuyo último día pasó sin respuesta / los de esos tipos cuyo último día para responder cae en el "
-        "período",
+        f"{_SILENT_ES} cuyo último día para responder cae en el período y en los que operó el silencio / los de esos "
+        "tipos cuyo último día para responder cae en el período",
         _GRANTED_BY_SILENCE,
         _OWED_OR_GRANTED,
         unit=Unit.PERCENT,
@@ -403,7 +407,7 @@ _INFORMATION: Final = (
     ),
 )
 
-CATALOG: Final[Mapping[str, Indicator]] = MappingProxyType(
+INDICATORS: Final[Mapping[str, Indicator]] = MappingProxyType(
     {each.code: each for each in (*_SHEET, *_TIMES, *_VOLUMES, *_OUTCOMES, *_INFORMATION)}
 )
 """By code, in the order in which they are shown."""

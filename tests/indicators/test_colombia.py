@@ -1,4 +1,4 @@
-"""Each indicator of the catalogue, on cases whose value is counted by hand."""
+"""Each indicator of the country, on cases whose value is counted by hand."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ from typing import Any
 import pytest
 from attrs import evolve
 
+from pqr_core import colombia
+from pqr_core.cases.case import Case
+from pqr_core.cases.events import Decision, Event, Filing
 from pqr_core.colombia import RULES
+from pqr_core.colombia.indicators import INDICATORS, INFORMATION_REQUEST
 from pqr_core.errors import InvalidInputError
-from pqr_core.facts import Facts, Volume
+from pqr_core.facts import Facts, Volume, facts_of
 from pqr_core.indicators.base import Undefined, Unit, Value, Why
-from pqr_core.indicators.catalog import CATALOG, INFORMATION_REQUEST
 from pqr_core.indicators.measures import Condition, DaysBetween, Measure, Source, Test
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.rows import Rows, behind, count
-from pqr_core.vocabulary import Outcome
+from pqr_core.vocabulary import EventType, Outcome
 
 MARCH = Period.parse("2026-03")
 FILED = date(2026, 3, 2)
@@ -31,7 +34,7 @@ def case(number: int, **columns: Any) -> Facts:
 
 def value(code: str, *facts: Facts, volumes: tuple[Volume, ...] = (), until: date | None = None) -> Fraction | None:
     """The value of March, None where it is undefined."""
-    indicator = CATALOG[code]
+    indicator = INDICATORS[code]
     rows = Rows(facts=facts, volumes=volumes)
     result = count(rows, [indicator], periods=[MARCH], until=until).result(indicator, MARCH)
     return result.exact if isinstance(result, Value) else None
@@ -54,6 +57,18 @@ def test_oportunidad_counts_what_is_open_and_late_as_late() -> None:
     assert value("tasa_silencios_positivos", *DUE) == 80
 
 
+def test_a_silence_from_the_notification_counts() -> None:
+    """Decided in term and never cited: it counts from the day after the last one to cite or answer, and not before."""
+    filing = Filing(tipo="reclamo", radicado="R-9")
+    decided = Event(EventType.DECISION, on=date(2026, 3, 5), payload=Decision(resultado=Outcome.NO_ACCEDE))
+    uncited = Case.file(filing, on=FILED, utility_id="empresa", zone=colombia.ZONE, events=[decided])
+    row = facts_of(colombia.agenda(uncited, date(2026, 3, 6)))
+    assert (row.answered_on, row.silence_on) == (date(2026, 3, 5), date(2026, 3, 25))
+    for until, silences in ((date(2026, 3, 24), 0), (date(2026, 3, 25), 1), (None, 1)):
+        assert value("silencios_positivos", row, until=until) == silences
+    assert value("tasa_silencios_positivos", row) == 100
+
+
 def test_silence_is_positive_where_the_law_says_so() -> None:
     """A general petition and a request for information that nobody answered decide nothing for the user."""
     others = [evolve(OPEN, case_id=case(n).case_id, tipo=tipo) for n, tipo in enumerate(("consulta", "denuncia"), 20)]
@@ -62,7 +77,7 @@ def test_silence_is_positive_where_the_law_says_so() -> None:
     assert value("tasa_silencios_positivos", *DUE, *others) == 80
     assert value("oportunidad", *DUE, *others) == Fraction(100, 8)
     assert value("silencios_positivos", *(evolve(OPEN, tipo=each.code) for each in RULES.types.values())) == 5
-    assert "recurso_reposicion_apelacion" in CATALOG["silencios_positivos"].formula_es
+    assert "recurso_reposicion_apelacion" in INDICATORS["silencios_positivos"].formula_es
 
 
 def test_no_case_is_late_before_its_time() -> None:
@@ -74,10 +89,10 @@ def test_no_case_is_late_before_its_time() -> None:
 
 def test_a_value_drills_down_to_its_cases() -> None:
     """The numbers of those behind numerator and denominator."""
-    found = behind(Rows(facts=DUE), CATALOG["oportunidad"], MARCH)
+    found = behind(Rows(facts=DUE), INDICATORS["oportunidad"], MARCH)
     assert [each.radicado for each in found.numerator] == ["R-1"]
     assert [each.radicado for each in found.denominator] == ["R-1", "R-2", "R-3", "R-5", "R-6"]
-    ages = behind(Rows(facts=DUE), CATALOG["pendientes_por_edad"], MARCH)
+    ages = behind(Rows(facts=DUE), INDICATORS["pendientes_por_edad"], MARCH)
     assert [each.radicado for each in ages.numerator] == ["R-3", "R-6", "R-7"]
 
 
@@ -86,7 +101,7 @@ def test_quantiles_are_numbers_that_occur(code: str) -> None:
     """Of 1 to 10 days, 5 is the median and 9 the 90th percentile; of nothing there is none."""
     answered = [case(n, answered_on=date(2026, 3, 20), business_days_to_answer=n) for n in range(1, 11)]
     assert value(code, *answered) == {"mediana_respuesta_pqr": 5, "p90_respuesta_pqr": 9}[code]
-    nothing = count(Rows(), [CATALOG[code]]).result(CATALOG[code], MARCH)
+    nothing = count(Rows(), [INDICATORS[code]]).result(INDICATORS[code], MARCH)
     assert nothing == Undefined(Why.NO_ROWS)
 
 
@@ -130,7 +145,7 @@ def test_repeated_cases_point_to_the_one_before() -> None:
 
 def test_open_cases_have_ages() -> None:
     """Three open at the end of March, 29 days old; by the 10th, six are, 8 days old."""
-    pending = CATALOG["pendientes_por_edad"]
+    pending = INDICATORS["pendientes_por_edad"]
     assert value("pendientes_por_edad", *DUE) == 3
     counts = count(Rows(facts=DUE), [pending], periods=[MARCH], until=date(2026, 3, 10))
     ages = counts.distribution(pending.numerator[0].measure, MARCH)
@@ -151,20 +166,20 @@ def test_the_report_of_access_to_information_counts_its_requests() -> None:
         case(3, tipo=INFORMATION_REQUEST, transferred_on=day, ended_on=day),
         case(4, answered_on=day, business_days_to_answer=40, denied=True),
     ]
-    found = [value(code, *asked) for code in CATALOG if code.startswith("acceso_")]
+    found = [value(code, *asked) for code in INDICATORS if code.startswith("acceso_")]
     assert found == [3, 1, 2, 6, 1]
 
 
 def test_open_requests_for_information_stand_beside_their_time() -> None:
     """Those of other cases do not."""
-    time = CATALOG["acceso_tiempo_respuesta"]
+    time = INDICATORS["acceso_tiempo_respuesta"]
     counts = count(Rows(facts=(*DUE, case(9, tipo=INFORMATION_REQUEST))), [time], periods=[MARCH])
     assert [counts.standing(each, MARCH.last_day) for each in time.beside] == [1, 1]
 
 
 def test_counts_are_told_as_cases() -> None:
     """No decimals, one in the singular, and zero is a count."""
-    late = CATALOG["silencios_positivos"]
+    late = INDICATORS["silencios_positivos"]
     assert count(Rows(), [late]).result(late, MARCH).text() == "0 casos"
     assert [late.value(n, 1).text(lang) for n in (1, 2) for lang in ("es", "en")] == [
         "1 caso",
@@ -172,7 +187,7 @@ def test_counts_are_told_as_cases() -> None:
         "2 casos",
         "2 cases",
     ]
-    one = CATALOG["tiempo_respuesta_pqr"].value(1, 1)
+    one = INDICATORS["tiempo_respuesta_pqr"].value(1, 1)
     assert (one.text(), Unit.CALENDAR_DAYS.after("-1"), Unit.PERCENT.after("1")) == (
         "1,0 días hábiles",
         "-1 día calendario",
@@ -201,7 +216,7 @@ def test_what_cannot_be_counted_is_refused(wrong: dict[str, Any], place: str) ->
 
 def test_a_quantile_is_of_one_number() -> None:
     """Not of a quotient, nor beyond the whole."""
-    median = CATALOG["mediana_respuesta_pqr"]
+    median = INDICATORS["mediana_respuesta_pqr"]
     for wrong in ({"quantile": Fraction(3, 2)}, {"denominator": median.numerator}):
         with pytest.raises(InvalidInputError, match="quantile"):
             evolve(median, **wrong)
@@ -213,7 +228,7 @@ def test_a_quantile_is_of_one_number() -> None:
 
 def test_bands_are_of_one_number() -> None:
     """Ascending, and not of a count without one; and no number is shown with less than no decimals."""
-    median, late = CATALOG["mediana_respuesta_pqr"], CATALOG["silencios_positivos"]
+    median, late = INDICATORS["mediana_respuesta_pqr"], INDICATORS["silencios_positivos"]
     for indicator, bands in ((median, (5, 5)), (median, (9, 5)), (late, (5,))):
         with pytest.raises(InvalidInputError, match="bands"):
             evolve(indicator, bands=bands)
@@ -223,7 +238,7 @@ def test_bands_are_of_one_number() -> None:
 
 def test_every_indicator_says_where_it_comes_from() -> None:
     """Name in both languages, a formula in words, a source; nothing of the composite indices is among them."""
-    assert all(each.formula_es and each.name("en") for each in CATALOG.values())
-    assert all(str(each.source) for each in CATALOG.values())
-    assert not {"ius", "iqr", "iro"} & set(CATALOG)
-    assert CATALOG["oportunidad"].target is None
+    assert all(each.formula_es and each.name("en") for each in INDICATORS.values())
+    assert all(str(each.source) for each in INDICATORS.values())
+    assert not {"ius", "iqr", "iro"} & set(INDICATORS)
+    assert INDICATORS["oportunidad"].target is None

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from tests.cases.making import KINDS, cases, events
-from tests.test_serialization import CASE
+from tests.cases.test_serialization import CASE
 
 from pqr_core.cases.case import Case
+from pqr_core.cases.schema import case_schema
+from pqr_core.cases.serialization import canonical_json, case_from_json, case_to_json, event_from_json, event_to_json
 from pqr_core.errors import PQRError
-from pqr_core.schema import case_schema
-from pqr_core.serialization import canonical_json, case_from_json, case_to_json, event_from_json, event_to_json
 from pqr_core.vocabulary import EventType
 
 SCHEMA = case_schema()
@@ -26,7 +26,7 @@ VALIDATOR = Draft202012Validator(SCHEMA)
 def test_the_published_file_is_the_schema() -> None:
     """The file in the package is what the classes make; where it differs, run `python scripts/make_pages.py`."""
     Draft202012Validator.check_schema(SCHEMA)
-    assert json.loads(files("pqr_core").joinpath("case.schema.json").read_text(encoding="utf-8")) == SCHEMA
+    assert json.loads(files("pqr_core.cases").joinpath("case.schema.json").read_text(encoding="utf-8")) == SCHEMA
 
 
 @settings(max_examples=40)

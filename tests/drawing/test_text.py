@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pqr_core.rendering import (
-    CSS,
+from pqr_core.drawing.html import CSS, html_months, html_page, html_table
+from pqr_core.drawing.text import (
     NARROW,
     WIDTH,
     Mark,
@@ -22,11 +22,7 @@ from pqr_core.rendering import (
     bar,
     beside,
     encodable,
-    html_months,
-    html_page,
-    html_table,
     legend,
-    long_date,
     month,
     months_between,
     plain,
@@ -35,6 +31,7 @@ from pqr_core.rendering import (
     wrapped,
     write,
 )
+from pqr_core.language import date_after, long_date, span_of
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z", "M")), min_size=1, max_size=30)
 CELLS = st.lists(WORDS, max_size=12).map(" ".join)
@@ -78,6 +75,42 @@ def test_dates_are_written_as_in_a_letter() -> None:
     """Names of days and months are words, without a locale of the machine."""
     assert long_date(date(2026, 4, 9)) == "jueves 9 de abril de 2026"
     assert long_date(date(2026, 4, 9), "en") == "Thursday 9 April 2026"
+
+
+@pytest.mark.parametrize(
+    ("day", "since", "es", "en"),
+    [
+        (date(2026, 6, 16), date(2026, 6, 14), "martes 16", "Tuesday 16 June"),
+        (date(2026, 6, 2), date(2026, 5, 31), "martes 2 de junio", "Tuesday 2 June"),
+        (date(2027, 1, 4), date(2026, 12, 31), "lunes 4 de enero de 2027", "Monday 4 January 2027"),
+    ],
+)
+def test_a_day_after_another_tells_what_differs(day: date, since: date, es: str, en: str) -> None:
+    """A sentence that has named a day does not name its month and year again."""
+    assert (date_after(day, since), date_after(day, since, "en")) == (es, en)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "es", "en"),
+    [
+        (
+            date(2026, 3, 10),
+            date(2026, 3, 24),
+            "del martes 10 al martes 24 de marzo de 2026",
+            "from Tuesday 10 March to Tuesday 24 March 2026",
+        ),
+        (
+            date(2026, 12, 31),
+            date(2027, 1, 4),
+            "del jueves 31 de diciembre de 2026 al lunes 4 de enero de 2027",
+            "from Thursday 31 December 2026 to Monday 4 January 2027",
+        ),
+        (date(2026, 3, 10), date(2026, 3, 10), "el martes 10 de marzo de 2026", "on Tuesday 10 March 2026"),
+    ],
+)
+def test_a_stretch_of_days_names_both_ends(first: date, last: date, es: str, en: str) -> None:
+    """Month and year once, where both ends share them; a stretch of one day is that day."""
+    assert (span_of(first, last), span_of(first, last, "en")) == (es, en)
 
 
 def test_a_month_shows_its_marks_without_colour() -> None:

@@ -1,0 +1,1 @@
+"""Pictures from primitives: text, HTML, graphs and charts. Knows no case."""

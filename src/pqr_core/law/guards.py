@@ -1,0 +1,1035 @@
+"""What refuses an act: one row a reason, with what would make the act legal or what to do instead.
+
+A guard refuses an act that the engine would give no effect, or against which it would note that it had none. Here is
+no norm: those of a guard come from the rule book (`RuleBook.guards`). Nor is there a day: when waiting is enough, the
+agendas of the days to come say it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Final
+
+from attrs import frozen
+
+from pqr_core.cases.events import Consent, Decision, Execution, RecursoDecided, RecursoFiled, VerbalAnswer
+from pqr_core.language import Said
+from pqr_core.law.agenda import Agenda
+from pqr_core.law.rules import ResolvedRules
+from pqr_core.law.standing import MEETS, Asked, Standing
+from pqr_core.vocabulary import ActKind, EventType, Finding, Kind, LegalState, Outcome, WorkflowState
+
+__all__ = ("EFFECT", "FUTURE", "GUARDS", "ORDER", "VOID", "Guard")
+
+_E, _L, _F = EventType, LegalState, Finding
+
+_ANSWERED: Final = (_L.CUMPLIDO, _L.CUMPLIDO_TARDE, _L.EXTINGUIDO)
+_LAPSED: Final = (_L.PRECLUIDO, _L.CUMPLIDO_TARDE)
+_GRANTS_ALL: Final = frozenset({Outcome.ACCEDE, Outcome.REVOCA})
+_GRANTS: Final = _GRANTS_ALL | {Outcome.ACCEDE_PARCIALMENTE, Outcome.MODIFICA}
+
+_CITATIONS: Final = (_E.ENVIO_CITACION, _E.PUBLICACION_CITACION)
+_ELECTRONIC: Final = (_E.ENVIO_NOTIFICACION_ELECTRONICA, _E.NOTIFICACION_ELECTRONICA)
+_CERTIFIED: Final = (_E.ENVIO_COMUNICACION_CERTIFICADA, _E.COMUNICACION_CERTIFICADA)
+_AVISOS: Final = (_E.ENTREGA_AVISO, _E.PUBLICACION_AVISO)
+_SENDINGS: Final = (*_CITATIONS, _ELECTRONIC[0], _CERTIFIED[0])
+_NOTIFY: Final = (_E.NOTIFICACION_PERSONAL, _E.CONDUCTA_CONCLUYENTE, _ELECTRONIC[1], _CERTIFIED[1], *_AVISOS)
+_ANSWERS: Final = (_E.DECISION, _E.RESPUESTA_ENVIADA, _E.RESPUESTA_VERBAL)
+_EXITS: Final = (_E.DESISTIMIENTO_EXPRESO, _E.DESISTIMIENTO_TACITO, _E.ARCHIVO)
+_CLOCK: Final = (
+    _E.REQUERIMIENTO,
+    _E.COMPLEMENTO,
+    _E.PRORROGA_COMPLEMENTO,
+    _E.DEVOLUCION_ACLARACION,
+    _E.ACLARACION,
+    _E.APERTURA_PRUEBAS,
+    _E.PRORROGA_PRUEBAS,
+    _E.CIERRE_PRUEBAS,
+    _E.DEMORA_USUARIO,
+    _E.PRORROGA,
+    _E.TRASLADO_PARCIAL,
+    _E.CONFLICTO_PLANTEADO,
+    _E.CONFLICTO_RESUELTO,
+    _E.DESISTIMIENTO_TACITO,
+    _E.ARCHIVO,
+)
+"""Acts that are nothing without a term to answer."""
+_AMENDMENTS: Final = (_E.ANULACION, _E.CORRECCION)
+
+VOID: Final[Mapping[EventType, frozenset[Finding]]] = {
+    _E.REQUERIMIENTO: frozenset(
+        {_F.REQUERIMIENTO_NO_PROCEDE, _F.REQUERIMIENTO_EXTEMPORANEO, _F.REQUERIMIENTO_REPETIDO}
+    ),
+    _E.APERTURA_PRUEBAS: frozenset(
+        {_F.PRUEBAS_EXCEDEN_TOPE, _F.PRUEBAS_EXTEMPORANEAS, _F.PRUEBAS_REPETIDAS, _F.PRUEBAS_SIN_EFECTO}
+    ),
+    _E.PRORROGA_PRUEBAS: frozenset({_F.PRUEBAS_EXCEDEN_TOPE, _F.PRUEBAS_REPETIDAS}),
+    _E.DEMORA_USUARIO: frozenset({_F.DEMORA_SIN_EFECTO}),
+    _E.PRORROGA: frozenset(
+        {_F.PRORROGA_EXCEDE_MAXIMO, _F.PRORROGA_NO_PROCEDE, _F.PRORROGA_EXTEMPORANEA, _F.PRORROGA_REPETIDA}
+    ),
+    _E.FUERZA_MAYOR: frozenset({_F.FUERZA_MAYOR_SIN_EFECTO}),
+    **dict.fromkeys((_E.TRASLADO_COMPETENCIA, _E.TRASLADO_PARCIAL), frozenset({_F.TRASLADO_EXTEMPORANEO})),
+    _E.DESISTIMIENTO_TACITO: frozenset({_F.DESISTIMIENTO_PREMATURO}),
+    _E.ARCHIVO: frozenset({_F.ARCHIVO_SIN_CAUSA}),
+    _E.DECISION: frozenset({_F.RESULTADO_DESCONOCIDO, _F.DECISION_POSTERIOR_AL_SILENCIO}),
+    _E.RESPUESTA_VERBAL: frozenset({_F.DECISION_POSTERIOR_AL_SILENCIO}),
+    **dict.fromkeys(_ELECTRONIC, frozenset({_F.NOTIFICACION_SIN_AUTORIZACION})),
+    **dict.fromkeys(_AVISOS, frozenset({_F.AVISO_SIN_CITACION, _F.AVISO_PREMATURO})),
+}
+"""The findings that say of an act of a type that it had no effect, or not the one it was meant to have."""
+
+Test = Callable[[Asked], bool]
+
+
+@frozen(kw_only=True)
+class Guard:
+    """One reason to refuse an act.
+
+    Args:
+        code: its name; that of the finding the engine would note, where it would.
+        acts: the acts it stands before.
+        refuses: whether it refuses.
+        why: what is wrong.
+        remedy: what would make it legal, or what to do instead.
+        limit: the obligation whose last day, cut by the law, is the latest that could be told.
+    """
+
+    code: str
+    acts: tuple[EventType, ...]
+    refuses: Test
+    why: Said
+    remedy: Said
+    limit: str | None = None
+
+
+# --- tests ---------------------------------------------------------------------------------------------------------
+
+
+def _absent(code: str) -> Test:
+    return lambda asked: code not in asked.now.rows
+
+
+def _present(code: str) -> Test:
+    return lambda asked: code in asked.now.rows
+
+
+def _is(code: str, *states: LegalState) -> Test:
+    return lambda asked: asked.now.state(code) in states
+
+
+def _is_not(code: str, *states: LegalState) -> Test:
+    return lambda asked: asked.now.state(code) not in states
+
+
+def _ended(code: str) -> Test:
+    return lambda asked: asked.now.ended(code)
+
+
+def _before_the_end_of(code: str) -> Test:
+    return lambda asked: code in asked.now.rows and not asked.now.ended(code)
+
+
+def _without(trait: Callable[[ResolvedRules], bool]) -> Test:
+    """Types that have not that trait."""
+    return lambda asked: not trait(asked.now.rules)
+
+
+def _done(*kinds: EventType) -> Test:
+    return lambda asked: not asked.now.kinds.isdisjoint(kinds)
+
+
+def _leaves(finding: Finding) -> Test:
+    return lambda asked: asked.leaves(finding)
+
+
+def _closed(asked: Asked) -> bool:
+    state = asked.now.workflow_state
+    return state is WorkflowState.CERRADO and not _in_order(asked)
+
+
+def _out_of_order(asked: Asked) -> bool:
+    return not _in_order(asked)
+
+
+def _in_order(asked: Asked) -> bool:
+    """Whether the table has the act in this state; what discharges an open duty waits for no order."""
+    table = asked.now.case.workflow.transitions
+    return asked.act in table[asked.now.workflow_state] or any(row.kind is Kind.DEBER for row in asked.meets)
+
+
+def _against_silence(asked: Asked) -> bool:
+    """The silence has decided: nothing but what gives the user all he asked."""
+    now = asked.now
+    if not now.rules.type.sap or now.state("respuesta") is not _L.VENCIDO:
+        return False
+    match asked.event.payload if asked.event else None:
+        case Decision(completa=True, resultado=outcome) | VerbalAnswer(resultado=outcome):
+            return outcome not in _GRANTS_ALL
+    return True
+
+
+def _late_requirement(asked: Asked) -> bool:
+    return asked.now.ended("requerimiento") or asked.now.state("respuesta") is _L.VENCIDO
+
+
+def _prolonged(asked: Asked) -> bool:
+    row = asked.now.rows.get("complemento")
+    return row is not None and row.term is not None and row.term.n > asked.now.rules.completion.value.n
+
+
+def _evidence_over(asked: Asked) -> bool:
+    return asked.now.ended("pruebas") or _since_evidence(_E.CIERRE_PRUEBAS)(asked)
+
+
+def _since_evidence(kind: EventType) -> Test:
+    def test(asked: Asked) -> bool:
+        row = asked.now.rows.get("pruebas")
+        return row is not None and row.base_on is not None and asked.now.since(kind, row.base_on)
+
+    return test
+
+
+def _extends_nothing(code: str) -> Test:
+    """Whether not even the longest extension would move the day."""
+    return lambda asked: _same_day(code, asked.now, asked.longest)
+
+
+def _same_day(code: str, now: Standing, after: Agenda | None) -> bool:
+    """Whether a day that is known stays where it is."""
+    before, then = now.rows.get(code), after.get(code) if after else None
+    return before is not None and then is not None and before.due_on is not None and before.due_on == then.due_on
+
+
+def _gains_no_day(asked: Asked) -> bool:
+    """What opens on the last day of the term takes no day; a delay and a conflict are for nothing else than days."""
+    if asked.event is not None and asked.act in (_E.DEMORA_USUARIO, _E.CONFLICTO_PLANTEADO):
+        return _same_day("respuesta", asked.now, asked.after)
+    row = asked.now.rows.get("respuesta")
+    is_last = row is not None and row.due_on == asked.now.today
+    return is_last and (asked.now.rules.type.sap or asked.act is _E.CONFLICTO_PLANTEADO)
+
+
+def _delay_without_effect(asked: Asked) -> bool:
+    rules = asked.now.rules
+    return not rules.type.sap or not rules.delay_stops or asked.now.state("respuesta") is _L.VENCIDO
+
+
+def _no_extension(asked: Asked) -> bool:
+    return asked.now.rules.extension_total is None and asked.now.rules.extension_extra is None
+
+
+def _no_open_conflict(asked: Asked) -> bool:
+    kinds = asked.now.kinds
+    raised = _E.CONFLICTO_PLANTEADO in kinds and _E.CONFLICTO_RESUELTO not in kinds
+    return not raised or asked.now.state("respuesta") is not _L.SUSPENDIDO
+
+
+def _no_outcome(asked: Asked) -> bool:
+    return asked.event is not None and asked.event.detail(Decision).resultado is None
+
+
+def _recognised(asked: Asked) -> bool:
+    silent = asked.now.state("respuesta") is _L.VENCIDO
+    return _E.RECONOCIMIENTO_SAP in asked.now.kinds and not silent and not asked.now.is_open("reconocimiento_sap")
+
+
+def _not_silent(asked: Asked) -> bool:
+    return asked.now.state("respuesta") is not _L.VENCIDO and not asked.now.is_open("reconocimiento_sap")
+
+
+def _nothing_to_notify(asked: Asked) -> bool:
+    unrecorded = _F.NOTIFICACION_NO_REGISTRADA in asked.now.agenda.findings
+    return "citacion" not in asked.now.rows and not unrecorded
+
+
+def _notified(asked: Asked) -> bool:
+    """It counts as notified, or will on a day that one more act would not bring nearer, nor is a duty met by it."""
+    notified_on = asked.now.agenda.course.notified_on
+    if asked.now.is_notified or notified_on is None or asked.act not in _NOTIFY or asked.meets:
+        return asked.now.is_notified
+    if asked.after is None:
+        return asked.act in asked.now.kinds
+    return asked.after.course.notified_on == notified_on
+
+
+def _no_consent(asked: Asked) -> bool:
+    if asked.event is not None:
+        return not asked.event.detail(Consent).autorizada
+    petitioner = asked.now.case.filing.peticionario
+    return petitioner is not None and not petitioner.acepta_electronica
+
+
+def _no_recurso(asked: Asked) -> bool:
+    """No decision admits one; who files it knows the decision, so that it need not have been notified."""
+    now = asked.now
+    if "recurso" in now.rows:
+        return False
+    if _nothing_to_notify(asked) or now.is_notified:
+        return True
+    answer = now.rows["respuesta"]
+    is_withdrawal = answer.state is _L.EXTINGUIDO
+    return not is_withdrawal and (not now.rules.type.contract or _decided_act(now, answer.met_on) is ActKind.OTRO)
+
+
+def _decided_act(now: Standing, day: date | None) -> ActKind | None:
+    for occurrence in now.happened:
+        match occurrence.event.payload:
+            case Decision(completa=True, acto=acto) if occurrence.day == day:
+                return acto
+    return None
+
+
+def _late_recurso(asked: Asked) -> bool:
+    row = asked.now.rows.get("recurso")
+    if row is None or row.state is not _L.PRECLUIDO:
+        return False
+    posted_on = asked.event.detail(RecursoFiled).puesto_al_correo_el if asked.event else None
+    return posted_on is None or row.due_on is None or posted_on > row.due_on
+
+
+def _no_queja(asked: Asked) -> bool:
+    now = asked.now
+    if "queja" in now.rows:
+        return now.state("queja") is _L.PRECLUIDO
+    rejected = now.rules.type.apelacion and now.agenda.course.resultado is Outcome.RECHAZA
+    return not rejected or now.is_notified
+
+
+def _no_appeal(asked: Asked) -> bool:
+    """Nothing waits for the SSPD: it is no appeal, nothing was decided and notified, all was granted, or it decided."""
+    now = asked.now
+    if _E.DECISION_SSPD in now.kinds:
+        return True
+    waits = now.rules.type.apelacion and now.is_notified and now.is_open("no_suspender")
+    return not waits or now.state("queja") not in (None, _L.CUMPLIDO)
+
+
+def _no_withdrawn_recurso(asked: Asked) -> bool:
+    now = asked.now
+    waits = now.state("respuesta") is _L.EXTINGUIDO and now.state("firmeza") is _L.PENDIENTE
+    return not (now.rules.type.recurso and waits and now.rows["firmeza"].due_on is None)
+
+
+def _met(asked: Asked) -> bool:
+    return any(row.met_on is not None for code in MEETS[asked.act] if (row := asked.now.rows.get(code)))
+
+
+def _nothing_granted(asked: Asked) -> bool:
+    if asked.now.outcome in _GRANTS or _done(_E.RECONOCIMIENTO_SAP, _E.DECISION_SSPD)(asked):
+        return False
+    resolved = (o.event.payload for o in asked.now.happened if o.event.type is _E.RECURSO_RESUELTO)
+    return not any(isinstance(each, RecursoDecided) and each.resultado in _GRANTS for each in resolved)
+
+
+def _carried_out(asked: Asked) -> bool:
+    return any(o.event.detail(Execution).completa for o in asked.now.happened if o.event.type is _E.EJECUCION)
+
+
+def _not_carried_out(asked: Asked) -> bool:
+    granted = asked.now.outcome in _GRANTS or _E.RECONOCIMIENTO_SAP in asked.now.kinds
+    return asked.now.rules.type.sap and granted and not _carried_out(asked)
+
+
+def _not_notified(asked: Asked) -> bool:
+    return "citacion" in asked.now.rows and not asked.now.is_notified
+
+
+def _recurso_pending(asked: Asked) -> bool:
+    """A recurso was filed, and its decision is not known, or its day of notification has not come."""
+    if _E.RECURSO_INTERPUESTO not in asked.now.kinds:
+        return False
+    decided = (o.event for o in asked.now.happened if o.event.type is _E.RECURSO_RESUELTO)
+    return not any(each.detail(RecursoDecided).notificado_el <= asked.now.today for each in decided)
+
+
+def _without_effect(asked: Asked) -> bool:
+    """The engine would give the act no effect, at its own instant or with what happened until it is told."""
+    if asked.event is None or asked.after is None:
+        return False
+    now, after = asked.now, Standing(asked.after)
+    # The decision of the SSPD ends what it meets when it is notified, which may lie ahead.
+    if asked.act is not _E.DECISION_SSPD and any(after.is_open(row.code) for row in asked.meets):
+        return True
+    said = VOID.get(asked.act, frozenset())
+    if asked.told is None or asked.told <= now.agenda.as_of:
+        return not said.isdisjoint(set(asked.after.findings) - set(now.agenda.findings))
+    as_told, before = now.then(asked.event, at=asked.told), now.then(at=asked.told)
+    return not said.isdisjoint(set(as_told.findings) - set(before.findings))
+
+
+# --- the guards ----------------------------------------------------------------------------------------------------
+
+_DECIDE: Final = Said("decida con lo que obra en el expediente", "decide with what is on file")
+_ANSWER_NOW: Final = Said("responda ya: el término venció", "answer now: the term has ended")
+_ANSWER_IN_TIME: Final = Said("responda dentro del término", "answer within the term")
+_GO_ON: Final = Said("continúe el trámite: ya se hizo una vez", "go on: it has been done once")
+_AS_ATTACHMENT: Final = Said("reciba el documento como adjunto", "receive the document as an attachment")
+_AS_FACT: Final = Said("si ocurrió, regístrelo como hecho", "if it happened, record it as a fact")
+_RECOGNISE: Final = Said(
+    "reconozca los efectos del silencio; solo cabe una decisión que acceda a todo lo pedido",
+    "recognise the effects of the silence; only a decision that grants everything may still be made",
+)
+_TERM_ENDED: Final = Said("venció el término para responder", "the term to answer has ended")
+_LAST_DAY_LEFT: Final = Said("fije un día dentro del máximo", "set a day within the maximum")
+
+GUARDS: Final = (
+    Guard(
+        code="caso_cerrado",
+        acts=tuple(each for each in EventType if each is not _E.RADICACION),
+        refuses=_closed,
+        why=Said("el caso está cerrado", "the case is closed"),
+        remedy=Said("anule el cierre: con eso el caso se reabre", "annul the closing: that reopens the case"),
+    ),
+    Guard(
+        code="ya_radicado",
+        acts=(_E.RADICACION,),
+        refuses=lambda _asked: True,
+        why=Said("el caso ya está radicado", "the case has been filed"),
+        remedy=Said("radique otro caso", "file another case"),
+    ),
+    Guard(
+        code="fuerza_mayor_sin_efecto",
+        acts=(_E.FUERZA_MAYOR,),
+        refuses=lambda _asked: True,
+        why=Said("la fuerza mayor no suspende el término", "force majeure does not stop the clock"),
+        remedy=Said("regístrela como hecho y responda dentro del término", "record it as a fact, and answer in time"),
+    ),
+    Guard(
+        code="sin_termino",
+        acts=_CLOCK,
+        refuses=_without(lambda rules: rules.has_response),
+        why=Said("este tipo de trámite no tiene término de respuesta", "this type has no term to answer"),
+        remedy=Said("conteste, si lo estima útil, y cierre", "answer where it helps, and close"),
+    ),
+    Guard(
+        code="silencio_positivo",
+        acts=(_E.DECISION, _E.RESPUESTA_VERBAL, _E.TRASLADO_COMPETENCIA, _E.TRASLADO_PARCIAL, *_EXITS),
+        refuses=_against_silence,
+        why=Said("operó el silencio administrativo positivo", "the silence has decided for the user"),
+        remedy=_RECOGNISE,
+    ),
+    Guard(
+        code="ya_decidido",
+        acts=_ANSWERS,
+        refuses=_is("respuesta", *_ANSWERED),
+        why=Said("ya se respondió, o ya no hay que responder", "it was answered, or no answer is owed any more"),
+        remedy=Said(
+            "una decisión se cambia al resolver el recurso, o se corrige",
+            "a decision is changed by deciding the recurso, or corrected",
+        ),
+    ),
+    Guard(
+        code="ya_respondido",
+        acts=(*dict.fromkeys((*_CLOCK, *_EXITS, _E.TRASLADO_COMPETENCIA)),),
+        refuses=_is("respuesta", *_ANSWERED),
+        why=Said("ya se respondió, o ya no hay que responder", "it was answered, or no answer is owed any more"),
+        remedy=Said("continúe con lo que sigue a la respuesta", "go on with what follows the answer"),
+    ),
+    # --- what completes or clarifies the petition
+    Guard(
+        code="requerimiento_no_procede",
+        acts=(_E.REQUERIMIENTO,),
+        refuses=_without(lambda rules: rules.requirable),
+        why=Said("este tipo de trámite no admite requerimiento", "this type admits no requirement"),
+        remedy=_DECIDE,
+    ),
+    Guard(
+        code="requerimiento_repetido",
+        acts=(_E.REQUERIMIENTO,),
+        refuses=_present("complemento"),
+        why=Said("ya se requirió una vez", "completion was required once already"),
+        remedy=_GO_ON,
+    ),
+    Guard(
+        code="requerimiento_extemporaneo",
+        acts=(_E.REQUERIMIENTO,),
+        refuses=_late_requirement,
+        why=Said("venció el término para requerir", "the time to require completion has ended"),
+        remedy=_DECIDE,
+    ),
+    Guard(
+        code="sin_requerimiento",
+        acts=(_E.COMPLEMENTO, _E.PRORROGA_COMPLEMENTO),
+        refuses=_absent("complemento"),
+        why=Said("no hay requerimiento que atender", "there is no requirement to satisfy"),
+        remedy=_AS_ATTACHMENT,
+    ),
+    Guard(
+        code="complemento_vencido",
+        acts=(_E.COMPLEMENTO, _E.PRORROGA_COMPLEMENTO),
+        refuses=_is("complemento", _L.PRECLUIDO, _L.CUMPLIDO, _L.CUMPLIDO_TARDE, _L.NO_APLICA),
+        why=Said("el término para completar terminó", "the time to complete is over"),
+        remedy=Said(
+            "recíbalo como hecho; el usuario puede presentar de nuevo la petición",
+            "record it as a fact; the user may file the petition again",
+        ),
+    ),
+    Guard(
+        code="prorroga_complemento_no_procede",
+        acts=(_E.PRORROGA_COMPLEMENTO,),
+        refuses=_without(lambda rules: rules.art_17),
+        why=Said("en este tipo de trámite no se prorroga el término para completar", "this type admits no more time"),
+        remedy=Said("complete dentro del término", "complete within the term"),
+    ),
+    Guard(
+        code="prorroga_complemento_repetida",
+        acts=(_E.PRORROGA_COMPLEMENTO,),
+        refuses=_prolonged,
+        why=Said("solo cabe una prórroga para completar", "the time to complete is extended once only"),
+        remedy=Said("complete dentro del término", "complete within the term"),
+    ),
+    Guard(
+        code="devolucion_no_procede",
+        acts=(_E.DEVOLUCION_ACLARACION,),
+        refuses=_without(lambda rules: rules.type.clarifiable),
+        why=Said("este tipo de trámite no se devuelve para aclarar", "this type is not returned to be clarified"),
+        remedy=_DECIDE,
+    ),
+    Guard(
+        code="devolucion_repetida",
+        acts=(_E.DEVOLUCION_ACLARACION,),
+        refuses=_present("aclaracion"),
+        why=Said("ya se devolvió una vez", "it was returned once already"),
+        remedy=_GO_ON,
+    ),
+    Guard(
+        code="devolucion_extemporanea",
+        acts=(_E.DEVOLUCION_ACLARACION,),
+        refuses=_is("respuesta", _L.VENCIDO),
+        why=_TERM_ENDED,
+        remedy=_ANSWER_NOW,
+    ),
+    Guard(
+        code="aclaracion_no_procede",
+        acts=(_E.ACLARACION,),
+        refuses=_is_not("aclaracion", _L.PENDIENTE),
+        why=Said("no hay devolución abierta que aclarar", "no return is open to be clarified"),
+        remedy=_AS_ATTACHMENT,
+    ),
+    # --- evidence, delays, extensions, competence
+    Guard(
+        code="pruebas_sin_efecto",
+        acts=(_E.APERTURA_PRUEBAS,),
+        refuses=_without(lambda rules: rules.type.sap),
+        why=Said("las pruebas no suspenden este tipo de trámite", "evidence does not stop the clock of this type"),
+        remedy=Said("practíquelas dentro del término", "take it within the term"),
+    ),
+    Guard(
+        code="pruebas_repetidas",
+        acts=(_E.APERTURA_PRUEBAS,),
+        refuses=_present("pruebas"),
+        why=Said("ya se abrió un período probatorio", "an evidence period was opened already"),
+        remedy=Said("practíquelas dentro del término", "take it within the term"),
+    ),
+    Guard(
+        code="pruebas_extemporaneas",
+        acts=(_E.APERTURA_PRUEBAS,),
+        refuses=_is("respuesta", _L.VENCIDO),
+        why=_TERM_ENDED,
+        remedy=_ANSWER_NOW,
+    ),
+    Guard(
+        code="pruebas_sin_comunicar",
+        acts=(_E.APERTURA_PRUEBAS,),
+        refuses=lambda asked: asked.now.rules.evidence_needs_notice and asked.leaves(_F.PRUEBAS_SIN_COMUNICAR),
+        why=Said(
+            "las pruebas que no se comunican dentro del término para responder no lo suspenden",
+            "evidence that is not told within the term to answer does not stop it",
+        ),
+        remedy=Said("comuníquelas al usuario y diga qué día", "tell the user, and say on which day"),
+    ),
+    Guard(
+        code="pruebas_cerradas",
+        acts=(_E.PRORROGA_PRUEBAS, _E.CIERRE_PRUEBAS),
+        refuses=lambda asked: "pruebas" not in asked.now.rows or _evidence_over(asked),
+        why=Said("no hay período probatorio abierto", "no evidence period is open"),
+        remedy=_DECIDE,
+    ),
+    Guard(
+        code="pruebas_ya_prorrogadas",
+        acts=(_E.PRORROGA_PRUEBAS,),
+        refuses=_since_evidence(_E.PRORROGA_PRUEBAS),
+        why=Said("el período probatorio se prorroga una vez", "the evidence period is extended once only"),
+        remedy=Said("practíquelas dentro del período en curso", "take it within the period in force"),
+    ),
+    Guard(
+        code="prorroga_pruebas_sin_efecto",
+        acts=(_E.PRORROGA_PRUEBAS,),
+        refuses=_extends_nothing("pruebas"),
+        why=Said("el período probatorio no terminaría más tarde", "the evidence period would not end any later"),
+        remedy=Said("practíquelas dentro del período en curso", "take it within the period in force"),
+    ),
+    Guard(
+        code="pruebas_exceden_tope",
+        acts=(_E.APERTURA_PRUEBAS, _E.PRORROGA_PRUEBAS),
+        refuses=_leaves(_F.PRUEBAS_EXCEDEN_TOPE),
+        why=Said("el período probatorio pasaría del máximo legal", "the evidence period would exceed the legal cap"),
+        remedy=_LAST_DAY_LEFT,
+        limit="pruebas",
+    ),
+    Guard(
+        code="demora_sin_efecto",
+        acts=(_E.DEMORA_USUARIO,),
+        refuses=_delay_without_effect,
+        why=Said("la demora del usuario no suspende el término", "the user's delay does not stop the clock"),
+        remedy=_ANSWER_IN_TIME,
+    ),
+    Guard(
+        code="conflicto_no_procede",
+        acts=(_E.CONFLICTO_PLANTEADO,),
+        refuses=_without(lambda rules: rules.conflict_stops),
+        why=Said(
+            "en este tipo de trámite el conflicto de competencia no suspende el término",
+            "a conflict of competence does not stop the clock of this type",
+        ),
+        remedy=Said("regístrelo como hecho y responda dentro del término", "record it as a fact, and answer in time"),
+    ),
+    Guard(
+        code="conflicto_repetido",
+        acts=(_E.CONFLICTO_PLANTEADO,),
+        refuses=_done(_E.CONFLICTO_PLANTEADO),
+        why=Said("ya se planteó un conflicto de competencia", "a conflict of competence was raised already"),
+        remedy=_GO_ON,
+    ),
+    Guard(
+        code="conflicto_extemporaneo",
+        acts=(_E.CONFLICTO_PLANTEADO,),
+        refuses=_is("respuesta", _L.VENCIDO),
+        why=_TERM_ENDED,
+        remedy=_ANSWER_NOW,
+    ),
+    Guard(
+        code="sin_conflicto",
+        acts=(_E.CONFLICTO_RESUELTO,),
+        refuses=_no_open_conflict,
+        why=Said(
+            "no hay conflicto de competencia que suspenda el término", "no conflict of competence stops the clock"
+        ),
+        remedy=_AS_FACT,
+    ),
+    Guard(
+        code="no_suspende",
+        acts=(_E.DEVOLUCION_ACLARACION, _E.APERTURA_PRUEBAS, _E.DEMORA_USUARIO, _E.CONFLICTO_PLANTEADO),
+        refuses=_gains_no_day,
+        why=Said(
+            "el término no ganaría ningún día: lo que empieza el último día ya no lo suspende",
+            "the term would gain no day: what begins on its last day does not stop it",
+        ),
+        remedy=_ANSWER_IN_TIME,
+    ),
+    Guard(
+        code="prorroga_no_procede",
+        acts=(_E.PRORROGA,),
+        refuses=_no_extension,
+        why=Said("este término no se prorroga", "this term is not extended"),
+        remedy=_ANSWER_IN_TIME,
+    ),
+    Guard(
+        code="prorroga_repetida",
+        acts=(_E.PRORROGA,),
+        refuses=_done(_E.PRORROGA),
+        why=Said("solo cabe una prórroga", "the term is extended once only"),
+        remedy=Said("responda dentro del término prorrogado", "answer within the extended term"),
+    ),
+    Guard(
+        code="prorroga_extemporanea",
+        acts=(_E.PRORROGA,),
+        refuses=_is("respuesta", _L.VENCIDO),
+        why=_TERM_ENDED,
+        remedy=_ANSWER_NOW,
+    ),
+    Guard(
+        code="prorroga_sin_efecto",
+        acts=(_E.PRORROGA,),
+        refuses=_extends_nothing("respuesta"),
+        why=Said("el término no terminaría más tarde", "the term would not end any later"),
+        remedy=_ANSWER_IN_TIME,
+    ),
+    Guard(
+        code="prorroga_excede_maximo",
+        acts=(_E.PRORROGA,),
+        refuses=_leaves(_F.PRORROGA_EXCEDE_MAXIMO),
+        why=Said("la prórroga pasaría del máximo legal", "the extension would exceed the legal maximum"),
+        remedy=_LAST_DAY_LEFT,
+        limit="respuesta",
+    ),
+    Guard(
+        code="traslado_no_procede",
+        acts=(_E.TRASLADO_COMPETENCIA, _E.TRASLADO_PARCIAL),
+        refuses=_absent("traslado_competencia"),
+        why=Said("un recurso no se traslada", "a recurso is not transferred"),
+        remedy=Said("decida el recurso", "decide the recurso"),
+    ),
+    Guard(
+        code="traslado_extemporaneo",
+        acts=(_E.TRASLADO_COMPETENCIA, _E.TRASLADO_PARCIAL),
+        refuses=_ended("traslado_competencia"),
+        why=Said("venció el término para trasladar", "the time to transfer has ended"),
+        remedy=Said(
+            "traslade de todos modos, informe al peticionario y regístrelo como hecho",
+            "transfer all the same, tell the petitioner, and record it as a fact",
+        ),
+    ),
+    # --- the ways in which it ends
+    Guard(
+        code="desistimiento_no_procede",
+        acts=(_E.DESISTIMIENTO_TACITO,),
+        refuses=_without(lambda rules: rules.art_17),
+        why=Said("este tipo de trámite no admite desistimiento tácito", "this type admits no tacit withdrawal"),
+        remedy=_DECIDE,
+    ),
+    Guard(
+        code="desistimiento_prematuro",
+        acts=(_E.DESISTIMIENTO_TACITO,),
+        refuses=_is_not("complemento", *_LAPSED),
+        why=Said("no ha vencido un requerimiento sin respuesta", "no unanswered requirement has lapsed"),
+        remedy=Said("espere a que venza el término para completar", "wait until the time to complete has ended"),
+    ),
+    Guard(
+        code="archivo_no_procede",
+        acts=(_E.ARCHIVO,),
+        refuses=_without(lambda rules: rules.type.clarifiable),
+        why=Said("este tipo de trámite no se devuelve para aclarar", "this type is not returned to be clarified"),
+        remedy=_DECIDE,
+    ),
+    Guard(
+        code="archivo_sin_causa",
+        acts=(_E.ARCHIVO,),
+        refuses=_is_not("aclaracion", *_LAPSED),
+        why=Said("no ha vencido una devolución sin aclarar", "no unanswered return has lapsed"),
+        remedy=Said("espere a que venza el término para aclarar", "wait until the time to clarify has ended"),
+    ),
+    Guard(
+        code="decision_sin_resultado",
+        acts=(_E.DECISION,),
+        refuses=_no_outcome,
+        why=Said("la decisión no dice su resultado", "the decision does not tell its outcome"),
+        remedy=Said("diga qué se resolvió", "say what was decided"),
+    ),
+    Guard(
+        code="respuesta_sin_decision",
+        acts=(_E.RESPUESTA_ENVIADA,),
+        refuses=lambda asked: asked.now.rules.type.sap,
+        why=Said(
+            "este trámite no se responde con una comunicación, sino con una decisión que se notifica",
+            "this type is not answered by a letter, but by a decision that is notified",
+        ),
+        remedy=Said("decida y notifique", "decide, and notify"),
+    ),
+    Guard(
+        code="sin_silencio_positivo",
+        acts=(_E.RECONOCIMIENTO_SAP,),
+        refuses=_without(lambda rules: rules.type.sap),
+        why=Said("en este tipo de trámite el silencio no es positivo", "in this type silence does not grant"),
+        remedy=Said("responda aunque el término haya vencido", "answer, although the term may have ended"),
+    ),
+    Guard(
+        code="ya_reconocido",
+        acts=(_E.RECONOCIMIENTO_SAP,),
+        refuses=_recognised,
+        why=Said("ya se reconocieron los efectos del silencio", "the silence was recognised already"),
+        remedy=Said("ejecute lo pedido y cierre", "carry out what was asked, and close"),
+    ),
+    Guard(
+        code="sin_silencio",
+        acts=(_E.RECONOCIMIENTO_SAP,),
+        refuses=_not_silent,
+        why=Said("el silencio positivo no ha operado", "the silence has not decided"),
+        remedy=Said("responda y notifique dentro del término", "answer and notify within the term"),
+    ),
+    # --- notification
+    Guard(
+        code="sin_decision",
+        acts=(*_SENDINGS, *_NOTIFY),
+        refuses=_nothing_to_notify,
+        why=Said("no hay decisión completa que notificar", "there is no complete decision to notify"),
+        remedy=Said("decida todo lo pedido", "decide everything that was asked"),
+    ),
+    Guard(
+        code="ya_notificado",
+        acts=(*_SENDINGS, *_NOTIFY),
+        refuses=_notified,
+        why=Said("la decisión ya está notificada, o va a estarlo", "the decision has been notified, or is about to be"),
+        remedy=Said("continúe con lo que sigue a la notificación", "go on with what follows the notification"),
+    ),
+    Guard(
+        code="notificacion_sin_autorizacion",
+        acts=_ELECTRONIC,
+        refuses=_no_consent,
+        why=Said("el usuario no aceptó la notificación electrónica", "the user did not accept electronic notice"),
+        remedy=Said("obtenga su aceptación o cítelo", "obtain the user's acceptance, or cite the user"),
+    ),
+    Guard(
+        code="comunicacion_no_procede",
+        acts=_CERTIFIED,
+        refuses=_without(lambda rules: rules.type.recurso),
+        why=Said("así solo se notifica la decisión de un recurso", "only the decision of a recurso is notified so"),
+        remedy=Said("cite para notificar personalmente", "cite for personal notification"),
+    ),
+    Guard(
+        code="aviso_sin_citacion",
+        acts=_AVISOS,
+        refuses=_absent("notificacion_personal"),
+        why=Said("no se ha citado al usuario", "the user has not been cited"),
+        remedy=Said("envíe la citación", "send the citation"),
+    ),
+    Guard(
+        code="aviso_prematuro",
+        acts=_AVISOS,
+        refuses=lambda asked: (
+            "notificacion_personal" in asked.now.rows and not asked.now.ended("notificacion_personal")
+        ),
+        why=Said("corre el término para notificarse en persona", "the time for personal notice is still running"),
+        remedy=Said("espere a que venza", "wait until it has ended"),
+    ),
+    # --- recursos
+    Guard(
+        code="ya_cumplido",
+        acts=(
+            _E.RECURSO_INTERPUESTO,
+            _E.QUEJA_INTERPUESTA,
+            _E.INSISTENCIA_INTERPUESTA,
+            _E.REMISION_INSISTENCIA,
+            _E.LEYENDA_INCLUIDA,
+            _E.REMISION_SSPD,
+            _E.AVISO_VISITA,
+            _E.RECONEXION,
+        ),
+        refuses=_met,
+        why=Said("ya se hizo", "it has been done"),
+        remedy=Said("si hubo otra, regístrela como hecho", "if there was another one, record it as a fact"),
+    ),
+    Guard(
+        code="recurso_no_procede",
+        acts=(_E.RECURSO_INTERPUESTO,),
+        refuses=_no_recurso,
+        why=Said("no hay decisión que admita recurso", "no decision admits a recurso"),
+        remedy=Said(
+            "recíbalo, regístrelo como hecho y resuelva si procede",
+            "receive it, record it as a fact, and decide whether it is admitted",
+        ),
+    ),
+    Guard(
+        code="recurso_extemporaneo",
+        acts=(_E.RECURSO_INTERPUESTO,),
+        refuses=_late_recurso,
+        why=Said("venció el término para recurrir", "the time to file a recurso has ended"),
+        remedy=Said(
+            "recíbalo, regístrelo como hecho y rechácelo por extemporáneo",
+            "receive it, record it as a fact, and reject it as late",
+        ),
+    ),
+    Guard(
+        code="queja_no_procede",
+        acts=(_E.QUEJA_INTERPUESTA,),
+        refuses=_no_queja,
+        why=Said("no hay rechazo de apelación contra el que corra término", "no rejected appeal is open to it"),
+        remedy=Said(
+            "recíbala, regístrela como hecho y envíela a la SSPD", "receive it, record it as a fact, and send it on"
+        ),
+    ),
+    Guard(
+        code="nada_que_remitir",
+        acts=(_E.REMISION_SSPD,),
+        refuses=_absent("remision_sspd"),
+        why=Said("no hay apelación resuelta y notificada que remitir", "no decided appeal is to be sent"),
+        remedy=Said("decida la reposición y notifíquela", "decide the reposición, and notify it"),
+    ),
+    Guard(
+        code="sin_apelacion",
+        acts=(_E.DECISION_SSPD,),
+        refuses=_no_appeal,
+        why=Said("ninguna apelación ni queja espera la decisión de la SSPD", "no appeal waits for the SSPD"),
+        remedy=_AS_FACT,
+    ),
+    Guard(
+        code="sin_recurso_desistido",
+        acts=(_E.ACEPTACION_DESISTIMIENTO,),
+        refuses=_no_withdrawn_recurso,
+        why=Said("no hay recurso desistido por aceptar", "no withdrawn recurso waits for acceptance"),
+        remedy=_AS_FACT,
+    ),
+    Guard(
+        code="sin_recurso",
+        acts=(_E.RECURSO_RESUELTO,),
+        refuses=lambda asked: _E.RECURSO_INTERPUESTO not in asked.now.kinds,
+        why=Said("no se interpuso recurso contra la decisión", "no recurso was filed against the decision"),
+        remedy=Said("registre primero el recurso", "record the recurso first"),
+    ),
+    Guard(
+        code="recurso_ya_resuelto",
+        acts=(_E.RECURSO_RESUELTO,),
+        refuses=_done(_E.RECURSO_RESUELTO),
+        why=Said("ya consta cómo se resolvió el recurso", "how the recurso was decided is known already"),
+        remedy=Said("corrija la actuación anterior", "correct what was told before"),
+    ),
+    # --- secrecy
+    Guard(
+        code="negativa_no_procede",
+        acts=(_E.NEGATIVA_RESERVA,),
+        refuses=_without(lambda rules: rules.has_response and not rules.type.recurso),
+        why=Said("este tipo de trámite no se niega por reserva", "this type is not refused for secrecy"),
+        remedy=_DECIDE,
+    ),
+    Guard(
+        code="negativa_repetida",
+        acts=(_E.NEGATIVA_RESERVA,),
+        refuses=_done(_E.NEGATIVA_RESERVA),
+        why=Said("ya se negó una vez por reserva", "it was refused for secrecy once already"),
+        remedy=_GO_ON,
+    ),
+    Guard(
+        code="sin_negativa",
+        acts=(_E.INSISTENCIA_INTERPUESTA,),
+        refuses=_absent("insistencia"),
+        why=Said("no se ha negado nada por reserva", "nothing was refused for secrecy"),
+        remedy=_AS_FACT,
+    ),
+    Guard(
+        code="insistencia_extemporanea",
+        acts=(_E.INSISTENCIA_INTERPUESTA,),
+        refuses=_is("insistencia", _L.PRECLUIDO),
+        why=Said("venció el término para insistir", "the time to insist has ended"),
+        remedy=_AS_FACT,
+    ),
+    Guard(
+        code="sin_insistencia",
+        acts=(_E.REMISION_INSISTENCIA,),
+        refuses=_absent("remision_insistencia"),
+        why=Said("no hay insistencia oportuna que remitir", "no timely insistence is to be sent"),
+        remedy=_AS_FACT,
+    ),
+    # --- acts beside the procedure
+    Guard(
+        code="leyenda_no_procede",
+        acts=(_E.LEYENDA_INCLUIDA,),
+        refuses=lambda asked: not asked.now.is_open("leyenda_tramite"),
+        why=Said("no hay reclamo de datos en trámite que deba llevar la leyenda", "no claim in process needs the note"),
+        remedy=_AS_FACT,
+    ),
+    Guard(
+        code="copias_no_proceden",
+        acts=(_E.ENTREGA_COPIAS,),
+        refuses=_without(lambda rules: rules.type.copies),
+        why=Said("este tipo de trámite no pide copias", "no copies are asked in this type"),
+        remedy=Said("envíelas con la respuesta", "send them with the answer"),
+    ),
+    Guard(
+        code="copias_entregadas",
+        acts=(_E.ENTREGA_COPIAS,),
+        refuses=_done(_E.ENTREGA_COPIAS),
+        why=Said("las copias ya se entregaron", "the copies have been delivered"),
+        remedy=_GO_ON,
+    ),
+    Guard(
+        code="sin_visita",
+        acts=(_E.AVISO_VISITA,),
+        refuses=_absent("aviso_visita"),
+        why=Said("no hay visita programada", "no visit is planned"),
+        remedy=Said("programe la visita", "plan the visit"),
+    ),
+    Guard(
+        code="visita_cumplida",
+        acts=(_E.AVISO_VISITA,),
+        refuses=lambda asked: "aviso_visita" in asked.now.rows and not asked.now.is_open("aviso_visita"),
+        why=Said("llegó el día de la visita sin que se avisara", "the day of the visit has come without a notice"),
+        remedy=Said("anule la visita y programe otra", "annul the visit, and plan another one"),
+    ),
+    Guard(
+        code="sin_causa_eliminada",
+        acts=(_E.RECONEXION,),
+        refuses=_absent("reconexion"),
+        why=Said("no consta que se eliminó la causa del corte", "the cause of the cut is not known to be removed"),
+        remedy=Said("registre cuándo se eliminó", "record when it was removed"),
+    ),
+    Guard(
+        code="nada_que_ejecutar",
+        acts=(_E.EJECUCION,),
+        refuses=_nothing_granted,
+        why=Said("nada se ha concedido", "nothing has been granted"),
+        remedy=Said("decida primero", "decide first"),
+    ),
+    Guard(
+        code="ya_ejecutado",
+        acts=(_E.EJECUCION,),
+        refuses=_carried_out,
+        why=Said("ya consta que se ejecutó todo", "all of it is known to be carried out"),
+        remedy=Said("cierre cuando quede en firme", "close when it is firm"),
+    ),
+    # --- closing
+    Guard(
+        code="deberes_pendientes",
+        acts=(_E.CIERRE,),
+        refuses=lambda asked: bool(asked.now.agenda.open_duties()),
+        why=Said("la empresa tiene deberes sin cumplir", "the company has duties still to be met"),
+        remedy=Said("cumpla lo que muestra la agenda", "meet what the agenda shows"),
+    ),
+    Guard(
+        code="sin_notificar",
+        acts=(_E.CIERRE,),
+        refuses=_not_notified,
+        why=Said("la decisión no está notificada", "the decision has not been notified"),
+        remedy=Said("notifíquela, o espere al día en que se entiende notificada", "notify it, or wait for its day"),
+    ),
+    Guard(
+        code="sin_firmeza",
+        acts=(_E.CIERRE,),
+        refuses=_is("firmeza", _L.PENDIENTE),
+        why=Said("la decisión no está en firme", "the decision is not firm"),
+        remedy=Said("espere a que quede en firme", "wait until it is firm"),
+    ),
+    Guard(
+        code="recurso_sin_resolver",
+        acts=(_E.CIERRE,),
+        refuses=_recurso_pending,
+        why=Said("el recurso no está resuelto y notificado", "the recurso is not decided and notified"),
+        remedy=Said("registre cómo y cuándo se resolvió", "record how and when it was decided"),
+    ),
+    Guard(
+        code="insistencia_abierta",
+        acts=(_E.CIERRE,),
+        refuses=_is("insistencia", _L.PENDIENTE),
+        why=Said("corre el término del solicitante para insistir", "the time to insist is still running"),
+        remedy=Said("espere a que venza", "wait until it has ended"),
+    ),
+    Guard(
+        code="sin_ejecutar",
+        acts=(_E.CIERRE,),
+        refuses=_not_carried_out,
+        why=Said("falta ejecutar lo concedido", "what was granted is not carried out"),
+        remedy=Said("registre su ejecución", "record that it was carried out"),
+    ),
+)
+"""The reasons of the law, in the order in which they are asked: the first that refuses gives the reason."""
+
+FUTURE: Final = Guard(
+    code="futuro",
+    acts=tuple(EventType),
+    refuses=lambda _asked: True,
+    why=Said("aún no ha ocurrido", "it has not happened yet"),
+    remedy=Said("regístrela cuando ocurra", "record it when it happens"),
+)
+"""An act later than the instant at which it is told: it cannot be judged yet."""
+
+ORDER: Final = Guard(
+    code="tabla",
+    acts=tuple(EventType),
+    refuses=_out_of_order,
+    why=Said("otra actuación va primero", "another act comes first"),
+    remedy=Said("haga antes lo que lleva a ella", "do first what leads to it"),
+)
+"""The order of the workflow, asked when the law has nothing against the act; the workflow knows what comes first."""
+
+EFFECT: Final = Guard(
+    code="sin_efecto",
+    acts=tuple(each for each in EventType if each not in _AMENDMENTS),
+    refuses=_without_effect,
+    why=Said(
+        "con lo que ya consta en el expediente no tendría efecto",
+        "with what is on file it would have no effect",
+    ),
+    remedy=_AS_FACT,
+)
+"""What no other guard foresaw, asked last, of an act whose details are known."""
