@@ -186,10 +186,10 @@ def test_an_older_document_is_brought_up(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_missing_key_is_named() -> None:
-    """A decision without outcome says what it needs."""
+    """A visit without its day says what it needs."""
     spoiled = document()
-    del spoiled["events"][3]["resultado"]
-    with pytest.raises(IncompleteEventError, match="resultado") as refused:
+    spoiled["events"][3] = {"type": "visita_programada", "on": "2026-03-20"}
+    with pytest.raises(IncompleteEventError, match="fecha") as refused:
         case_from_json(json.dumps(spoiled))
     assert refused.value.params["place"] == "$.events[3]"
     del spoiled["events"]
