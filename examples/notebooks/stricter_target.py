@@ -21,7 +21,7 @@ from pqr_core.indicators.base import Verdict
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.rows import Rows, count
 from pqr_core.indicators.series import IndicatorSeries
-from pqr_core.office.projection import standing_under
+from pqr_core.law.engine import standing_of
 
 UNTIL = date(2026, 10, 31)
 DEFINITIONS = colombia.definitions(evolve(colombia.DEFAULT_PROFILE, utility_id=samples.SYNTHETIC_YEAR.utility_id))
@@ -31,7 +31,7 @@ TODAY = INDICATORS["tiempo_respuesta_pqr"]
 # %%
 with samples.SYNTHETIC_YEAR.cases() as file:
     facts = [
-        facts_of(standing_under(row.case, DEFINITIONS))
+        facts_of(standing_of(row.case, DEFINITIONS))
         for row in file
         if isinstance(row, Imported) and row.case.filed_on <= UNTIL
     ]

@@ -109,7 +109,7 @@ def _with_facts(results: Iterable[Imported | Rejected], tally: Tally, profile: P
     from pqr_core.colombia.catalogues import CATALOGUE
     from pqr_core.exchange.csv import Rejected
     from pqr_core.facts import facts_of
-    from pqr_core.office.projection import standing_under
+    from pqr_core.law.engine import standing_of
 
     definitions = colombia.definitions(profile)
     for result in results:
@@ -120,7 +120,7 @@ def _with_facts(results: Iterable[Imported | Rejected], tally: Tally, profile: P
             case = result.case
             group = CATALOGUE.group(case.filing, case.filed_on)
             _refuse_future(case, at)
-            facts = facts_of(standing_under(case, definitions), grupo_causal=group)
+            facts = facts_of(standing_of(case, definitions), grupo_causal=group)
         except PQRError as error:
             tally.rejects.append(result.refuse(error))
             continue
@@ -177,7 +177,8 @@ def _again(unit: UnitOfWork, row: _Row, profile: Profile, at: datetime) -> bool 
     """Whether the case, there already, had to be given events; the reject where the file tells it otherwise."""
     from pqr_core import colombia
     from pqr_core.exchange.cases import retold
-    from pqr_core.office.projection import projected, standing_under
+    from pqr_core.law.engine import standing_of
+    from pqr_core.office.projection import projected
 
     case = row.imported.case
     stored = unit.cases.get(case.utility_id, case.case_id)
@@ -193,7 +194,7 @@ def _again(unit: UnitOfWork, row: _Row, profile: Profile, at: datetime) -> bool 
         # A file lists events by column, a history by when they were recorded: the new ones come last.
         case = stored.case.record(*said.new)
         _refuse_future(case, at)
-        facts = projected(known or row.facts, standing_under(case, colombia.definitions(profile)))
+        facts = projected(known or row.facts, standing_of(case, colombia.definitions(profile)))
     except PQRError as error:
         return row.imported.refuse(error)
     unit.cases.save(stored, case, facts, at=at)
