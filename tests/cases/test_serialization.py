@@ -186,17 +186,10 @@ def test_an_older_document_is_brought_up(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_missing_key_is_named() -> None:
-<<<<<<< HEAD
-    """A visit without its day says what it needs."""
-    spoiled = document()
-    spoiled["events"][3] = {"type": "visita_programada", "on": "2026-03-20"}
-    with pytest.raises(IncompleteEventError, match="fecha") as refused:
-=======
     """A correction without the right event says what it needs."""
     spoiled = document()
     del spoiled["events"][2]["event"]
     with pytest.raises(IncompleteEventError, match="event") as refused:
->>>>>>> vecs
         case_from_json(json.dumps(spoiled))
     assert refused.value.params["place"] == "$.events[2]"
     del spoiled["events"]
