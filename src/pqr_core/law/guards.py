@@ -16,7 +16,7 @@ from attrs import frozen
 from pqr_core.cases.events import Consent, Decision, Execution, RecursoDecided, RecursoFiled, VerbalAnswer
 from pqr_core.language import Said
 from pqr_core.law.agenda import Agenda
-from pqr_core.law.rules import ResolvedRules
+from pqr_core.law.resolution import ResolvedRules
 from pqr_core.law.standing import MEETS, Asked, Standing
 from pqr_core.vocabulary import ActKind, EventType, Finding, Kind, LegalState, Outcome, WorkflowState
 

@@ -16,7 +16,7 @@ from attrs import frozen
 from pqr_core.cases.case import Case, Occurrence
 from pqr_core.cases.events import Decision, Event, NotifiedOn, RecursoDecided, Until
 from pqr_core.law.agenda import Agenda, Deadline
-from pqr_core.law.rules import ResolvedRules
+from pqr_core.law.resolution import ResolvedRules
 from pqr_core.moments import at_noon
 from pqr_core.vocabulary import EventType, Finding, LegalState, Outcome, WorkflowState
 
