@@ -231,8 +231,7 @@ def _no_outcome(asked: Asked) -> bool:
 
 
 def _recognised(asked: Asked) -> bool:
-    silent = asked.now.state("respuesta") is _L.VENCIDO
-    return _E.RECONOCIMIENTO_SAP in asked.now.kinds and not silent and not asked.now.is_open("reconocimiento_sap")
+    return "reconocimiento_sap" in asked.now.rows and _not_silent(asked)
 
 
 def _not_silent(asked: Asked) -> bool:
