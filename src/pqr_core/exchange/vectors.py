@@ -30,8 +30,8 @@ __all__ = (
     "FORMAT",
     "Answer",
     "Failure",
-    "Report",
     "Vector",
+    "VerifyReport",
     "check",
     "evaluate",
     "load",
@@ -63,7 +63,7 @@ class Failure:
 
 
 @frozen
-class Report:
+class VerifyReport:
     """What a run found."""
 
     total: int
@@ -204,7 +204,7 @@ _SCALARS: Final[Mapping[str, type]] = {
 # --- running -------------------------------------------------------------------------------------------------------
 
 
-def run(vectors: Iterable[Vector], answer: Callable[[Json], Answer] | None = None) -> Report:
+def run(vectors: Iterable[Vector], answer: Callable[[Json], Answer] | None = None) -> VerifyReport:
     """Every vector put to `answer` (this engine when absent)."""
     ask = answer or evaluate
     total, failures = 0, []
@@ -212,7 +212,7 @@ def run(vectors: Iterable[Vector], answer: Callable[[Json], Answer] | None = Non
         total += 1
         if differences := check(vector.body["expect"], ask(vector.body)):
             failures.append(Failure(vector.id, tuple(differences)))
-    return Report(total, tuple(failures))
+    return VerifyReport(total, tuple(failures))
 
 
 def check(expected: Answer, got: Answer) -> list[str]:
