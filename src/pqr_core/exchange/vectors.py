@@ -31,8 +31,8 @@ __all__ = (
     "FORMAT",
     "Answer",
     "Failure",
-    "Report",
     "Vector",
+    "VerifyReport",
     "check",
     "evaluate",
     "load",
@@ -64,7 +64,7 @@ class Failure:
 
 
 @frozen
-class Report:
+class VerifyReport:
     """What a run found."""
 
     total: int
@@ -205,14 +205,14 @@ _SCALARS: Final[Mapping[str, type]] = {
 # --- running -------------------------------------------------------------------------------------------------------
 
 
-def run(vectors: Iterable[Vector], ask: Callable[[Json], Answer]) -> Report:
+def run(vectors: Iterable[Vector], ask: Callable[[Json], Answer]) -> VerifyReport:
     """Every vector put to `ask`: `evaluate` of this engine under a law, or somebody's program."""
     total, failures = 0, []
     for vector in vectors:
         total += 1
         if differences := check(vector.body["expect"], ask(vector.body)):
             failures.append(Failure(vector.id, tuple(differences)))
-    return Report(total, tuple(failures))
+    return VerifyReport(total, tuple(failures))
 
 
 def check(expected: Answer, got: Answer) -> list[str]:

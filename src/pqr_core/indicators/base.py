@@ -74,14 +74,14 @@ class Standing:
         """What people read."""
         return self.es if lang == "es" else self.en
 
-    def told(self, n: int, lang: Language = "es") -> str:
+    def text(self, n: int, lang: Language = "es") -> str:
         """So many of them: `2 abiertos`, `1 abierto`."""
         one = self.one_es if lang == "es" else self.one_en
         return f"{number_text(n, 0, lang)} {one if n == 1 else self.label(lang)}"
 
 
 class Unit(Enum):
-    """What a value is told in: the factor on the quotient, and the words after the number, or after a 1 alone."""
+    """What a value is shown in: the factor on the quotient, and the words after the number, or after a 1 alone."""
 
     PERCENT = (100, " %", "%", " %", "%")
     BUSINESS_DAYS = (1, " días hábiles", " business days", " día hábil", " business day")
@@ -188,7 +188,7 @@ class Indicator:
         denominator: terms that add up; zero makes the value undefined. Empty where the numerator is the value.
         quantile: takes, instead of the sum, the smallest number that this share of the rows of the one term of the
             numerator do not exceed: 1/2 is the median.
-        unit: what the value and the target are told in.
+        unit: the unit of the value and the target.
         frequency: how often the target is judged; on a shorter period the verdict is a foretaste.
         better: which way is better.
         target: dated, in the unit.
@@ -263,8 +263,8 @@ class Indicator:
         return frozenset((*own, *(measure for standing in self.beside for measure in standing.measures)))
 
     def can_group_by(self, columns: tuple[str, ...]) -> bool:
-        """Whether every source of the formula has these columns."""
-        return all(COLUMNS[measure.source].keys() >= set(columns) for measure in self.measures)
+        """Whether every register of the formula has these columns."""
+        return all(COLUMNS[measure.origin].keys() >= set(columns) for measure in self.measures)
 
     def target_at(self, period: Period) -> Fraction | None:
         """The target in force at the end of the period; None where there is none, or where it says nothing of it.

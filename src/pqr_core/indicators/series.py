@@ -24,8 +24,9 @@ from pqr_core.indicators.base import (
     number_text,
     value_text,
 )
-from pqr_core.indicators.counts import Counts, Group, group_texts
+from pqr_core.indicators.counts import Counts, group_texts
 from pqr_core.indicators.periods import Period
+from pqr_core.indicators.questions import Group
 from pqr_core.language import Language
 
 if TYPE_CHECKING:
@@ -397,7 +398,7 @@ def _drawn(limits: ControlLimits | None) -> Limits | None:
 
 
 def _beside_text(indicator: Indicator, point: Point, lang: Language) -> str:
-    return ", ".join(each.told(point.beside[each.code], lang) for each in indicator.beside)
+    return ", ".join(each.text(point.beside[each.code], lang) for each in indicator.beside)
 
 
 def _cells(indicator: Indicator, point: Point, lang: Language) -> tuple[str, str, str, str]:
