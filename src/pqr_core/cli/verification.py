@@ -14,7 +14,6 @@ import subprocess
 import threading
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
-from functools import partial
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Final, TextIO
 
@@ -54,11 +53,11 @@ def _arguments(parser: ArgumentParser, output: Output) -> None:
 
 def _run(args: Namespace, output: Output) -> int:
     from pqr_core import colombia
-    from pqr_core.exchange.vectors import evaluate, load, run
+    from pqr_core.exchange.vectors import answering, load, run
 
     vectors = tuple(chain.from_iterable(load(file, colombia.LAW) for file in args.files))
     if args.command is None:
-        report = run(vectors, partial(evaluate, law=colombia.LAW))
+        report = run(vectors, answering(colombia.LAW))
     else:
         report = _ask(args.command, vectors, args.timeout, output)
     if args.json:

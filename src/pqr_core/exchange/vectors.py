@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,6 +34,7 @@ __all__ = (
     "Failure",
     "Vector",
     "VerifyReport",
+    "answering",
     "check",
     "evaluate",
     "load",
@@ -205,8 +207,13 @@ _SCALARS: Final[Mapping[str, type]] = {
 # --- running -------------------------------------------------------------------------------------------------------
 
 
+def answering(law: Law) -> Callable[[Json], Answer]:
+    """What puts a vector to this engine under a law."""
+    return partial(evaluate, law=law)
+
+
 def run(vectors: Iterable[Vector], ask: Callable[[Json], Answer]) -> VerifyReport:
-    """Every vector put to `ask`: `evaluate` of this engine under a law, or somebody's program."""
+    """Every vector put to `ask`: this engine under a law (`answering`), or somebody's program."""
     total, failures = 0, []
     for vector in vectors:
         total += 1
