@@ -678,6 +678,7 @@ def test_what_may_be_done_by_whom_until_when() -> None:
     ]
     assert permits[E.DECISION].until == date(2026, 4, 9)
     assert permits[E.REQUERIMIENTO].until == date(2026, 3, 31)
+    assert permits[E.APERTURA_PRUEBAS].until == date(2026, 4, 8)
     assert permits[E.ACUSE].until is None
     assert permits[E.DECISION].roles == (Role.RESPONSABLE,)
     for kind in (E.CAUSA_ELIMINADA, E.NEGATIVA_RESERVA, E.VISITA_PROGRAMADA, E.DESISTIMIENTO_EXPRESO, E.NOTA):
