@@ -254,7 +254,7 @@ class TransitionRefused(PQRError):  # noqa: N818 - a refusal is an answer of the
 
     code = "transicion_rechazada"
     english = "{act} is not allowed while the case is {state}: {reason}"
-    spanish = "no procede {actuacion} mientras el caso está {estado}: {motivo}"
+    spanish = "no procede {actuacion} en el estado «{estado}»: {motivo}"
 
     @property
     def guard(self) -> str:

@@ -220,6 +220,8 @@ REFUSED = (
     Refused(filed("reclamo"), 3, E.LEYENDA_INCLUIDA, "leyenda_no_procede"),
     Refused(filed("reclamo"), 3, E.ENTREGA_COPIAS, "copias_no_proceden"),
     Refused(INFORMATION.record(event(E.ENTREGA_COPIAS, 3)), 4, E.ENTREGA_COPIAS, "copias_entregadas"),
+    Refused(VISITED, 3, event(E.VISITA_PROGRAMADA, 3, Visit(on(20))), "visita_repetida"),
+    Refused(filed("reclamo").record(event(E.CAUSA_ELIMINADA, 1)), 3, E.CAUSA_ELIMINADA, "causa_repetida"),
     Refused(filed("reclamo"), 3, E.AVISO_VISITA, "sin_visita"),
     Refused(VISITED, 10, E.AVISO_VISITA, "visita_cumplida"),
     Refused(filed("reclamo"), 3, E.RECONEXION, "sin_causa_eliminada"),
@@ -676,6 +678,7 @@ def test_what_may_be_done_by_whom_until_when() -> None:
     ]
     assert permits[E.DECISION].until == date(2026, 4, 9)
     assert permits[E.REQUERIMIENTO].until == date(2026, 3, 31)
+    assert permits[E.APERTURA_PRUEBAS].until == date(2026, 4, 8)
     assert permits[E.ACUSE].until is None
     assert permits[E.DECISION].roles == (Role.RESPONSABLE,)
     for kind in (E.CAUSA_ELIMINADA, E.NEGATIVA_RESERVA, E.VISITA_PROGRAMADA, E.DESISTIMIENTO_EXPRESO, E.NOTA):

@@ -459,7 +459,7 @@ GUARDS: Final = (
         code="complemento_vencido",
         acts=(_E.COMPLEMENTO, _E.PRORROGA_COMPLEMENTO),
         refuses=_is("complemento", _L.PRECLUIDO, _L.CUMPLIDO, _L.CUMPLIDO_TARDE, _L.NO_APLICA),
-        why=Said("el término para completar terminó", "the time to complete is over"),
+        why=Said("ya se completó, o venció el término para hacerlo", "it was completed, or the time for it has ended"),
         remedy=Said(
             "recíbalo como hecho; el usuario puede presentar de nuevo la petición",
             "record it as a fact; the user may file the petition again",
@@ -537,7 +537,7 @@ GUARDS: Final = (
             "las pruebas que no se comunican dentro del término para responder no lo suspenden",
             "evidence that is not told within the term to answer does not stop it",
         ),
-        remedy=Said("comuníquelas al usuario y diga qué día", "tell the user, and say on which day"),
+        remedy=Said("comuníquelas al usuario y registre el día", "tell the user, and record the day"),
     ),
     Guard(
         code="pruebas_cerradas",
@@ -921,6 +921,20 @@ GUARDS: Final = (
         refuses=_done(_E.ENTREGA_COPIAS),
         why=Said("las copias ya se entregaron", "the copies have been delivered"),
         remedy=_GO_ON,
+    ),
+    Guard(
+        code="visita_repetida",
+        acts=(_E.VISITA_PROGRAMADA,),
+        refuses=_present("aviso_visita"),
+        why=Said("ya hay una visita programada, y se avisa esa", "a visit is planned already, which is the one told"),
+        remedy=Said("anule la anterior, o regístrela como hecho", "annul that one, or record this one as a fact"),
+    ),
+    Guard(
+        code="causa_repetida",
+        acts=(_E.CAUSA_ELIMINADA,),
+        refuses=_present("reconexion"),
+        why=Said("ya consta que se eliminó la causa", "the cause is known to be removed already"),
+        remedy=_AS_FACT,
     ),
     Guard(
         code="sin_visita",
