@@ -18,12 +18,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import islice
+from heapq import merge
+from itertools import chain, islice
 from typing import Final
-from uuid import UUID
 
 from attrs import evolve, frozen
 
+from pqr_core.cases.case import Case
 from pqr_core.errors import EventBeforeFilingError, RowsToProjectError
 from pqr_core.facts import Facts
 from pqr_core.law.agenda import Definitions, Duty
@@ -84,8 +85,7 @@ def counts(unit: UnitOfWork, utility: str, day: date, definitions: Definitions) 
     of = {work_class: found.of.get(work_class, 0) for work_class in WorkClass}
     if found.later:
         for owed in _asked_of_events(unit, utility, day, definitions):
-            if owed.duty.leads:
-                of[query.class_of(owed.duty)] += 1
+            of[query.class_of(owed.duty)] += 1
     return of
 
 
@@ -109,30 +109,44 @@ def page(
     query = evolve(_query(day, definitions), work_class=work_class)
     found = unit.facts.work_page(utility, query, after=after, limit=limit)
     _require_uniform(unit, utility, query, is_mixed=found.is_mixed)
-    owed: Iterable[Owed] = found.owed
+    owed = found.owed
     if found.later:
         asked = (
             each
             for each in _asked_of_events(unit, utility, day, definitions)
-            if each.duty.leads and query.wants(each.duty) and (after is None or key_of(each) > after)
+            if query.wants(each.duty) and (after is None or key_of(each) > after)
         )
-        owed = islice(sorted((*found.owed, *asked), key=key_of), limit)
-    items = tuple(WorkItem(each.row, each.duty, query.class_of(each.duty)) for each in owed)
-    is_last = len(items) < limit
-    return WorkPage(items, None if is_last else key_of(Owed(items[-1].row, items[-1].duty)))
+        owed = tuple(islice(merge(owed, sorted(asked, key=key_of), key=key_of), limit))
+    return WorkPage(tuple(_item(each, query) for each in owed), key_of(owed[-1]) if len(owed) == limit else None)
 
 
 def items(
     unit: UnitOfWork, utility: str, day: date, definitions: Definitions, *, work_class: WorkClass | None = None
 ) -> Iterator[WorkItem]:
-    """Every item of `page`, page by page, in constant memory."""
-    after: WorkKey | None = None
-    while True:
-        found = page(unit, utility, day, definitions, work_class=work_class, after=after, limit=_PAGE)
-        yield from found.items
-        after = found.next
-        if after is None:
-            return
+    """Every item of `page`, in pages; in constant memory but for cases in which something happened after the day.
+
+    Raises:
+        PQRError: as in `page`.
+    """
+    query = evolve(_query(day, definitions), work_class=work_class)
+    found = unit.facts.work_page(utility, query, limit=_PAGE)
+    _require_uniform(unit, utility, query, is_mixed=found.is_mixed)
+    asked = _asked_of_events(unit, utility, day, definitions) if found.later else ()
+    wanted = sorted((each for each in asked if query.wants(each.duty)), key=key_of)
+    for each in merge(_following(unit, utility, query, found.owed), wanted, key=key_of):
+        yield _item(each, query)
+
+
+def _following(unit: UnitOfWork, utility: str, query: WorkQuery, owed: tuple[Owed, ...]) -> Iterator[Owed]:
+    """What rows tell, from the first page on."""
+    yield from owed
+    while len(owed) == _PAGE:
+        owed = unit.facts.work_page(utility, query, after=key_of(owed[-1]), limit=_PAGE).owed
+        yield from owed
+
+
+def _item(owed: Owed, query: WorkQuery) -> WorkItem:
+    return WorkItem(owed.row, owed.duty, query.class_of(owed.duty))
 
 
 def alerts(unit: UnitOfWork, utility: str, day: date, definitions: Definitions) -> Iterator[Alert]:
@@ -150,8 +164,8 @@ def alerts(unit: UnitOfWork, utility: str, day: date, definitions: Definitions) 
     _require_uniform(unit, utility, query, is_mixed=found.is_mixed)
     farthest = max((step for _, steps in profile.ladders for step in steps), default=0)
     due_by = calendar.add_business_days(day, max(farthest, 0) + 1)
-    asked = _asked_of_events(unit, utility, day, definitions) if found.later else ()
-    for row, duty in ((each.row, each.duty) for each in (*unit.facts.owed(utility, day, due_by=due_by), *asked)):
+    asked = _asked_of_events(unit, utility, day, definitions, leading=False) if found.later else ()
+    for row, duty in ((each.row, each.duty) for each in chain(unit.facts.owed(utility, day, due_by=due_by), asked)):
         if duty.due_on is None or duty.waits:
             continue
         of = (row.utility, row.case_id, row.radicado)
@@ -185,17 +199,21 @@ def _require_uniform(unit: UnitOfWork, utility: str, query: WorkQuery, *, is_mix
         raise RowsToProjectError(utility=utility, n=n)
 
 
-def _asked_of_events(unit: UnitOfWork, utility: str, day: date, definitions: Definitions) -> Iterator[Owed]:
+def _asked_of_events(
+    unit: UnitOfWork, utility: str, day: date, definitions: Definitions, *, leading: bool = True
+) -> Iterator[Owed]:
     """What was owed at the end of `day` in the cases in which something happened later, by their events of that day."""
-    for case_id in unit.facts.later_than(utility, day):
-        row = unit.facts.get(utility, case_id)
-        if row is not None and row.fingerprint:
-            yield from _owed_then(unit, row, day, definitions)
+    later = unit.facts.later_than(utility, day)
+    for start in range(0, len(later), _PAGE):
+        ids = later[start : start + _PAGE]
+        # Rows made directly have no events, and nothing was known of them before they were filed.
+        rows = {row.case_id: row for row in unit.facts.get_many(utility, ids) if row.fingerprint}
+        for stored in unit.cases.get_many(utility, rows):
+            owed = _owed_then(stored.case, rows[stored.case.case_id], day, definitions)
+            yield from (each for each in owed if each.duty.leads or not leading)
 
 
-def _owed_then(unit: UnitOfWork, row: Facts, day: date, definitions: Definitions) -> Iterator[Owed]:
-    case_id: UUID = row.case_id
-    case = unit.cases.get(row.utility, case_id).case
+def _owed_then(case: Case, row: Facts, day: date, definitions: Definitions) -> Iterator[Owed]:
     try:
         agenda = agenda_of(case, datetime.combine(day, time.max, case.zone), definitions)
     except EventBeforeFilingError:  # not filed yet
