@@ -34,7 +34,7 @@ def test_the_month_of_an_office_knows_every_open_case(
     runpy.run_path(str(EXAMPLES / "notebooks" / "month_of_an_office.py"), run_name="__main__")
     said = capsys.readouterr().out
     assert "2026-10  11,6 días hábiles  cumple     536 abiertos, 42 vencidos" in said
-    assert "29, as SINT-2026-" in said
+    assert "53, as SINT-2026-" in said
 
 
 def test_a_causal_without_code_is_ranked_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -68,7 +68,7 @@ class CountQuestion:
         NotADateError: something else where a date is meant.
     """
 
-    indicators: tuple[Indicator, ...] = field(converter=_indicators)
+    indicators: tuple[Indicator, ...] = field(converter=_indicators, repr=False)
     by: tuple[str, ...] = field(default=(), converter=_names)
     days: tuple[date, ...] = field(default=(), converter=_days)
     periods: tuple[Period, ...] = field(default=(), converter=_periods)
