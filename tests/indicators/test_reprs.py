@@ -39,7 +39,7 @@ def test_a_value_is_shown_in_one_short_line(register: Rows) -> None:
         "Rows()": register,
     }
     assert {text: repr(value) for text, value in shown.items()} == {text: text for text in shown}
-    for value in (*shown.values(), *series.points, *DAYS.beside, CountQuestion(indicators=INDICATORS.values())):
+    for value in (*shown.values(), *series.points, *DAYS.beside, CountQuestion(indicators=tuple(INDICATORS.values()))):
         assert len(repr(value)) < MOST, repr(value)
 
 
