@@ -54,7 +54,15 @@ def moment(text: str) -> datetime:
 def built_again(agenda: Agenda) -> Agenda:
     """The objects of an agenda, made anew from their parts: the least that any engine must do."""
     old = agenda.basis
-    basis = Basis(calendar=old.calendar, rules=old.rules, profile=old.profile, resolved=old.resolved, today=old.today)
+    basis = Basis(
+        calendar=old.calendar,
+        rules=old.rules,
+        profile=old.profile,
+        resolved=old.resolved,
+        today=old.today,
+        words=old.words,
+        engine=old.engine,
+    )
     deadlines = tuple(
         Deadline(d.rule, d.state, d.base_on, d.due_on, d.term, d.citations, basis, d.met_on, d.due_at, d.walk)
         for d in agenda.deadlines

@@ -18,7 +18,7 @@ from pqr_core import colombia
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Filing
 from pqr_core.facts import facts_of
-from pqr_core.office.projection import standing_under
+from pqr_core.law.engine import standing_of
 from pqr_core.storage.columns import MARIADB
 from pqr_core.storage.numbering import YearlyNumbering
 from pqr_core.storage.sql import SqlStore
@@ -58,7 +58,7 @@ def file(session: Session, store: SqlStore, number: int) -> str:
         radicado = numbering(unit, UTILITY, AT.date())
         filing = Filing(tipo="reclamo", radicado=radicado, causal="cobro")
         case = Case.file(filing, at=AT, utility_id=UTILITY, zone=colombia.ZONE, case_id=uuid4())
-        unit.cases.add(case, facts_of(standing_under(case, DEFINITIONS)), at=AT)
+        unit.cases.add(case, facts_of(standing_of(case, DEFINITIONS)), at=AT)
         unit.commit()
     session.add(Ticket(id=number, counter="ventanilla 3", utility_id=UTILITY, case_id=case.case_id))
     session.flush()

@@ -7,8 +7,8 @@ from datetime import date
 from attrs import evolve
 
 from pqr_core import Closure, colombia, compare, facts_of, samples
+from pqr_core.law.engine import standing_of
 from pqr_core.office.impact import affected
-from pqr_core.office.projection import standing_under
 
 
 def main() -> None:
@@ -24,7 +24,7 @@ def main() -> None:
             case = getattr(row, "case", None)
             if case is not None and case.filed_on >= date(2026, 10, 1):
                 cases[case.case_id] = case
-    facts = [facts_of(standing_under(case, colombia.definitions(profile))) for case in cases.values()]
+    facts = [facts_of(standing_of(case, colombia.definitions(profile))) for case in cases.values()]
     impact = affected(
         facts, colombia.calendar_of(profile), colombia.calendar_of(closed), rules=colombia.RULES, profile=profile
     )

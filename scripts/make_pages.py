@@ -539,7 +539,7 @@ def _year(deadline: Deadline) -> int | None:
 def _deadlines() -> Iterator[Deadline]:
     asked = [vector.body for vector in packaged() if vector.body["op"] == "agenda"]
     for body in (body for body in asked if "refused" not in body["expect"]):
-        question = Question(body)
+        question = Question(body, colombia.LAW)
         profile, (at, on) = question.profile(), question.moment(body, "as_of", "as_of_on", "vector")
         case, as_of = question.case(body["case"]), at or on
         question.settle()

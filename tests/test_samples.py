@@ -16,7 +16,7 @@ from pqr_core import colombia
 from pqr_core.cases.case import Case
 from pqr_core.exchange.csv import Imported
 from pqr_core.facts import Facts, facts_of
-from pqr_core.office.projection import standing_under
+from pqr_core.law.engine import standing_of
 from pqr_core.samples import DEMO_AS_OF, MINISTRY, SYNTHETIC_YEAR, Sample, surveys, volumes
 
 TODAY = DEMO_AS_OF.date()
@@ -34,7 +34,7 @@ def _cases(sample: Sample) -> Iterator[Case]:
 def facts() -> list[Facts]:
     """The invented year as it stands on the day of the demonstration."""
     profile = evolve(colombia.DEFAULT_PROFILE, utility_id=SYNTHETIC_YEAR.utility_id)
-    return [facts_of(standing_under(case, colombia.definitions(profile))) for case in _cases(SYNTHETIC_YEAR)]
+    return [facts_of(standing_of(case, colombia.definitions(profile))) for case in _cases(SYNTHETIC_YEAR)]
 
 
 @pytest.fixture(scope="module")

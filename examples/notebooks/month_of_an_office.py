@@ -21,7 +21,7 @@ from pqr_core.indicators.base import Verdict
 from pqr_core.indicators.counting import behind, count
 from pqr_core.indicators.periods import Frequency, Period
 from pqr_core.indicators.series import IndicatorSeries
-from pqr_core.office.projection import standing_under
+from pqr_core.law.engine import standing_of
 from pqr_core.sources import Rows
 from pqr_core.vocabulary import ActionKind
 
@@ -42,7 +42,7 @@ def register() -> Rows:
     """Every case filed by 3 November: one left out may have been open, or answered since."""
     with samples.SYNTHETIC_YEAR.cases() as file:
         facts = [
-            facts_of(standing_under(row.case, DEFINITIONS))
+            facts_of(standing_of(row.case, DEFINITIONS))
             for row in file
             if isinstance(row, Imported) and row.case.filed_on <= LOOKED_AT
         ]

@@ -21,7 +21,7 @@ from pqr_core.indicators.base import Verdict
 from pqr_core.indicators.counting import count
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.series import IndicatorSeries
-from pqr_core.office.projection import standing_under
+from pqr_core.law.engine import standing_of
 from pqr_core.sources import Rows
 
 UNTIL = date(2026, 10, 31)
@@ -32,7 +32,7 @@ TODAY = INDICATORS["tiempo_respuesta_pqr"]
 # %%
 with samples.SYNTHETIC_YEAR.cases() as file:
     facts = [
-        facts_of(standing_under(row.case, DEFINITIONS))
+        facts_of(standing_of(row.case, DEFINITIONS))
         for row in file
         if isinstance(row, Imported) and row.case.filed_on <= UNTIL
     ]

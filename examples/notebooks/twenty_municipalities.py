@@ -21,7 +21,7 @@ from pqr_core.facts import Facts, facts_of
 from pqr_core.indicators.base import Value
 from pqr_core.indicators.counting import count
 from pqr_core.indicators.periods import Period
-from pqr_core.office.projection import standing_under
+from pqr_core.law.engine import standing_of
 from pqr_core.sources import Rows
 
 QUARTER = Period.parse("2026-Q3")
@@ -38,7 +38,7 @@ with samples.SYNTHETIC_YEAR.cases() as file:
         if isinstance(row, Imported) and row.case.filed_on <= UNTIL:
             # Dealt out unevenly, so that some are small.
             name = f"Municipio {1 + min(number * 7919 % 37, 19):02}"
-            shards[name].append(evolve(facts_of(standing_under(row.case, DEFINITIONS)), municipio=name))
+            shards[name].append(evolve(facts_of(standing_of(row.case, DEFINITIONS)), municipio=name))
 
 # %% [markdown]
 # ## Counts travel

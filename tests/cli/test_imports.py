@@ -22,7 +22,8 @@ from pqr_core.cli import imports
 from pqr_core.colombia.holidays import SPAN
 from pqr_core.errors import StorageError
 from pqr_core.facts import Facts, facts_of
-from pqr_core.office.projection import project, standing_under
+from pqr_core.law.engine import standing_of
+from pqr_core.office.projection import project
 from pqr_core.storage.sql import SqlStore
 from pqr_core.vocabulary import EventType
 
@@ -117,7 +118,7 @@ def test_an_import_that_ends_early_tells_what_it_did(
     def fail(*_given: object) -> None:
         raise StorageError(detail="gone")
 
-    monkeypatch.setattr(imports, "_keep", fail)
+    monkeypatch.setattr("pqr_core.office.imports._keep", fail)
     ran = run("import", source, "--store", store)
     assert ran.status == 2
     assert "línea 3, columna tipo: 'cosa'" in ran.out
@@ -217,7 +218,7 @@ def record(store: Path, *events: Event) -> None:
     with SqlStore(f"sqlite:///{store}") as opened, opened.begin() as unit:
         (stored,) = unit.cases.stream("empresa")
         case = stored.case.record(*events)
-        unit.cases.save(stored, case, facts_of(standing_under(case, colombia.definitions())), at=NOW)
+        unit.cases.save(stored, case, facts_of(standing_of(case, colombia.definitions())), at=NOW)
         unit.commit()
 
 

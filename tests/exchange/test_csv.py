@@ -9,9 +9,11 @@ from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pqr_core import colombia
 from pqr_core.cases.events import Consent, Decision, EvidencePeriod, Until
 from pqr_core.colombia import RULES
 from pqr_core.errors import (
@@ -44,6 +46,7 @@ TYPES = {
         ("requerimiento_autoridad", False, True),
     )
 }
+LAW = evolve(colombia.LAW, rules=evolve(colombia.RULES, types=TYPES))
 HEAD = "radicado,fecha_radicacion,tipo\n"
 
 
@@ -60,8 +63,7 @@ def read(
     return read_cases(
         io.BytesIO(data) if isinstance(data, bytes) else data,
         utility_id="aguas",
-        types=TYPES,
-        zone=ZONE,
+        law=LAW,
         encoding=encoding,
         date_format=date_format,
         mapping=mapping,
@@ -387,7 +389,7 @@ def test_rejects_are_written_and_read_again(tmp_path: Path) -> None:
     assert lines[1].startswith("A,2026-03-16,nada,x,2,tipo,")
     assert lines[2].endswith(",z")
     path.write_text("\n".join([lines[0], lines[1].replace("nada", "reclamo")]), encoding="utf-8")
-    again = read_cases(path, utility_id="aguas", types=TYPES, zone=ZONE)
+    again = read_cases(path, utility_id="aguas", law=LAW)
     assert again.unknown == ("nota",)
     assert imported(again)[0].case.filing.tipo == "reclamo"
 

@@ -63,7 +63,7 @@ def test_a_whole_profile_is_read(tmp_path: Path) -> None:
     """Every table and key of the format, from a file."""
     file = tmp_path / "serviciudad.toml"
     file.write_text(WHOLE, encoding="utf-8")
-    profile = load_profile(file)
+    profile = load_profile(file, colombia.LAW)
     assert (profile.utility_id, profile.name) == ("serviciudad", "Serviciudad E.S.P.")
     assert profile.saturday_is_business_day == date(2025, 2, 1)
     assert (profile.aviso_business_days, profile.remision_sspd_business_days, profile.soon_business_days) == (5, 3, 2)
@@ -86,7 +86,7 @@ def test_a_whole_profile_is_read(tmp_path: Path) -> None:
 
 def test_readings_hold_from_their_day_on() -> None:
     """The second set adds to the first from its day."""
-    profile = profile_from_toml(WHOLE)
+    profile = profile_from_toml(WHOLE, colombia.LAW)
     before, after = profile.policies_at(date(2025, 12, 31)), profile.policies_at(date(2026, 1, 1))
     assert (before.off_hours.value, before.months.value) == ("next_business_day", "first_counted_day")
     assert (after.off_hours.value, after.months.value) == ("next_business_day", "trigger_day")
@@ -94,28 +94,30 @@ def test_readings_hold_from_their_day_on() -> None:
 
 def test_before_the_first_dated_readings_the_defaults_hold() -> None:
     """A first set with a day does not refuse the cases filed before it."""
-    profile = profile_from_toml('[utility]\nid = "a"\n[[policies]]\nsince = 2026-01-01\nmonths = "trigger_day"')
+    profile = profile_from_toml(
+        '[utility]\nid = "a"\n[[policies]]\nsince = 2026-01-01\nmonths = "trigger_day"', colombia.LAW
+    )
     assert profile.policies_at(date(2020, 1, 1)).months.value == "first_counted_day"
     assert profile.policies_at(date(2026, 1, 1)).months.value == "trigger_day"
 
 
 def test_one_table_of_readings_holds_always() -> None:
     """[policies] as one table."""
-    profile = profile_from_toml('[utility]\nid = "a"\n[policies]\nmonths = "trigger_day"')
+    profile = profile_from_toml('[utility]\nid = "a"\n[policies]\nmonths = "trigger_day"', colombia.LAW)
     assert profile.policies_at(date(1990, 1, 1)).months.value == "trigger_day"
 
 
 def test_what_is_not_said_is_as_in_the_base() -> None:
     """One hour alone, and everything else, comes from the profile it is based on."""
-    profile = profile_from_toml('[utility]\nid = "a"\n[office_hours]\nclose = 12:00:00')
+    profile = profile_from_toml('[utility]\nid = "a"\n[office_hours]\nclose = 12:00:00', colombia.LAW)
     assert profile.office_hours.opens == colombia.DEFAULT_PROFILE.office_hours.opens
-    assert profile_from_toml('[utility]\nid = "b"', base=profile).office_hours.closes == time(12)
+    assert profile_from_toml('[utility]\nid = "b"', colombia.LAW, base=profile).office_hours.closes == time(12)
 
 
 def test_the_agenda_knows_the_day_the_utility_wants_to_answer_by() -> None:
     """Twelve business days from 16 March 2026 end on 6 April; no target, no day."""
     case = Case.file(Filing(tipo="reclamo"), utility_id="a", zone=colombia.ZONE, on=date(2026, 3, 16))
-    profile = profile_from_toml('[utility]\nid = "a"\n[internal_targets]\nreclamo = 12')
+    profile = profile_from_toml('[utility]\nid = "a"\n[internal_targets]\nreclamo = 12', colombia.LAW)
     assert colombia.agenda(case, date(2026, 3, 17), profile=profile).internal_due_on == date(2026, 4, 6)
     without = evolve(profile, internal_targets={})
     assert colombia.agenda(case, date(2026, 3, 17), profile=without).internal_due_on is None
@@ -172,7 +174,7 @@ def test_the_agenda_knows_the_day_the_utility_wants_to_answer_by() -> None:
 def test_a_refusal_names_the_place(text: str, place: str, detail: str) -> None:
     """The key path, or line and column where the text is no TOML."""
     with pytest.raises(ProfileError) as refused:
-        profile_from_toml(text)
+        profile_from_toml(text, colombia.LAW)
     assert refused.value.params["place"] == place
     assert detail in str(refused.value)
     assert not set(re.findall(r"\w+", refused.value.message("es"))) & ENGLISH
@@ -185,14 +187,14 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | No
     if content is not None:
         file.write_bytes(content)
     with pytest.raises(ProfileError, match=r"perfil\.toml"):
-        load_profile(file)
+        load_profile(file, colombia.LAW)
 
 
 def test_a_mark_before_the_text_is_no_part_of_it(tmp_path: Path) -> None:
     """UTF-8 as Notepad writes it."""
     file = tmp_path / "perfil.toml"
     file.write_text(WHOLE, encoding="utf-8-sig")
-    assert load_profile(file) == profile_from_toml(WHOLE)
+    assert load_profile(file, colombia.LAW) == profile_from_toml(WHOLE, colombia.LAW)
 
 
 def test_a_refusal_names_the_file(tmp_path: Path) -> None:
@@ -200,9 +202,9 @@ def test_a_refusal_names_the_file(tmp_path: Path) -> None:
     file = tmp_path / "perfil.toml"
     file.write_text("[utility]\nid = 3", encoding="utf-8")
     with pytest.raises(ProfileError) as refused:
-        load_profile(file)
+        load_profile(file, colombia.LAW)
     assert str(refused.value) == f"{file}: utility.id: a text is expected, not 3"
     assert refused.value.message("es") == f"{file}: utility.id: se espera un texto, no 3"
     with pytest.raises(ProfileError) as refused:
-        load_profile(tmp_path / "otro.toml")
+        load_profile(tmp_path / "otro.toml", colombia.LAW)
     assert refused.value.message("es") == f"{tmp_path / 'otro.toml'}: no existe"

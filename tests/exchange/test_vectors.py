@@ -45,7 +45,7 @@ def written(tmp_path: Path, *vectors: object) -> Path:
 def test_a_misspelt_expectation_does_not_hold(tmp_path: Path, expect: object, place: str) -> None:
     """It would be true whatever the answer; the file is refused, naming the place."""
     with pytest.raises(ImportFileError) as refused:
-        load(written(tmp_path, AGENDA | {"expect": expect}))
+        load(written(tmp_path, AGENDA | {"expect": expect}), colombia.LAW)
     assert f"vectors[0].{place}" in str(refused.value)
 
 
@@ -53,7 +53,9 @@ def test_a_misspelt_expectation_does_not_hold(tmp_path: Path, expect: object, pl
 def test_an_expectation_of_another_kind_is_refused(tmp_path: Path, expect: object) -> None:
     """The answer to this op is a truth."""
     with pytest.raises(ImportFileError, match="bool is expected"):
-        load(written(tmp_path, {"id": "a", "op": "is_business_day", "on": "2026-07-13", "expect": expect}))
+        load(
+            written(tmp_path, {"id": "a", "op": "is_business_day", "on": "2026-07-13", "expect": expect}), colombia.LAW
+        )
 
 
 def test_a_file_nested_without_end_is_refused(tmp_path: Path) -> None:
@@ -61,7 +63,7 @@ def test_a_file_nested_without_end_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "deep.json"
     path.write_text("[" * 100_000, encoding="utf-8")
     with pytest.raises(ImportFileError, match="nested too deeply"):
-        load(path)
+        load(path, colombia.LAW)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +111,7 @@ def test_an_answer_of_odd_shape_differs(got: object) -> None:
 def test_what_cannot_be_is_refused_by_its_code(changes: dict[str, object], code: str) -> None:
     """Never a crash, and the first in precedence."""
     vector = {key: value for key, value in (AGENDA | changes).items() if value is not None or key == "case"}
-    assert evaluate(vector) == {"refused": code}
+    assert evaluate(vector, colombia.LAW) == {"refused": code}
 
 
 @pytest.mark.parametrize(
@@ -139,12 +141,12 @@ def test_what_cannot_be_is_refused_by_its_code(changes: dict[str, object], code:
 )
 def test_an_event_that_cannot_be_is_refused_by_its_code(event: object, code: str) -> None:
     """All of it is read, and the first refusal in precedence told."""
-    assert evaluate(AGENDA | {"case": CASE | {"events": [event]}}) == {"refused": code}
+    assert evaluate(AGENDA | {"case": CASE | {"events": [event]}}, colombia.LAW) == {"refused": code}
 
 
 def test_a_case_is_read_alone_or_with_its_utility() -> None:
     """The two forms that the command line takes."""
-    alone, default = read_case(CASE)
-    whole, profile = read_case({"case": CASE, "utility": {"saturday_is_business_day": True}})
+    alone, default = read_case(CASE, colombia.LAW)
+    whole, profile = read_case({"case": CASE, "utility": {"saturday_is_business_day": True}}, colombia.LAW)
     assert alone == whole
     assert (default, profile.saturday_is_business_day) == (colombia.DEFAULT_PROFILE, True)

@@ -180,7 +180,11 @@ def _called_for(now: Agenda, day: date) -> Iterator[Event]:
     """What brings a case on among the acts that it calls for, the closing before everything."""
     kinds = [permit.act for permit in acts.allowed(now) if permit.act not in _LEADS_ELSEWHERE]
     for kind in sorted(kinds, key=lambda kind: kind is not E.CIERRE):
-        yield from (event for event in told(kind, day) if not acts.refusals(now, event))
+        yield from (event for event in told(kind, day) if _is_whole(event) and not acts.refusals(now, event))
+
+
+def _is_whole(event: Event) -> bool:
+    return not isinstance(event.payload, Decision | Execution) or event.payload.completa
 
 
 # --- every state that facts can lead to ----------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from tests.oracle.agenda import evaluate as by_brute_force
 from tests.oracle.crowds import crowded_vectors
 from tests.oracle.histories import decided_by_id_alone, vectors
 
+from pqr_core import colombia
 from pqr_core.exchange.vectors import evaluate
 
 
@@ -19,7 +20,7 @@ from pqr_core.exchange.vectors import evaluate
 def test_the_engine_agrees_with_the_second_reading(vector: dict[str, Any]) -> None:
     """Every row, every finding and every refusal is that of the independent count."""
     assume(not decided_by_id_alone(vector))
-    expected, got = by_brute_force(vector), evaluate(vector)
+    expected, got = by_brute_force(vector), evaluate(vector, colombia.LAW)
     if isinstance(expected, dict) and isinstance(got, dict) and "findings" in expected and "findings" in got:
         expected = {**expected, "findings": sorted(expected["findings"])}
     assert got == expected
@@ -29,4 +30,4 @@ def test_the_engine_agrees_with_the_second_reading(vector: dict[str, Any]) -> No
 @given(crowded_vectors())
 def test_they_agree_where_acts_collide(vector: dict[str, Any]) -> None:
     """Many acts of a few kinds within the same weeks: waits within extensions, notices within notices."""
-    assert evaluate(vector) == by_brute_force(vector)
+    assert evaluate(vector, colombia.LAW) == by_brute_force(vector)

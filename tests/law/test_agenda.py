@@ -53,7 +53,7 @@ def agenda_told(vector: dict[str, Any]) -> Agenda | None:
 def case_told(vector: dict[str, Any]) -> tuple[Case, Profile] | None:
     """The case of a vector with its settings, or None where it is refused."""
     try:
-        return read_case({key: vector[key] for key in ("case", "utility", "policies") if key in vector})
+        return read_case({key: vector[key] for key in ("case", "utility", "policies") if key in vector}, colombia.LAW)
     except PQRError:
         return None
 
@@ -67,7 +67,9 @@ def test_the_order_of_recording_is_irrelevant(vector: dict[str, Any], random: Ra
     """The same history recorded in any order gives the same answer."""
     events = vector["case"]["events"]
     shuffled = random.sample(events, len(events))
-    assert evaluate({**vector, "case": {**vector["case"], "events": shuffled}}) == evaluate(vector)
+    assert evaluate({**vector, "case": {**vector["case"], "events": shuffled}}, colombia.LAW) == evaluate(
+        vector, colombia.LAW
+    )
 
 
 @settings(max_examples=100)
@@ -77,7 +79,9 @@ def test_an_event_without_effect_changes_nothing(vector: dict[str, Any], kind: s
     body = vector["case"]
     filed = date.fromisoformat(body.get("filed_on") or body["filed_at"][:10])
     step = {"type": kind, "on": (filed + timedelta(after + 1)).isoformat()}
-    assert evaluate({**vector, "case": {**body, "events": [*body["events"], step]}}) == evaluate(vector)
+    assert evaluate({**vector, "case": {**body, "events": [*body["events"], step]}}, colombia.LAW) == evaluate(
+        vector, colombia.LAW
+    )
 
 
 @settings(max_examples=100)

@@ -91,9 +91,14 @@ def test_a_policy_that_moves_a_row_is_tried(policy: str) -> None:
     for body in (vector.body for vector in packaged() if vector.body["op"] == "agenda"):
         if policy not in body.get("policies", ()) or "refused" in body["expect"]:
             continue
-        told = [evaluate({**body, "policies": {**body["policies"], policy: value}})["deadlines"] for value in values]
+        told = [
+            evaluate({**body, "policies": {**body["policies"], policy: value}}, colombia.LAW)["deadlines"]
+            for value in values
+        ]
         if any(each != told[0] for each in told):
-            case, profile = read_case({key: body[key] for key in ("case", "utility", "policies") if key in body})
+            case, profile = read_case(
+                {key: body[key] for key in ("case", "utility", "policies") if key in body}, colombia.LAW
+            )
             as_of = datetime.fromisoformat(body["as_of"]) if "as_of" in body else date.fromisoformat(body["as_of_on"])
             moved.append(colombia.envelope(case, as_of, profile=profile, open_policies=(policy,)).combinations)
     assert set(moved) == {len(values)}

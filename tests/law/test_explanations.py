@@ -688,7 +688,7 @@ def _faults(sentence: str) -> list[str]:
 
 def _asked(vector: dict[str, Any]) -> Agenda | None:
     """The agenda that a vector asks for; None where it is refused."""
-    question = Question(vector)
+    question = Question(vector, colombia.LAW)
     profile, (instant, day) = question.profile(), question.moment(vector, "as_of", "as_of_on", "vector")
     told = question.case(vector.get("case"))
     try:

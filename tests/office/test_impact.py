@@ -141,7 +141,8 @@ def test_the_array_path_says_what_the_engine_says(
 def test_dated_readings_hold_each_for_their_days() -> None:
     """A case filed under the old reading and one under the new are each counted by their own."""
     profile = profile_from_toml(
-        '[utility]\nid = "empresa"\n[[policies]]\n[[policies]]\nsince = 2026-03-17\nfirst_day = "filing_day"'
+        '[utility]\nid = "empresa"\n[[policies]]\n[[policies]]\nsince = 2026-03-17\nfirst_day = "filing_day"',
+        colombia.LAW,
     )
     rows = [row(filed(on), on + timedelta(days=1), profile) for on in (date(2026, 3, 16), date(2026, 3, 17))]
     impact = impact_on(*rows, profile=profile)

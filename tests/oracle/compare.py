@@ -111,9 +111,10 @@ def _still_differs(engine: Engine, found: frozenset[str], smaller: Vector) -> bo
 
 def main(arguments: list[str]) -> int:
     """Compare, and print; the number of groups of disagreements decides the exit status."""
+    from pqr_core import colombia
     from pqr_core.exchange.vectors import evaluate as answer_of_the_engine
 
-    engine = _guarded(answer_of_the_engine)
+    engine = _guarded(partial(answer_of_the_engine, law=colombia.LAW))
     count, seed = int(arguments[0]), int(arguments[1]) if len(arguments) > 1 else 0
     met: Counter[str] = Counter()
     groups: defaultdict[frozenset[str], list[tuple[str, Vector]]] = defaultdict(list)

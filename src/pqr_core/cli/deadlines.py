@@ -98,7 +98,7 @@ def _agenda(args: Namespace, output: Output) -> int:
     from pqr_core.law.explanations import findings, headline
     from pqr_core.law.pictures import agenda_html, deadline_table
 
-    case, profile = load_case(args.file, base_profile_of(args))
+    case, profile = load_case(args.file, colombia.LAW, base_profile_of(args))
     as_of = read_moment(args.as_of)
     agenda = colombia.agenda(case, as_of, profile=profile)
     envelope = colombia.envelope(case, as_of, profile=profile) if args.readings else None

@@ -13,7 +13,6 @@ from attrs import evolve
 
 from pqr_core.cli.base import Command, Output
 from pqr_core.cli.deadlines import show_deadline
-from pqr_core.cli.imports import import_cases
 from pqr_core.cli.registers import CLASS_STYLES, class_bars, class_table
 from pqr_core.cli.stores import open_store
 from pqr_core.drawing.text import Line, Mark, Span, Style
@@ -94,17 +93,18 @@ def _profile_of(sample: Sample) -> Profile:
 
 
 def _import(store: Store, output: Output) -> None:
-    from pqr_core import samples
+    from pqr_core import colombia, samples
+    from pqr_core.office.imports import import_cases
 
     for sample in (samples.MINISTRY, samples.SYNTHETIC_YEAR):
         with sample.cases() as file:
             tally = import_cases(
-                file,
                 store,
+                file,
+                law=colombia.LAW,
                 profile=_profile_of(sample),
                 at=samples.DEMO_AS_OF,
-                output=output,
-                what=sample.name(output.lang),
+                progress=output.counter(sample.name(output.lang)),
             )
         label = output.say("SINTÉTICO: ", "SYNTHETIC: ") if sample.synthetic else ""
         output.text(

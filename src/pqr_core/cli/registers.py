@@ -18,6 +18,7 @@ from pqr_core.vocabulary import WorkClass
 
 if TYPE_CHECKING:
     from pqr_core.calendars.business import BusinessCalendar
+    from pqr_core.office.projection import Projection
     from pqr_core.office.worklist import WorkItem
     from pqr_core.storage.sql import SqlStore
 
@@ -179,6 +180,14 @@ def _db_arguments(parser: ArgumentParser, output: Output) -> None:
         ),
     )
     parser.add_argument(
+        "--since",
+        metavar="FILE.toml",
+        help=output.say(
+            "el perfil de antes, donde solo cambiaron días: las filas a las que no tocan quedan como están",
+            "the profile before, where only days have changed: the rows that they do not touch stay as they are",
+        ),
+    )
+    parser.add_argument(
         "--no-project",
         action="store_true",
         help=output.say("no rehacer las filas después de upgrade", "do not make the rows anew after upgrade"),
@@ -213,40 +222,64 @@ def _db(args: Namespace, output: Output) -> int:
 
 
 def _project(store: SqlStore, args: Namespace, output: Output) -> int:
-    """Make the rows of every utility anew that the profile is of; of all, under their own ids, without a profile."""
+    """Make the rows of the utility of the profile anew; without settings, of every utility that has decided nothing."""
     from pqr_core import colombia
-    from pqr_core.office.projection import project
+    from pqr_core.exchange.profiles import load_profile
+    from pqr_core.office.projection import has_settings, project
 
     profile = profile_of(args)
+    since = colombia.definitions(load_profile(args.since, colombia.LAW)) if args.since else None
     at = datetime.now(tz=colombia.ZONE)
     reason = args.reason or output.say("definiciones nuevas", "new definitions")
     with store.begin(writing=False) as unit:
         utilities = [profile.utility_id] if args.profile else unit.utilities()
+        definitions = {each: colombia.definitions(evolve(profile, utility_id=each)) for each in utilities}
+        told = args.profile or args.saturday or args.closure
+        other = [] if told else [each for each in utilities if not has_settings(unit, each, definitions[each])]
     done = {
         utility: project(
             store,
             utility,
-            colombia.definitions(evolve(profile, utility_id=utility)),
+            definitions[utility],
             at=at,
             reason=reason,
+            since=since,
             progress=output.counter(output.say("filas rehechas", "rows made anew")),
         )
         for utility in utilities
+        if utility not in other
     }
     if args.json:
-        output.json(
-            {"current": True, "projected": {each: {"rows": n.rows, "moved": n.moved} for each, n in done.items()}}
+        output.json({"current": True, "projected": {each: _told(found) for each, found in done.items()}})
+    else:
+        output.text(output.say("Las tablas son las de esta versión.", "The tables are those of this version."))
+        for utility, found in done.items():
+            _show_projection(utility, found, output)
+    if other:
+        names = ", ".join(other)
+        raise CommandError(
+            es=f"las filas de {names} se hicieron con otros ajustes que los de quien no ha decidido nada, o no se sabe "
+            "con cuáles: ejecute `pqr db project` con el --profile de cada empresa",
+            en=f"the rows of {names} were made with other settings than those of one that has decided nothing, or "
+            "nobody knows with which: run `pqr db project` with the --profile of each utility",
         )
-        return 0
-    output.text(output.say("Las tablas son las de esta versión.", "The tables are those of this version."))
-    for utility, found in done.items():
-        output.text(
-            output.say(
-                f"{utility}: {found.rows} filas rehechas, {found.moved} casos con un día movido.",
-                f"{utility}: {found.rows} rows made anew, {found.moved} cases of which a day moved.",
-            )
+    return 1 if any(found.refused for found in done.values()) else 0
+
+
+def _told(found: Projection) -> dict[str, Any]:
+    refused = [{"case_id": str(each.case_id), "error": each.error.code} for each in found.refused]
+    return {"rows": found.rows, "moved": found.moved, "refused": refused}
+
+
+def _show_projection(utility: str, found: Projection, output: Output) -> None:
+    output.text(
+        output.say(
+            f"{utility}: {found.rows} filas rehechas, {found.moved} casos con un día movido.",
+            f"{utility}: {found.rows} rows made anew, {found.moved} cases of which a day moved.",
         )
-    return 0
+    )
+    for each in found.refused:
+        output.text(f"{each.case_id}: {each.error.message(output.lang)}", "warn")
 
 
 COMMANDS: Final = (
@@ -259,8 +292,8 @@ COMMANDS: Final = (
     ),
     Command(
         name="db",
-        es="crear o actualizar las tablas, comprobar su versión o mostrar lo que falta",
-        en="make or upgrade the tables, check their version, or show what is missing",
+        es="crear o actualizar las tablas y sus filas, comprobar su versión o mostrar lo que falta",
+        en="make or upgrade the tables and their rows, check their version, or show what is missing",
         arguments=_db_arguments,
         run=_db,
     ),

@@ -14,6 +14,7 @@ import subprocess
 import threading
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Final, TextIO
 
@@ -52,10 +53,14 @@ def _arguments(parser: ArgumentParser, output: Output) -> None:
 
 
 def _run(args: Namespace, output: Output) -> int:
-    from pqr_core.exchange.vectors import load, run
+    from pqr_core import colombia
+    from pqr_core.exchange.vectors import evaluate, load, run
 
-    vectors = tuple(chain.from_iterable(map(load, args.files)))
-    report = run(vectors) if args.command is None else _ask(args.command, vectors, args.timeout, output)
+    vectors = tuple(chain.from_iterable(load(file, colombia.LAW) for file in args.files))
+    if args.command is None:
+        report = run(vectors, partial(evaluate, law=colombia.LAW))
+    else:
+        report = _ask(args.command, vectors, args.timeout, output)
     if args.json:
         failures = [{"id": failure.id, "differences": list(failure.differences)} for failure in report.failures]
         output.json({"vectors": report.total, "failed": len(report.failures), "failures": failures})

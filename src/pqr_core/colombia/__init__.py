@@ -10,28 +10,26 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final
-from uuid import UUID
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from pqr_core.calendars.business import BusinessCalendar, Closure
 from pqr_core.cases.case import Case
-from pqr_core.cases.events import Filing
 from pqr_core.colombia.calendars import calendar
+from pqr_core.colombia.catalogues import CATALOGUE
+from pqr_core.colombia.holidays import SPAN
 from pqr_core.colombia.profile import DEFAULT_PROFILE
 from pqr_core.colombia.statutes import RULES
 from pqr_core.errors import InvalidInputError, NotADateError
-from pqr_core.language import Said
 from pqr_core.law.agenda import Agenda, Deadline, Definitions
-from pqr_core.law.engine import agenda_of
+from pqr_core.law.envelope import Envelope
+from pqr_core.law.jurisdiction import Law
 from pqr_core.law.profiles import Profile
 from pqr_core.moments import require_instant
 
-if TYPE_CHECKING:
-    from pqr_core.law.envelope import Envelope
-
 __all__ = (
     "DEFAULT_PROFILE",
+    "LAW",
     "RULES",
     "ZONE",
     "Closure",
@@ -41,13 +39,12 @@ __all__ = (
     "definitions",
     "due",
     "envelope",
+    "file",
     "instant",
 )
 
 ZONE: Final = ZoneInfo("America/Bogota")
 """Legal time."""
-
-_NO_CASE: Final = UUID(int=0)
 
 
 @functools.lru_cache(maxsize=256)
@@ -56,18 +53,30 @@ def calendar_of(profile: Profile) -> BusinessCalendar:
     return calendar(saturday_is_business_day=profile.saturday_is_business_day, closures=profile.closures)
 
 
+LAW: Final = Law(
+    zone=ZONE,
+    span=SPAN,
+    rules=RULES,
+    catalogue=CATALOGUE,
+    calendar_of=calendar_of,
+    default_profile=DEFAULT_PROFILE,
+)
+"""The law of the Colombian utilities, by value: what engines, readers and stores take."""
+
+
 def definitions(profile: Profile = DEFAULT_PROFILE) -> Definitions:
-    """What the days of a utility are counted with: its calendar, the law, its settings."""
-    return Definitions(calendar=calendar_of(profile), rules=RULES, profile=profile)
+    """See `law.jurisdiction.Law.definitions`."""
+    return LAW.definitions(profile)
 
 
 def agenda(case: Case, as_of: datetime | date, *, profile: Profile = DEFAULT_PROFILE) -> Agenda:
     """The deadlines and findings of `case` at `as_of`, an aware instant or a legal day (meant at noon).
 
     Raises:
-        PQRError: the case, the day or the instant is refused; see `law.agenda.agenda_of`.
+        ForeignProfileError: the profile is of another utility than the case; `DEFAULT_PROFILE` is of "empresa".
+        PQRError: the case, the day or the instant is refused; see `law.engine.agenda_of`.
     """
-    return agenda_of(case, as_of, Definitions(rules=RULES, calendar=calendar_of(profile), profile=profile))
+    return LAW.agenda(case, as_of, profile)
 
 
 def envelope(
@@ -83,14 +92,19 @@ def envelope(
         UnknownPolicyError: `open_policies` names one that does not exist.
         PQRError: as `agenda`.
     """
-    from pqr_core.law.envelope import envelope_of
+    return LAW.envelope(case, as_of, profile, open_policies=open_policies)
 
-    return envelope_of(
-        case,
-        as_of,
-        Definitions(rules=RULES, calendar=calendar_of(profile), profile=profile),
-        open_policies=open_policies,
-    )
+
+def file(tipo: str, *, utility: str, at: datetime | None = None, on: date | None = None, **filing: Any) -> Case:
+    """A new case of a Colombian utility, filed at the instant `at` or on the legal day `on`.
+
+    Further fields of the `Filing` by keyword: `file("reclamo", on=day, utility="aguas", radicado="R-1")`.
+
+    Raises:
+        UnknownCaseTypeError: there is no such type.
+        IncompleteEventError: neither `at` nor `on`, or both.
+    """
+    return LAW.file(tipo, utility=utility, at=at, on=on, **filing)
 
 
 def due(tipo: str, filed: date | datetime, *, profile: Profile = DEFAULT_PROFILE) -> Deadline:
@@ -102,19 +116,7 @@ def due(tipo: str, filed: date | datetime, *, profile: Profile = DEFAULT_PROFILE
         NoRuleInForceError: the type had no rule on that day.
         OutOfSpanError: the day is outside the calendar.
     """
-    case = Case.file(
-        Filing(tipo=tipo),
-        utility_id=profile.utility_id,
-        zone=ZONE,
-        case_id=_NO_CASE,
-        at=filed if isinstance(filed, datetime) else None,
-        on=None if isinstance(filed, datetime) else filed,
-    )
-    deadline = agenda(case, filed, profile=profile).get("respuesta")
-    if deadline is None:
-        es, en = f"{tipo} no tiene término: ninguna norma lo fija", f"{tipo} has no answer term: no norm sets one"
-        raise InvalidInputError(place="tipo", detail=Said(es, en))
-    return deadline
+    return LAW.due(tipo, filed, profile)
 
 
 def instant(naive: datetime) -> datetime:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, tzinfo
+from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +18,6 @@ from typing import BinaryIO, Final, Self, TextIO
 from attrs import field, frozen
 
 from pqr_core.cases.case import Case
-from pqr_core.colombia.holidays import SPAN
 from pqr_core.errors import InvalidInputError, MissingColumnsError, PQRError, RepeatedColumnError
 from pqr_core.exchange.cases import CaseReader, Reason, RowFault
 from pqr_core.exchange.columns import COLUMN_OF, COLUMNS, DATE_COLUMNS, REJECT_COLUMNS, REQUIRED, fold
@@ -26,7 +25,7 @@ from pqr_core.exchange.dates import DateFormat, DateSurvey, check_date_format
 from pqr_core.exchange.dialect import Dialect, Record, Source, find_delimiter, find_encoding, records
 from pqr_core.fields import nfc
 from pqr_core.language import Language, Said
-from pqr_core.law.rules import CaseType
+from pqr_core.law.jurisdiction import Law
 
 __all__ = ("CaseFile", "Imported", "Rejected", "read_cases", "shown", "write_rejects")
 
@@ -198,8 +197,7 @@ def read_cases(
     source: str | Path | BinaryIO,
     *,
     utility_id: str,
-    types: Mapping[str, CaseType],
-    zone: tzinfo,
+    law: Law,
     encoding: str | None = None,
     date_format: str | None = None,
     mapping: Mapping[str, str] | None = None,
@@ -210,8 +208,7 @@ def read_cases(
     Args:
         source: a path, or a binary stream; one that cannot be rewound is copied to a temporary file.
         utility_id: the utility the cases belong to.
-        types: the case types of the rule book (`colombia.RULES.types`).
-        zone: the zone of the hours in the file (`colombia.ZONE`).
+        law: whose types, zone and span the file is read by (`colombia.LAW`).
         encoding: of the file; without it, UTF-8 with or without byte order mark, else cp1252.
         date_format: `iso`, `dmy` or `mdy`; without it, the one in which every date of the file can be read.
         mapping: column (a key of `columns.COLUMNS`) by heading, where the heading is not known or means another;
@@ -247,7 +244,9 @@ def read_cases(
         raise
     return CaseFile(
         content,
-        reader=CaseReader(utility_id=utility_id, types=types, zone=zone, date_format=decided, span=SPAN),
+        reader=CaseReader(
+            utility_id=utility_id, types=law.rules.types, zone=law.zone, date_format=decided, span=law.span
+        ),
         dialect=Dialect(found, delimiter, decided),
         headings=headings,
         columns=columns,

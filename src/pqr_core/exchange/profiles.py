@@ -22,10 +22,11 @@ r"""A utility's profile from TOML: its days, hours, closures, readings of the la
 `[[policies]]` with `since` in each table, but perhaps the first, gives dated readings. `[internal_targets]` and
 `[ladders]` are tables by case type and by obligation. Nothing is guessed: an unknown key is refused with its path.
 
->>> profile = profile_from_toml('[utility]\nid = "aguas"\naviso_business_days = 5')
+>>> from pqr_core import colombia
+>>> profile = profile_from_toml('[utility]\nid = "aguas"\naviso_business_days = 5', colombia.LAW)
 >>> profile.utility_id, profile.aviso_business_days
 ('aguas', 5)
->>> profile_from_toml('[utility]\nid = "aguas"\ncolour = "red"')
+>>> profile_from_toml('[utility]\nid = "aguas"\ncolour = "red"', colombia.LAW)
 Traceback (most recent call last):
 ...
 pqr_core.errors.ProfileError: utility.colour: unknown key; known keys: id, name, saturday_is_business_day, ...
@@ -43,11 +44,11 @@ from typing import Any, Final, TypeVar
 
 from attrs import evolve
 
-from pqr_core import colombia
 from pqr_core.calendars.business import Closure
 from pqr_core.dated import Dated, Version
 from pqr_core.errors import PQRError, ProfileError
 from pqr_core.language import Said
+from pqr_core.law.jurisdiction import Law
 from pqr_core.law.profiles import OfficeHours, Profile
 from pqr_core.policies import Policies
 
@@ -66,8 +67,8 @@ _Table = Mapping[str, Any]
 T = TypeVar("T")
 
 
-def load_profile(path: str | Path, *, base: Profile = colombia.DEFAULT_PROFILE) -> Profile:
-    """The profile in a TOML file; what it does not set is as in `base`.
+def load_profile(path: str | Path, law: Law, *, base: Profile | None = None) -> Profile:
+    """The profile in a TOML file; what it does not set is as in `base`, or as `law` has it.
 
     Raises:
         ProfileError: the file cannot be read, is no TOML (line and column) or says what cannot be (the key path); the
@@ -75,7 +76,7 @@ def load_profile(path: str | Path, *, base: Profile = colombia.DEFAULT_PROFILE) 
     """
     try:
         text = Path(path).read_text(encoding="utf-8-sig")  # some editors put a mark before the text
-        return profile_from_toml(text, base=base)
+        return profile_from_toml(text, law, base=base)
     except OSError as error:
         raise ProfileError(place=str(path), detail=Said.of_system(error)) from error
     except UnicodeDecodeError as error:
@@ -85,12 +86,13 @@ def load_profile(path: str | Path, *, base: Profile = colombia.DEFAULT_PROFILE) 
         raise ProfileError(**{**error.params, "place": f"{path}: {error.params['place']}"}) from error.__cause__
 
 
-def profile_from_toml(text: str, *, base: Profile = colombia.DEFAULT_PROFILE) -> Profile:
-    """The profile in a TOML text; what it does not set is as in `base`.
+def profile_from_toml(text: str, law: Law, *, base: Profile | None = None) -> Profile:
+    """The profile in a TOML text; what it does not set is as in `base`, or as `law` has it.
 
     Raises:
         ProfileError: no TOML (line and column), or something that cannot be (the key path).
     """
+    base = base or law.default_profile
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -110,10 +112,10 @@ def profile_from_toml(text: str, *, base: Profile = colombia.DEFAULT_PROFILE) ->
     if "policies" in document:
         settings["policies"] = _policies(document["policies"])
     if "internal_targets" in document:
-        targets = _internal_targets(_table(document, "internal_targets", ""))
+        targets = _internal_targets(_table(document, "internal_targets", ""), law)
         settings["internal_targets"] = dict(base.internal_targets) | dict(targets)
     if "ladders" in document:
-        settings["ladders"] = dict(base.ladders) | dict(_ladders(_table(document, "ladders", "")))
+        settings["ladders"] = dict(base.ladders) | dict(_ladders(_table(document, "ladders", ""), law))
     return _told("profile", lambda: evolve(base, **settings))
 
 
@@ -277,14 +279,14 @@ def _policies(given: object) -> Dated[Policies]:
     return _told("policies", lambda: Dated("policies", tuple(versions)))
 
 
-def _internal_targets(table: _Table) -> Iterator[tuple[str, int]]:
-    _only(table, tuple(colombia.RULES.types), "internal_targets")
+def _internal_targets(table: _Table, law: Law) -> Iterator[tuple[str, int]]:
+    _only(table, tuple(law.rules.types), "internal_targets")
     for tipo, days in table.items():
         yield tipo, _count(days, f"internal_targets.{tipo}")
 
 
-def _ladders(table: _Table) -> Iterator[tuple[str, tuple[int, ...]]]:
-    _only(table, ("*", *colombia.RULES.obligations), "ladders")
+def _ladders(table: _Table, law: Law) -> Iterator[tuple[str, tuple[int, ...]]]:
+    _only(table, ("*", *law.rules.obligations), "ladders")
     for code, steps in table.items():
         if not isinstance(steps, list) or any(type(step) is not int for step in steps):
             es = "una lista de días hábiles antes del vencimiento (negativos después)"

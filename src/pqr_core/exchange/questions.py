@@ -13,7 +13,6 @@ from uuid import UUID
 
 from attrs import evolve, fields
 
-from pqr_core import colombia
 from pqr_core.calendars.business import Closure
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import PAYLOADS, Event, Filing
@@ -27,6 +26,7 @@ from pqr_core.errors import (
     PQRError,
     UnknownEventError,
 )
+from pqr_core.law.jurisdiction import Law
 from pqr_core.law.profiles import OfficeHours, Profile
 from pqr_core.policies import Policies
 from pqr_core.vocabulary import LEGAL_EVENTS, ActKind, EventType, Outcome, Unrecorded
@@ -47,9 +47,10 @@ _CASE_ID: Final = UUID(int=0)
 class Question:
     """Reads a vector whole, so that of several things wrong the first in order of precedence is told."""
 
-    def __init__(self, vector: Json, base: Profile = colombia.DEFAULT_PROFILE) -> None:
+    def __init__(self, vector: Json, law: Law, base: Profile | None = None) -> None:
         self.vector = vector
-        self.base = base
+        self.law = law
+        self.base = base or law.default_profile
         self.refusals: list[PQRError] = []
 
     def refuse(self, error: PQRError) -> None:
@@ -100,7 +101,7 @@ class Question:
 
     def moment(self, given: Json, at: str, on: str, place: str) -> tuple[datetime | None, date | None]:
         """Exactly one of an instant under `at` and a day under `on`; what is there is read even where both are."""
-        instant = self.attempt(lambda: _instant(given[at], f"{place}.{at}")) if at in given else None
+        instant = self.attempt(lambda: _instant(given[at], f"{place}.{at}", self.law)) if at in given else None
         day = self.day(given, on, place) if on in given else None
         if (at in given) == (on in given):
             self.refuse(IncompleteEventError(place=place, event=place, needs=f"exactly one of {at}, {on}"))
@@ -166,8 +167,8 @@ class Question:
         tipo, radicado = given.get("tipo"), given.get("radicado")
         if not isinstance(tipo, str) or not (radicado is None or isinstance(radicado, str)):
             self.refuse(InvalidInputError(place="case", detail="tipo and radicado are texts"))
-        elif self.attempt(lambda: colombia.RULES.case_type(tipo)) is not None and (
-            colombia.RULES.case_type(tipo).given_date and "fecha_limite" not in given
+        elif self.attempt(lambda: self.law.rules.case_type(tipo)) is not None and (
+            self.law.rules.case_type(tipo).given_date and "fecha_limite" not in given
         ):
             self.refuse(IncompleteEventError(place="case", event=tipo, needs="fecha_limite"))
         at, on = self.moment(given, "filed_at", "filed_on", "case")
@@ -198,7 +199,7 @@ class Question:
                     no_registrado=unrecorded or (),
                 ),
                 utility_id=self.base.utility_id,
-                zone=colombia.ZONE,
+                zone=self.law.zone,
                 at=at,
                 on=on,
                 events=[event for event in events if event is not None],
@@ -256,7 +257,7 @@ class Question:
     def _read_loose_moment(self, given: Json, place: str) -> None:
         # What keys an unknown type has nobody knows; when it happened is common to all, and goes before.
         if "at" in given:
-            self.attempt(lambda: _instant(given["at"], f"{place}.at"))
+            self.attempt(lambda: _instant(given["at"], f"{place}.at", self.law))
         if "on" in given:
             self.day(given, "on", place)
 
@@ -339,7 +340,7 @@ def _day(value: Any, place: str) -> date:
     raise InvalidInputError(place=place, detail=f"a day as YYYY-MM-DD is expected, not {value!r}")
 
 
-def _instant(value: Any, place: str) -> datetime:
+def _instant(value: Any, place: str, law: Law) -> datetime:
     if isinstance(value, str) and _INSTANT.fullmatch(value):
         try:
             made = datetime.fromisoformat(value)
@@ -348,15 +349,15 @@ def _instant(value: Any, place: str) -> datetime:
         else:
             if made.tzinfo is None:
                 raise NaiveDatetimeError(place=place, value=value)
-            return _within_reach(made, value)
+            return _within_reach(made, value, law)
     raise InvalidInputError(place=place, detail=f"an instant as 2026-03-16T10:00:00-05:00 is expected, not {value!r}")
 
 
-def _within_reach(instant: datetime, told: str) -> datetime:
+def _within_reach(instant: datetime, told: str, law: Law) -> datetime:
     try:
-        instant.astimezone(colombia.ZONE)
+        instant.astimezone(law.zone)
     except OverflowError:
-        first, last = colombia.calendar(check="off").span
+        first, last = law.span
         raise OutOfSpanError(day=told, first=first, last=last) from None
     return instant
 

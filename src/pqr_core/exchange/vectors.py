@@ -3,7 +3,8 @@
 A vector asks one thing of the law and says what is expected; `evaluate` gives our answer in the same form, `check`
 tells where an answer differs. It knows nothing of pytest or of the command line.
 
->>> evaluate({"op": "is_business_day", "on": "2026-07-13"})
+>>> from pqr_core import colombia
+>>> evaluate({"op": "is_business_day", "on": "2026-07-13"}, colombia.LAW)
 False
 >>> check(True, False)
 ['expect: expected true, got false']
@@ -18,11 +19,11 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from pqr_core import colombia
 from pqr_core.calendars import terms
 from pqr_core.cases.case import Case
 from pqr_core.errors import REFUSAL_PRECEDENCE, ImportFileError, InvalidInputError, PQRError
 from pqr_core.exchange.questions import Json, Question
+from pqr_core.law.jurisdiction import Law
 from pqr_core.law.profiles import Profile
 from pqr_core.vocabulary import Finding, LegalState
 
@@ -80,16 +81,16 @@ class VerifyReport:
 # --- files ---------------------------------------------------------------------------------------------------------
 
 
-def load(path: str | Path) -> tuple[Vector, ...]:
+def load(path: str | Path, law: Law) -> tuple[Vector, ...]:
     """The vectors of a file.
 
     Raises:
         ImportFileError: the file cannot be read as vectors; the error names the place.
     """
-    return _vectors(_document(path), str(path))
+    return _vectors(_document(path), str(path), law)
 
 
-def load_case(path: str | Path, base: Profile = colombia.DEFAULT_PROFILE) -> tuple[Case, Profile]:
+def load_case(path: str | Path, law: Law, base: Profile | None = None) -> tuple[Case, Profile]:
     """The one case of a file and the settings of its utility; what the file does not set is as in `base`.
 
     The file holds the `case` object of a vector, alone or as `{"case": ..., "utility": ..., "policies": ...}`.
@@ -98,17 +99,17 @@ def load_case(path: str | Path, base: Profile = colombia.DEFAULT_PROFILE) -> tup
         ImportFileError: the file cannot be read as JSON.
         PQRError: the first refusal of what it says, as for a vector.
     """
-    return read_case(_document(path), base)
+    return read_case(_document(path), law, base)
 
 
-def read_case(document: Any, base: Profile = colombia.DEFAULT_PROFILE) -> tuple[Case, Profile]:
+def read_case(document: Any, law: Law, base: Profile | None = None) -> tuple[Case, Profile]:
     """The case of an object as in `load_case`, already read from JSON.
 
     Raises:
         PQRError: the first refusal of what it says, as for a vector.
     """
     body = document if isinstance(document, dict) and "case" in document else {"case": document}
-    question = Question(body, base)
+    question = Question(body, law, base)
     question.only(body, {"case", "utility", "policies"}, "document")
     profile = question.profile()
     case = question.case(body["case"])
@@ -138,7 +139,7 @@ def _no_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-def _vectors(document: Any, file: str) -> tuple[Vector, ...]:
+def _vectors(document: Any, file: str, law: Law) -> tuple[Vector, ...]:
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise ImportFileError(file=file, detail=f'format: "{FORMAT}" is expected')
     listed = document.get("vectors")
@@ -154,7 +155,7 @@ def _vectors(document: Any, file: str) -> tuple[Vector, ...]:
                 raise ImportFileError(file=file, detail=f"{place}.{key}: a text is expected")
         if "expect" not in body:
             raise ImportFileError(file=file, detail=f"{place} ({body['id']}): expect is missing")
-        for wrong in _wrong_expectation(body["op"], body["expect"]):
+        for wrong in _wrong_expectation(body["op"], body["expect"], law):
             raise ImportFileError(file=file, detail=f"{place}.{wrong} ({body['id']})")
         if body["id"] in seen:
             raise ImportFileError(file=file, detail=f"{place}.id: {body['id']} is there twice")
@@ -162,18 +163,18 @@ def _vectors(document: Any, file: str) -> tuple[Vector, ...]:
     return tuple(Vector(body["id"], body) for body in listed)
 
 
-def _wrong_expectation(op: str, expect: Answer) -> Iterator[str]:
+def _wrong_expectation(op: str, expect: Answer, law: Law) -> Iterator[str]:
     """The places of `expect` that are none of the format: a misspelt expectation would hold whatever the answer."""
     if isinstance(expect, dict) and "refused" in expect:
         if set(expect) != {"refused"} or expect["refused"] not in _REFUSALS:
             yield f"expect.refused: one of {', '.join(_REFUSALS)} alone is expected"
     elif op == "agenda":
-        yield from _wrong_agenda(expect)
+        yield from _wrong_agenda(expect, law)
     elif op in _SCALARS and type(expect) is not _SCALARS[op]:
         yield f"expect: {_SCALARS[op].__name__} is expected"
 
 
-def _wrong_agenda(expect: Answer) -> Iterator[str]:
+def _wrong_agenda(expect: Answer, law: Law) -> Iterator[str]:
     if not isinstance(expect, dict) or not expect or not set(expect) <= {"deadlines", "findings"}:
         yield "expect: an object with deadlines, findings or both is expected"
         return
@@ -182,7 +183,7 @@ def _wrong_agenda(expect: Answer) -> Iterator[str]:
         yield "expect.deadlines: an object is expected"
         return
     for code, row in deadlines.items():
-        if code not in colombia.RULES.obligations:
+        if code not in law.rules.obligations:
             yield f"expect.deadlines.{code}: no such deadline"
         elif row is not None and (not isinstance(row, dict) or not row or not set(row) <= {"due", "state"}):
             yield f"expect.deadlines.{code}: null or an object with due, state or both is expected"
@@ -204,9 +205,8 @@ _SCALARS: Final[Mapping[str, type]] = {
 # --- running -------------------------------------------------------------------------------------------------------
 
 
-def run(vectors: Iterable[Vector], answer: Callable[[Json], Answer] | None = None) -> VerifyReport:
-    """Every vector put to `answer` (this engine when absent)."""
-    ask = answer or evaluate
+def run(vectors: Iterable[Vector], ask: Callable[[Json], Answer]) -> VerifyReport:
+    """Every vector put to `ask`: `evaluate` of this engine under a law, or somebody's program."""
     total, failures = 0, []
     for vector in vectors:
         total += 1
@@ -253,16 +253,16 @@ def _shown(value: Answer) -> str:
 # --- answering -----------------------------------------------------------------------------------------------------
 
 
-def evaluate(vector: Json) -> Answer:
+def evaluate(vector: Json, law: Law) -> Answer:
     """What this engine answers to a vector, in the form of `expect`; a refusal is `{"refused": CODE}`."""
     try:
-        return _evaluate(vector)
+        return _evaluate(vector, law)
     except PQRError as error:
         return {"refused": error.code}
 
 
-def _evaluate(vector: Json) -> Answer:
-    question = Question(vector)
+def _evaluate(vector: Json, law: Law) -> Answer:
+    question = Question(vector, law)
     op = str(vector.get("op"))
     if op not in _OPS:
         raise InvalidInputError(place="op", detail=f"unknown op {op!r}; known: {', '.join(_OPS)}")
@@ -279,21 +279,21 @@ def _is_business_day(question: Question, vector: Json, profile: Profile) -> Answ
     day = question.day(vector, "on")
     question.settle()
     assert day is not None  # noqa: S101 - else settle has raised
-    return colombia.calendar_of(profile).is_business_day(day)
+    return question.law.calendar_of(profile).is_business_day(day)
 
 
 def _add_business_days(question: Question, vector: Json, profile: Profile) -> Answer:
     day, n = question.day(vector, "from"), question.number(vector, "n")
     question.settle()
     assert day is not None  # noqa: S101 - else settle has raised
-    return colombia.calendar_of(profile).add_business_days(day, n).isoformat()
+    return question.law.calendar_of(profile).add_business_days(day, n).isoformat()
 
 
 def _business_days_between(question: Question, vector: Json, profile: Profile) -> Answer:
     start, end = question.day(vector, "from"), question.day(vector, "to")
     question.settle()
     assert start is not None and end is not None  # noqa: S101, PT018 - else settle has raised
-    return colombia.calendar_of(profile).business_days_between(start, end)
+    return question.law.calendar_of(profile).business_days_between(start, end)
 
 
 def _add_months(question: Question, vector: Json, profile: Profile) -> Answer:
@@ -301,7 +301,7 @@ def _add_months(question: Question, vector: Json, profile: Profile) -> Answer:
     question.settle()
     assert day is not None  # noqa: S101 - else settle has raised
     reading = profile.policies_at(day).months
-    return terms.months(colombia.calendar_of(profile), day, n, reading).due_on.isoformat()
+    return terms.months(question.law.calendar_of(profile), day, n, reading).due_on.isoformat()
 
 
 def _agenda(question: Question, vector: Json, profile: Profile) -> Answer:
@@ -310,7 +310,7 @@ def _agenda(question: Question, vector: Json, profile: Profile) -> Answer:
     question.settle()
     as_of = at or on
     assert case is not None and as_of is not None  # noqa: S101, PT018 - else settle has raised
-    agenda = colombia.agenda(case, as_of, profile=profile)
+    agenda = question.law.agenda(case, as_of, profile)
     return {
         "deadlines": {
             deadline.code: {

@@ -14,8 +14,9 @@ The norms of a guard come from the rule book (`RuleBook.guards`); this module kn
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cached_property
 from typing import Final
 
 from attrs import frozen
@@ -25,19 +26,20 @@ from pqr_core.cases.events import Correction, Event
 from pqr_core.citations import Citation
 from pqr_core.errors import TransitionRefused
 from pqr_core.language import Language, Said, long_date
-from pqr_core.law.agenda import Agenda, Deadline
-from pqr_core.law.guards import EFFECT, GUARDS, ORDER, Guard
+from pqr_core.law.agenda import Agenda, Deadline, Permit
+from pqr_core.law.guards import EFFECT, FUTURE, GUARDS, ORDER, Guard
 from pqr_core.law.standing import MEETS, Asked, Standing, days_to_come
 from pqr_core.moments import at_noon
 from pqr_core.vocabulary import EventType, Kind, LegalState, Role, WorkflowState
 
-__all__ = ("WHENEVER", "Permit", "Refusal", "act", "allowed", "refusals")
+__all__ = ("GUARDS_OF", "WHENEVER", "Refusal", "act", "allowed", "refusals")
 
 _E, _S = EventType, WorkflowState
 
-_GUARDS: Final[Mapping[EventType, tuple[Guard, ...]]] = {
+GUARDS_OF: Final[Mapping[EventType, tuple[Guard, ...]]] = {
     kind: tuple(guard for guard in GUARDS if kind in guard.acts) for kind in EventType
 }
+"""The guards of each act, in their order."""
 
 
 # --- what the case calls for ---------------------------------------------------------------------------------------
@@ -100,18 +102,6 @@ def _has_consent(now: Standing) -> bool:
     return petitioner is not None and petitioner.acepta_electronica
 
 
-@frozen(kw_only=True)
-class Permit:
-    """An act that the case calls for and that may be done now, by whom, and its last day if it has one.
-
-    The last day is past already for a duty that is overdue.
-    """
-
-    act: EventType
-    roles: tuple[Role, ...]
-    until: date | None = None
-
-
 def allowed(agenda: Agenda, role: Role | None = None) -> tuple[Permit, ...]:
     """What the case calls for at the instant of its agenda and may be done, for everybody or for one role.
 
@@ -153,31 +143,60 @@ def _rank(asked: Asked, row: Deadline | None) -> _Rank:
 # --- what may not be done ------------------------------------------------------------------------------------------
 
 
-@frozen(kw_only=True)
+@frozen
 class Refusal:
     """Why an act may not be done.
 
     Args:
-        act: its type.
-        state: the state of the workflow.
+        asked: the act, and how the case stood.
         guard: the reason.
-        norms: what the reason rests on.
-        remedy: what would make the act legal, or what to do instead.
-        legal_from: the first day on which it will be legal if nothing else happens; None where waiting does not help.
-        latest: the last day that could be told, where the one told is beyond what the law allows.
     """
 
-    act: EventType
-    state: WorkflowState
+    asked: Asked
     guard: Guard
-    norms: tuple[Citation, ...]
-    remedy: Said
-    legal_from: date | None = None
-    latest: date | None = None
+
+    @property
+    def act(self) -> EventType:
+        """The type of the act."""
+        return self.asked.act
+
+    @property
+    def state(self) -> WorkflowState:
+        """The state of the workflow."""
+        return self.asked.now.workflow_state
+
+    @property
+    def norms(self) -> tuple[Citation, ...]:
+        """The norms of the guard; else of the duty that is in the way, or of what the act serves, or of the act."""
+        book = self.asked.now.agenda.basis.rules.guards
+        return book.get(self.guard.code) or _served(self.asked) or book.get(self.act, ())
+
+    @property
+    def remedy(self) -> Said:
+        """What would make the act legal, or what to do instead."""
+        is_order = self.guard is ORDER
+        return self.asked.now.case.workflow.remedy(self.state, self.act) if is_order else self.guard.remedy
+
+    @property
+    def latest(self) -> date | None:
+        """The last day that could be told, where the one told is beyond what the law allows."""
+        row = self.asked.after.get(self.guard.limit) if self.guard.limit and self.asked.after else None
+        return None if row is None else row.due_on
+
+    @cached_property
+    def legal_from(self) -> date | None:
+        """The first day on which nothing refuses the act if nothing else happens; None where waiting does not help.
+
+        It is asked of the agendas of the days to come. What lies in the details of the act is not mended by waiting.
+        """
+        now, kind = self.asked.now, self.act
+        if self.guard is FUTURE or not self.guard.refuses(Asked(now, kind)):
+            return None
+        return next((later.today for later in days_to_come(now) if not _refusing(Asked(later, kind))), None)
 
     def text(self, lang: Language = "es") -> str:
         """The reason, its norm, what to do, until when and from when, in one sentence."""
-        norms = "; ".join(map(str, self.norms))
+        norms = "; ".join(norm.named(lang) for norm in self.norms)
         parts = [self.guard.why.text(lang) + (f" ({norms})" if norms else ""), self.remedy.text(lang)]
         if self.latest is not None:
             parts.append(_LATEST.text(lang) + long_date(self.latest, lang))
@@ -201,16 +220,12 @@ class Refusal:
             latest=self.latest,
         )
 
+    def __repr__(self) -> str:
+        return f"<Refusal of {self.act} by {self.guard.code}>"
+
 
 _LATEST: Final = Said(es="a más tardar el ", en="at the latest on ")
 _LEGAL_FROM: Final = Said(es="procede desde el ", en="legal from ")
-_FUTURE: Final = Guard(
-    code="futuro",
-    acts=tuple(EventType),
-    refuses=lambda _asked: True,
-    why=Said(es="aún no ha ocurrido", en="it has not happened yet"),
-    remedy=Said(es="regístrela cuando ocurra", en="record it when it happens"),
-)
 
 
 def act(agenda: Agenda, event: Event) -> Case:
@@ -234,14 +249,12 @@ def refusals(agenda: Agenda, act: EventType | Event) -> tuple[Refusal, ...]:
     A type is judged at the instant of the agenda, by what can be said without its details; an event at its own.
     """
     if isinstance(act, EventType):
-        return tuple(_refused(Asked(Standing(agenda), act)))
+        return _refused(Asked(Standing(agenda), act))
     told = act.recorded_at or agenda.as_of
     if any(_is_ahead(each, told, agenda) for each in _told_by(act)):
-        state = agenda.case.state_at(agenda.as_of)
-        norms = _norms(Asked(Standing(agenda), act.type), _FUTURE)
-        return (Refusal(act=act.type, state=state, guard=_FUTURE, norms=norms, remedy=_FUTURE.remedy),)
+        return (Refusal(Asked(Standing(agenda), act.type), FUTURE),)
     then = Standing(agenda).then(at=_judged_at(act, agenda))
-    return tuple(_refused(Asked(Standing(then), act.type, act, told)))
+    return _refused(Asked(Standing(then), act.type, act, told))
 
 
 def _told_by(event: Event) -> tuple[Event, ...]:
@@ -263,36 +276,14 @@ def _judged_at(event: Event, agenda: Agenda) -> datetime:
     return event.local(zone) if event.on is None else datetime.combine(event.on, datetime.max.time(), zone)
 
 
-def _refused(asked: Asked) -> Iterator[Refusal]:
-    refusing = _refusing(asked)
-    if not refusing:
-        return
-    now = asked.now
-    legal_from = _legal_from(asked, refusing)
-    for guard in refusing:
-        limit = asked.after.get(guard.limit) if guard.limit and asked.after else None
-        in_order = now.case.workflow.remedy(now.workflow_state, asked.act) if guard is ORDER else None
-        yield Refusal(
-            act=asked.act,
-            state=now.workflow_state,
-            guard=guard,
-            norms=_norms(asked, guard),
-            remedy=in_order or guard.remedy,
-            legal_from=legal_from,
-            latest=limit.due_on if limit else None,
-        )
+def _refused(asked: Asked) -> tuple[Refusal, ...]:
+    return tuple(Refusal(asked, guard) for guard in _refusing(asked))
 
 
 def _refusing(asked: Asked) -> list[Guard]:
     """What refuses the act: the law, else the order of the workflow, else that it would have no effect."""
-    found = [guard for guard in _GUARDS[asked.act] if guard.refuses(asked)]
+    found = [guard for guard in GUARDS_OF[asked.act] if guard.refuses(asked)]
     return found or [guard for guard in (ORDER, EFFECT) if asked.act in guard.acts and guard.refuses(asked)][:1]
-
-
-def _norms(asked: Asked, guard: Guard) -> tuple[Citation, ...]:
-    """The norms of the guard; else of the duty that is in the way, or of what the act serves, or of the act."""
-    book = asked.now.agenda.basis.rules.guards
-    return book.get(guard.code) or _served(asked) or book.get(asked.act, ())
 
 
 def _served(asked: Asked) -> tuple[Citation, ...]:
@@ -304,20 +295,3 @@ def _served(asked: Asked) -> tuple[Citation, ...]:
         return response.extension.citations if response and response.extension else ()
     rows = (asked.now.rows.get(code) for code in MEETS.get(asked.act, ()))
     return next((row.citations for row in rows if row is not None), ())
-
-
-# --- from which day it may be done ---------------------------------------------------------------------------------
-
-
-def _legal_from(asked: Asked, refusing: Iterable[Guard]) -> date | None:
-    """The first day on which nothing refuses the act, asked of the agendas of the days to come.
-
-    Waiting does not help against a reason that lies in the details of the act.
-    """
-    without_details = Asked(asked.now, asked.act)
-    if any(not guard.refuses(without_details) for guard in refusing):
-        return None
-    for later in days_to_come(asked.now):
-        if not _refusing(Asked(later, asked.act)):
-            return later.today
-    return None

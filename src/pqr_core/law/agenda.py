@@ -9,21 +9,37 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 
 from attrs import field, frozen
 
 from pqr_core.calendars.business import BusinessCalendar
 from pqr_core.calendars.terms import Segment, TracedDay, Walk
 from pqr_core.cases.case import Case
+from pqr_core.cases.events import Event
 from pqr_core.citations import Citation
-from pqr_core.language import Language
+from pqr_core.language import Language, Said
 from pqr_core.law.profiles import Profile
-from pqr_core.law.rules import ObligationRule, ResolvedRules, RuleBook, Term, Unit
+from pqr_core.law.resolution import ResolvedRules
+from pqr_core.law.rules import ObligationRule, RuleBook, Term, Unit
 from pqr_core.law.urgency import work_class
-from pqr_core.vocabulary import EventType, Finding, Kind, LegalState, Outcome, WorkClass
+from pqr_core.vocabulary import EventType, Finding, Kind, LegalState, Outcome, Role, WorkClass
 
-__all__ = ("ENDLESS", "Agenda", "Basis", "Cause", "Course", "Deadline", "Definitions", "Duty", "Words", "owed")
+__all__ = (
+    "ENDLESS",
+    "Agenda",
+    "Basis",
+    "Cause",
+    "Course",
+    "Deadline",
+    "Definitions",
+    "Duty",
+    "Engine",
+    "Permit",
+    "Refused",
+    "Words",
+    "owed",
+)
 
 ENDLESS: Final = date.max
 """The end of a spell that time alone does not end."""
@@ -64,6 +80,7 @@ class Basis(Definitions):
     resolved: ResolvedRules
     today: date
     words: Words = field(repr=False)
+    engine: Engine = field(repr=False)
 
 
 @frozen(kw_only=True, eq=False)
@@ -87,6 +104,58 @@ class Words:
     agenda_text: Callable[[Agenda, Language], str]
     agenda_dict: Callable[[Agenda, Language], dict[str, Any]]
     agenda_html: Callable[[Agenda], str]
+
+
+@frozen(kw_only=True)
+class Permit:
+    """An act that the case calls for and that may be done now, by whom, and its last day if it has one.
+
+    The last day is past already for a duty that is overdue.
+    """
+
+    act: EventType
+    roles: tuple[Role, ...]
+    until: date | None = None
+
+
+class Refused(Protocol):
+    """Why an act may not be done (`law.acts.Refusal`)."""
+
+    @property
+    def act(self) -> EventType:
+        """The type of the act."""
+
+    @property
+    def norms(self) -> tuple[Citation, ...]:
+        """What it rests on."""
+
+    @property
+    def remedy(self) -> Said:
+        """What would make the act legal, or what to do instead."""
+
+    @property
+    def legal_from(self) -> date | None:
+        """The first day on which nothing refuses it if nothing else happens; None where waiting does not help."""
+
+    def text(self, lang: Language = "es") -> str:
+        """The reason in one sentence."""
+
+
+@frozen(kw_only=True, eq=False)
+class Engine:
+    """What makes agendas and judges acts; the engine hands itself to its answers, so that they can be asked on.
+
+    Args:
+        agenda: the agenda of a case at an instant.
+        allowed: what the case calls for and may be done, for everybody or for one role.
+        refusals: the reasons against an act.
+        act: the case after an act.
+    """
+
+    agenda: Callable[[Case, datetime | date, Definitions], Agenda]
+    allowed: Callable[[Agenda, Role | None], tuple[Permit, ...]]
+    refusals: Callable[[Agenda, EventType | Event], tuple[Refused, ...]]
+    act: Callable[[Agenda, Event], Case]
 
 
 class Cause(NamedTuple):
@@ -331,6 +400,34 @@ class Agenda:
         if target is None or answer is None or answer.base_on is None:
             return None
         return self.basis.calendar.add_business_days(answer.base_on, target)
+
+    # --- what may be done ---
+
+    def again(self, case: Case | None = None, as_of: datetime | date | None = None) -> Agenda:
+        """The agenda of the case, or of it with further events, at the same instant or at another."""
+        return self.basis.engine.agenda(case or self.case, as_of or self.as_of, self.basis)
+
+    def allowed(self, role: Role | None = None) -> tuple[Permit, ...]:
+        """What the case calls for now and may be done, the most urgent first, for everybody or for one role."""
+        return self.basis.engine.allowed(self, role)
+
+    def refusals(self, act: EventType | Event) -> tuple[Refused, ...]:
+        """The reasons against an act, the first one first; empty when it is permitted.
+
+        A type is judged at the instant of the agenda, by what can be said without its details; an event at its own.
+        """
+        return self.basis.engine.refusals(self, act)
+
+    def act(self, event: Event) -> Case:
+        """The case after an act of the company, judged by the workflow and the law at the instant of the act.
+
+        What the user or an authority did is a fact: it is recorded whatever the workflow says (`Case.record`).
+
+        Raises:
+            TransitionRefused: the act is in the future, or not allowed when it happened. Nothing changes.
+            EventBeforeFilingError: it is before the filing.
+        """
+        return self.basis.engine.act(self, event)
 
     # --- the answer shows its working ---
 

@@ -14,13 +14,13 @@ from attrs import evolve
 from pqr_core.calendars.business import BusinessCalendar
 from pqr_core.cases.case import Case, Occurrence
 from pqr_core.errors import EventBeforeFilingError, ForeignProfileError, IncompleteEventError, OutOfSpanError
-from pqr_core.law import explanations, pictures, wire
-from pqr_core.law.agenda import ENDLESS, Agenda, Basis, Definitions, Duty, Words, owed
+from pqr_core.law import acts, explanations, pictures, wire
+from pqr_core.law.agenda import ENDLESS, Agenda, Basis, Definitions, Duty, Engine, Words, owed
 from pqr_core.law.clock import Clock
 from pqr_core.law.days import AnnouncedDays
 from pqr_core.law.obligations import Procedure
 from pqr_core.law.profiles import Profile
-from pqr_core.law.rules import ResolvedRules, resolve
+from pqr_core.law.resolution import ResolvedRules, resolve
 from pqr_core.moments import at_noon, local_time, require_date, require_instant
 from pqr_core.policies import OffHours
 from pqr_core.vocabulary import Finding, LegalState
@@ -125,7 +125,15 @@ def _agenda(case: Case, as_of: datetime | date, now: datetime, definitions: Defi
     given_on = days.within(filing.fecha_limite) if resolved.type.given_date and filing.fecha_limite else None
     clock = Clock(resolved, days, _base_on(filed, resolved, days, profile), given_on)
     clock.run(timeline)
-    basis = Basis(calendar=calendar, rules=rules, profile=profile, resolved=resolved, today=now.date(), words=_WORDS)
+    basis = Basis(
+        calendar=calendar,
+        rules=rules,
+        profile=profile,
+        resolved=resolved,
+        today=now.date(),
+        words=_WORDS,
+        engine=_ENGINE,
+    )
     procedure = Procedure(case=case, timeline=timeline, clock=clock, basis=basis, now=now)
     procedure.run()
     deadlines = tuple(procedure.rows)
@@ -179,10 +187,13 @@ def _of_the_filing(case: Case, resolved: ResolvedRules, days: AnnouncedDays) -> 
     filing, filed_on = case.filing, case.filed_on
     notified_on = filing.attacked_notified_on
     if resolved.type.recurso and notified_on is not None:
-        in_time_on = days.add(notified_on, resolved.recurso.value.n)
+        in_time_on = days.add(notified_on, resolved.figures.recurso.value.n)
         if min(filed_on, filing.puesto_al_correo_el or filed_on) > in_time_on:
             yield Finding.RECURSO_EXTEMPORANEO
     if resolved.type.invoice_limit and filing.factura_expedida is not None:
-        limit = days.months(filing.factura_expedida, resolved.invoice_age.value.n, resolved.policies.months)
+        limit = days.months(filing.factura_expedida, resolved.figures.invoice_age.value.n, resolved.policies.months)
         if filed_on > limit.due_on:
             yield Finding.FACTURA_FUERA_DE_TERMINO
+
+
+_ENGINE: Final = Engine(agenda=agenda_of, allowed=acts.allowed, refusals=acts.refusals, act=acts.act)

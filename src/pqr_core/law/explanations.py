@@ -29,7 +29,8 @@ from pqr_core.calendars.terms import Segment, Walk
 from pqr_core.citations import Citation
 from pqr_core.language import Language, Said, date_after, day_month, joined, long_date, span_of
 from pqr_core.law.agenda import Agenda, Deadline
-from pqr_core.law.rules import ResolvedRules, RuleBook
+from pqr_core.law.resolution import ResolvedRules
+from pqr_core.law.rules import RuleBook
 from pqr_core.law.words import AGENDA, CAUSES, COUNTS, STATES, WHEN
 from pqr_core.vocabulary import Kind, LegalState
 

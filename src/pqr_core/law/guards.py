@@ -7,7 +7,7 @@ agendas of the days to come say it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
@@ -16,11 +16,11 @@ from attrs import frozen
 from pqr_core.cases.events import Consent, Decision, Execution, RecursoDecided, RecursoFiled, VerbalAnswer
 from pqr_core.language import Said
 from pqr_core.law.agenda import Agenda
-from pqr_core.law.rules import ResolvedRules
+from pqr_core.law.resolution import ResolvedRules
 from pqr_core.law.standing import MEETS, Asked, Standing
 from pqr_core.vocabulary import ActKind, EventType, Finding, Kind, LegalState, Outcome, WorkflowState
 
-__all__ = ("EFFECT", "GUARDS", "ORDER", "VOID", "Guard")
+__all__ = ("EFFECT", "FUTURE", "GUARDS", "ORDER", "VOID", "Guard")
 
 _E, _L, _F = EventType, LegalState, Finding
 
@@ -57,33 +57,28 @@ _CLOCK: Final = (
 """Acts that are nothing without a term to answer."""
 _AMENDMENTS: Final = (_E.ANULACION, _E.CORRECCION)
 
-VOID: Final = frozenset(
-    {
-        _F.REQUERIMIENTO_NO_PROCEDE,
-        _F.REQUERIMIENTO_EXTEMPORANEO,
-        _F.REQUERIMIENTO_REPETIDO,
-        _F.PRUEBAS_EXCEDEN_TOPE,
-        _F.PRUEBAS_EXTEMPORANEAS,
-        _F.PRUEBAS_REPETIDAS,
-        _F.PRUEBAS_SIN_EFECTO,
-        _F.DEMORA_SIN_EFECTO,
-        _F.PRORROGA_EXCEDE_MAXIMO,
-        _F.PRORROGA_NO_PROCEDE,
-        _F.PRORROGA_EXTEMPORANEA,
-        _F.PRORROGA_REPETIDA,
-        _F.FUERZA_MAYOR_SIN_EFECTO,
-        _F.TRASLADO_EXTEMPORANEO,
-        _F.DESISTIMIENTO_PREMATURO,
-        _F.ARCHIVO_SIN_CAUSA,
-        _F.RESULTADO_DESCONOCIDO,
-        _F.DECISION_POSTERIOR_AL_SILENCIO,
-        _F.NOTIFICACION_SIN_AUTORIZACION,
-        _F.AVISO_SIN_CITACION,
-        _F.AVISO_PREMATURO,
-    }
-)
-"""The findings that say of an act that it had no effect, or not the one it was meant to have."""
-
+VOID: Final[Mapping[EventType, frozenset[Finding]]] = {
+    _E.REQUERIMIENTO: frozenset(
+        {_F.REQUERIMIENTO_NO_PROCEDE, _F.REQUERIMIENTO_EXTEMPORANEO, _F.REQUERIMIENTO_REPETIDO}
+    ),
+    _E.APERTURA_PRUEBAS: frozenset(
+        {_F.PRUEBAS_EXCEDEN_TOPE, _F.PRUEBAS_EXTEMPORANEAS, _F.PRUEBAS_REPETIDAS, _F.PRUEBAS_SIN_EFECTO}
+    ),
+    _E.PRORROGA_PRUEBAS: frozenset({_F.PRUEBAS_EXCEDEN_TOPE, _F.PRUEBAS_REPETIDAS}),
+    _E.DEMORA_USUARIO: frozenset({_F.DEMORA_SIN_EFECTO}),
+    _E.PRORROGA: frozenset(
+        {_F.PRORROGA_EXCEDE_MAXIMO, _F.PRORROGA_NO_PROCEDE, _F.PRORROGA_EXTEMPORANEA, _F.PRORROGA_REPETIDA}
+    ),
+    _E.FUERZA_MAYOR: frozenset({_F.FUERZA_MAYOR_SIN_EFECTO}),
+    **dict.fromkeys((_E.TRASLADO_COMPETENCIA, _E.TRASLADO_PARCIAL), frozenset({_F.TRASLADO_EXTEMPORANEO})),
+    _E.DESISTIMIENTO_TACITO: frozenset({_F.DESISTIMIENTO_PREMATURO}),
+    _E.ARCHIVO: frozenset({_F.ARCHIVO_SIN_CAUSA}),
+    _E.DECISION: frozenset({_F.RESULTADO_DESCONOCIDO, _F.DECISION_POSTERIOR_AL_SILENCIO}),
+    _E.RESPUESTA_VERBAL: frozenset({_F.DECISION_POSTERIOR_AL_SILENCIO}),
+    **dict.fromkeys(_ELECTRONIC, frozenset({_F.NOTIFICACION_SIN_AUTORIZACION})),
+    **dict.fromkeys(_AVISOS, frozenset({_F.AVISO_SIN_CITACION, _F.AVISO_PREMATURO})),
+}
+"""The findings that say of an act of a type that it had no effect, or not the one it was meant to have."""
 
 Test = Callable[[Asked], bool]
 
@@ -236,8 +231,7 @@ def _no_outcome(asked: Asked) -> bool:
 
 
 def _recognised(asked: Asked) -> bool:
-    silent = asked.now.state("respuesta") is _L.VENCIDO
-    return _E.RECONOCIMIENTO_SAP in asked.now.kinds and not silent and not asked.now.is_open("reconocimiento_sap")
+    return "reconocimiento_sap" in asked.now.rows and _not_silent(asked)
 
 
 def _not_silent(asked: Asked) -> bool:
@@ -250,9 +244,9 @@ def _nothing_to_notify(asked: Asked) -> bool:
 
 
 def _notified(asked: Asked) -> bool:
-    """It counts as notified, or will on a day that one more act of notification would not bring nearer."""
+    """It counts as notified, or will on a day that one more act would not bring nearer, nor is a duty met by it."""
     notified_on = asked.now.agenda.course.notified_on
-    if asked.now.is_notified or notified_on is None or asked.act not in _NOTIFY:
+    if asked.now.is_notified or notified_on is None or asked.act not in _NOTIFY or asked.meets:
         return asked.now.is_notified
     if asked.after is None:
         return asked.act in asked.now.kinds
@@ -350,20 +344,18 @@ def _recurso_pending(asked: Asked) -> bool:
 
 
 def _without_effect(asked: Asked) -> bool:
-    """The engine would give the act no effect, or one that takes the effect of what was told before it."""
+    """The engine would give the act no effect, at its own instant or with what happened until it is told."""
     if asked.event is None or asked.after is None:
         return False
     now, after = asked.now, Standing(asked.after)
     # The decision of the SSPD ends what it meets when it is notified, which may lie ahead.
     if asked.act is not _E.DECISION_SSPD and any(after.is_open(row.code) for row in asked.meets):
         return True
+    said = VOID.get(asked.act, frozenset())
     if asked.told is None or asked.told <= now.agenda.as_of:
-        return bool(_void(asked.after) - _void(now.agenda))
-    return bool(_void(now.then(asked.event, at=asked.told)) - _void(now.then(at=asked.told)))
-
-
-def _void(agenda: Agenda) -> frozenset[Finding]:
-    return VOID.intersection(agenda.findings)
+        return not said.isdisjoint(set(asked.after.findings) - set(now.agenda.findings))
+    as_told, before = now.then(asked.event, at=asked.told), now.then(at=asked.told)
+    return not said.isdisjoint(set(as_told.findings) - set(before.findings))
 
 
 # --- the guards ----------------------------------------------------------------------------------------------------
@@ -1011,6 +1003,15 @@ GUARDS: Final = (
 )
 """The reasons of the law, in the order in which they are asked: the first that refuses gives the reason."""
 
+FUTURE: Final = Guard(
+    code="futuro",
+    acts=tuple(EventType),
+    refuses=lambda _asked: True,
+    why=Said("aún no ha ocurrido", "it has not happened yet"),
+    remedy=Said("regístrela cuando ocurra", "record it when it happens"),
+)
+"""An act later than the instant at which it is told: it cannot be judged yet."""
+
 ORDER: Final = Guard(
     code="tabla",
     acts=tuple(EventType),
@@ -1025,8 +1026,8 @@ EFFECT: Final = Guard(
     acts=tuple(each for each in EventType if each not in _AMENDMENTS),
     refuses=_without_effect,
     why=Said(
-        "con lo que ya consta en el expediente no tendría efecto, o se lo quitaría a otra actuación",
-        "with what is on file it would have no effect, or take that of another act",
+        "con lo que ya consta en el expediente no tendría efecto",
+        "with what is on file it would have no effect",
     ),
     remedy=_AS_FACT,
 )

@@ -16,8 +16,7 @@ from attrs import frozen
 from pqr_core.cases.case import Case, Occurrence
 from pqr_core.cases.events import Decision, Event, NotifiedOn, RecursoDecided, Until
 from pqr_core.law.agenda import Agenda, Deadline
-from pqr_core.law.engine import agenda_of
-from pqr_core.law.rules import ResolvedRules
+from pqr_core.law.resolution import ResolvedRules
 from pqr_core.moments import at_noon
 from pqr_core.vocabulary import EventType, Finding, LegalState, Outcome, WorkflowState
 
@@ -127,8 +126,7 @@ class Standing:
 
     def then(self, *events: Event, at: datetime | None = None) -> Agenda:
         """The agenda of the case with further events, at the same instant or at another."""
-        case, basis = self.case.record(*events) if events else self.case, self.agenda.basis
-        return agenda_of(case, at or self.agenda.as_of, basis)
+        return self.agenda.again(self.case.record(*events) if events else self.case, at)
 
 
 @frozen(eq=False)

@@ -33,7 +33,7 @@ from pqr_core.storage.base import UnitOfWork
 from pqr_core.storage.work import Owed, WorkKey, WorkQuery, key_of
 from pqr_core.vocabulary import LegalState, WorkClass
 
-__all__ = ("WorkItem", "WorkPage", "alerts", "counts", "fire", "items", "page", "readable")
+__all__ = ("WorkItem", "WorkPage", "alerts", "counts", "fire", "items", "page")
 
 _DAY: Final = timedelta(days=1)
 _PAGE: Final = 1000
@@ -78,7 +78,7 @@ def counts(unit: UnitOfWork, utility: str, day: date, definitions: Definitions) 
         RowsToProjectError: rows were made under other definitions than those given.
         OutOfSpanError: the day is outside the calendar.
     """
-    query = _query(unit, utility, day, definitions)
+    query = _query(day, definitions)
     found = unit.facts.work_counts(utility, query)
     _require_uniform(unit, utility, query, is_mixed=found.is_mixed)
     of = {work_class: found.of.get(work_class, 0) for work_class in WorkClass}
@@ -106,7 +106,7 @@ def page(
         OutOfSpanError: the day is outside the calendar.
         InvalidInputError: `limit` is not a whole number above 0.
     """
-    query = evolve(_query(unit, utility, day, definitions), work_class=work_class)
+    query = evolve(_query(day, definitions), work_class=work_class)
     found = unit.facts.work_page(utility, query, after=after, limit=limit)
     _require_uniform(unit, utility, query, is_mixed=found.is_mixed)
     owed: Iterable[Owed] = found.owed
@@ -145,7 +145,7 @@ def alerts(unit: UnitOfWork, utility: str, day: date, definitions: Definitions) 
         RowsToProjectError: rows were made under other definitions than those given.
     """
     calendar, profile, rules = definitions.calendar, definitions.profile, definitions.rules
-    query = _query(unit, utility, day, definitions)
+    query = _query(day, definitions)
     found = unit.facts.work_counts(utility, query)
     _require_uniform(unit, utility, query, is_mixed=found.is_mixed)
     farthest = max((step for _, steps in profile.ladders for step in steps), default=0)
@@ -173,21 +173,15 @@ def fire(unit: UnitOfWork, due: Iterable[Alert], *, at: datetime) -> tuple[Alert
     )
 
 
-def readable(unit: UnitOfWork, utility: str, definitions: Definitions) -> frozenset[str]:
-    """The digests of the definitions whose rows say what `definitions` say; of rows made directly, none."""
-    now = definitions.fingerprint
-    return unit.equal_to(utility, now) | {now, ""}
-
-
-def _query(unit: UnitOfWork, utility: str, day: date, definitions: Definitions) -> WorkQuery:
+def _query(day: date, definitions: Definitions) -> WorkQuery:
     soon = definitions.profile.soon_business_days
     soon_on = definitions.calendar.add_business_days(day, soon + 1) - _DAY
-    return WorkQuery(day, soon_on, readable(unit, utility, definitions))
+    return WorkQuery(day, soon_on, definitions.fingerprint)
 
 
 def _require_uniform(unit: UnitOfWork, utility: str, query: WorkQuery, *, is_mixed: bool) -> None:
     if is_mixed:
-        n = len(unit.facts.of_other_definitions(utility, query.definitions))
+        n = sum(unit.facts.other_definitions(utility, query.definitions).values())
         raise RowsToProjectError(utility=utility, n=n)
 
 

@@ -65,9 +65,7 @@ class Sample:
 
     def cases(self) -> CaseFile:
         """Its rows, as an import reads them; close it (or use `with`)."""
-        return read_cases(
-            io.BytesIO(_content(self.file)), utility_id=self.utility_id, types=colombia.RULES.types, zone=colombia.ZONE
-        )
+        return read_cases(io.BytesIO(_content(self.file)), utility_id=self.utility_id, law=colombia.LAW)
 
 
 MINISTRY: Final = Sample(

@@ -24,7 +24,7 @@ from attrs import AttrsInstance, evolve, field, frozen
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Event
 from pqr_core.cases.privacy import without_personal
-from pqr_core.errors import HistoryRewrittenError, InvalidInputError, PQRError, StorageError
+from pqr_core.errors import CaseNotFoundError, HistoryRewrittenError, InvalidInputError, PQRError, StorageError
 from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume, require_code, require_text
 from pqr_core.fields import has_surrogate, nfc, nfc_or_none
 from pqr_core.moments import require_instant
@@ -136,6 +136,15 @@ class Cases(ABC):
         Raises:
             CaseNotFoundError: there is none.
         """
+
+    def get_many(self, utility_id: str, case_ids: Collection[UUID]) -> Iterator[StoredCase]:
+        """Those of the cases that are there, in order of case id.
+
+        In a unit that writes they are its own from here on: nobody else saves one of them until it ends.
+        """
+        for case_id in sorted(set(case_ids)):
+            with suppress(CaseNotFoundError):
+                yield self.get(utility_id, case_id)
 
     @abstractmethod
     def get_before(self, utility_id: str, case_id: UUID, before: datetime) -> Case:
@@ -278,6 +287,11 @@ class FactsRegister(Register[Facts]):
     def get(self, utility: str, case_id: UUID, *, before: datetime | None = None) -> Facts | None:
         """The row of a case as known now, or as recorded before an instant; None when there was none."""
 
+    def get_many(self, utility: str, case_ids: Collection[UUID]) -> Iterator[Facts]:
+        """The rows known now of those cases that have one, in order of case id."""
+        rows = (self.get(utility, case_id) for case_id in sorted(set(case_ids)))
+        return (row for row in rows if row is not None)
+
     @abstractmethod
     def by_radicado(self, utility: str, radicado: str) -> Facts | None:
         """The row known now with that radicado; None when there is none."""
@@ -344,21 +358,24 @@ class FactsRegister(Register[Facts]):
     @abstractmethod
     def _later(self, utility: str, day: date) -> list[UUID]: ...
 
-    def definitions(self, utility: str) -> frozenset[str]:
-        """The digests of the definitions that the rows known now were made under; "" of rows made directly."""
+    def other_definitions(self, utility: str, definitions: str) -> dict[str, int]:
+        """The digests of the definitions that rows known now were made under, and of how many, but for `definitions`.
+
+        Definitions recorded as equal to these are left out, and so are rows made directly.
+        """
         self._unit_check()
-        return self._definitions(nfc(utility)) if can_be_kept(utility) else frozenset()
+        return self._others(nfc(utility), definitions) if can_be_kept(utility, definitions) else {}
 
     @abstractmethod
-    def _definitions(self, utility: str) -> frozenset[str]: ...
+    def _others(self, utility: str, definitions: str) -> dict[str, int]: ...
 
-    def of_other_definitions(self, utility: str, definitions: Collection[str]) -> list[UUID]:
-        """The cases whose row was made under definitions with none of these digests, in no order."""
+    def made_under(self, utility: str, definitions: Collection[str]) -> list[UUID]:
+        """The cases whose row known now was made under one of these definitions, in order."""
         self._unit_check()
-        return self._foreign(nfc(utility), definitions) if can_be_kept(utility) else []
+        return self._made_under(nfc(utility), definitions) if can_be_kept(utility, *definitions) else []
 
     @abstractmethod
-    def _foreign(self, utility: str, definitions: Collection[str]) -> list[UUID]: ...
+    def _made_under(self, utility: str, definitions: Collection[str]) -> list[UUID]: ...
 
     @abstractmethod
     def _unit_check(self) -> None:
@@ -393,7 +410,7 @@ class UnitOfWork(ABC):
     reports: Register[Report]
 
     def __init__(self, *, writing: bool) -> None:
-        self._writing = writing
+        self.is_writing = writing
         self._over = False
 
     def commit(self) -> None:
@@ -484,7 +501,7 @@ class UnitOfWork(ABC):
         self.require_open()
         if at is not None:
             require_instant(at, "at")
-        if (writing or at is not None) and not self._writing:
+        if (writing or at is not None) and not self.is_writing:
             raise StorageError(detail="this unit of work only reads; begin one that writes")
 
     def require_open(self) -> None:

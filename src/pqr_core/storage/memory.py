@@ -221,13 +221,16 @@ class _MemoryFacts(_MemoryRegister[Facts], FactsRegister):
     def _work_counts(self, utility: str, query: WorkQuery) -> WorkCounts:
         rows = list(self.stream(utility))
         led = (query.class_of(duty) for row in rows if (duty := row.leading(query.day)) is not None)
-        return WorkCounts(Counter(led), len(self._later(utility, query.day)), _is_mixed(rows, query))
+        return WorkCounts(Counter(led), *self._beside(utility, query))
 
     def _work_page(self, utility: str, query: WorkQuery, after: WorkKey | None, limit: int) -> WorkPage:
         rows = list(self.stream(utility))
         led = (Owed(row, duty) for row in rows if (duty := row.leading(query.day)) is not None and query.wants(duty))
         ordered = (each for each in sorted(led, key=key_of) if after is None or key_of(each) > after)
-        return WorkPage(tuple(islice(ordered, limit)), len(self._later(utility, query.day)), _is_mixed(rows, query))
+        return WorkPage(tuple(islice(ordered, limit)), *self._beside(utility, query))
+
+    def _beside(self, utility: str, query: WorkQuery) -> tuple[int, bool]:
+        return len(self._later(utility, query.day)), bool(self._others(utility, query.definitions))
 
     def _owed(self, utility: str, day: date, due_by: date) -> Iterator[Owed]:
         owed = (Owed(row, duty) for row in self.stream(utility) for duty in row.owed(day) if not duty.waits)
@@ -237,15 +240,12 @@ class _MemoryFacts(_MemoryRegister[Facts], FactsRegister):
     def _later(self, utility: str, day: date) -> list[UUID]:
         return [row.case_id for row in self.stream(utility) if row.last_on is not None and row.last_on > day]
 
-    def _definitions(self, utility: str) -> frozenset[str]:
-        return frozenset(row.fingerprint for row in self.stream(utility))
+    def _others(self, utility: str, definitions: str) -> dict[str, int]:
+        alike = {definitions, "", *self.unit.equal_to(utility, definitions)}
+        return Counter(row.fingerprint for row in self.stream(utility) if row.fingerprint not in alike)
 
-    def _foreign(self, utility: str, definitions: Collection[str]) -> list[UUID]:
-        return [row.case_id for row in self.stream(utility) if row.fingerprint not in definitions]
-
-
-def _is_mixed(rows: Iterable[Facts], query: WorkQuery) -> bool:
-    return any(row.fingerprint not in query.definitions for row in rows)
+    def _made_under(self, utility: str, definitions: Collection[str]) -> list[UUID]:
+        return [row.case_id for row in self.stream(utility) if row.fingerprint in definitions]
 
 
 class _MemoryCases(Cases):

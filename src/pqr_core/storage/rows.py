@@ -16,6 +16,7 @@ from typing import Any, Final, Generic, TypeVar, get_type_hints
 from attrs import fields
 from sqlalchemy import (
     ARRAY,
+    CompoundSelect,
     Connection,
     Dialect,
     Select,
@@ -43,7 +44,7 @@ from pqr_core.storage.columns import Code
 from pqr_core.storage.engines import message_of
 from pqr_core.storage.tables import field_type
 
-__all__ = ("CHUNK", "Among", "Insert", "Read", "RegisterTable", "SqlRegister", "chunks")
+__all__ = ("CHUNK", "Among", "Insert", "Question", "Read", "RegisterTable", "SqlRegister", "chunks")
 
 CHUNK: Final = 500
 """Rows read, compared or written at once."""
@@ -108,6 +109,31 @@ class Read:
             self._compiled = str(compiled), tuple(compiled.positiontup)
         statement, names = self._compiled
         return connection.exec_driver_sql(statement, tuple(values[name] for name in names)).all()
+
+
+class Question:
+    """A query compiled once and given to the driver, for values of Python; the rows are as the driver gives them."""
+
+    def __init__(self, query: Select[Any] | CompoundSelect[Any]) -> None:
+        self._query = query
+        self._compiled: tuple[str, tuple[tuple[str, Any, Callable[[Any], Any] | None], ...]] | None = None
+
+    def __call__(self, connection: Connection, values: Mapping[str, Any]) -> Sequence[Any]:
+        """The rows for the values of its parameters."""
+        if self._compiled is None:
+            self._compiled = self._compile(_positional(connection.dialect))
+        statement, parameters = self._compiled
+        told = ((values.get(name, default), convert) for name, default, convert in parameters)
+        given = tuple(value if convert is None else convert(value) for value, convert in told)
+        return connection.exec_driver_sql(statement, given).all()
+
+    def _compile(self, dialect: Dialect) -> tuple[str, tuple[tuple[str, Any, Callable[[Any], Any] | None], ...]]:
+        compiled: Any = self._query.compile(dialect=dialect)
+        kinds = {name: compiled.binds[name].type.dialect_impl(dialect) for name in compiled.positiontup}
+        parameters = (
+            (name, compiled.params[name], kinds[name].bind_processor(dialect)) for name in compiled.positiontup
+        )
+        return str(compiled), tuple(parameters)
 
 
 class Among:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from itertools import groupby, takewhile
@@ -79,15 +79,15 @@ class CaseStatements:
             personal.c.utility_id == bindparam("utility"), personal.c.case_id == bindparam("case_id")
         )
         self.case_page = select(cases).where(cases.c.utility_id == bindparam("utility")).order_by(cases.c.case_id)
-        self.event_page = (
+        told = (
             select(events.c.case_id, events.c.text, personal.c.text.label("personal"))
             .outerjoin_from(events, personal, of_event)
-            .where(
-                events.c.utility_id == bindparam("utility"),
-                events.c.case_id.between(bindparam("first"), bindparam("last")),
-            )
+            .where(events.c.utility_id == bindparam("utility"))
             .order_by(events.c.case_id, events.c.seq)
         )
+        self.event_page = told.where(events.c.case_id.between(bindparam("first"), bindparam("last")))
+        self.cases_among = self.case_page.where(cases.c.case_id.in_(bindparam("ids", expanding=True)))
+        self.events_among = told.where(events.c.case_id.in_(bindparam("ids", expanding=True)))
         self.digests = (
             select(events.c.case_id, events.c.seq, events.c.text, events.c.digest, events.c.recorded_at)
             .where(
@@ -128,6 +128,21 @@ class SqlCases(Cases):
     def get(self, utility_id: str, case_id: UUID) -> StoredCase:
         """See `Cases.get`."""
         return _told(utility_id, case_id, self._rows(utility_id, case_id, latest=False))
+
+    def get_many(self, utility_id: str, case_ids: Collection[UUID]) -> Iterator[StoredCase]:
+        """See `Cases.get_many`."""
+        if not can_be_kept(utility_id):
+            return
+        among = self._statements.cases_among
+        # First the rows of the cases, which others wait for; what stands beside them is read once they are ours.
+        query = among.with_for_update() if self._unit.is_writing else among
+        for some in chunks(sorted(set(case_ids))):
+            self._unit.check()
+            with self._unit.ending_on_errors():
+                named = {"utility": nfc(utility_id), "ids": some}
+                rows = self._connection.execute(query, named).all()
+                found = _with_events(rows, self._connection.execute(self._statements.events_among, named))
+            yield from found
 
     def _rows(self, utility_id: str, case_id: UUID, *, latest: bool) -> Sequence[Any]:
         """The row of a case beside each of its events, one at least."""
@@ -203,8 +218,7 @@ class SqlCases(Cases):
                 return []
             span = {"utility": utility_id, "first": rows[0].case_id, "last": rows[-1].case_id}
             events = self._connection.execute(self._statements.event_page, span)
-            texts = {case_id: [row[1:] for row in group] for case_id, group in groupby(events, lambda row: row[0])}
-        return [_stored(row, texts.get(row.case_id, ())) for row in rows]
+            return _with_events(rows, events)
 
     def verify_history(self, utility_id: str, case_id: UUID) -> tuple[HistoryFault, ...]:
         """See `Cases.verify_history`."""
@@ -428,6 +442,12 @@ def _told(utility_id: str, case_id: UUID, rows: Sequence[Any]) -> StoredCase:
     events = tuple(joined(text, personal) for *_, text, personal in rows if text is not None)
     case = Case(utility_id=utility_id, case_id=case_id, zone=ZoneInfo(zone), events=events)
     return StoredCase(case, version, head)
+
+
+def _with_events(rows: Sequence[Any], events: Iterable[Any]) -> list[StoredCase]:
+    """The cases of their rows, with the events of them all in order of case."""
+    texts = {case_id: [row[1:] for row in group] for case_id, group in groupby(events, lambda row: row[0])}
+    return [_stored(row, texts.get(row.case_id, ())) for row in rows]
 
 
 def _stored(row: Any, texts: Iterable[Sequence[Any]]) -> StoredCase:

@@ -13,7 +13,7 @@ from pqr_core.facts import Facts
 from pqr_core.fields import nfc
 from pqr_core.storage.base import FactsRegister, UnitOfWork, can_be_kept
 from pqr_core.storage.queries import FactsQuery
-from pqr_core.storage.rows import RegisterTable, SqlRegister
+from pqr_core.storage.rows import RegisterTable, SqlRegister, chunks
 from pqr_core.storage.sql_work import DutyStatements
 from pqr_core.storage.work import Owed, WorkCounts, WorkKey, WorkPage, WorkQuery
 
@@ -36,6 +36,13 @@ class SqlFacts(SqlRegister[Facts], FactsRegister):
         """See `FactsRegister.get`."""
         columns = self._table.table.c
         return self._one(utility, columns.case_id == case_id, self._known(before))
+
+    def get_many(self, utility: str, case_ids: Collection[UUID]) -> Iterator[Facts]:
+        """See `FactsRegister.get_many`."""
+        columns = self._table.table.c
+        if can_be_kept(utility):
+            for some in chunks(sorted(set(case_ids))):
+                yield from self._page(columns.utility == nfc(utility), columns.case_id.in_(some), self._known(None))
 
     def by_radicado(self, utility: str, radicado: str) -> Facts | None:
         """See `FactsRegister.by_radicado`."""
@@ -81,15 +88,17 @@ class SqlFacts(SqlRegister[Facts], FactsRegister):
 
     def _later(self, utility: str, day: date) -> list[UUID]:
         with self._unit.ending_on_errors():
-            return list(self._connection.scalars(self._duties.later(utility, day)))
+            return list(self._connection.scalars(self._duties.later, {"utility": utility, "day": day}))
 
-    def _definitions(self, utility: str) -> frozenset[str]:
+    def _others(self, utility: str, definitions: str) -> dict[str, int]:
         with self._unit.ending_on_errors():
-            return frozenset(self._connection.scalars(self._duties.definitions(utility)))
+            asked = {"utility": utility, "definitions": definitions}
+            return {row.digest: row.n for row in self._connection.execute(self._duties.others, asked)}
 
-    def _foreign(self, utility: str, definitions: Collection[str]) -> list[UUID]:
+    def _made_under(self, utility: str, definitions: Collection[str]) -> list[UUID]:
         with self._unit.ending_on_errors():
-            return list(self._connection.scalars(self._duties.foreign(utility, frozenset(definitions))))
+            asked = {"utility": utility, "digests": sorted(definitions)}
+            return list(self._connection.scalars(self._duties.made_under, asked))
 
     def _unit_check(self) -> None:
         self._unit.check()

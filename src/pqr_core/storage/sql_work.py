@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from itertools import pairwise
+from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
+    CompoundSelect,
     Connection,
+    Dialect,
     Select,
     and_,
     bindparam,
@@ -18,6 +20,7 @@ from sqlalchemy import (
     false,
     func,
     literal,
+    literal_column,
     or_,
     select,
     true,
@@ -27,7 +30,7 @@ from sqlalchemy import (
 
 from pqr_core.facts import Facts
 from pqr_core.law.agenda import ENDLESS, Duty
-from pqr_core.storage.rows import CHUNK, Insert, RegisterTable
+from pqr_core.storage.rows import CHUNK, Insert, Question, RegisterTable
 from pqr_core.storage.tables import Tables
 from pqr_core.storage.work import Owed, WorkCounts, WorkKey, WorkPage, WorkQuery, key_of
 from pqr_core.vocabulary import WorkClass
@@ -43,12 +46,21 @@ class DutyStatements:
 
     def __init__(self, tables: Tables, facts: RegisterTable[Facts]) -> None:
         self._duties = tables.duties
+        self._equals = tables.equals
         self._facts = facts
         self._insert = Insert(tables.duties)
         duties = tables.duties.c
         self._delete = delete(tables.duties).where(
             duties.utility == bindparam("of_utility"), duties.case_id == bindparam("of_case")
         )
+        self._counts = Question(self._counting())
+        self._pages = {
+            (work_class, follows): Question(self._paging(work_class, follows=follows))
+            for work_class in (None, *WorkClass)
+            for follows in (False, True)
+        }
+        self._due = {follows: Question(self._owing(follows=follows)) for follows in (False, True)}
+        self._read: tuple[Callable[[Any], Any], Callable[[Any], Any]] | None = None
 
     def replace(self, connection: Connection, closed: Sequence[tuple[str, UUID]], rows: Sequence[Facts]) -> None:
         """Put the spells of `rows` in the place of those of the rows they close."""
@@ -60,13 +72,7 @@ class DutyStatements:
 
     def counts(self, connection: Connection, utility: str, query: WorkQuery) -> WorkCounts:
         """How many cases each class has, in one statement."""
-        word = self._class(query).label("word")
-        statement = union_all(
-            select(word, func.count().label("n")).where(*self._leading(utility, query)).group_by(word),
-            select(literal(_LATER), self._later(utility, query.day)),
-            select(literal(_MIXED), case((self._mixed(utility, query.definitions), 1), else_=0)),
-        )
-        found = {row.word: row.n for row in connection.execute(statement)}
+        found = dict(self._counts(connection, _asked(utility, query)))
         later, mixed = found.pop(_LATER), found.pop(_MIXED)
         return WorkCounts({WorkClass(each): n for each, n in found.items()}, later, bool(mixed))
 
@@ -74,142 +80,206 @@ class DutyStatements:
         self, connection: Connection, utility: str, query: WorkQuery, after: WorkKey | None, limit: int
     ) -> WorkPage:
         """The next leading duties in the order of the work, in one statement."""
-        duties = self._duties.c
-        # The same number on both sides: a join on nothing would pass for a forgotten condition.
-        spells = select(self._duties, literal(1).label("one")).where(*self._leading(utility, query), self._is(query))
+        values = {**_asked(utility, query), "limit": limit}
         if after is not None:
-            spells = spells.where(_beyond((duties.due_on, duties.case_id), after))
-        found = spells.order_by(duties.due_on, duties.case_id).limit(limit).subquery("spells")
-        guard = select(
-            self._later(utility, query.day).label("later"),
-            case((self._mixed(utility, query.definitions), 1), else_=0).label("mixed"),
-            literal(1).label("one"),
-        ).subquery("guard")
-        rows = self._joined(found, guard)
-        answered = connection.execute(rows.order_by(found.c.due_on, found.c.case_id)).all()
-        owed = tuple(self._owed(connection, [row[2:] for row in answered if row[2] is not None]))
-        return WorkPage(owed, answered[0].later, bool(answered[0].mixed))
+            values["after_due_on"], values["after_case_id"] = after
+        (later, mixed, *first), *rest = self._pages[query.work_class, after is not None](connection, values)
+        found = [first, *(row[2:] for row in rest)] if first[0] is not None else []
+        return WorkPage(tuple(self._owed(connection, found)), later, bool(mixed))
 
     def owed(self, connection: Connection, utility: str, day: date, due_by: date) -> Iterator[Owed]:
         """Every dated duty that is open at the end of `day`, runs, and is due by `due_by`; in constant memory."""
+        values: dict[str, Any] = {"utility": utility, "day": day, "due_by": due_by, "limit": CHUNK}
+        page: list[Owed] = []
+        while not page or len(page) == CHUNK:
+            page = list(self._owed(connection, self._due["after_code" in values](connection, values)))
+            if not page:
+                return
+            yield from page
+            values["after_due_on"], values["after_case_id"] = key_of(page[-1])
+            values["after_code"] = page[-1].duty.code
+
+    # --- as statements ---------------------------------------------------------------------------------------------
+
+    def _counting(self) -> CompoundSelect[Any]:
+        # Grouped by its name: an engine that numbers parameters would not know the same expression again.
+        led = select(self._class().label("word"), func.count().label("n")).where(*self._leading())
+        return union_all(
+            led.group_by(literal_column("word")),
+            select(literal(_LATER), self._later()),
+            select(literal(_MIXED), self._mixed()),
+        )
+
+    def _paging(self, work_class: WorkClass | None, *, follows: bool) -> Select[Any]:
         duties = self._duties.c
+        # The same number on both sides: a join on nothing would pass for a forgotten condition.
+        spells = select(self._duties, literal(1).label("one")).where(*self._leading(), self._is(work_class))
+        if follows:
+            spells = spells.where(_beyond(duties.due_on, duties.case_id))
+        found = spells.order_by(duties.due_on, duties.case_id).limit(_named("limit")).subquery("spells")
+        guard = select(self._later().label("later"), self._mixed().label("mixed"), literal(1).label("one")).subquery(
+            "guard"
+        )
+        guarded = guard.outerjoin(self._with_rows(found), guard.c.one == found.c.one)
+        columns = (guard.c.later, guard.c.mixed, *self._told(found))
+        return select(*columns).select_from(guarded).order_by(found.c.due_on, found.c.case_id)
+
+    def _owing(self, *, follows: bool) -> Select[Any]:
+        duties = self._duties.c
+        order = (duties.due_on, duties.case_id, duties.code)
         query = select(self._duties).where(
-            duties.utility == utility,
-            duties.due_on <= due_by,
-            duties.from_on <= day,
-            duties.until_on > day,
+            duties.utility == _named("utility"),
+            duties.due_on <= _named("due_by"),
+            duties.from_on <= _named("day"),
+            duties.until_on > _named("day"),
             duties.waits == false(),
         )
-        order = (duties.due_on, duties.case_id, duties.code)
-        page: Sequence[Any] = ()
-        after: tuple[Any, ...] | None = None
-        while after is None or len(page) == CHUNK:
-            spells = query if after is None else query.where(_beyond(order, after))
-            found = spells.order_by(*order).limit(CHUNK).subquery("spells")
-            rows = self._joined(found).order_by(found.c.due_on, found.c.case_id, found.c.code)
-            page = list(self._owed(connection, connection.execute(rows).all()))
-            yield from page
-            after = () if not page else (*key_of(page[-1]), page[-1].duty.code)
+        spells = query.where(_beyond(*order)) if follows else query
+        found = spells.order_by(*order).limit(_named("limit")).subquery("spells")
+        rows = select(*self._told(found)).select_from(self._with_rows(found))
+        return rows.order_by(found.c.due_on, found.c.case_id, found.c.code)
 
     # --- their parts -----------------------------------------------------------------------------------------------
 
-    def _leading(self, utility: str, query: WorkQuery) -> tuple[Any, ...]:
+    def _leading(self) -> tuple[Any, ...]:
         duties = self._duties.c
         return (
-            duties.utility == utility,
+            duties.utility == _named("utility"),
             duties.leads,
-            duties.from_on <= query.day,
-            duties.until_on > query.day,
+            duties.from_on <= _named("day"),
+            duties.until_on > _named("day"),
         )
 
-    def _overdue(self, day: date) -> Any:
-        duties = self._duties.c
+    def _overdue(self) -> Any:
+        duties, day = self._duties.c, _named("day")
         return or_(duties.due_on < day, and_(duties.due_on == day, duties.due_at.is_not(None)))
 
-    def _class(self, query: WorkQuery) -> Any:
+    def _class(self) -> Any:
         duties = self._duties.c
         return case(
-            (self._overdue(query.day), WorkClass.OVERDUE.value),
+            (self._overdue(), WorkClass.OVERDUE.value),
             (duties.waits, WorkClass.SUSPENDED.value),
             (duties.due_on == ENDLESS, WorkClass.UNDATED.value),
-            (duties.due_on == query.day, WorkClass.TODAY.value),
-            (duties.due_on <= query.soon_on, WorkClass.SOON.value),
+            (duties.due_on == _named("day"), WorkClass.TODAY.value),
+            (duties.due_on <= _named("soon_on"), WorkClass.SOON.value),
             else_=WorkClass.LATER.value,
         )
 
-    def _is(self, query: WorkQuery) -> Any:
+    def _is(self, work_class: WorkClass | None) -> Any:
         """The condition for the class asked for, as a span of the index where it is one."""
-        duties, day = self._duties.c, query.day
+        duties, day, soon_on = self._duties.c, _named("day"), _named("soon_on")
         on_the_day = and_(duties.due_on == day, duties.due_at.is_(None))
         return {
             None: true(),
-            WorkClass.OVERDUE: and_(duties.due_on <= day, self._overdue(day)),
+            WorkClass.OVERDUE: and_(duties.due_on <= day, self._overdue()),
             WorkClass.SUSPENDED: and_(duties.due_on >= day, duties.waits, or_(duties.due_on > day, on_the_day)),
             WorkClass.UNDATED: and_(duties.due_on == ENDLESS, duties.waits == false()),
             WorkClass.TODAY: and_(on_the_day, duties.waits == false()),
-            WorkClass.SOON: and_(duties.due_on > day, duties.due_on <= query.soon_on, duties.waits == false()),
-            WorkClass.LATER: and_(duties.due_on > query.soon_on, duties.due_on < ENDLESS, duties.waits == false()),
-        }[query.work_class]
+            WorkClass.SOON: and_(duties.due_on > day, duties.due_on <= soon_on, duties.waits == false()),
+            WorkClass.LATER: and_(duties.due_on > soon_on, duties.due_on < ENDLESS, duties.waits == false()),
+        }[work_class]
 
-    def _known(self, utility: str) -> tuple[Any, ...]:
+    def _known(self) -> tuple[Any, ...]:
         facts = self._facts.table.c
-        return facts.utility == utility, facts.known_to.is_(None)
+        return facts.utility == _named("utility"), facts.known_to.is_(None)
 
-    def _later(self, utility: str, day: date) -> Any:
+    def _later(self) -> Any:
         """How many rows are of cases in which something happened after the day."""
         facts = self._facts.table.c
-        return select(func.count()).where(*self._known(utility), facts.last_on > day).scalar_subquery()
+        return select(func.count()).where(*self._known(), facts.last_on > _named("day")).scalar_subquery()
 
-    def _mixed(self, utility: str, definitions: frozenset[str]) -> Any:
-        """Whether rows of other definitions are there: by the gaps between the digests, each a span of the index."""
+    def _mixed(self) -> Any:
+        """Whether rows of other definitions are there, as 1 or 0.
+
+        The digests are read from their index one after the other, however many rows have each.
+        """
         digest = self._facts.table.c.fingerprint
-        ordered = sorted(definitions)
-        spans = [digest < ordered[0], *(and_(digest > one, digest < two) for one, two in pairwise(ordered))]
-        return or_(
-            *(select(digest).where(*self._known(utility), span).exists() for span in (*spans, digest > ordered[-1]))
+        first = select(digest).where(*self._known()).order_by(digest).limit(1)
+        found = select(first.scalar_subquery().label("digest")).cte("digests", recursive=True)
+        following = first.where(digest > found.c.digest).correlate(found).scalar_subquery()
+        every = found.union_all(select(following).where(found.c.digest.is_not(None)))
+        return case((select(every.c.digest).where(self._is_other(every.c.digest)).exists(), 1), else_=0)
+
+    def _is_other(self, digest: Any) -> Any:
+        """The condition for a digest of definitions, neither those of the query nor recorded as equal to them."""
+        pairs, definitions = self._equals.c, _named("definitions")
+        equal = select(pairs.old).where(
+            pairs.utility == _named("utility"), pairs.new == definitions, pairs.old == digest
         )
+        return and_(digest != definitions, digest != literal(""), ~equal.exists())
 
-    def later(self, utility: str, day: date) -> Select[Any]:
-        """The ids of the cases of those rows, in order."""
+    @cached_property
+    def later(self) -> Select[Any]:
+        """The ids of the cases in which something happened after the day, in order."""
         facts = self._facts.table.c
-        return select(facts.case_id).where(*self._known(utility), facts.last_on > day).order_by(facts.case_id)
+        return select(facts.case_id).where(*self._known(), facts.last_on > _named("day")).order_by(facts.case_id)
 
-    def definitions(self, utility: str) -> Select[Any]:
-        """The digests of the definitions that rows known now were made under."""
-        return select(self._facts.table.c.fingerprint).where(*self._known(utility)).distinct()
+    @cached_property
+    def others(self) -> Select[Any]:
+        """The digests of other definitions that rows known now were made under, and of how many."""
+        digest = self._facts.table.c.fingerprint
+        counted = select(digest.label("digest"), func.count().label("n"))
+        return counted.where(*self._known(), self._is_other(digest)).group_by(digest)
 
-    def foreign(self, utility: str, definitions: frozenset[str]) -> Select[Any]:
-        """The ids of the cases whose rows are of other definitions."""
+    @cached_property
+    def made_under(self) -> Select[Any]:
+        """The ids of the cases whose rows are of some definitions, in order."""
         facts = self._facts.table.c
-        return select(facts.case_id).where(*self._known(utility), facts.fingerprint.not_in(sorted(definitions)))
+        of_them = facts.fingerprint.in_(bindparam("digests", expanding=True))
+        return select(facts.case_id).where(*self._known(), of_them).order_by(facts.case_id)
 
-    def _joined(self, spells: Any, guard: Any = None) -> Select[Any]:
-        """The spells with the rows of their cases; each behind the one row of `guard`, which is there without any."""
+    def _with_rows(self, spells: Any) -> Any:
+        """The spells joined with the rows of their cases."""
         facts = self._facts.table
-        here = and_(
-            facts.c.utility == spells.c.utility, facts.c.case_id == spells.c.case_id, facts.c.known_to.is_(None)
+        return spells.join(
+            facts,
+            and_(facts.c.utility == spells.c.utility, facts.c.case_id == spells.c.case_id, facts.c.known_to.is_(None)),
         )
-        columns = (*(spells.c[column.name] for column in self._duties.c), *self._facts.columns)
-        both = spells.join(facts, here)
-        if guard is None:
-            return select(*columns).select_from(both)
-        guarded = guard.outerjoin(both, guard.c.one == spells.c.one)
-        return select(guard.c.later, guard.c.mixed, *columns).select_from(guarded)
+
+    def _told(self, spells: Any) -> tuple[Any, ...]:
+        """The columns of spells and of the rows beside them, as the driver gives them."""
+        return (*(spells.c[column.name] for column in self._duties.c), *self._facts.columns)
 
     def _owed(self, connection: Connection, found: Sequence[Sequence[Any]]) -> Iterator[Owed]:
-        width = len(self._duties.c)
-        rows = self._facts.made(connection.dialect, [each[width:] for each in found])
-        for (_, _, code, from_on, until_on, due_on, due_at, waits, leads), row in zip(
-            (each[:width] for each in found), rows, strict=True
-        ):
+        width, dialect = len(self._duties.c), connection.dialect
+        if self._read is None:
+            self._read = self._reading("due_on", dialect), self._reading("due_at", dialect)
+        day_of, instant_of = self._read
+        rows = self._facts.made(dialect, [each[width:] for each in found])
+        for values, row in zip(found, rows, strict=True):
+            _utility, _case_id, code, from_on, until_on, due_on, due_at, waits, leads, *_ = values
+            due = day_of(due_on)
             yield Owed(
                 row,
-                Duty(code, from_on, until_on, None if due_on == ENDLESS else due_on, due_at, bool(waits), bool(leads)),
+                Duty(
+                    code,
+                    day_of(from_on),
+                    day_of(until_on),
+                    None if due == ENDLESS else due,
+                    None if due_at is None else instant_of(due_at),
+                    bool(waits),
+                    bool(leads),
+                ),
             )
 
+    def _reading(self, column: str, dialect: Dialect) -> Callable[[Any], Any]:
+        """What makes of the driver's value of a column the one that was put."""
+        convert: Any = self._duties.c[column].type.dialect_impl(dialect).result_processor(dialect, None)
+        return convert or (lambda value: value)
 
-def _beyond(columns: tuple[Any, ...], key: tuple[Any, ...]) -> Any:
-    return tuple_(*columns) > tuple_(*(literal(value, column.type) for value, column in zip(key, columns, strict=True)))
+
+def _named(parameter: str) -> Any:
+    """A parameter, which takes the type of the column that it is compared with."""
+    return bindparam(parameter)
+
+
+def _asked(utility: str, query: WorkQuery) -> dict[str, Any]:
+    """The values of the parameters."""
+    return {"utility": utility, "day": query.day, "soon_on": query.soon_on, "definitions": query.definitions}
+
+
+def _beyond(*columns: Any) -> Any:
+    return tuple_(*columns) > tuple_(*(bindparam(f"after_{column.name}", type_=column.type) for column in columns))
 
 
 def _values(row: Facts, duty: Duty) -> tuple[Any, ...]:

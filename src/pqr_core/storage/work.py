@@ -30,13 +30,14 @@ class WorkQuery:
     Args:
         day: the day.
         soon_on: the last day that is "due soon" as seen from it.
-        definitions: the digests of the definitions whose rows may be read; other rows are told beside the answer.
+        definitions: the digest of the definitions in force. Rows made under others are told beside the answer, but not
+            those of definitions recorded as equal to them, nor rows made directly.
         work_class: only this class; all of them where None.
     """
 
     day: date
     soon_on: date
-    definitions: frozenset[str]
+    definitions: str
     work_class: WorkClass | None = None
 
     def class_of(self, duty: Duty) -> WorkClass:

@@ -320,6 +320,24 @@ class StoreConformance:
 
     # --- filing ----------------------------------------------------------------------------------------------------
 
+    def test_many_cases_and_rows_are_read_at_once(self, store: Store) -> None:
+        """Those that are there, in order of id, each once, with their whole history; none of another utility."""
+        cases = [_case(n) for n in (3, 1, 2)]
+        with store.begin() as work:
+            for case in cases:
+                work.cases.add(case, _facts(case) if case.case_id.int < 3 else None, at=_NOON)
+            work.cases.add(_case(4, utility="gas"), at=_NOON)
+            work.commit()
+        asked = [UUID(int=n) for n in (4, 2, 9, 1, 2, 3)]
+        for writing in (False, True):
+            with store.begin(writing=writing) as work:
+                read = list(work.cases.get_many(_UTILITY, asked))
+                assert [each.case.case_id.int for each in read] == [1, 2, 3]
+                assert [each.case.events for each in read] == [_case(n).events for n in (1, 2, 3)]
+                assert [row.case_id.int for row in work.facts.get_many(_UTILITY, asked)] == [1, 2]
+                assert list(work.cases.get_many(_UTILITY, [])) == []
+                assert list(work.facts.get_many(_UTILITY, [])) == []
+
     def test_a_radicado_is_unique_in_its_utility(self, store: Store) -> None:
         """Another utility may have it; a refused case leaves nothing behind, and the unit goes on."""
         with store.begin() as work:
@@ -645,7 +663,7 @@ class StoreConformance:
         with store.begin() as work:
             work.facts.put([*reversed(rows), _facts(_case(40, utility="gas"))], at=_NOON)
             work.commit()
-        query = WorkQuery(date(2026, 3, 20), date(2026, 3, 27), frozenset({""}))
+        query = WorkQuery(date(2026, 3, 20), date(2026, 3, 27), "")
         seen: list[Owed] = []
         with store.begin(writing=False) as work:
             while page := work.facts.work_page(_UTILITY, query, after=key_of(seen[-1]) if seen else None, limit=7).owed:
@@ -665,7 +683,7 @@ class StoreConformance:
         with store.begin() as work:
             work.facts.put(rows, at=_NOON)
             work.commit()
-        every = WorkQuery(date(2026, 3, 20), date(2026, 3, 27), frozenset({""}))
+        every = WorkQuery(date(2026, 3, 20), date(2026, 3, 27), "")
         with store.begin(writing=False) as work:
             all_of_it = work.facts.work_page(_UTILITY, every).owed
             some = work.facts.work_page(_UTILITY, evolve(every, work_class=work_class)).owed
@@ -682,7 +700,7 @@ class StoreConformance:
             work.commit()
         with store.begin(writing=False) as work:
             for day, is_open in ((date(2026, 3, 19), False), (first, True), (date(2026, 3, 24), True), (end, False)):
-                query = WorkQuery(day, day, frozenset({""}))
+                query = WorkQuery(day, day, "")
                 assert bool(work.facts.work_page(_UTILITY, query).owed) is is_open
                 assert [each.duty for each in work.facts.owed(_UTILITY, day, due_by=end)] == [duty] * is_open
                 assert not list(work.facts.owed(_UTILITY, day, due_by=date(2026, 3, 22)))
@@ -696,7 +714,7 @@ class StoreConformance:
         with store.begin() as work:
             work.facts.put([evolve(row, duties=())], at=_NOON + timedelta(days=1))
             work.commit()
-        query = WorkQuery(date(2026, 3, 20), date(2026, 3, 27), frozenset({""}))
+        query = WorkQuery(date(2026, 3, 20), date(2026, 3, 27), "")
         with store.begin(writing=False) as work:
             assert work.facts.work_page(_UTILITY, query).owed == ()
             before = work.facts.get(_UTILITY, row.case_id, before=_NOON + timedelta(hours=1))
@@ -710,17 +728,19 @@ class StoreConformance:
             work.equate(_UTILITY, "b" * 64, "a" * 64)
             work.commit()
         with store.begin(writing=False) as work:
-            equal = work.equal_to(_UTILITY, "a" * 64)
-            strict = WorkQuery(date(2026, 3, 20), date(2026, 3, 27), frozenset({"a" * 64, ""}))
-            wide = evolve(strict, definitions=strict.definitions | equal)
-            counted = work.facts.work_counts(_UTILITY, strict)
-            assert (counted.later, counted.is_mixed) == (1, True)
-            assert not work.facts.work_counts(_UTILITY, wide).is_mixed
-            assert work.facts.work_page(_UTILITY, strict).is_mixed
+            now = WorkQuery(date(2026, 3, 20), date(2026, 3, 27), "a" * 64)
+            counted = work.facts.work_counts(_UTILITY, now)
+            assert (counted.later, counted.is_mixed) == (1, False)
+            other = evolve(now, definitions="b" * 64)
+            assert work.facts.work_counts(_UTILITY, other).is_mixed
+            assert work.facts.work_page(_UTILITY, other).is_mixed
             assert work.facts.later_than(_UTILITY, date(2026, 3, 31)) == [later.case_id]
             assert work.facts.later_than(_UTILITY, date(2026, 4, 1)) == []
-            assert work.facts.of_other_definitions(_UTILITY, {"a" * 64}) == [later.case_id]
-            assert work.facts.definitions(_UTILITY) == {"a" * 64, "b" * 64}
+            assert work.facts.other_definitions(_UTILITY, "a" * 64) == {}
+            assert work.facts.other_definitions(_UTILITY, "b" * 64) == {"a" * 64: 1}
+            assert work.facts.other_definitions(_UTILITY, "c" * 64) == {"a" * 64: 1, "b" * 64: 1}
+            assert work.facts.made_under(_UTILITY, {"b" * 64, "c" * 64}) == [later.case_id]
+            assert work.equal_to(_UTILITY, "a" * 64) == {"b" * 64}
             assert work.equal_to("gas", "a" * 64) == frozenset()
 
     def test_volumes_and_surveys_are_kept_alike(self, store: Store) -> None:
@@ -1139,6 +1159,36 @@ class StoreConformance:
         assert len(acknowledged) == 20
         assert sorted(str(event.actor) for event in stored.case.events[2:]) == sorted(acknowledged)
         assert stored.version == 21
+
+    def test_cases_read_at_once_to_be_written_are_ones_own(self, store: Store) -> None:
+        """Another unit that saves one of them waits until this one ends, and finds what it did."""
+        if not self.shared_between_threads:
+            pytest.skip("each thread has a store of its own")
+        with store.begin() as work:
+            work.cases.add(_case(), _facts(_case()), at=_NOON)
+            work.commit()
+        begun, saved = threading.Event(), threading.Event()
+
+        def save() -> None:
+            with store.begin() as work:
+                begun.set()
+                stored = work.cases.get(_UTILITY, UUID(int=1))
+                work.cases.save(stored, stored.case.record(_note(1)), at=_NOON)
+                work.commit()
+            saved.set()
+
+        other = threading.Thread(target=save)
+        with store.begin() as work:
+            (stored,) = work.cases.get_many(_UTILITY, [UUID(int=1)])
+            other.start()
+            begun.wait(0.2)
+            assert not saved.wait(0.2)
+            assert list(work.cases.get_many(_UTILITY, [UUID(int=1)])) == [stored]
+            work.facts.put([_facts(_case(), causal="102")], at=_NOON)
+            work.commit()
+        other.join()
+        with store.begin(writing=False) as work:
+            assert work.cases.get(_UTILITY, UUID(int=1)).version == 2
 
     def test_numbers_have_no_gap_between_threads(self, store: Store) -> None:
         """Eight threads that file, some of them in vain, leave numbers from 1 on, each once."""

@@ -54,11 +54,12 @@ class VectorFile(pytest.File):
 
     def collect(self) -> Iterator[VectorItem]:
         """One test a vector."""
+        from pqr_core import colombia
         from pqr_core.errors import ImportFileError
         from pqr_core.exchange.vectors import load
 
         try:
-            self.vectors = load(self.path)
+            self.vectors = load(self.path, colombia.LAW)
         except ImportFileError as error:
             raise self.CollectError(str(error)) from error
         for vector in self.vectors:
@@ -68,9 +69,10 @@ class VectorFile(pytest.File):
         """What the engine answers or, with `--pqr-command`, the program: asked once about the whole file."""
         command = self.config.getoption("--pqr-command")
         if not command:
+            from pqr_core import colombia
             from pqr_core.exchange.vectors import evaluate
 
-            return evaluate(vector.body)
+            return evaluate(vector.body, colombia.LAW)
         if self._answers is None:
             self._answers = self._ask(command)
         if vector.id not in self._answers:

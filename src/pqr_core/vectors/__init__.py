@@ -14,6 +14,7 @@ import json
 from importlib.resources import as_file, files
 from typing import Any, Final
 
+from pqr_core import colombia
 from pqr_core.exchange.vectors import Vector, load
 
 __all__ = ("THEMES", "packaged", "schema", "theme")
@@ -41,7 +42,7 @@ THEMES: Final = (
 def theme(name: str) -> tuple[Vector, ...]:
     """The vectors of one file of `THEMES`."""
     with as_file(files(__name__) / f"{name}.vectors.json") as path:
-        return load(path)
+        return load(path, colombia.LAW)
 
 
 def packaged() -> tuple[Vector, ...]:

@@ -77,6 +77,12 @@ def test_a_suspension_of_known_end_is_a_spell_of_its_own() -> None:
     ]
 
 
+def test_a_conflict_of_competence_waits_for_its_judge() -> None:
+    """Time alone does not end it: the answer waits for ever, without a day."""
+    raised = event("conflicto_planteado", day(5))
+    assert duties(case("peticion_general", raised)) == [("respuesta", day(5), ENDLESS, None, True, True)]
+
+
 def test_an_aviso_is_owed_when_the_window_has_passed() -> None:
     """Cited and not notified: the citation is done, the aviso comes by itself, without a day unless one is set."""
     told = case("reclamo", DECIDED, event("envio_citacion", day(11)))
@@ -128,7 +134,9 @@ def test_nothing_is_told_of_days_outside_the_calendar() -> None:
 def test_what_is_owed_on_a_day_is_what_the_agenda_of_that_day_says(told: dict[str, Any], later: list[int]) -> None:
     """Random histories: the spells that cover a day are the open duties of the agenda at the end of that day."""
     try:
-        story, under = read_case({key: told[key] for key in ("case", "utility", "policies") if key in told})
+        story, under = read_case(
+            {key: told[key] for key in ("case", "utility", "policies") if key in told}, colombia.LAW
+        )
         found = _standing(story, under)
     except (PQRError, KeyError):
         return
@@ -240,8 +248,19 @@ def test_suspensions_that_overlap_are_one() -> None:
     assert _suspended(two, day(4)) == (day(3), day(9))
 
 
-def _suspended(told: Case, as_of: date) -> tuple[date | None, date | None]:
-    course = agenda(told, as_of).course
+def test_a_suspension_that_is_still_to_open_is_another() -> None:
+    """A requirement that will be received later opens its own, which the one of today does not reach."""
+    delay = event("demora_usuario", day(3), hasta=day(5))
+    required = event("requerimiento", day(3), recibido_el=day(17))
+    told = case("reclamo", delay, required)
+    received = {"requirement_from": "received"}
+    assert agenda(told, day(4), received)["respuesta"].due_on == day(17)
+    assert _suspended(told, day(4), received) == (day(3), day(5))
+    assert _suspended(told, day(6), received) == (day(17), date(2026, 3, 26))
+
+
+def _suspended(told: Case, as_of: date, policies: dict[str, str] | None = None) -> tuple[date | None, date | None]:
+    course = agenda(told, as_of, policies).course
     return course.suspended_from, course.suspended_until
 
 
