@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol
 
-from attrs import frozen
+from attrs import field, frozen
 
 from pqr_core.errors import InvalidInputError
 from pqr_core.facts import Facts, Survey, Volume
@@ -38,9 +38,9 @@ class Rows:
 
     kind: ClassVar[str] = "rows"
 
-    facts: Iterable[Facts] = ()
-    volumes: Iterable[Volume] = ()
-    surveys: Iterable[Survey] = ()
+    facts: Iterable[Facts] = field(default=(), repr=False)
+    volumes: Iterable[Volume] = field(default=(), repr=False)
+    surveys: Iterable[Survey] = field(default=(), repr=False)
 
     def of(self, origin: Origin) -> Iterable[Facts | Volume | Survey]:
         """The rows of one register."""
@@ -63,9 +63,9 @@ class Frames:
 
     kind: ClassVar[str] = "frames"
 
-    facts: Any = None
-    volumes: Any = None
-    surveys: Any = None
+    facts: Any = field(default=None, repr=False)
+    volumes: Any = field(default=None, repr=False)
+    surveys: Any = field(default=None, repr=False)
 
     def of(self, origin: Origin) -> Any:
         """The table of one register.

@@ -149,7 +149,7 @@ def test_days_to_answer_by_type_are_read_from_an_index_alone(tmp_path: Path) -> 
         store.create()
         stored = Stored(connection=connection, tables=store.tables, utilities=("aguas",))
         median = INDICATORS["mediana_respuesta_pqr"]
-        question = CountQuestion(indicators=[evolve(median, beside=())], by=["tipo"], periods=[Period.parse("2026")])
+        question = CountQuestion(indicators=(evolve(median, beside=()),), by=("tipo",), periods=(Period.parse("2026"),))
         statement = sql.statement(stored, question)
         assert statement is not None
         compiled = statement.compile(store.engine, compile_kwargs={"literal_binds": True})

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -274,18 +273,3 @@ def test_a_series_is_a_table(register: Rows) -> None:
         IndicatorSeries.of(DAYS, counts, ()).to_frame().schema
         == IndicatorSeries.of(DAYS, counts, MONTHS).to_frame().schema
     )
-
-
-def test_a_notebook_gets_an_altair_chart() -> None:
-    """With the line, the target, the missed points and three limits, each named; numbers as Spanish writes them."""
-    alt = pytest.importorskip("altair")
-    drawn = made([Fraction(10), Fraction(13)]).altair()
-    assert isinstance(drawn, alt.LayerChart)
-    assert len(drawn.to_dict()["layer"]) == 5
-    limits, names = (layer.data.values for layer in drawn.layer[-2:])
-    assert [each["nombre"] for each in limits] == ["límite superior", "media", "límite inferior"]
-    assert [each["nombre"] for each in names] == ["límite superior", "media", "límite inferior", "meta"]
-    drawn_text = json.dumps(drawn.to_dict(), ensure_ascii=False)
-    assert "1 abierto, 0 vencidos" in drawn_text
-    assert "labelExpr" in drawn_text
-    assert "labelExpr" not in json.dumps(made([Fraction(10)]).altair("en").to_dict())

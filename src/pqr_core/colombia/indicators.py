@@ -11,15 +11,13 @@ index is among them: the official formulas of the composite ones (IUS, IQR, IRO)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
-from types import MappingProxyType
 from typing import Final
 
 from pqr_core.citations import Citation, Confidence, Norm
 from pqr_core.colombia.statutes import RULES
 from pqr_core.dated import Dated, Version
-from pqr_core.indicators.base import Better, Indicator, Standing, Target, Term, Unit
+from pqr_core.indicators.base import Better, Indicator, Indicators, Standing, Target, Term, Unit
 from pqr_core.indicators.measures import ASKED, Column, Condition, DaysBetween, Measure, Number, Test
 from pqr_core.indicators.periods import Frequency
 from pqr_core.sources import Origin
@@ -408,7 +406,4 @@ _INFORMATION: Final = (
     ),
 )
 
-INDICATORS: Final[Mapping[str, Indicator]] = MappingProxyType(
-    {each.code: each for each in (*_SHEET, *_TIMES, *_VOLUMES, *_OUTCOMES, *_INFORMATION)}
-)
-"""By code, in the order in which they are shown."""
+INDICATORS: Final = Indicators((*_SHEET, *_TIMES, *_VOLUMES, *_OUTCOMES, *_INFORMATION))

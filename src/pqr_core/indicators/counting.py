@@ -66,7 +66,9 @@ def count(
         StorageError: the database refused.
         MissingExtraError: what reads the tables is not installed.
     """
-    question = CountQuestion(indicators=indicators, by=by, days=days, periods=periods, until=until)
+    question = CountQuestion(
+        indicators=tuple(indicators), by=tuple(by), days=tuple(days), periods=tuple(periods), until=until
+    )
     return _evaluator(source).counts_of(source, question)
 
 
@@ -87,7 +89,7 @@ def behind(
     Raises:
         InvalidInputError: as in `count`; a group that is not one of the columns `by`.
     """
-    columns = CountQuestion(indicators=[indicator], by=by, until=until).by
+    columns = CountQuestion(indicators=(indicator,), by=tuple(by), until=until).by
     if group is not None and len(group) != len(columns):
         raise InvalidInputError(place="group", detail=f"expected a value for each of {columns}, got {group}")
     evaluator = _evaluator(source)

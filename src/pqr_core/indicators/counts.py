@@ -64,6 +64,9 @@ class Distribution:
 
     counts: Mapping[int, int]
 
+    def __repr__(self) -> str:
+        return f"Distribution(n={self.n}, sum={self.sum})"
+
     @cached_property
     def n(self) -> int:
         """How many rows."""
@@ -116,6 +119,9 @@ class Histogram:
     """Rows by month, group and whole number; histograms of parts add up to that of the whole."""
 
     counts: Mapping[Key, int] = field(factory=dict, converter=_without_zeros)
+
+    def __repr__(self) -> str:
+        return f"Histogram(n={sum(self.counts.values())}, groups={len(self.groups)})"
 
     def __add__(self, other: Histogram) -> Histogram:
         merged = Counter(self.counts)
@@ -197,6 +203,9 @@ class Counts:
             windows={measure: window for measure, window in windows.items() if window != (None, None)},
             reported={measure: frozenset(who) for measure, who in reported.items()},
         )
+
+    def __repr__(self) -> str:
+        return f"Counts(measures={len(self.histograms)}, by={self.by}, until={self.until})"
 
     def __add__(self, other: Counts) -> Counts:
         if self.by != other.by:
@@ -346,6 +355,9 @@ class Behind:
 
     numerator: tuple[Counted, ...]
     denominator: tuple[Counted, ...]
+
+    def __repr__(self) -> str:
+        return f"Behind(numerator={len(self.numerator)}, denominator={len(self.denominator)})"
 
     @classmethod
     def of(cls, indicator: Indicator, counted_by: Callable[[Term], Iterable[Counted]]) -> Behind:

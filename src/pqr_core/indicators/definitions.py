@@ -42,7 +42,7 @@ from typing import Any, Final, TypeVar
 from pqr_core.citations import Citation, Confidence, Norm
 from pqr_core.dated import Dated, Version
 from pqr_core.errors import InvalidInputError, PQRError
-from pqr_core.indicators.base import Better, Indicator, Target, Term, Unit
+from pqr_core.indicators.base import Better, Indicator, Indicators, Target, Term, Unit
 from pqr_core.indicators.measures import ASKED, Column, Condition, DaysBetween, Measure, Number, Test
 from pqr_core.indicators.periods import Frequency
 from pqr_core.sources import Origin
@@ -76,7 +76,7 @@ _ORIGINS: Final = {origin.value: origin for origin in Origin}
 _TESTS: Final = {test.value: test for test in Test}
 
 
-def load_indicators(path: str | Path, *, beside: Container[str] = ()) -> Mapping[str, Indicator]:
+def load_indicators(path: str | Path, *, beside: Container[str] = ()) -> Indicators:
     """The indicators of a TOML file, by code; see `indicators_from_toml`.
 
     Raises:
@@ -89,7 +89,7 @@ def load_indicators(path: str | Path, *, beside: Container[str] = ()) -> Mapping
     return indicators_from_toml(text, beside=beside)
 
 
-def indicators_from_toml(text: str, *, beside: Container[str] = ()) -> Mapping[str, Indicator]:
+def indicators_from_toml(text: str, *, beside: Container[str] = ()) -> Indicators:
     """The indicators of a TOML text, by code.
 
     Args:
@@ -112,7 +112,7 @@ def indicators_from_toml(text: str, *, beside: Container[str] = ()) -> Mapping[s
         if indicator.code in found:
             raise InvalidInputError(place=f"{place}.code", detail=f"{indicator.code} is defined already")
         found[indicator.code] = indicator
-    return found
+    return Indicators(found.values())
 
 
 def _indicator(table: _Table, place: str) -> Indicator:

@@ -10,7 +10,7 @@ it does.
 >>> from pqr_core.indicators.periods import Period
 >>> days = INDICATORS["tiempo_respuesta_pqr_calendario"]
 >>> answered = pl.DataFrame({"answered_on": [date(2026, 3, 9), None], "calendar_days_to_answer": [7, None]})
->>> counts_of(Frames(facts=answered), CountQuestion(indicators=[days])).result(days, Period.parse("2026-03")).exact
+>>> counts_of(Frames(facts=answered), CountQuestion(indicators=(days,))).result(days, Period.parse("2026-03")).exact
 Fraction(7, 1)
 """
 

@@ -36,22 +36,6 @@ def closing_days(periods: Iterable[Period], as_of: date | None = None) -> tuple[
     return tuple(p.closing_day(as_of) for p in periods if as_of is None or p.first_day <= as_of)
 
 
-def _indicators(given: Iterable[Indicator]) -> tuple[Indicator, ...]:
-    return tuple(given)
-
-
-def _names(given: Iterable[str]) -> tuple[str, ...]:
-    return tuple(given)
-
-
-def _days(given: Iterable[date]) -> tuple[date, ...]:
-    return tuple(given)
-
-
-def _periods(given: Iterable[Period]) -> tuple[Period, ...]:
-    return tuple(given)
-
-
 @frozen(kw_only=True)
 class CountQuestion:
     """How many: one question to an evaluator.
@@ -68,10 +52,10 @@ class CountQuestion:
         NotADateError: something else where a date is meant.
     """
 
-    indicators: tuple[Indicator, ...] = field(converter=_indicators)
-    by: tuple[str, ...] = field(default=(), converter=_names)
-    days: tuple[date, ...] = field(default=(), converter=_days)
-    periods: tuple[Period, ...] = field(default=(), converter=_periods)
+    indicators: tuple[Indicator, ...] = field(repr=False)
+    by: tuple[str, ...] = ()
+    days: tuple[date, ...] = ()
+    periods: tuple[Period, ...] = ()
     until: date | None = None
 
     def __attrs_post_init__(self) -> None:

@@ -27,8 +27,8 @@ class Stored:
 
     kind: ClassVar[str] = "sql"
 
-    connection: Connection
-    tables: Tables
+    connection: Connection = field(repr=False)
+    tables: Tables = field(repr=False)
     utilities: tuple[str, ...]
     before: datetime | None = field(default=None)
 
