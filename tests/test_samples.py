@@ -99,7 +99,8 @@ def test_the_year_has_everything_an_office_meets(facts: list[Facts]) -> None:
     months = Counter((row.filed_on.year, row.filed_on.month) for row in facts)
     assert all(800 < count < 1_100 for month, count in months.items() if month != (2026, 11))
     answered = [row for row in facts if row.answered_on]
-    assert 0.02 < sum(row.in_term(TODAY) is False for row in answered) / len(answered) < 0.08
+    # A case whose silence was recognised first is not answered late: its answer had ended.
+    assert 0.015 < sum(row.in_term(TODAY) is False for row in answered) / len(answered) < 0.08
     assert sum(row.recurso_filed for row in facts) > 500
     assert sum(row.transferred_on is not None for row in facts) > 50
     assert any(row.notified_on is None for row in answered)

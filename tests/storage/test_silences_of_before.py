@@ -15,7 +15,7 @@ from attrs import evolve
 from pqr_core import colombia
 from pqr_core.cases.events import Event
 from pqr_core.facts import facts_of
-from pqr_core.office.projection import standing_under
+from pqr_core.law.engine import standing_of
 from pqr_core.storage.sql import SqlStore
 from pqr_core.vocabulary import EventType, LegalState, WorkflowState
 
@@ -43,7 +43,7 @@ def do(store: SqlStore, radicado: str, kind: EventType, day: date) -> None:
     with store.begin() as unit:
         stored = unit.cases.by_radicado("aguas", radicado)
         case = colombia.agenda(stored.case, at, profile=PROFILE).act(Event(kind, at=at))
-        facts = facts_of(standing_under(case, colombia.definitions(PROFILE)))
+        facts = facts_of(standing_of(case, colombia.definitions(PROFILE)))
         unit.cases.save(stored, case, facts, at=at)
         unit.commit()
 
