@@ -80,7 +80,7 @@ VOID: Final[Mapping[EventType, frozenset[Finding]]] = {
 }
 """The findings that say of an act of a type that it had no effect, or not the one it was meant to have."""
 
-Test = Callable[[Asked], bool]
+_Test = Callable[[Asked], bool]
 
 
 @frozen(kw_only=True)
@@ -98,7 +98,7 @@ class Guard:
 
     code: str
     acts: tuple[EventType, ...]
-    refuses: Test
+    refuses: _Test
     why: Said
     remedy: Said
     limit: str | None = None
@@ -107,40 +107,40 @@ class Guard:
 # --- tests ---------------------------------------------------------------------------------------------------------
 
 
-def _absent(code: str) -> Test:
+def _absent(code: str) -> _Test:
     return lambda asked: code not in asked.now.rows
 
 
-def _present(code: str) -> Test:
+def _present(code: str) -> _Test:
     return lambda asked: code in asked.now.rows
 
 
-def _is(code: str, *states: LegalState) -> Test:
+def _is(code: str, *states: LegalState) -> _Test:
     return lambda asked: asked.now.state(code) in states
 
 
-def _is_not(code: str, *states: LegalState) -> Test:
+def _is_not(code: str, *states: LegalState) -> _Test:
     return lambda asked: asked.now.state(code) not in states
 
 
-def _ended(code: str) -> Test:
+def _ended(code: str) -> _Test:
     return lambda asked: asked.now.ended(code)
 
 
-def _before_the_end_of(code: str) -> Test:
+def _before_the_end_of(code: str) -> _Test:
     return lambda asked: code in asked.now.rows and not asked.now.ended(code)
 
 
-def _without(trait: Callable[[ResolvedRules], bool]) -> Test:
+def _without(trait: Callable[[ResolvedRules], bool]) -> _Test:
     """Types that have not that trait."""
     return lambda asked: not trait(asked.now.rules)
 
 
-def _done(*kinds: EventType) -> Test:
+def _done(*kinds: EventType) -> _Test:
     return lambda asked: not asked.now.kinds.isdisjoint(kinds)
 
 
-def _leaves(finding: Finding) -> Test:
+def _leaves(finding: Finding) -> _Test:
     return lambda asked: asked.leaves(finding)
 
 
@@ -183,7 +183,7 @@ def _evidence_over(asked: Asked) -> bool:
     return asked.now.ended("pruebas") or _since_evidence(_E.CIERRE_PRUEBAS)(asked)
 
 
-def _since_evidence(kind: EventType) -> Test:
+def _since_evidence(kind: EventType) -> _Test:
     def test(asked: Asked) -> bool:
         row = asked.now.rows.get("pruebas")
         return row is not None and row.base_on is not None and asked.now.since(kind, row.base_on)
@@ -191,7 +191,7 @@ def _since_evidence(kind: EventType) -> Test:
     return test
 
 
-def _extends_nothing(code: str) -> Test:
+def _extends_nothing(code: str) -> _Test:
     """Whether not even the longest extension would move the day."""
     return lambda asked: _same_day(code, asked.now, asked.longest)
 
