@@ -346,9 +346,14 @@ def test_the_future_is_refused() -> None:
 
 
 def test_an_act_before_the_filing_is_refused() -> None:
-    """As the agenda of that day would be."""
-    with pytest.raises(EventBeforeFilingError):
-        acts.act(agenda(filed("reclamo"), 3), event(E.ANALISIS, -1))
+    """As the agenda of that day would be; a correction may not put an event there either."""
+    case = filed("reclamo").record(Event(E.NOTA, on=on(1), id="n"))
+    early = Correction(corrige="n", event=event(E.NOTA, -1))
+    for told in (event(E.ANALISIS, -1), event(E.CORRECCION, 3, early)):
+        with pytest.raises(EventBeforeFilingError):
+            acts.act(agenda(case, 3), told)
+    later = Correction(corrige="n", event=event(E.NOTA, 2))
+    assert acts.act(agenda(case, 3), event(E.CORRECCION, 3, later)).timeline()[0].day == on(2)
 
 
 def test_an_act_told_late_is_judged_with_what_had_happened_by_then() -> None:
@@ -591,6 +596,9 @@ def test_what_the_details_are_to_blame_for_is_not_mended_by_waiting() -> None:
     """An act of notification without consent is refused on every day."""
     notice = event(E.NOTIFICACION_ELECTRONICA, 4, Consent(autorizada=False))
     assert [each.legal_from for each in acts.refusals(agenda(DECIDED, 4), notice)] == [None]
+    both = acts.refusals(agenda(filed("reclamo"), 3), event(E.NOTIFICACION_ELECTRONICA, 3, Consent(autorizada=False)))
+    assert [each.guard.code for each in both] == ["sin_decision", "notificacion_sin_autorizacion"]
+    assert [each.legal_from for each in both] == [None, None]
 
 
 def test_a_refusal_carries_guard_norm_remedy_and_day() -> None:

@@ -199,7 +199,8 @@ class Refusal:
         It is asked of the agendas of the days to come. What lies in the details of the act is not mended by waiting.
         """
         now, kind = self.asked.now, self.act
-        if self.guard is FUTURE or not self.guard.refuses(Asked(now, kind)):
+        without_details = Asked(now, kind)
+        if self.guard is FUTURE or any(not guard.refuses(without_details) for guard in _refusing(self.asked)):
             return None
         return next((later.today for later in days_to_come(now) if not _refusing(Asked(later, kind))), None)
 
@@ -245,11 +246,13 @@ def act(agenda: Agenda, event: Event) -> Case:
     Raises:
         TransitionRefused: the act is in the future, or not allowed when it happened; `guard`, `norm`, `remedy`,
             `legal_from` and `latest` say why. Nothing changes.
-        EventBeforeFilingError: it is before the filing.
+        EventBeforeFilingError: it is before the filing, or would move an event or the filing there.
     """
     for refusal in refusals(agenda, event):
         raise refusal.error()
-    return agenda.case.record(event)
+    after = agenda.case.record(event)
+    after.timeline()  # a correction may leave an event before the filing
+    return after
 
 
 def refusals(agenda: Agenda, act: EventType | Event) -> tuple[Refusal, ...]:

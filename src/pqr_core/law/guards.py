@@ -1022,7 +1022,9 @@ FUTURE: Final = Guard(
     acts=tuple(EventType),
     refuses=lambda _asked: True,
     why=Said("aún no ha ocurrido", "it has not happened yet"),
-    remedy=Said("regístrela cuando ocurra", "record it when it happens"),
+    remedy=Said(
+        "regístrela cuando ocurra, con la agenda de ese momento", "record it when it happens, by the agenda of then"
+    ),
 )
 """An act later than the instant at which it is told: it cannot be judged yet."""
 
