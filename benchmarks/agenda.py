@@ -61,6 +61,7 @@ def built_again(agenda: Agenda) -> Agenda:
         resolved=old.resolved,
         today=old.today,
         words=old.words,
+        engine=old.engine,
     )
     deadlines = tuple(
         Deadline(d.rule, d.state, d.base_on, d.due_on, d.term, d.citations, basis, d.met_on, d.due_at, d.walk)

@@ -28,11 +28,15 @@ from sqlalchemy import Connection, text
 from benchmarks.side_by_side import OURS, Row, Target, measure, report
 from pqr_core.colombia.indicators import INDICATORS
 from pqr_core.facts import Facts
-from pqr_core.indicators import arrays, frames, rows, sql
+from pqr_core.indicators import arrays
 from pqr_core.indicators.base import Indicator
-from pqr_core.indicators.counts import Counts, Group
+from pqr_core.indicators.counting import count
+from pqr_core.indicators.counts import Counts
 from pqr_core.indicators.periods import Frequency, Period
+from pqr_core.indicators.questions import Group
+from pqr_core.sources import Frames, Rows
 from pqr_core.storage.sql import SqlStore
+from pqr_core.storage.stored import Stored
 
 UTILITY = "aguas"
 TYPES = ("peticion", "queja", "reclamo", "recurso_reposicion", "peticion_informacion")
@@ -124,7 +128,7 @@ def from_polars(cases: Cases, rounds: int) -> bool:
     plain = cases.frame.with_columns(pl.col("tipo").cast(pl.String))
 
     def ours(table: pl.DataFrame) -> list[Any]:
-        return values(frames.count(frames.Frames(facts=table), WANTED, by=("tipo",)), groups)
+        return values(count(Frames(facts=table), WANTED, by=("tipo",)), groups)
 
     def by_hand(table: pl.DataFrame) -> object:
         when = pl.col("answered_on").dt
@@ -158,7 +162,7 @@ def duck(cases: Cases, rounds: int) -> bool:
     )
     found = measure(
         [
-            Row(OURS, lambda: frames.count(frames.Frames(facts=table), WANTED, by=("tipo",)), 1_000_000),
+            Row(OURS, lambda: count(Frames(facts=table), WANTED, by=("tipo",)), 1_000_000),
             Row("SQL by hand", lambda: connection.execute(by_hand).fetchall(), 1_000_000),
         ],
         rounds,
@@ -203,7 +207,7 @@ def objects(cases: Cases, rounds: int) -> bool:
 
     found = measure(
         [
-            Row(OURS, lambda: rows.count(rows.Rows(facts=made), [TIME], by=("tipo",)), size),
+            Row(OURS, lambda: count(Rows(facts=made), [TIME], by=("tipo",)), size),
             Row("bare loop", bare, size),
         ],
         rounds,
@@ -265,13 +269,13 @@ def stored(name: str, url: str, cases: Cases, rounds: int) -> bool:
         _fill(store, cases)
         _settle(connection, facts)
         years = [Period.of(FIRST, Frequency.YEAR).shift(k) for k in range(MONTHS // 12)]
-        asked = sql.Stored(connection=connection, tables=store.tables, utilities=UTILITY)
+        asked = Stored(connection=connection, tables=store.tables, utilities=(UTILITY,))
 
         def hand() -> object:
             return connection.execute(by_hand, {"utility": UTILITY}).fetchall()
 
         def ours() -> object:
-            return sql.count(asked, WANTED, by=("tipo",), periods=years)
+            return count(asked, WANTED, by=("tipo",), periods=years)
 
         found = measure([Row(OURS, ours, 1_000_000), Row("SQL by hand", hand, 1_000_000)], rounds)
     return report(name, "ms", found, "SQL by hand", [Target("SQL by hand", 1.5, faster=False)])

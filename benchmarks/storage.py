@@ -29,10 +29,9 @@ from pqr_core import colombia
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Event, Filing
 from pqr_core.cases.serialization import event_to_json, instant_text
-from pqr_core.cli.base import Output
-from pqr_core.cli.imports import import_cases
 from pqr_core.exchange.csv import read_cases
 from pqr_core.facts import Facts, facts_of
+from pqr_core.office.imports import import_cases
 from pqr_core.storage.base import NewCase
 from pqr_core.storage.history import link
 from pqr_core.storage.sql import SqlStore
@@ -176,7 +175,7 @@ def from_csv(bench: Bench) -> bool:
         utility, at = next(names), NOON + timedelta(days=60)
         profile = evolve(colombia.DEFAULT_PROFILE, utility_id=utility)
         with read_cases(BytesIO(content), utility_id=utility, law=colombia.LAW) as file:
-            tally = import_cases(file, bench.store, profile=profile, at=at, output=Output("es"), what="")
+            tally = import_cases(bench.store, file, law=colombia.LAW, profile=profile, at=at)
         assert tally.added == BULK, tally
         return utility
 

@@ -1,8 +1,9 @@
-"""Two cases from the counter to their end, with what may be done, what is refused and why, and the agenda at each step.
+"""Three cases from the counter to their end, with what they call for, what is refused and why, and their agenda.
 
-1. A reclamo: ticket, reception, registration, analysis, evidence, answer, citation, aviso; then its recurso, sent to
-   the SSPD, whose decision is carried out.
+1. A reclamo: ticket, reception, registration, analysis, evidence, answer, citation, aviso; then its recurso, received
+   on its last day and entered on the next, sent to the SSPD, whose decision is carried out; then the reclamo closes.
 2. A petición: required to be completed, completed, answered late; the silence has decided for the user.
+3. The commonest silence: nobody did anything; it is recognised, carried out and closed.
 
     python examples/life_of_a_case.py
 """
@@ -23,13 +24,13 @@ from pqr_core.cases.events import (
     Filing,
     NotifiedOn,
     Payload,
+    RecursoDecided,
     Registration,
     Requirement,
 )
 from pqr_core.cases.filing import Invoice, Link, Petitioner, Property
 from pqr_core.colombia.catalogues import CATALOGUE
 from pqr_core.errors import TransitionRefused
-from pqr_core.law import acts
 from pqr_core.law.agenda import Agenda
 from pqr_core.vocabulary import EventType, WorkflowState
 
@@ -54,24 +55,22 @@ def event(kind: EventType, day: str, payload: Payload | None = None) -> Event:
 
 
 def show(case: Case, day: str) -> None:
-    """The state, the agenda and what may be done."""
+    """The state, the agenda and what the case calls for."""
     agenda = agenda_on(case, day)
     print(f"\n{day}  {case.state.label()}" + (f"; {case.outcome.label()}" if case.outcome else ""))
     for row in agenda.deadlines:
         print(f"    {row.code:<22}{row.due_on or '-'!s:<12}{row.state.label()}")
     for finding in agenda.findings:
         print(f"    ! {finding.label()}")
-    permits = acts.allowed(case, agenda)
-    for permit in permits:
-        if permit.until is not None:
-            who = " o ".join(role.label() for role in permit.roles)
-            print(f"    procede: {permit.act.label()} ({who}), hasta {permit.until}")
-    print("    sin plazo:", ", ".join(permit.act.label() for permit in permits if permit.until is None))
+    for permit in agenda.allowed():
+        who = " o ".join(role.label() for role in permit.roles)
+        until = f", hasta {permit.until}" if permit.until else ""
+        print(f"    procede: {permit.act.label()} ({who}){until}")
 
 
 def do(case: Case, kind: EventType, day: str, payload: Payload | None = None) -> Case:
-    """The case after an act that is allowed on that day."""
-    done = acts.act(case, agenda_on(case, day), event(kind, day, payload))
+    """The case after an act that is permitted on that day."""
+    done = agenda_on(case, day).act(event(kind, day, payload))
     print(f"  + {day}  {kind.label()}")
     return done
 
@@ -79,7 +78,7 @@ def do(case: Case, kind: EventType, day: str, payload: Payload | None = None) ->
 def refused(case: Case, kind: EventType, day: str, payload: Payload | None = None) -> TransitionRefused:
     """The refusal of an act on that day, printed; the case is as it was."""
     try:
-        acts.act(case, agenda_on(case, day), event(kind, day, payload))
+        agenda_on(case, day).act(event(kind, day, payload))
     except TransitionRefused as refusal:
         print(f"  - {day}  {refusal.message('es')}")
         return refusal
@@ -93,8 +92,8 @@ def all_done(case: Case, steps: Iterable[tuple[EventType, str] | tuple[EventType
     return case
 
 
-def a_reclamo() -> tuple[Case, Case]:
-    """From the counter to the decision of the SSPD: the reclamo, and the recurso against its answer."""
+def a_reclamo() -> Case:
+    """From the counter to its end, which waits for that of the recurso against its answer."""
     print("UN RECLAMO")
     ticket = Attention(
         turno="B-12",
@@ -141,10 +140,19 @@ def a_reclamo() -> tuple[Case, Case]:
     case = do(case, E.ENTREGA_AVISO, "2026-04-17")
     show(case, "2026-04-20")
     refused(case, E.EJECUCION, "2026-04-21")
-    case = do(case, E.RECURSO_INTERPUESTO, "2026-04-22")
+    received = Event(E.RECURSO_INTERPUESTO, at=moment("2026-04-27T23:59"), recorded_at=moment("2026-04-28T08:05"))
+    case = agenda_on(case, "2026-04-28").act(received)
+    print("  + 2026-04-27  recurso interpuesto a las 23:59 del último día, registrado el 28")
     assert case.state is WorkflowState.RECURRIDO
     print("  actividades:", ", ".join(activity.label() for activity, _ in case.activities()))
-    return case, the_recurso(case)
+    refused(case, E.CIERRE, "2026-06-01")
+    the_recurso(case)
+    print("\nEL RECLAMO, RESUELTO SU RECURSO")
+    decided = RecursoDecided(resultado="confirma", notificado_el=date(2026, 5, 11))
+    case = do(case, E.RECURSO_RESUELTO, "2026-05-11", decided)
+    case = do(case, E.CIERRE, "2026-05-12")
+    show(case, "2026-05-12")
+    return case
 
 
 def the_recurso(reclamo: Case) -> Case:
@@ -162,16 +170,16 @@ def the_recurso(reclamo: Case) -> Case:
         attacked_notified_on=date(2026, 4, 20),
         vinculos=[Link(relacion="recurso_de", case_id=reclamo.case_id, radicado=reclamo.filing.radicado)],
     )
-    case = Case.file(filing, on=date(2026, 4, 22), utility_id="empresa", zone=colombia.ZONE)
-    case = do(case, E.ANALISIS, "2026-04-23")
-    refused(case, E.TRASLADO_COMPETENCIA, "2026-04-23")
-    refused(case, E.REMISION_SSPD, "2026-04-24")
+    case = Case.file(filing, at=moment("2026-04-27T23:59"), utility_id="empresa", zone=colombia.ZONE)
+    case = do(case, E.ANALISIS, "2026-04-28")
+    refused(case, E.TRASLADO_COMPETENCIA, "2026-04-28")
+    refused(case, E.REMISION_SSPD, "2026-04-29")
     case = do(case, E.DECISION, "2026-05-05", Decision(resultado="confirma", acto="facturacion"))
     case = do(case, E.ENVIO_CITACION, "2026-05-06")
-    case = do(case, E.NOTIFICACION_PERSONAL, "2026-05-08")
-    show(case, "2026-05-08")
-    case = do(case, E.REMISION_SSPD, "2026-05-11")
-    assert refused(case, E.CIERRE, "2026-05-12").guard == "tabla"
+    case = do(case, E.NOTIFICACION_PERSONAL, "2026-05-11")
+    show(case, "2026-05-11")
+    case = do(case, E.REMISION_SSPD, "2026-05-12")
+    assert refused(case, E.CIERRE, "2026-05-13").guard == "deberes_pendientes"
     case = do(case, E.DECISION_SSPD, "2026-07-01", NotifiedOn(notificada_el=date(2026, 7, 1)))
     case = do(case, E.EJECUCION, "2026-07-06")
     case = do(case, E.CIERRE, "2026-07-07")
@@ -204,19 +212,31 @@ def a_peticion() -> Case:
     print(f"  * {late}  decisión tardía, registrada como hecho (el término venció el {due_on})")
     show(case, late)
     case = do(case, E.RECONOCIMIENTO_SAP, "2026-07-29")
-    case = do(case, E.EJECUCION, "2026-07-30")
     case = do(case, E.ENVIO_CITACION, "2026-07-30")
     case = do(case, E.NOTIFICACION_PERSONAL, "2026-07-31")
-    refused(case, E.CIERRE, "2026-07-31")
-    case = do(case, E.CIERRE, "2026-08-11")
-    show(case, "2026-08-11")
+    assert refused(case, E.CIERRE, "2026-07-31").guard == "sin_ejecutar"
+    case = do(case, E.EJECUCION, "2026-08-03")
+    case = do(case, E.CIERRE, "2026-08-03")
+    show(case, "2026-08-03")
     return case
 
 
+def a_silence() -> Case:
+    """Nobody answered: what the silence gave is recognised, carried out, and the case closes."""
+    print("\nUN SILENCIO")
+    case = Case.file(
+        Filing(tipo="queja", radicado="2026-000300"), on=date(2026, 6, 1), utility_id="empresa", zone=colombia.ZONE
+    )
+    show(case, "2026-07-01")
+    refused(case, E.DESISTIMIENTO_EXPRESO, "2026-07-01")
+    return all_done(case, [(E.RECONOCIMIENTO_SAP, "2026-07-01"), (E.EJECUCION, "2026-07-03"), (E.CIERRE, "2026-07-03")])
+
+
 def main() -> None:
-    """Tell both stories."""
+    """Tell the stories."""
     a_reclamo()
     a_peticion()
+    a_silence()
 
 
 if __name__ == "__main__":

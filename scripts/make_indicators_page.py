@@ -109,21 +109,21 @@ def _rows(term: Term) -> str:
     when = "" if measure.period_on is None else f"{measure.period_on} ∈ {period}"
     if measure.stock:
         when = f"{measure.period_on} = último mes de {period}"
-    return SOURCES[measure.source.value] + ", ".join(filter(None, [when, *map(_condition, measure.where)]))
+    return SOURCES[measure.origin.value] + ", ".join(filter(None, [when, *map(_condition, measure.where)]))
 
 
 def _condition(condition: Condition) -> str:
     operand = condition.operand
     if operand is None:
         return f"{condition.column} {TESTS[condition.test]}"
-    told = {True: "sí", False: "no"}.get(operand, operand) if isinstance(operand, bool) else operand
+    shown = {True: "sí", False: "no"}.get(operand, operand) if isinstance(operand, bool) else operand
     if isinstance(operand, Asked):
-        told = "d"
+        shown = "d"
     elif isinstance(operand, Column):
-        told = operand.name
+        shown = operand.name
     elif isinstance(operand, tuple):
-        told = f"({', '.join(operand)})"
-    return f"{condition.column} {TESTS[condition.test]} {told or '«»'}"
+        shown = f"({', '.join(operand)})"
+    return f"{condition.column} {TESTS[condition.test]} {shown or '«»'}"
 
 
 def _target(indicator: Indicator) -> str:

@@ -41,12 +41,12 @@ from pqr_core.exchange.questions import Question
 from pqr_core.language import day_month, long_date
 from pqr_core.law.agenda import Deadline
 from pqr_core.law.explanations import explained
-from pqr_core.law.guards import GUARDS
+from pqr_core.law.guards import EFFECT, FUTURE, GUARDS, ORDER, Guard
 from pqr_core.law.rules import CaseType, Emergency, Extension, Figure, RequirementRule, Response, Term, Unit
 from pqr_core.law.words import COUNTS, STATES
 from pqr_core.policies import Policies
 from pqr_core.vectors import packaged
-from pqr_core.vocabulary import LEGAL_EVENTS, ActKind, Finding, Kind, Outcome, Unrecorded
+from pqr_core.vocabulary import LEGAL_EVENTS, ActKind, EventType, Finding, Kind, Outcome, Unrecorded
 
 RULES: Final = colombia.RULES
 ROOT: Final = Path(__file__).parents[1]
@@ -594,7 +594,17 @@ WORKFLOW_INTRODUCTION: Final = """\
 <!-- A generated page: do not edit it, run `python scripts/make_pages.py`. -->
 
 Lo que sigue se hace a partir de la tabla del programa: es el único lugar donde un trámite cambia de estado.
-Un hecho que ocurrió contra la tabla se puede registrar; la agenda dice qué efecto le da la ley.
+
+- Lo que hizo el usuario o una autoridad es un **hecho**, y también lo que la empresa hizo contra lo aconsejado.
+  Siempre se registra, y la agenda dice qué efecto le da la ley.
+- Lo que la empresa va a hacer es una **actuación**: se permite cuando tendría efecto.
+  Se juzga en el momento en que ocurrió, con lo que constaba hasta entonces, y no cuando se digita.
+  Lo que aún no ha ocurrido se rechaza.
+- Un rechazo dice la razón, su norma, qué hacer y, si basta esperar, desde qué día procede.
+- Lo que cumple un deber abierto no espera turno, ni siquiera con el caso cerrado.
+- Se ofrece lo que el caso pide: primero los deberes vencidos y luego los demás, por su último día;
+  después las facultades y cargas, por el suyo, y al final el resto del trámite.
+  Lo que necesita una razón propia (una visita, una negativa por reserva) no se ofrece, pero se permite.
 """
 
 
@@ -613,23 +623,20 @@ def _workflow() -> Iterator[str]:
     yield "## Tabla"
     yield ""
     yield from table(("Estado", "Pasa a", "Con"), workflow_rows(workflow))
-    yield "## Actuaciones, quién las hace y a qué actividad pertenecen"
+    yield "## Actuaciones, quién las hace, a qué actividad pertenecen y en qué norma están"
     yield ""
     rows = [
-        (f"`{event}`", event.label(), ", ".join(role.label() for role in roles), ACTIVITIES[event].label())
+        (f"`{event}`", event.label(), ", ".join(role.label() for role in roles), ACTIVITIES[event].label(), _of(event))
         for event, roles in sorted(workflow.roles.items(), key=lambda item: item[0].rank)
     ]
-    yield from table(("Actuación", "Nombre", "Quién", "Actividad"), rows)
+    yield from table(("Actuación", "Nombre", "Quién", "Actividad", "Norma"), rows)
     yield "## Por qué se rechaza una actuación"
     yield ""
+    yield "De varias razones se da la primera, con esta norma o la del deber o plazo al que sirve la actuación."
+    yield ""
     refused = [
-        (
-            ", ".join(event.label() for event in guard.acts),
-            f"{guard.why.es} (`{guard.code}`)",
-            guard.remedy.es,
-            "; ".join(map(str, RULES.guards.get(guard.code, ()))),
-        )
-        for guard in GUARDS
+        (_acts(guard), f"{guard.why.es} (`{guard.code}`)", guard.remedy.es, _rests_on(guard))
+        for guard in (FUTURE, *GUARDS, ORDER, EFFECT)
     ]
     yield from table(("Actuación", "Razón", "Qué hacer", "Norma"), refused)
     yield "## Datos que pide cada tipo"
@@ -638,6 +645,24 @@ def _workflow() -> Iterator[str]:
     yield ""
     required = [(RULES.types[tipo].es, ", ".join(f"`{path}`" for path in paths)) for tipo, paths in REQUIRED.items()]
     yield from table(("Tipo", "Datos"), required)
+
+
+def _acts(guard: Guard) -> str:
+    return "cualquiera" if _is_for_all(guard) else ", ".join(event.label() for event in guard.acts)
+
+
+def _rests_on(guard: Guard) -> str:
+    if _is_for_all(guard):
+        return "la de la actuación"
+    return _of(guard.code) or "; ".join(dict.fromkeys(_of(event) for event in guard.acts))
+
+
+def _is_for_all(guard: Guard) -> bool:
+    return len(guard.acts) * 2 > len(EventType)
+
+
+def _of(code: str) -> str:
+    return "; ".join(map(str, RULES.guards.get(code, ())))
 
 
 # --- the errors ----------------------------------------------------------------------------------------------------

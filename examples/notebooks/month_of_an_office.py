@@ -18,10 +18,11 @@ from pqr_core.exchange.csv import Imported
 from pqr_core.facts import facts_of
 from pqr_core.indicators.actions import open_action
 from pqr_core.indicators.base import Verdict
+from pqr_core.indicators.counting import behind, count
 from pqr_core.indicators.periods import Frequency, Period
-from pqr_core.indicators.rows import Rows, behind, count
 from pqr_core.indicators.series import IndicatorSeries
 from pqr_core.law.engine import standing_of
+from pqr_core.sources import Rows
 from pqr_core.vocabulary import ActionKind
 
 OCTOBER = Period.parse("2026-10")

@@ -18,10 +18,11 @@ from pqr_core.dated import Dated, Version
 from pqr_core.exchange.csv import Imported
 from pqr_core.facts import facts_of
 from pqr_core.indicators.base import Verdict
+from pqr_core.indicators.counting import count
 from pqr_core.indicators.periods import Period
-from pqr_core.indicators.rows import Rows, count
 from pqr_core.indicators.series import IndicatorSeries
 from pqr_core.law.engine import standing_of
+from pqr_core.sources import Rows
 
 UNTIL = date(2026, 10, 31)
 DEFINITIONS = colombia.definitions(evolve(colombia.DEFAULT_PROFILE, utility_id=samples.SYNTHETIC_YEAR.utility_id))

@@ -19,9 +19,10 @@ from pqr_core.colombia.indicators import INDICATORS
 from pqr_core.exchange.csv import Imported
 from pqr_core.facts import Facts, facts_of
 from pqr_core.indicators.base import Value
+from pqr_core.indicators.counting import count
 from pqr_core.indicators.periods import Period
-from pqr_core.indicators.rows import Rows, count
 from pqr_core.law.engine import standing_of
+from pqr_core.sources import Rows
 
 QUARTER = Period.parse("2026-Q3")
 UNTIL = date(2026, 10, 31)

@@ -254,7 +254,7 @@ class TransitionRefused(PQRError):  # noqa: N818 - a refusal is an answer of the
 
     code = "transicion_rechazada"
     english = "{act} is not allowed while the case is {state}: {reason}"
-    spanish = "no procede {actuacion} mientras el caso está {estado}: {motivo}"
+    spanish = "no procede {actuacion} en el estado «{estado}»: {motivo}"
 
     @property
     def guard(self) -> str:
@@ -348,10 +348,13 @@ class RowsToProjectError(StorageError):
     """Rows of facts that were made under other definitions (law, days, settings) than those in force."""
 
     code = "filas_por_proyectar"
-    english = "{n} rows of utility {utility} were made under other definitions: run `pqr db project --store URL`"
+    english = (
+        "{n} rows of utility {utility} were made under other definitions (law, days, settings): look with its own "
+        "profile (--profile FILE.toml), or run `pqr db project --store URL --profile FILE.toml`"
+    )
     spanish = (
-        "{n} filas de la empresa {utility} se hicieron con otras definiciones (ley, días, ajustes): "
-        "ejecute `pqr db project --store URL`"
+        "{n} filas de la empresa {utility} se hicieron con otras definiciones (ley, días, ajustes): mire con su "
+        "perfil (--profile FILE.toml) o ejecute `pqr db project --store URL --profile FILE.toml`"
     )
 
 

@@ -84,7 +84,7 @@ def test_the_missing_key_is_named() -> None:
     """The error says what the event needs."""
     for kind, needs in (
         (EventType.PRORROGA, "hasta"),
-        (EventType.DECISION, "resultado"),
+        (EventType.RECURSO_RESUELTO, "resultado, notificado_el"),
         (EventType.CORRECCION, "corrige, event"),
         (EventType.APERTURA_PRUEBAS, "exactly one of hasta, dias"),
     ):

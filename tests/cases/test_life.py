@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -18,7 +17,7 @@ from pqr_core.cases.events import Attention, Decision, Event, Execution, Filing,
 from pqr_core.cases.filing import Attachment, Invoice, Link, Petitioner
 from pqr_core.cases.workflow import ACTIVITIES, ROLES, TRANSITIONS, WORKFLOWS, Workflow, workflow_of
 from pqr_core.colombia.catalogues import CATALOGUE, REQUIRED
-from pqr_core.drawing.graphs import dot, mermaid, svg
+from pqr_core.drawing.graphs import mermaid
 from pqr_core.errors import IncompleteEventError, InvalidInputError
 from pqr_core.vocabulary import Activity, EventType, Outcome, WorkflowState
 
@@ -193,16 +192,14 @@ def test_every_case_type_has_its_required_fields() -> None:
 
 
 def test_pictures_show_every_state_and_arrow() -> None:
-    """Mermaid, Graphviz and SVG are made of one table, which the rows of the page tell, too."""
+    """Mermaid is made of one table, which the rows of the page tell, too."""
     graph = workflow_graph(WORKFLOWS[1])
     assert set(graph.labels) == set(S)
     assert graph.ends == ("cerrado",)
-    text, drawn = mermaid(graph), ET.fromstring(svg(graph))  # noqa: S314 - our own text
+    text = mermaid(graph)
     for one, other in graph.arrows:
         assert f"    {one} --> {other}: " in text
-        assert f"  {one} -> {other} [" in dot(graph)
-    assert len(drawn.findall("{*}path")) == len(graph.arrows)
-    assert {each.text for each in drawn.findall("{*}text")} == {state.label() for state in S}
+    assert all(f"    {state}: {state.label()}\n" in text for state in S)
     rows = list(workflow_rows(WORKFLOWS[1], "en"))
     assert len(rows) == len(graph.arrows) + len(S)
     assert ("filed", "assigned", "assignment") in rows

@@ -61,7 +61,7 @@ def test_every_type_of_event_comes_back(kind: EventType, data: st.DataObject) ->
         (("events", 0, "type"), "nota"),
         (("events", 1, "type"), "radicacion"),
         (("events", 1, "on"), None),
-        (("events", 3, "resultado"), None),
+        (("events", 3, "resultado"), ""),
         (("events", 3, "completa"), "true"),
         (("events",), []),
         (("schema_version",), 2),

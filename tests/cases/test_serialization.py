@@ -186,12 +186,12 @@ def test_an_older_document_is_brought_up(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_missing_key_is_named() -> None:
-    """A decision without outcome says what it needs."""
+    """A correction without the right event says what it needs."""
     spoiled = document()
-    del spoiled["events"][3]["resultado"]
-    with pytest.raises(IncompleteEventError, match="resultado") as refused:
+    del spoiled["events"][2]["event"]
+    with pytest.raises(IncompleteEventError, match="event") as refused:
         case_from_json(json.dumps(spoiled))
-    assert refused.value.params["place"] == "$.events[3]"
+    assert refused.value.params["place"] == "$.events[2]"
     del spoiled["events"]
     with pytest.raises(InvalidInputError) as refused_whole:
         case_from_json(json.dumps(spoiled))

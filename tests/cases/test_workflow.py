@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import PAYLOADS, Event, EvidencePeriod, Filing
-from pqr_core.cases.workflow import TRANSITIONS, WORKFLOWS, allowed_events, step
+from pqr_core.cases.workflow import OUTSIDERS, ROLES, TRANSITIONS, WORKFLOWS, allowed_events, step
 from pqr_core.errors import TransitionRefused
 from pqr_core.vocabulary import EventType, Outcome, WorkflowState
 
@@ -131,19 +131,37 @@ def test_every_pair(state: WorkflowState, kind: EventType) -> None:
 
 
 def test_a_refusal_says_what_comes_first() -> None:
-    """The acts that begin the shortest ways to where it is allowed; none once the case is closed."""
-    assert WORKFLOWS[1].before(S.EN_ANALISIS, E.ENTREGA_AVISO) == (
-        E.DESISTIMIENTO_EXPRESO,
-        E.DESISTIMIENTO_TACITO,
-        E.DECISION,
-        E.RESPUESTA_ENVIADA,
-        E.RESPUESTA_VERBAL,
-        E.RECONOCIMIENTO_SAP,
-    )
-    assert WORKFLOWS[1].before(S.TRASLADADO, E.EJECUCION) == (E.RECONOCIMIENTO_SAP,)
+    """The answers, before what follows from one; the closing annulled, in a closed case."""
+    answers = (E.DECISION, E.RESPUESTA_ENVIADA, E.RESPUESTA_VERBAL)
+    for event in (E.ENTREGA_AVISO, E.EJECUCION, E.RECURSO_INTERPUESTO, E.REMISION_SSPD):
+        assert WORKFLOWS[1].before(S.EN_ANALISIS, event) == answers
+    assert WORKFLOWS[1].before(S.NOTIFICADO, E.REQUERIMIENTO) == (E.DECISION,)
+    assert WORKFLOWS[1].before(S.RECURRIDO, E.REQUERIMIENTO) == (E.RECONOCIMIENTO_SAP,)
     assert WORKFLOWS[1].before(S.CERRADO, E.DECISION) == ()
-    with pytest.raises(TransitionRefused, match="file a new case"):
-        step(S.CERRADO, E.DECISION)
+    for event, english, spanish in (
+        (E.DECISION, "annul the closing", "anule el cierre: con eso el caso se reabre"),
+        (E.RADICACION, "file another one", "un caso se radica una sola vez: radique otro"),
+    ):
+        with pytest.raises(TransitionRefused, match=english) as refused:
+            step(S.CERRADO, event)
+        assert refused.value.remedy["es"] == spanish
+        assert refused.value.norm == ""
+
+
+def test_whatever_the_order_every_case_can_be_closed_and_worked_on() -> None:
+    """The closing, the work of the office and the acts beside the procedure wait for no answer."""
+    always = {E.CIERRE, E.ASIGNACION, E.ANALISIS, E.RECONEXION, E.AVISO_VISITA, E.LEYENDA_INCLUIDA, E.RECURSO_RESUELTO}
+    assert all(always <= set(TRANSITIONS[state]) for state in WorkflowState if state is not S.CERRADO)
+
+
+def test_what_others_do_and_the_company_does_is_told_apart() -> None:
+    """Each act has roles of the company, or of others, never of both."""
+    assert all(OUTSIDERS.isdisjoint(roles) or set(roles) <= OUTSIDERS for roles in ROLES.values())
+    assert {kind for kind, roles in ROLES.items() if set(roles) <= OUTSIDERS} == {
+        *(E.COMPLEMENTO, E.PRORROGA_COMPLEMENTO, E.ACLARACION, E.DESISTIMIENTO_EXPRESO, E.CAUSA_ELIMINADA),
+        *(E.CONDUCTA_CONCLUYENTE, E.RECURSO_INTERPUESTO, E.QUEJA_INTERPUESTA, E.INSISTENCIA_INTERPUESTA),
+        *(E.DECISION_SSPD, E.CONFLICTO_RESUELTO),
+    }
 
 
 @pytest.mark.parametrize(("state", "kind"), [(state, kind) for state in WAYS for kind in ACTS])

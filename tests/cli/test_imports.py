@@ -118,7 +118,7 @@ def test_an_import_that_ends_early_tells_what_it_did(
     def fail(*_given: object) -> None:
         raise StorageError(detail="gone")
 
-    monkeypatch.setattr(imports, "_keep", fail)
+    monkeypatch.setattr("pqr_core.office.imports._keep", fail)
     ran = run("import", source, "--store", store)
     assert ran.status == 2
     assert "línea 3, columna tipo: 'cosa'" in ran.out

@@ -104,7 +104,7 @@ def test_version_tells_when_the_law_was_verified(run: Run) -> None:
     ran = run("--version")
     assert ran.status == 0
     assert ran.out.startswith("pqr_core ")
-    assert "Tabla de leyes verificada el lunes 23 de noviembre de 2026." in ran.out
+    assert "Tabla de leyes verificada el viernes 27 de noviembre de 2026." in ran.out
 
 
 def test_ctrl_c_is_no_traceback(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,6 +202,8 @@ def test_progress_is_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -
     output = Output("es")
     for stream, shown in ((_Terminal(), True), (io.StringIO(), False)):
         monkeypatch.setattr(sys, "stderr", stream)
-        assert list(output.progress(iter("abc"), 3, "casos")) == ["a", "b", "c"]
-        assert ("casos: 0 / 3  0 %" in stream.getvalue()) is shown
+        tell = output.counter("casos")
+        tell(1, 4)
+        tell(4, 4)
+        assert ("casos: 1 / 4  25 %" in stream.getvalue()) is shown
         assert stream.getvalue().endswith("\r") is shown

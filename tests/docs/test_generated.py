@@ -164,7 +164,8 @@ def test_a_changed_word_changes_the_page(maker: ModuleType, monkeypatch: pytest.
     now = Said("la empresa contestará{by}", "the company will answer{by}")
     other = evolve(rule, clauses=evolve(rule.clauses, now=now))
     before = maker.sentences_page()
-    monkeypatch.setattr(colombia, "RULES", evolve(rules, obligations={**rules.obligations, rule.code: other}))
+    changed = evolve(rules, obligations={**rules.obligations, rule.code: other})
+    monkeypatch.setattr(colombia, "LAW", evolve(colombia.LAW, rules=changed))
     assert maker.sentences_page() != before
 
 

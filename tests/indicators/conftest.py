@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from pqr_core.facts import Facts, Survey, Volume
-from pqr_core.indicators.rows import Rows
+from pqr_core.sources import Rows
 
 
 def answered(radicado: str, tipo: str, filed: date, on: date, days: int) -> Facts:

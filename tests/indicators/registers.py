@@ -12,9 +12,8 @@ import pytest
 from hypothesis import strategies as st
 
 from pqr_core.facts import Facts, Survey, Volume
-from pqr_core.indicators.frames import Frames
-from pqr_core.indicators.measures import COLUMNS, Source
-from pqr_core.indicators.rows import Rows
+from pqr_core.indicators.measures import COLUMNS
+from pqr_core.sources import Frames, Origin, Rows
 from pqr_core.vocabulary import Outcome
 
 UTILITY = "aguas"
@@ -77,18 +76,18 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, UUID) else value
 
 
-def _columns(rows: Iterable[Any], source: Source) -> dict[str, list[Any]]:
+def _columns(rows: Iterable[Any], origin: Origin) -> dict[str, list[Any]]:
     made = list(rows)
-    return {name: [_plain(getattr(row, name)) for row in made] for name in COLUMNS[source]}
+    return {name: [_plain(getattr(row, name)) for row in made] for name in COLUMNS[origin]}
 
 
-def arrow(rows: Iterable[Any], source: Source) -> Any:
+def arrow(rows: Iterable[Any], origin: Origin) -> Any:
     """The rows as an Arrow table with the types of their columns."""
     pa = pytest.importorskip("pyarrow")
 
     types = {bool: pa.bool_(), int: pa.int64(), date: pa.date32(), UUID: pa.string(), str: pa.string()}
-    fields = [(name, types[kind]) for name, kind in COLUMNS[source].items()]
-    return pa.table(_columns(rows, source), schema=pa.schema(fields))
+    fields = [(name, types[kind]) for name, kind in COLUMNS[origin].items()]
+    return pa.table(_columns(rows, origin), schema=pa.schema(fields))
 
 
 def _polars(table: Any) -> Any:
@@ -140,4 +139,4 @@ ENGINES: Sequence[Callable[[Any], Any]] = (*IN_MEMORY, _polars_lazy, _pandas, _p
 
 def frames(register: Rows, engine: Callable[[Any], Any]) -> Frames:
     """The register as tables of one engine."""
-    return Frames(**{source.value: engine(arrow(register.of(source), source)) for source in Source})
+    return Frames(**{origin.value: engine(arrow(register.of(origin), origin)) for origin in Origin})

@@ -13,9 +13,10 @@ from pqr_core.errors import InvalidInputError
 from pqr_core.facts import ImprovementAction
 from pqr_core.indicators.actions import open_action
 from pqr_core.indicators.base import Verdict
+from pqr_core.indicators.counting import count
 from pqr_core.indicators.periods import Period
-from pqr_core.indicators.rows import Rows, count
 from pqr_core.indicators.series import IndicatorSeries, Point
+from pqr_core.sources import Rows
 from pqr_core.vocabulary import ActionKind, ActionState
 
 DAYS = INDICATORS["tiempo_respuesta_pqr"]
@@ -31,10 +32,10 @@ def opened(
     register: Rows, place: int = 0, *, series: IndicatorSeries | None = None, point: Point | None = None, who: str = ""
 ) -> ImprovementAction:
     """An action about the month at a place, or about a point of another series, by whom is named."""
-    told = series_of(register)
+    found = series_of(register)
     return open_action(
-        told if series is None else series,
-        told.points[place] if point is None else point,
+        found if series is None else series,
+        found.points[place] if point is None else point,
         utility="aguas",
         kind=ActionKind.PREVENTIVA,
         what="dos turnos más",

@@ -16,12 +16,14 @@ from tests.indicators import registers
 
 from pqr_core.colombia.indicators import INDICATORS
 from pqr_core.facts import Facts
-from pqr_core.indicators import frames, rows, sql
+from pqr_core.indicators import sql
 from pqr_core.indicators.base import Indicator
+from pqr_core.indicators.counting import behind, count
 from pqr_core.indicators.periods import Period
-from pqr_core.indicators.questions import Question
-from pqr_core.indicators.rows import Rows
+from pqr_core.indicators.questions import CountQuestion
+from pqr_core.sources import Rows
 from pqr_core.storage.sql import SqlStore
+from pqr_core.storage.stored import Stored
 
 AT = datetime(2026, 4, 30, tzinfo=UTC)
 PERIODS = st.lists(st.sampled_from(["2025-12", "2026-01", "2026-03", "2026-Q1", "2026-S1", "2026"]), max_size=2)
@@ -62,9 +64,7 @@ def _all(question: dict[str, Any]) -> list[Indicator]:
 def test_frames_agree_with_rows(engine: Callable[[Any], Any], register: Rows, question: dict[str, Any]) -> None:
     """With nulls, empty tables, open cases and groups that have no name."""
     asked = _all(question)
-    assert frames.count(registers.frames(register, engine), asked, **question) == rows.count(
-        register, asked, **question
-    )
+    assert count(registers.frames(register, engine), asked, **question) == count(register, asked, **question)
 
 
 @pytest.mark.parametrize("engine", registers.ENGINES)
@@ -76,10 +76,10 @@ def test_frames_drill_down_to_the_same_cases(engine: Callable[[Any], Any], regis
     tables = registers.frames(register, engine)
     for code, by in (("oportunidad", ("servicio", "tipo")), ("pendientes_por_edad", ("repeat_of", "filed_on"))):
         indicator = INDICATORS[code]
-        counted = rows.count(register, [indicator], by=by, periods=[quarter], until=until)
+        counted = count(register, [indicator], by=by, periods=[quarter], until=until)
         for group in (None, *counted.groups(indicator)[:2]):
-            found = frames.behind(tables, indicator, quarter, by=by, group=group, until=until)
-            expected = rows.behind(register, indicator, quarter, by=by, group=group, until=until)
+            found = behind(tables, indicator, quarter, by=by, group=group, until=until)
+            expected = behind(register, indicator, quarter, by=by, group=group, until=until)
             assert found == expected
 
 
@@ -111,16 +111,16 @@ def _filled(store: SqlStore, register: Rows) -> None:
 def test_sql_agrees_with_rows(store: SqlStore, register: Rows, question: dict[str, Any]) -> None:
     """On every database under test, in one statement, drill-down included."""
     _filled(store, register)
-    with store.engine.connect() as connection:
-        stored = sql.Stored(connection=connection, tables=store.tables, utilities=registers.UTILITY)
-        counted = rows.count(register, _all(question), **question)
-        assert sql.count(stored, _all(question), **question) == counted
+    with store.begin(writing=False) as unit:
+        stored = unit.source(registers.UTILITY)
+        counted = count(register, _all(question), **question)
+        assert count(stored, _all(question), **question) == counted
         indicator, period = INDICATORS["oportunidad"], Period.parse("2026-Q1")
         if indicator.can_group_by(question["by"]):
             asked = {"by": question["by"], "until": question["until"]}
             for group in (None, *counted.groups(indicator)[:2]):
-                found = sql.behind(stored, indicator, period, group=group, **asked)
-                expected = rows.behind(register, indicator, period, group=group, **asked)
+                found = behind(stored, indicator, period, group=group, **asked)
+                expected = behind(register, indicator, period, group=group, **asked)
                 assert found == expected
 
 
@@ -137,10 +137,8 @@ def test_the_past_is_what_had_been_recorded(store: SqlStore) -> None:
     for before in (datetime(2026, 4, 1, 5, tzinfo=UTC), None):
         with store.begin(writing=False) as unit:
             known = Rows(facts=list(unit.facts.stream("aguas", before=before)))
-        with store.engine.connect() as connection:
-            stored = sql.Stored(connection=connection, tables=store.tables, utilities="aguas", before=before)
-            counted = sql.count(stored, [day], periods=[march])
-        assert counted == rows.count(known, [day], periods=[march])
+            counted = count(unit.source("aguas", before=before), [day], periods=[march])
+        assert counted == count(known, [day], periods=[march])
         found.append((counted.result(day, march).text(), counted.standing(day.beside[0], march.last_day)))
     assert found == [("sin datos", 1), ("9,0 días hábiles", 0)]
 
@@ -149,9 +147,9 @@ def test_days_to_answer_by_type_are_read_from_an_index_alone(tmp_path: Path) -> 
     """SQLite says so: the register itself is not touched."""
     with SqlStore(f"sqlite:///{tmp_path / 'plan.sqlite'}") as store, store.engine.connect() as connection:
         store.create()
-        stored = sql.Stored(connection=connection, tables=store.tables, utilities="aguas")
+        stored = Stored(connection=connection, tables=store.tables, utilities=("aguas",))
         median = INDICATORS["mediana_respuesta_pqr"]
-        question = Question(indicators=[evolve(median, beside=())], by=["tipo"], periods=[Period.parse("2026")])
+        question = CountQuestion(indicators=(evolve(median, beside=()),), by=("tipo",), periods=(Period.parse("2026"),))
         statement = sql.statement(stored, question)
         assert statement is not None
         compiled = statement.compile(store.engine, compile_kwargs={"literal_binds": True})

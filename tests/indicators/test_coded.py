@@ -14,12 +14,13 @@ from tests.indicators import registers
 
 from pqr_core.colombia.indicators import INDICATORS
 from pqr_core.facts import Facts
-from pqr_core.indicators import coded, frames, rows
+from pqr_core.indicators import coded
 from pqr_core.indicators.base import Indicator
+from pqr_core.indicators.counting import count
 from pqr_core.indicators.counts import Histogram
-from pqr_core.indicators.measures import Measure, Source
+from pqr_core.indicators.measures import Measure
 from pqr_core.indicators.periods import Period
-from pqr_core.indicators.rows import Rows
+from pqr_core.sources import Frames, Origin, Rows
 
 pl = pytest.importorskip("polars")
 pa = pytest.importorskip("pyarrow")
@@ -61,12 +62,12 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[SimpleNamespace]:
 
 
 def _arrow(cases: list[Facts]) -> Any:
-    return registers.arrow(cases, Source.FACTS)
+    return registers.arrow(cases, Origin.FACTS)
 
 
 def _agree(table: Any, cases: list[Facts], indicators: list[Indicator], **question: Any) -> None:
-    expected = rows.count(Rows(facts=cases), indicators, **question)
-    assert frames.count(frames.Frames(facts=table), indicators, **question) == expected
+    expected = count(Rows(facts=cases), indicators, **question)
+    assert count(Frames(facts=table), indicators, **question) == expected
 
 
 @pytest.mark.parametrize("engine", registers.IN_MEMORY)

@@ -17,9 +17,10 @@ from pqr_core.colombia.indicators import INDICATORS, INFORMATION_REQUEST
 from pqr_core.errors import InvalidInputError
 from pqr_core.facts import Facts, Volume, facts_of
 from pqr_core.indicators.base import Undefined, Unit, Value, Why
-from pqr_core.indicators.measures import Condition, DaysBetween, Measure, Source, Test
+from pqr_core.indicators.counting import behind, count
+from pqr_core.indicators.measures import Condition, DaysBetween, Measure, Test
 from pqr_core.indicators.periods import Period
-from pqr_core.indicators.rows import Rows, behind, count
+from pqr_core.sources import Origin, Rows
 from pqr_core.vocabulary import EventType, Outcome
 
 MARCH = Period.parse("2026-03")
@@ -129,7 +130,7 @@ def test_time_to_notify_is_from_answer_to_notification() -> None:
 
 
 def test_rates_need_their_volumes() -> None:
-    """Two cases on 4,000 subscribers; a month whose volume nobody told has no rate."""
+    """Two cases on 4,000 subscribers; a month whose volume nobody reported has no rate."""
     facts = (case(1, grupo_causal="F"), case(2))
     month = Volume(utility="aguas", month=date(2026, 3, 1), servicio="acueducto", subscribers=4_000, invoices=5_000)
     assert value("pqr_por_mil_suscriptores", *facts, volumes=(month,)) == Fraction(1, 2)
@@ -177,7 +178,7 @@ def test_open_requests_for_information_stand_beside_their_time() -> None:
     assert [counts.standing(each, MARCH.last_day) for each in time.beside] == [1, 1]
 
 
-def test_counts_are_told_as_cases() -> None:
+def test_counts_are_shown_as_cases() -> None:
     """No decimals, one in the singular, and zero is a count."""
     late = INDICATORS["silencios_positivos"]
     assert count(Rows(), [late]).result(late, MARCH).text() == "0 casos"
@@ -211,7 +212,7 @@ def test_counts_are_told_as_cases() -> None:
 def test_what_cannot_be_counted_is_refused(wrong: dict[str, Any], place: str) -> None:
     """By the column that does not hold what is asked of it."""
     with pytest.raises(InvalidInputError, match=place):
-        Measure(source=Source.FACTS, **wrong)
+        Measure(origin=Origin.FACTS, **wrong)
 
 
 def test_a_quantile_is_of_one_number() -> None:

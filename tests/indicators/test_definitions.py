@@ -11,9 +11,10 @@ import pytest
 from pqr_core.errors import InvalidInputError
 from pqr_core.facts import Facts
 from pqr_core.indicators.base import Unit, Value
+from pqr_core.indicators.counting import count
 from pqr_core.indicators.definitions import indicators_from_toml, load_indicators
 from pqr_core.indicators.periods import Frequency, Period
-from pqr_core.indicators.rows import Rows, count
+from pqr_core.sources import Rows
 
 MARCH = Period.parse("2026-03")
 SLOW = """

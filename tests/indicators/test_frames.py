@@ -23,8 +23,9 @@ from tests.indicators import registers
 from pqr_core.colombia.indicators import INDICATORS
 from pqr_core.errors import InvalidInputError, NotADateError
 from pqr_core.indicators.base import Result, Value
-from pqr_core.indicators.frames import Frames, behind, count
+from pqr_core.indicators.counting import behind, count
 from pqr_core.indicators.periods import Period
+from pqr_core.sources import Frames
 
 MARCH = Period.parse("2026-03")
 DAYS = evolve(INDICATORS["tiempo_respuesta_pqr_calendario"], beside=())

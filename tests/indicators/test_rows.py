@@ -14,10 +14,11 @@ from pqr_core.colombia.indicators import INDICATORS, OPEN, OVERDUE, PROCESS_SHEE
 from pqr_core.errors import InvalidInputError
 from pqr_core.facts import Facts, Volume
 from pqr_core.indicators.base import Indicator, Result, Term, Undefined, Value, Verdict, Why
+from pqr_core.indicators.counting import behind, count
 from pqr_core.indicators.counts import Distribution
-from pqr_core.indicators.measures import ASKED, Condition, Measure, Source, Test
+from pqr_core.indicators.measures import ASKED, Condition, Measure, Test
 from pqr_core.indicators.periods import Period
-from pqr_core.indicators.rows import Rows, behind, count
+from pqr_core.sources import Origin, Rows
 
 SATISFACTION, DAYS, GROWTH, CALENDAR_DAYS, *_ = INDICATORS.values()
 MARCH = Period.parse("2026-03")
@@ -76,10 +77,10 @@ def test_growth_without_the_month_before_or_the_month_is_undefined(register: Row
 
 
 def test_half_of_the_volumes_is_no_volume() -> None:
-    """A service that was told of has to be told of in every month read, of its invoices too; one that ended, with 0."""
+    """A service that was reported has to be reported in every month read, its invoices too; one that ended, with 0."""
     billing = INDICATORS["reclamos_facturacion_por_diez_mil_facturas"]
 
-    def told(month: int, servicio: str, subscribers: int, invoices: int | None = 5) -> Volume:
+    def volume(month: int, servicio: str, subscribers: int, invoices: int | None = 5) -> Volume:
         return Volume(
             utility="a",
             month=date(2026, month, 1),
@@ -92,27 +93,27 @@ def test_half_of_the_volumes_is_no_volume() -> None:
         counts = count(Rows(volumes=volumes), [GROWTH, billing], by=by, periods=[period])
         return [counts.result(each, period) for each in (GROWTH, billing)]
 
-    february = (told(2, "acueducto", 100), told(2, "aseo", 50))
+    february = (volume(2, "acueducto", 100), volume(2, "aseo", 50))
     for by in ((), ("utility",), ("servicio",), ("month",)):
         if GROWTH.can_group_by(by) and billing.can_group_by(by):
-            assert values(*february, told(3, "acueducto", 101), by=by) == [Undefined(Why.NO_ROWS)] * 2
-    growth, rate = values(*february, told(3, "acueducto", 101), told(3, "aseo", 0))
+            assert values(*february, volume(3, "acueducto", 101), by=by) == [Undefined(Why.NO_ROWS)] * 2
+    growth, rate = values(*february, volume(3, "acueducto", 101), volume(3, "aseo", 0))
     assert [_exact(growth), _exact(rate)] == [Fraction(-4900, 150), 0]
     # A service that begins has nothing to be compared with; so has one forgotten in both months.
-    assert values(*february[:1], told(3, "acueducto", 101), told(3, "aseo", 1))[0] == Undefined(Why.NO_ROWS)
-    april = (*february, told(3, "acueducto", 101), told(4, "acueducto", 102))
+    assert values(*february[:1], volume(3, "acueducto", 101), volume(3, "aseo", 1))[0] == Undefined(Why.NO_ROWS)
+    april = (*february, volume(3, "acueducto", 101), volume(4, "acueducto", 102))
     assert values(*april, period=MARCH.shift(1)) == [Undefined(Why.NO_ROWS)] * 2
     # Nobody said how many invoices there were of it, ever.
-    growth, rate = values(*february, told(3, "acueducto", 100), told(3, "aseo", 50, None))
+    growth, rate = values(*february, volume(3, "acueducto", 100), volume(3, "aseo", 50, None))
     assert _exact(growth) == 0
     assert rate == Undefined(Why.NO_ROWS)
-    alone = values(told(3, "acueducto", 100), told(3, "aseo", 50, None))[1]
+    alone = values(volume(3, "acueducto", 100), volume(3, "aseo", 50, None))[1]
     assert alone == Undefined(Why.NO_ROWS)
-    quarter = values(*february, told(3, "aseo", 1), told(3, "acueducto", 1), period=Period.parse("2026-Q1"))[1]
+    quarter = values(*february, volume(3, "aseo", 1), volume(3, "acueducto", 1), period=Period.parse("2026-Q1"))[1]
     assert quarter == Undefined(Why.NO_ROWS)  # January
 
 
-def test_what_is_told_later_does_not_unsay_a_month() -> None:
+def test_what_is_reported_later_does_not_unsay_a_month() -> None:
     """A utility that joins in April makes nothing of March undefined."""
     volumes = [
         Volume(utility=utility, month=date(2026, month, 1), servicio="aseo", subscribers=100 * month)
@@ -171,7 +172,7 @@ def test_a_standing_count_not_asked_for_is_refused(register: Rows) -> None:
 
 
 def test_groups_are_by_any_column_of_all_sources(register: Rows) -> None:
-    """By type for cases; by what a source does not have, refused with what it has."""
+    """By type for cases; by what a register does not have, refused with what it has."""
     counts = count(register, [DAYS], by=("tipo", "utility"), days=[date(2026, 3, 31)])
     assert counts.groups(DAYS) == (("queja", "aguas"), ("reclamo", "aguas"))
     assert _exact(counts.result(DAYS, MARCH, ("reclamo", "aguas"))) == Fraction(29, 2)
@@ -231,9 +232,9 @@ def test_definitions_name_columns_that_exist() -> None:
     with pytest.raises(
         InvalidInputError, match=r"where\[0\].column: 'humor' is no column of surveys; columns: answered_on"
     ):
-        Measure(source=Source.SURVEYS, where=(Condition("humor", Test.SET),))
+        Measure(origin=Origin.SURVEYS, where=(Condition("humor", Test.SET),))
     with pytest.raises(InvalidInputError, match="standing"):
-        Measure(source=Source.FACTS, where=(Condition("due_on", Test.BEFORE, ASKED),), period_on="filed_on")
+        Measure(origin=Origin.FACTS, where=(Condition("due_on", Test.BEFORE, ASKED),), period_on="filed_on")
 
 
 def test_the_process_sheet_comes_first() -> None:
@@ -333,6 +334,6 @@ def test_a_column_is_grouped_by_once(register: Rows) -> None:
 
 
 def test_generators_will_do(register: Rows) -> None:
-    """One pass over each source, for all indicators together."""
+    """One pass over each register, for all indicators together."""
     streamed = Rows(facts=iter(register.facts), volumes=iter(register.volumes), surveys=iter(register.surveys))
     assert count(streamed, INDICATORS.values()) == count(register, INDICATORS.values())

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -13,9 +12,10 @@ from attrs import evolve
 from pqr_core.colombia.indicators import INDICATORS
 from pqr_core.drawing.charts import Dot, Labels, Limits, chart
 from pqr_core.indicators.base import Better, Indicator, Unit, Value, number_text
+from pqr_core.indicators.counting import count
 from pqr_core.indicators.periods import Period
-from pqr_core.indicators.rows import Rows, count
 from pqr_core.indicators.series import ASCII_LEVELS, IndicatorSeries, Point
+from pqr_core.sources import Rows
 
 DAYS, GROWTH = INDICATORS["tiempo_respuesta_pqr"], INDICATORS["incremento_usuarios"]
 MONTHS = tuple(Period.parse(f"2026-{month:02}") for month in (2, 3, 4, 5))
@@ -136,8 +136,8 @@ def test_the_chart_tells_what_it_shows_without_colour() -> None:
     root = ET.fromstring(svg)  # noqa: S314 - our own
     texts = ["".join(each.itertext()) for each in root.iter() if each.tag.endswith("text")]
     assert {"meta", "media", "límite superior", "límite inferior", "no cumple", "en curso", "sin datos"} <= set(texts)
-    told = next(each.text or "" for each in root if each.tag.endswith("desc"))
-    assert "2026-01: 10,5 días hábiles; 2026-02: 12,5 días hábiles (no cumple); 2026-03: sin datos" in told
+    described = next(each.text or "" for each in root if each.tag.endswith("desc"))
+    assert "2026-01: 10,5 días hábiles; 2026-02: 12,5 días hábiles (no cumple); 2026-03: sin datos" in described
     assert sum(each.get("class") == "cross" for each in root.iter()) == 2  # the month and the key
 
 
@@ -273,18 +273,3 @@ def test_a_series_is_a_table(register: Rows) -> None:
         IndicatorSeries.of(DAYS, counts, ()).to_frame().schema
         == IndicatorSeries.of(DAYS, counts, MONTHS).to_frame().schema
     )
-
-
-def test_a_notebook_gets_an_altair_chart() -> None:
-    """With the line, the target, the missed points and three limits, each named; numbers as Spanish writes them."""
-    alt = pytest.importorskip("altair")
-    drawn = made([Fraction(10), Fraction(13)]).altair()
-    assert isinstance(drawn, alt.LayerChart)
-    assert len(drawn.to_dict()["layer"]) == 5
-    limits, names = (layer.data.values for layer in drawn.layer[-2:])
-    assert [each["nombre"] for each in limits] == ["límite superior", "media", "límite inferior"]
-    assert [each["nombre"] for each in names] == ["límite superior", "media", "límite inferior", "meta"]
-    told = json.dumps(drawn.to_dict(), ensure_ascii=False)
-    assert "1 abierto, 0 vencidos" in told
-    assert "labelExpr" in told
-    assert "labelExpr" not in json.dumps(made([Fraction(10)]).altair("en").to_dict())

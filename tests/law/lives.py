@@ -195,6 +195,7 @@ class Place(NamedTuple):
 
     state: WorkflowState
     duties: frozenset[tuple[str, LegalState]]
+    beside: bool
     waits: frozenset[str]
     answer: LegalState | None
     appealed: bool
@@ -206,10 +207,13 @@ def place(case: Case, seen: Agenda) -> Place:
     """The place of a case; of the duties beside the procedure only that there are some."""
     kinds = {occurrence.event.type for occurrence in case.timeline()}
     answer = seen.get("respuesta")
+    duties = frozenset((row.code, row.state) for row in seen.open_duties())
+    waits = frozenset(row.code for row in seen.deadlines if row.state is LegalState.PENDIENTE)
     return Place(
         state=case.state,
-        duties=frozenset((row.code, row.state) for row in seen.open_duties() if row.code not in _BESIDE),
-        waits=frozenset(row.code for row in seen.deadlines if row.state is LegalState.PENDIENTE),
+        duties=frozenset((code, state) for code, state in duties if code not in _BESIDE),
+        beside=any(code in _BESIDE for code, _ in duties),
+        waits=waits - _BESIDE,
         answer=None if answer is None else answer.state,
         appealed=E.RECURSO_INTERPUESTO in kinds and E.RECURSO_RESUELTO not in kinds,
         granted=case.outcome in _GRANTS or E.RECONOCIMIENTO_SAP in kinds,

@@ -15,7 +15,7 @@ from pqr_core.cases.case import Case, Occurrence
 from pqr_core.cases.events import Event
 from pqr_core.law.days import AnnouncedDays
 from pqr_core.law.notification import Notice, Notified, notified
-from pqr_core.law.rules import resolve
+from pqr_core.law.resolution import resolve
 from pqr_core.policies import Policies
 from pqr_core.vocabulary import EventType, Finding
 

@@ -13,7 +13,8 @@ from pqr_core.colombia import RULES
 from pqr_core.colombia.norms import LEY_142_1994
 from pqr_core.dated import Dated, Version
 from pqr_core.errors import InvalidInputError, NoRuleInForceError, UnknownCaseTypeError
-from pqr_core.law.rules import CaseType, Extension, RequirementRule, Response, RuleBook, Term, Unit, resolve
+from pqr_core.law.resolution import resolve
+from pqr_core.law.rules import CaseType, Extension, RequirementRule, Response, RuleBook, Term, Unit
 from pqr_core.policies import Policies
 
 DAY = timedelta(days=1)

@@ -45,7 +45,7 @@ NO_EFFECT: Final = re.compile(
     "|sin_autorizacion|posterior_al_silencio|resultado_desconocido"
 )
 """The findings that say of an act that it had no effect, or not the one it was meant to have."""
-ABOUT: Final = {
+ABOUT: Final[dict[EventType, str | tuple[str, ...]]] = {
     **{kind: kind.partition("_")[0] for kind in (E.REQUERIMIENTO, E.DEMORA_USUARIO, E.PRORROGA, E.FUERZA_MAYOR)},
     **dict.fromkeys((E.APERTURA_PRUEBAS, E.PRORROGA_PRUEBAS, E.CIERRE_PRUEBAS), "pruebas"),
     **dict.fromkeys((E.TRASLADO_COMPETENCIA, E.TRASLADO_PARCIAL), "traslado"),

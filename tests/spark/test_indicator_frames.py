@@ -16,9 +16,9 @@ from pyspark.sql import SparkSession
 from tests.indicators import registers
 
 from pqr_core.colombia.indicators import INDICATORS
-from pqr_core.indicators import frames, rows
+from pqr_core.indicators.counting import count
 from pqr_core.indicators.periods import Period
-from pqr_core.indicators.rows import Rows
+from pqr_core.sources import Rows
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:PySpark does not yet fully support:FutureWarning"),
@@ -52,4 +52,4 @@ def test_spark_agrees_with_rows(spark: Any, by: tuple[str, ...], register: Rows)
     asked = [indicator for indicator in INDICATORS.values() if indicator.can_group_by(by)]
     question: dict[str, Any] = {"by": by, "periods": [MARCH], "until": date(2026, 3, 25)}
     tables = registers.frames(register, spark.createDataFrame)
-    assert frames.count(tables, asked, **question) == rows.count(register, asked, **question)
+    assert count(tables, asked, **question) == count(register, asked, **question)

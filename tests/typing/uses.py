@@ -12,7 +12,6 @@ from pqr_core.cases.filing import Invoice, Link, Petitioner
 from pqr_core.cases.privacy import anonymise
 from pqr_core.cases.serialization import case_from_json, case_to_json
 from pqr_core.errors import TransitionRefused
-from pqr_core.law import acts
 from pqr_core.vocabulary import EventType, Outcome, WorkflowState
 
 petitioner = Petitioner(clase="natural", nombre="Ana", acepta_electronica=True)
@@ -26,7 +25,7 @@ case: Case = Case.file(filing, utility_id="empresa", zone=colombia.ZONE, on=date
 agenda = colombia.agenda(case, date(2026, 3, 17))
 asked = Event(EventType.REQUERIMIENTO, on=date(2026, 3, 17), payload=Requirement(hasta=date(2026, 4, 1)))
 try:
-    required: Case = acts.act(case, agenda, asked)
+    required: Case = agenda.act(asked)
 except TransitionRefused as refused:
     remedy: str = refused.remedy["es"]
     legal_from: date | None = refused.legal_from
@@ -34,6 +33,6 @@ decided = case.record(Event(EventType.DECISION, on=date(2026, 4, 1), payload=Dec
 outcome: Outcome | None = decided.outcome
 state: WorkflowState = decided.state
 hasta: date | None = asked.detail(Requirement).hasta
-until: list[date | None] = [permit.until for permit in acts.allowed(case, agenda)]
+until: list[date | None] = [permit.until for permit in agenda.allowed()]
 text: str = case_to_json(anonymise(decided))
 again: Case = case_from_json(text)

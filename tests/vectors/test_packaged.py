@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from datetime import date, timedelta
-from functools import cache, partial
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -19,7 +19,7 @@ from pqr_core.cases.events import PAYLOADS
 from pqr_core.cases.filing import PERSONAL
 from pqr_core.colombia import RULES
 from pqr_core.errors import REFUSAL_PRECEDENCE
-from pqr_core.exchange.vectors import Vector, check, evaluate, run
+from pqr_core.exchange.vectors import Vector, answering, check, evaluate, run
 from pqr_core.policies import Policies
 from pqr_core.vectors import THEMES, packaged, theme
 from pqr_core.vocabulary import LEGAL_EVENTS, ActKind, EventType, Finding, Kind, LegalState, Outcome, Unrecorded
@@ -79,7 +79,7 @@ def _filed_on(vector: Vector) -> str:
 
 def test_the_engine_holds() -> None:
     """The engine answers every vector as it expects."""
-    assert list(run(ALL, partial(evaluate, law=colombia.LAW)).lines()) == [f"{len(ALL)} vectors, 0 failed"]
+    assert list(run(ALL, answering(colombia.LAW)).lines()) == [f"{len(ALL)} vectors, 0 failed"]
 
 
 def test_the_second_reading_holds() -> None:

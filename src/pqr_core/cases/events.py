@@ -115,8 +115,12 @@ def _attachments(values: Iterable[Attachment]) -> tuple[Attachment, ...]:
 
 def _unrecorded(values: Iterable[Unrecorded | str]) -> tuple[Unrecorded, ...]:
     """The words without repetition, in the order of the list, so that what is told alike is the same filing."""
-    told = {Unrecorded(value) for value in several(values)}
-    return tuple(word for word in Unrecorded if word in told)
+    told = values if isinstance(values, str) else several(values)
+    if not isinstance(told, tuple):
+        detail = f"expected a list of {', '.join(Unrecorded)}, got {type(values).__name__}"
+        raise InvalidInputError(place="no_registrado", detail=detail)
+    words = {Unrecorded(value) for value in told}
+    return tuple(word for word in Unrecorded if word in words)
 
 
 @frozen

@@ -260,7 +260,10 @@ class Workflow:
             raise self._refusal(state, event) from None
 
     def before(self, state: WorkflowState, event: EventType) -> tuple[EventType, ...]:
-        """The acts of `state` that begin the shortest ways to where `event` is allowed; none where there is no way."""
+        """The acts of `state` that begin the shortest ways to where `event` is allowed; none where there is no way.
+
+        Where an answer is one of them, the others, which end the case without one, are left out.
+        """
         firsts: dict[WorkflowState, set[EventType]] = {}
         for act, after in self.transitions[state].items():
             if after is not state:
@@ -269,7 +272,7 @@ class Workflow:
         while firsts:
             found = {act for reached, acts in firsts.items() if event in self.transitions[reached] for act in acts}
             if found:
-                return tuple(sorted(found, key=lambda act: act.rank))
+                return tuple(sorted(found.intersection(_COMPLETES) or found, key=lambda act: act.rank))
             further: dict[WorkflowState, set[EventType]] = {}
             for reached, acts in firsts.items():
                 for after in set(self.transitions[reached].values()) - seen:

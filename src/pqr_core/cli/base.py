@@ -12,7 +12,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Final, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from attrs import frozen
 
@@ -33,8 +33,6 @@ __all__ = (
     "profile_of",
     "read_moment",
 )
-
-T = TypeVar("T")
 
 
 class Output:
@@ -77,29 +75,20 @@ class Output:
         """Tell which file was written."""
         self.note(self.say(f"escrito en {path}", f"written to {path}"))
 
-    def progress(self, items: Iterable[T], total: int, what: str) -> Iterator[T]:
-        """The items, with a line on a terminal's error stream that tells how many are done."""
-        if not sys.stderr.isatty():
-            yield from items
-            return
-        shown_at = 0.0
-        for done, item in enumerate(items):
-            if (now := time.monotonic()) - shown_at > _EVERY_SECONDS:
-                shown_at = now
-                share = f"{done * 100 // total} %" if total else ""
-                sys.stderr.write("\r" + encodable(f"{what}: {done} / {total}  {share} ", sys.stderr.encoding))
-                sys.stderr.flush()
-            yield item
-        sys.stderr.write("\r" + " " * (len(what) + 2 * len(str(total)) + 13) + "\r")
-
     def counter(self, what: str) -> Callable[[int, int], None]:
         """What tells on a terminal's error stream how many of how many are done, for work that counts by itself."""
+        shown_at = 0.0
 
         def tell(done: int, total: int) -> None:
-            if sys.stderr.isatty():
-                end = "\n" if done == total else ""
-                sys.stderr.write("\r" + encodable(f"{what}: {done} / {total} ", sys.stderr.encoding) + end)
-                sys.stderr.flush()
+            nonlocal shown_at
+            now = time.monotonic()
+            if not sys.stderr.isatty() or (done < total and now - shown_at < _EVERY_SECONDS):
+                return
+            shown_at = now
+            share = f"{done * 100 // total} %" if total else ""
+            line = encodable(f"{what}: {done} / {total}  {share} ", sys.stderr.encoding)
+            sys.stderr.write("\r" + line + ("\r" + " " * len(line) + "\r" if done >= total else ""))
+            sys.stderr.flush()
 
         return tell
 

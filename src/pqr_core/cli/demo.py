@@ -13,8 +13,7 @@ from attrs import evolve
 
 from pqr_core.cli.base import Command, Output
 from pqr_core.cli.deadlines import show_deadline
-from pqr_core.cli.imports import import_cases
-from pqr_core.cli.registers import CLASS_STYLES, class_bars, class_table, rows_of
+from pqr_core.cli.registers import CLASS_STYLES, class_bars, class_table
 from pqr_core.cli.stores import open_store
 from pqr_core.drawing.text import Line, Mark, Span, Style
 from pqr_core.language import long_date
@@ -94,17 +93,18 @@ def _profile_of(sample: Sample) -> Profile:
 
 
 def _import(store: Store, output: Output) -> None:
-    from pqr_core import samples
+    from pqr_core import colombia, samples
+    from pqr_core.office.imports import import_cases
 
     for sample in (samples.MINISTRY, samples.SYNTHETIC_YEAR):
         with sample.cases() as file:
             tally = import_cases(
-                file,
                 store,
+                file,
+                law=colombia.LAW,
                 profile=_profile_of(sample),
                 at=samples.DEMO_AS_OF,
-                output=output,
-                what=sample.name(output.lang),
+                progress=output.counter(sample.name(output.lang)),
             )
         label = output.say("SINTÉTICO: ", "SYNTHETIC: ") if sample.synthetic else ""
         output.text(
@@ -215,8 +215,8 @@ def _indicators(store: Store, output: Output) -> None:
     """Each indicator in its own period, and the twelve whole months before the day of the demo."""
     from pqr_core import samples
     from pqr_core.colombia.indicators import INDICATORS
+    from pqr_core.indicators.counting import count
     from pqr_core.indicators.periods import Frequency, Period
-    from pqr_core.indicators.rows import count
     from pqr_core.indicators.series import IndicatorSeries
 
     day = samples.DEMO_AS_OF.date()
@@ -225,8 +225,8 @@ def _indicators(store: Store, output: Output) -> None:
     whole = {Frequency.MONTH: last_month, Frequency.YEAR: Period.of(day, Frequency.YEAR)}
     asked = [INDICATORS[code] for code in _SHEET]
     with store.begin(writing=False) as unit:
-        rows = rows_of(unit, samples.SYNTHETIC_YEAR.utility_id)
-        counts = count(rows, asked, periods=[*months, *whole.values()], until=day)
+        source = unit.source(samples.SYNTHETIC_YEAR.utility_id)
+        counts = count(source, asked, periods=[*months, *whole.values()], until=day)
     for indicator in asked:
         own = IndicatorSeries.of(indicator, counts, [whole[indicator.frequency]])
         output.lines(_drawn(own, IndicatorSeries.of(indicator, counts, months), output))
@@ -238,7 +238,7 @@ def _drawn(own: IndicatorSeries, monthly: IndicatorSeries, output: Output) -> li
     lang = output.lang
     point, first, last = own.points[0], monthly.points[0].period, monthly.points[-1].period
     styles: dict[Verdict | None, Style] = {Verdict.MET: "good", Verdict.MISSED: "bad"}
-    beside = [each.told(point.beside[each.code], lang) for each in own.indicator.beside]
+    beside = [each.text(point.beside[each.code], lang) for each in own.indicator.beside]
     beside += [output.say("en curso", "in progress")] if point.in_progress else []
     missed = "".join("x" if each.verdict is Verdict.MISSED else "." for each in monthly.points)
     meaning = output.say("x: mes que no llega a la meta", "x: a month that misses the target")

@@ -10,196 +10,24 @@ from contextlib import contextmanager
 from datetime import datetime
 from errno import EISDIR
 from filecmp import cmp
-from itertools import count, islice
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, TextIO
 
-from attrs import Factory, define, field, frozen
+from attrs import define
 
 from pqr_core.cli.base import Command, Output, add_json, add_settings
 from pqr_core.cli.stores import add_store, add_utility, open_store, settings_of
 from pqr_core.errors import (
     CommandError,
-    DuplicateCaseError,
-    DuplicateRadicadoError,
-    EventBeforeFilingError,
-    InvalidInputError,
-    PQRError,
-    StaleCaseError,
 )
 from pqr_core.language import Language, Said
 
 if TYPE_CHECKING:
-    from pqr_core.cases.case import Case
-    from pqr_core.exchange.csv import CaseFile, Imported, Rejected
-    from pqr_core.facts import Facts
-    from pqr_core.law.profiles import Profile
-    from pqr_core.storage.base import Store, UnitOfWork
+    from pqr_core.exchange.csv import CaseFile, Rejected
+    from pqr_core.office.imports import Tally
 
-__all__ = ("COMMANDS", "Tally", "import_cases")
-
-T = TypeVar("T")
-
-_BATCH: Final = 1000
-_OF_THE_ROW: Final = (
-    DuplicateCaseError,
-    DuplicateRadicadoError,
-    InvalidInputError,
-    StaleCaseError,
-)
-"""What a store refuses because of one row, rather than because it cannot work."""
-
-
-@define
-class Tally:
-    """What came of the rows of a file."""
-
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    rejects: list[Rejected] = Factory(list)
-    stated: int = 0
-    """Rows whose file states a due day."""
-    agreed: int = 0
-    """Of those, the ones whose due day is the law's."""
-    complete: bool = field(default=False, kw_only=True)
-    """Whether every row was come to; not so where the store gave out on the way."""
-
-    @property
-    def rows(self) -> int:
-        """All rows."""
-        return self.added + self.updated + self.unchanged + len(self.rejects)
-
-
-@frozen
-class _Row:
-    imported: Imported
-    facts: Facts
-
-
-def import_cases(
-    file: CaseFile,
-    store: Store,
-    *,
-    profile: Profile,
-    at: datetime,
-    output: Output,
-    what: str,
-    tally: Tally | None = None,
-) -> Tally:
-    """Keep the cases of `file` with their facts, in units of some thousand rows.
-
-    A case that is there already gets the events that are new; one of which the file tells otherwise what is stored is
-    rejected, as is one that the law or the store refuses. What the facts are made with is stored, too. A `tally` that
-    is given says what was done also when an error ends the work.
-    """
-    tally = Tally() if tally is None else tally
-    rows = _with_facts(output.progress(file, file.total, what), tally, profile, at)
-    try:
-        for batch in _batched(rows, _BATCH):
-            _keep(batch, store, tally, profile, at)
-        tally.complete = True
-    finally:
-        tally.rejects.sort(key=lambda reject: reject.line)
-    return tally
-
-
-def _with_facts(results: Iterable[Imported | Rejected], tally: Tally, profile: Profile, at: datetime) -> Iterator[_Row]:
-    from pqr_core import colombia
-    from pqr_core.colombia.catalogues import CATALOGUE
-    from pqr_core.exchange.csv import Rejected
-    from pqr_core.facts import facts_of
-    from pqr_core.law.engine import standing_of
-
-    definitions = colombia.definitions(profile)
-    for result in results:
-        if isinstance(result, Rejected):
-            tally.rejects.append(result)
-            continue
-        try:
-            case = result.case
-            group = CATALOGUE.group(case.filing, case.filed_on)
-            _refuse_future(case, at)
-            facts = facts_of(standing_of(case, definitions), grupo_causal=group)
-        except PQRError as error:
-            tally.rejects.append(result.refuse(error))
-            continue
-        if result.stated_due_on is not None:
-            tally.stated += 1
-            tally.agreed += result.stated_due_on == facts.due_on
-        yield _Row(result, facts)
-
-
-def _refuse_future(case: Case, at: datetime) -> None:
-    """Refuse a case that was filed after the present."""
-    filed = case.filed
-    if (at < filed.at) if filed.has_hour else (at.astimezone(case.zone).date() < filed.day):
-        raise EventBeforeFilingError(what="as_of", day=at.astimezone(case.zone).date(), filed=filed.day)
-
-
-def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch
-
-
-def _keep(rows: Sequence[_Row], store: Store, tally: Tally, profile: Profile, at: datetime) -> None:
-    """Keep the rows in one unit of work; where the store refuses one of them, the others without it."""
-    from pqr_core import colombia
-    from pqr_core.exchange.csv import Rejected
-    from pqr_core.office.projection import define as keep_definitions
-    from pqr_core.storage.base import NewCase
-
-    row_of = {row.imported.case.case_id: row for row in rows}
-    try:
-        with store.begin() as unit:
-            present = unit.cases.add_many([NewCase(row.imported.case, row.facts) for row in rows], at=at)
-            found = [_again(unit, row_of[each.case.case_id], profile, at) for each in present]
-            keep_definitions(unit, colombia.definitions(profile))
-            unit.commit()
-    except _OF_THE_ROW as error:
-        if len(rows) == 1:
-            tally.rejects.append(rows[0].imported.refuse(error))
-            return
-        middle = len(rows) // 2
-        _keep(rows[:middle], store, tally, profile, at)
-        _keep(rows[middle:], store, tally, profile, at)
-        return
-    rejects = [each for each in found if isinstance(each, Rejected)]
-    updated = found.count(True)
-    tally.added += len(rows) - len(present)
-    tally.updated += updated
-    tally.unchanged += len(found) - updated - len(rejects)
-    tally.rejects += rejects
-
-
-def _again(unit: UnitOfWork, row: _Row, profile: Profile, at: datetime) -> bool | Rejected:
-    """Whether the case, there already, had to be given events; the reject where the file tells it otherwise."""
-    from pqr_core import colombia
-    from pqr_core.exchange.cases import retold
-    from pqr_core.law.engine import standing_of
-    from pqr_core.office.projection import projected
-
-    case = row.imported.case
-    stored = unit.cases.get(case.utility_id, case.case_id)
-    if stored.case.events == case.events:
-        return False
-    known = unit.facts.get(case.utility_id, case.case_id)
-    try:
-        said = retold(stored.case, case)
-        if said.otherwise:
-            return row.imported.contradict(stored.case)
-        if not said.new:
-            return False
-        # A file lists events by column, a history by when they were recorded: the new ones come last.
-        case = stored.case.record(*said.new)
-        _refuse_future(case, at)
-        facts = projected(known or row.facts, standing_of(case, colombia.definitions(profile)))
-    except PQRError as error:
-        return row.imported.refuse(error)
-    unit.cases.save(stored, case, facts, at=at)
-    return True
-
+__all__ = ("COMMANDS",)
 
 # --- the file of rejects -------------------------------------------------------------------------------------------
 
@@ -298,6 +126,7 @@ def _arguments(parser: ArgumentParser, output: Output) -> None:
 def _run(args: Namespace, output: Output) -> int:
     from pqr_core import colombia
     from pqr_core.exchange.csv import read_cases
+    from pqr_core.office.imports import Tally, import_cases
 
     source = None if args.file == _STDIN else Path(args.file)
     if source is not None and not source.is_file():
@@ -318,7 +147,8 @@ def _run(args: Namespace, output: Output) -> int:
     ):
         tally, at = Tally(), datetime.now(colombia.ZONE)
         try:
-            import_cases(file, store, profile=profile, at=at, output=output, what=_name(args.file), tally=tally)
+            progress = output.counter(_name(args.file))
+            import_cases(store, file, law=colombia.LAW, profile=profile, at=at, progress=progress, tally=tally)
         finally:
             # Whatever ends the import: what is stored is told, and every bad row.
             kept_at = None

@@ -73,7 +73,7 @@ def _arguments(parser: ArgumentParser, output: Output) -> None:
 
 
 def _run(args: Namespace, output: Output) -> int:
-    from pqr_core.indicators import sql
+    from pqr_core.indicators.counting import count
     from pqr_core.indicators.periods import Period
 
     period = Period.parse(args.period)
@@ -88,17 +88,16 @@ def _run(args: Namespace, output: Output) -> int:
     looked_at = _day(read_moment(args.as_of))
     before = _midnight_after(looked_at) if args.as_recorded else None
     drawn = [period.shift(-back) for back in reversed(range(_DRAWN))] if args.chart else [period]
-    with open_store(args.store) as store, store.engine.connect() as connection:
-        store.check()
-        require_utility(store, utility_of(args))
-        stored = sql.Stored(connection=connection, tables=store.tables, utilities=utility_of(args), before=before)
-        counts = sql.count(stored, asked, by=by, periods=drawn, until=looked_at, days=[period.closing_day(looked_at)])
+    closing_day, utility = period.closing_day(looked_at), utility_of(args)
+    with open_store(args.store) as store, store.begin(writing=False) as unit:
+        require_utility(store, utility)
+        source = unit.source(utility, before=before)
+        counts = count(source, asked, by=by, periods=drawn, until=looked_at, days=[closing_day])
     if args.chart:
         _draw(Path(args.chart), asked, counts, drawn, output)
-    day = period.closing_day(looked_at)
     if args.json:
-        measured = [_measured(each, counts, period, day, output.lang) for each in asked]
-        days = {"as_of": looked_at.isoformat(), "closing_day": day.isoformat()}
+        measured = [_measured(each, counts, period, closing_day, output.lang) for each in asked]
+        days = {"as_of": looked_at.isoformat(), "closing_day": closing_day.isoformat()}
         output.json({"period": str(period), **days, "indicators": measured})
         return 0
     left_out = [each.name(output.lang) for each in known.values() if each not in asked]
@@ -107,7 +106,7 @@ def _run(args: Namespace, output: Output) -> int:
         output.text(output.say(f"No se agrupan así: {names}.", f"Not grouped so: {names}."), "dim")
     for indicator in asked:
         output.title(f"{indicator.name(output.lang)} ({period})")
-        output.lines(_table(indicator, counts, period, day, output))
+        output.lines(_table(indicator, counts, period, closing_day, output))
     return 0
 
 
@@ -193,8 +192,8 @@ def _table(indicator: Indicator, counts: Counts, period: Period, day: date, outp
                 *map(str, counts.bands(indicator, period, group)),
             ]
         )
-    told = [f"{say('sin datos', 'no data')}: {why.label(lang)}" for why in Why if why in reasons]
-    return [*table(headings, rows), *((Span(text, "dim"),) for text in told)]
+    why_not = [f"{say('sin datos', 'no data')}: {why.label(lang)}" for why in Why if why in reasons]
+    return [*table(headings, rows), *((Span(text, "dim"),) for text in why_not)]
 
 
 def _band_text(first: int | None, last: int | None, output: Output) -> str:

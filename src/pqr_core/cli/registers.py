@@ -18,13 +18,11 @@ from pqr_core.vocabulary import WorkClass
 
 if TYPE_CHECKING:
     from pqr_core.calendars.business import BusinessCalendar
-    from pqr_core.indicators.rows import Rows
     from pqr_core.office.projection import Projection
     from pqr_core.office.worklist import WorkItem
-    from pqr_core.storage.base import UnitOfWork
     from pqr_core.storage.sql import SqlStore
 
-__all__ = ("CLASS_STYLES", "COMMANDS", "class_bars", "class_table", "rows_of")
+__all__ = ("CLASS_STYLES", "COMMANDS", "class_bars", "class_table")
 
 CLASS_STYLES: Final[Mapping[WorkClass, Style]] = {
     WorkClass.OVERDUE: "bad",
@@ -155,15 +153,6 @@ def _item(item: WorkItem) -> dict[str, Any]:
         "duty": item.duty.code,
         "due_on": None if item.due_on is None else item.due_on.isoformat(),
     }
-
-
-def rows_of(unit: UnitOfWork, utility: str) -> Rows:
-    """What is known of a utility now, to be counted."""
-    from pqr_core.indicators.rows import Rows
-
-    return Rows(
-        facts=unit.facts.stream(utility), volumes=unit.volumes.stream(utility), surveys=unit.surveys.stream(utility)
-    )
 
 
 # --- the database --------------------------------------------------------------------------------------------------

@@ -14,7 +14,6 @@ import subprocess
 import threading
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
-from functools import partial
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Final, TextIO
 
@@ -22,7 +21,7 @@ from pqr_core.cli.base import Command, Output, add_json
 from pqr_core.errors import CommandError
 
 if TYPE_CHECKING:
-    from pqr_core.exchange.vectors import Failure, Report, Vector
+    from pqr_core.exchange.vectors import Failure, Vector, VerifyReport
 
 __all__ = ("COMMANDS",)
 
@@ -54,11 +53,11 @@ def _arguments(parser: ArgumentParser, output: Output) -> None:
 
 def _run(args: Namespace, output: Output) -> int:
     from pqr_core import colombia
-    from pqr_core.exchange.vectors import evaluate, load, run
+    from pqr_core.exchange.vectors import answering, load, run
 
     vectors = tuple(chain.from_iterable(load(file, colombia.LAW) for file in args.files))
     if args.command is None:
-        report = run(vectors, partial(evaluate, law=colombia.LAW))
+        report = run(vectors, answering(colombia.LAW))
     else:
         report = _ask(args.command, vectors, args.timeout, output)
     if args.json:
@@ -72,9 +71,9 @@ def _run(args: Namespace, output: Output) -> int:
 # --- somebody else's program ---------------------------------------------------------------------------------------
 
 
-def _ask(command: str, vectors: Sequence[Vector], patience: float, output: Output) -> Report:
+def _ask(command: str, vectors: Sequence[Vector], patience: float, output: Output) -> VerifyReport:
     """What `command` answers: its n-th line to the n-th vector, whether it answers each at once or reads all first."""
-    from pqr_core.exchange.vectors import Failure, Report
+    from pqr_core.exchange.vectors import Failure, VerifyReport
 
     with _started(command) as program:
         assert program.stdin is not None and program.stdout is not None  # noqa: S101, PT018 - both are pipes
@@ -95,7 +94,7 @@ def _ask(command: str, vectors: Sequence[Vector], patience: float, output: Outpu
         output.note(output.say("el programa escribió líneas de más", "the program wrote more lines than were asked"))
         last = vectors[-1].id if vectors else "-"
         failures.append(Failure(last, (f"answer: expected nothing more, got {_short(answers[len(vectors)])}",)))
-    return Report(len(vectors), tuple(failures))
+    return VerifyReport(len(vectors), tuple(failures))
 
 
 def _started(command: str) -> subprocess.Popen[str]:

@@ -69,9 +69,13 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "recurso_reposicion": _RECURSO,
         "recurso_reposicion_apelacion": _RECURSO,
         **dict.fromkeys(("peticion_general", "denuncia", "peticion_informacion", "consulta"), (*_WHO, "hechos")),
-        **dict.fromkeys(("peticion_autoridad", "peticion_congreso"), ("peticionario.nombre", "canal", "hechos")),
         **dict.fromkeys(
-            ("habeas_data_consulta", "habeas_data_reclamo"), ("peticionario.nombre", "peticionario.documento", "hechos")
+            ("peticion_autoridad", "peticion_congreso", "requerimiento_defensoria"),
+            ("peticionario.nombre", "canal", "hechos"),
+        ),
+        **dict.fromkeys(
+            ("habeas_data_consulta", "habeas_data_reclamo", "credito_consulta", "credito_reclamo"),
+            ("peticionario.nombre", "peticionario.documento", "hechos"),
         ),
         "requerimiento_autoridad": ("peticionario.nombre", "fecha_limite"),
         **dict.fromkeys(("sugerencia", "felicitacion"), ("canal", "hechos")),

@@ -11,17 +11,16 @@ index is among them: the official formulas of the composite ones (IUS, IQR, IRO)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
-from types import MappingProxyType
 from typing import Final
 
 from pqr_core.citations import Citation, Confidence, Norm
 from pqr_core.colombia.statutes import RULES
 from pqr_core.dated import Dated, Version
-from pqr_core.indicators.base import Better, Indicator, Standing, Target, Term, Unit
-from pqr_core.indicators.measures import ASKED, Column, Condition, DaysBetween, Measure, Number, Source, Test
+from pqr_core.indicators.base import Better, Indicator, Indicators, Standing, Target, Term, Unit
+from pqr_core.indicators.measures import ASKED, Column, Condition, DaysBetween, Measure, Number, Test
 from pqr_core.indicators.periods import Frequency
+from pqr_core.sources import Origin
 from pqr_core.vocabulary import Outcome
 
 __all__ = ("INDICATORS", "INFORMATION_REQUEST", "OPEN", "OVERDUE", "PROCESS_SHEET")
@@ -62,7 +61,7 @@ _OPEN: Final = (
 
 
 def _cases(period_on: str | None, *where: Condition, of: Number | None = None) -> Measure:
-    return Measure(source=Source.FACTS, where=where, of=of, period_on=period_on)
+    return Measure(origin=Origin.FACTS, where=where, of=of, period_on=period_on)
 
 
 def _open(*where: Condition) -> Standing:
@@ -123,12 +122,12 @@ _SILENCES: Final = (Term(_cases("silence_on")), *_UNANSWERED)
 _GRANTED_BY_SILENCE: Final = (*_due(where=(*_SILENT, Condition("silence_on", Test.SET))), *_UNANSWERED)
 _SILENT_ES: Final = f"casos de tipo con silencio positivo ({', '.join(_SILENT_TYPES)})"
 
-_ANSWERS: Final = Measure(source=Source.SURVEYS, period_on="answered_on")
+_ANSWERS: Final = Measure(origin=Origin.SURVEYS, period_on="answered_on")
 _SATISFIED: Final = Measure(
-    source=Source.SURVEYS, where=(Condition("satisfied", Test.EQUAL, operand=True),), period_on="answered_on"
+    origin=Origin.SURVEYS, where=(Condition("satisfied", Test.EQUAL, operand=True),), period_on="answered_on"
 )
-_USERS: Final = Measure(source=Source.VOLUMES, of="subscribers", period_on="month", stock=True)
-_INVOICES: Final = Measure(source=Source.VOLUMES, of="invoices", period_on="month")
+_USERS: Final = Measure(origin=Origin.VOLUMES, of="subscribers", period_on="month", stock=True)
+_INVOICES: Final = Measure(origin=Origin.VOLUMES, of="invoices", period_on="month")
 
 _RECLAMO: Final = Condition("tipo", Test.EQUAL, "reclamo")
 _BILLING: Final = Condition("grupo_causal", Test.EQUAL, "F")
@@ -407,7 +406,4 @@ _INFORMATION: Final = (
     ),
 )
 
-INDICATORS: Final[Mapping[str, Indicator]] = MappingProxyType(
-    {each.code: each for each in (*_SHEET, *_TIMES, *_VOLUMES, *_OUTCOMES, *_INFORMATION)}
-)
-"""By code, in the order in which they are shown."""
+INDICATORS: Final = Indicators((*_SHEET, *_TIMES, *_VOLUMES, *_OUTCOMES, *_INFORMATION))

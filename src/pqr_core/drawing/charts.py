@@ -152,8 +152,8 @@ def chart(
         *_line(dots, paper),
         *_names(dots, paper, labels, limits),
     ]
-    told = "; ".join(f"{dot.name}: {dot.text}" + (f" ({labels.missed})" if dot.missed else "") for dot in dots)
-    described = f"{subtitle}. {told}" if subtitle else told
+    values = "; ".join(f"{dot.name}: {dot.text}" + (f" ({labels.missed})" if dot.missed else "") for dot in dots)
+    described = f"{subtitle}. {values}" if subtitle else values
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="pqr-chart" viewBox="0 0 {_WIDTH} {paper.height}" '
         f'width="{_WIDTH}" height="{paper.height}" font-family="system-ui, sans-serif" font-size="13" role="img">'

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,8 +32,9 @@ __all__ = (
     "FORMAT",
     "Answer",
     "Failure",
-    "Report",
     "Vector",
+    "VerifyReport",
+    "answering",
     "check",
     "evaluate",
     "load",
@@ -64,7 +66,7 @@ class Failure:
 
 
 @frozen
-class Report:
+class VerifyReport:
     """What a run found."""
 
     total: int
@@ -205,14 +207,19 @@ _SCALARS: Final[Mapping[str, type]] = {
 # --- running -------------------------------------------------------------------------------------------------------
 
 
-def run(vectors: Iterable[Vector], ask: Callable[[Json], Answer]) -> Report:
-    """Every vector put to `ask`: `evaluate` of this engine under a law, or somebody's program."""
+def answering(law: Law) -> Callable[[Json], Answer]:
+    """What puts a vector to this engine under a law."""
+    return partial(evaluate, law=law)
+
+
+def run(vectors: Iterable[Vector], ask: Callable[[Json], Answer]) -> VerifyReport:
+    """Every vector put to `ask`: this engine under a law (`answering`), or somebody's program."""
     total, failures = 0, []
     for vector in vectors:
         total += 1
         if differences := check(vector.body["expect"], ask(vector.body)):
             failures.append(Failure(vector.id, tuple(differences)))
-    return Report(total, tuple(failures))
+    return VerifyReport(total, tuple(failures))
 
 
 def check(expected: Answer, got: Answer) -> list[str]:

@@ -45,8 +45,8 @@ def open_action(
     if point not in series.points:
         raise InvalidInputError(place="point", detail=f"{point.period} is no point of this series")
     if point.verdict is not Verdict.MISSED:
-        told = point.verdict.label("en") if point.verdict else "without target"
-        raise InvalidInputError(place="point", detail=f"{point.period} is {told}, not missed")
+        found = point.verdict.label("en") if point.verdict else "without target"
+        raise InvalidInputError(place="point", detail=f"{point.period} is {found}, not missed")
     return ImprovementAction(
         utility=utility,
         indicator=series.indicator.code,

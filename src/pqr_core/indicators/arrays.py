@@ -15,7 +15,8 @@ from typing import Any, Final, Self, TypeAlias
 from attrs import frozen
 
 from pqr_core.errors import InvalidInputError, MissingExtraError, NotADateError
-from pqr_core.indicators.counts import Group, Histogram, Key
+from pqr_core.indicators.counts import Histogram, Key
+from pqr_core.indicators.questions import Group
 
 try:
     import numpy as np

@@ -5,11 +5,12 @@ An evaluator only counts what the formula measures (`counts.Histogram`); the ari
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from fractions import Fraction
 from functools import cached_property
-from itertools import pairwise
-from typing import TypeAlias
+from itertools import islice, pairwise
+from typing import Final, TypeAlias
 
 from attrs import evolve, field, frozen, validators
 
@@ -23,6 +24,7 @@ from pqr_core.language import Language
 __all__ = (
     "Better",
     "Indicator",
+    "Indicators",
     "Result",
     "Standing",
     "Target",
@@ -68,20 +70,20 @@ class Standing:
     en: str
     one_es: str
     one_en: str
-    measures: tuple[Measure, ...]
+    measures: tuple[Measure, ...] = field(repr=False)
 
     def label(self, lang: Language = "es") -> str:
         """What people read."""
         return self.es if lang == "es" else self.en
 
-    def told(self, n: int, lang: Language = "es") -> str:
+    def text(self, n: int, lang: Language = "es") -> str:
         """So many of them: `2 abiertos`, `1 abierto`."""
         one = self.one_es if lang == "es" else self.one_en
         return f"{number_text(n, 0, lang)} {one if n == 1 else self.label(lang)}"
 
 
 class Unit(Enum):
-    """What a value is told in: the factor on the quotient, and the words after the number, or after a 1 alone."""
+    """What a value is shown in: the factor on the quotient, and the words after the number, or after a 1 alone."""
 
     PERCENT = (100, " %", "%", " %", "%")
     BUSINESS_DAYS = (1, " días hábiles", " business days", " día hábil", " business day")
@@ -95,6 +97,9 @@ class Unit(Enum):
         self._words = {"es": es, "en": en}
         self._one = {"es": one_es, "en": one_en}
 
+    def __repr__(self) -> str:
+        return f"Unit.{self.name}"
+
     def words(self, lang: Language = "es") -> str:
         """What follows a number."""
         return self._words[lang]
@@ -104,30 +109,33 @@ class Unit(Enum):
         return number + (self._one if number in ("1", "-1") else self._words)[lang]
 
 
-class Better(Enum):
+class _Labelled(Enum):
+    """A word in Spanish and in English."""
+
+    def label(self, lang: Language = "es") -> str:
+        """What people read."""
+        return str(self.value[0 if lang == "es" else 1])
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}.{self.name}"
+
+
+class Better(_Labelled):
     """Which way is better."""
 
     HIGHER = ("mayor es mejor", "higher is better")
     LOWER = ("menor es mejor", "lower is better")
 
-    def label(self, lang: Language = "es") -> str:
-        """What people read."""
-        return self.value[0 if lang == "es" else 1]
 
-
-class Verdict(Enum):
+class Verdict(_Labelled):
     """A value against the target in force."""
 
     MET = ("cumple", "met")
     MISSED = ("no cumple", "missed")
     UNDEFINED = ("sin datos", "no data")
 
-    def label(self, lang: Language = "es") -> str:
-        """What people read."""
-        return self.value[0 if lang == "es" else 1]
 
-
-class Why(Enum):
+class Why(_Labelled):
     """Why a value is undefined."""
 
     ZERO_DENOMINATOR = ("el denominador es cero", "the denominator is zero")
@@ -135,10 +143,6 @@ class Why(Enum):
         "faltan datos de ese período o del que se compara",
         "data of the period, or of the one compared, are missing",
     )
-
-    def label(self, lang: Language = "es") -> str:
-        """What people read."""
-        return self.value[0 if lang == "es" else 1]
 
 
 @frozen
@@ -171,6 +175,9 @@ class Value:
         return self.unit.after(number_text(self.exact, self.decimals, lang), lang)
 
 
+_NAMED: Final = 3
+"""Indicators that a `repr` names."""
+
 Result: TypeAlias = Value | Undefined
 Target: TypeAlias = Dated[Fraction]
 
@@ -188,7 +195,7 @@ class Indicator:
         denominator: terms that add up; zero makes the value undefined. Empty where the numerator is the value.
         quantile: takes, instead of the sum, the smallest number that this share of the rows of the one term of the
             numerator do not exceed: 1/2 is the median.
-        unit: what the value and the target are told in.
+        unit: the unit of the value and the target.
         frequency: how often the target is judged; on a shorter period the verdict is a foretaste.
         better: which way is better.
         target: dated, in the unit.
@@ -235,6 +242,9 @@ class Indicator:
         if self.numerator != (Term(self.numerator[0].measure),):
             raise InvalidInputError(place="quantile", detail="its term has neither weight nor lag, and is of no rows")
 
+    def __repr__(self) -> str:
+        return f"Indicator({self.code!r})"
+
     @property
     def terms(self) -> tuple[Term, ...]:
         """Every term of the formula."""
@@ -263,8 +273,8 @@ class Indicator:
         return frozenset((*own, *(measure for standing in self.beside for measure in standing.measures)))
 
     def can_group_by(self, columns: tuple[str, ...]) -> bool:
-        """Whether every source of the formula has these columns."""
-        return all(COLUMNS[measure.source].keys() >= set(columns) for measure in self.measures)
+        """Whether every register of the formula has these columns."""
+        return all(COLUMNS[measure.origin].keys() >= set(columns) for measure in self.measures)
 
     def target_at(self, period: Period) -> Fraction | None:
         """The target in force at the end of the period; None where there is none, or where it says nothing of it.
@@ -292,6 +302,33 @@ class Indicator:
         if not denominator:
             return Undefined(Why.ZERO_DENOMINATOR)
         return Value(numerator=numerator, denominator=denominator, unit=self.unit, decimals=self.decimals)
+
+
+class Indicators(Mapping[str, Indicator]):
+    """Indicators by their code, in the order in which they are shown.
+
+    Raises:
+        InvalidInputError: two have the same code.
+    """
+
+    def __init__(self, indicators: Iterable[Indicator] = ()) -> None:
+        self._by_code: dict[str, Indicator] = {}
+        for each in indicators:
+            if self._by_code.setdefault(each.code, each) is not each:
+                raise InvalidInputError(place="indicators", detail=f"two have the code {each.code!r}")
+
+    def __getitem__(self, code: str) -> Indicator:
+        return self._by_code[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_code)
+
+    def __len__(self) -> int:
+        return len(self._by_code)
+
+    def __repr__(self) -> str:
+        named = ", ".join((*islice(self, _NAMED), *(["..."] if len(self) > _NAMED else [])))
+        return f"Indicators({len(self)}: {named})"
 
 
 def number_text(value: Fraction | int, decimals: int, lang: Language = "es") -> str:

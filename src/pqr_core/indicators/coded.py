@@ -4,10 +4,11 @@ Only what is fast so: tables of polars and PyArrow, months, whole numbers and fe
 else, and `frames` counts it in its own way, which is the meaning of this one. NumPy may be absent; then nothing is.
 
 >>> import polars as pl
->>> from pqr_core.indicators.measures import Measure, Source
+>>> from pqr_core.indicators.measures import Measure
+>>> from pqr_core.sources import Origin
 >>> facts = pl.DataFrame({"filed_on": [date(2026, 3, 9), date(2026, 3, 10)], "tipo": ["queja", None]})
 >>> coded = Coded.of(nw.from_native(facts), {"tipo": str})
->>> coded.histogram(Measure(source=Source.FACTS, period_on="filed_on")).counts
+>>> coded.histogram(Measure(origin=Origin.FACTS, period_on="filed_on")).counts
 {(datetime.date(2026, 3, 1), ('queja',), 0): 1, (datetime.date(2026, 3, 1), (None,), 0): 1}
 """
 
@@ -23,8 +24,9 @@ from typing import Any, Final, Self
 from attrs import frozen
 
 from pqr_core.errors import MissingExtraError
-from pqr_core.indicators.counts import Group, Histogram
+from pqr_core.indicators.counts import Histogram
 from pqr_core.indicators.measures import DaysBetween, Measure
+from pqr_core.indicators.questions import Group
 
 try:
     import narwhals as nw

@@ -24,10 +24,11 @@ from attrs import evolve, field, frozen
 
 from pqr_core.errors import InvalidInputError
 from pqr_core.indicators.base import Indicator, Result, Standing, Term, Undefined, Why
-from pqr_core.indicators.measures import Measure, Source
+from pqr_core.indicators.measures import Measure
 from pqr_core.indicators.periods import Frequency, Period
-from pqr_core.indicators.questions import TELLING, Question, Window
+from pqr_core.indicators.questions import REPORTERS, CountQuestion, Group, Window
 from pqr_core.language import Language
+from pqr_core.sources import Origin
 
 __all__ = (
     "COUNTED",
@@ -35,15 +36,12 @@ __all__ = (
     "Counted",
     "Counts",
     "Distribution",
-    "Group",
     "Histogram",
     "Key",
     "Tally",
     "group_texts",
 )
 
-Group: TypeAlias = tuple[object, ...]
-"""The values of the columns grouped by, in their order; None where the column is empty."""
 Key: TypeAlias = tuple[date, Group, int]
 """The first day of a month (or the day asked, of a standing count), the group, and the whole number."""
 
@@ -65,6 +63,9 @@ class Distribution:
     """How many rows have each whole number."""
 
     counts: Mapping[int, int]
+
+    def __repr__(self) -> str:
+        return f"Distribution(n={self.n}, sum={self.sum})"
 
     @cached_property
     def n(self) -> int:
@@ -119,6 +120,9 @@ class Histogram:
 
     counts: Mapping[Key, int] = field(factory=dict, converter=_without_zeros)
 
+    def __repr__(self) -> str:
+        return f"Histogram(n={sum(self.counts.values())}, groups={len(self.groups)})"
+
     def __add__(self, other: Histogram) -> Histogram:
         merged = Counter(self.counts)
         merged.update(other.counts)
@@ -167,7 +171,7 @@ class Counts:
         days: the days for which standing counts were taken.
         until: the last day looked at.
         windows: the days of the months in which each measure was counted; without one, in all there are.
-        told: of each measure of volumes, the months that each utility and service (`TELLING`) told, and their group.
+        reported: of each measure of volumes, its months, the group and who reported it (`REPORTERS`).
     """
 
     histograms: Mapping[Measure, Histogram]
@@ -175,20 +179,20 @@ class Counts:
     days: frozenset[date] = frozenset()
     until: date | None = None
     windows: Mapping[Measure, Window] = field(factory=dict)
-    told: Mapping[Measure, frozenset[tuple[date, Group, Group]]] = field(factory=dict)
+    reported: Mapping[Measure, frozenset[tuple[date, Group, Group]]] = field(factory=dict)
 
     @classmethod
-    def of(cls, question: Question, tallies: Iterable[Tally]) -> Counts:
+    def of(cls, question: CountQuestion, tallies: Iterable[Tally]) -> Counts:
         """The counts that answer a question; tallies of the same measure, day, group and number add up."""
         measures, own = question.measures, len(question.by)
         found: list[dict[Key, int]] = [defaultdict(int) for _ in measures]
-        telling = [question.grouping(Source.VOLUMES).index(column) for column in TELLING]
-        told: dict[Measure, set[tuple[date, Group, Group]]] = {
-            measure: set() for measure in measures if measure.source is Source.VOLUMES
+        reporters = [question.grouping(Origin.VOLUMES).index(column) for column in REPORTERS]
+        reported: dict[Measure, set[tuple[date, Group, Group]]] = {
+            measure: set() for measure in measures if measure.origin is Origin.VOLUMES
         }
         for which, when, group, number, n in tallies:
-            if measures[which].source is Source.VOLUMES:
-                told[measures[which]].add((when, group[:own], tuple(group[place] for place in telling)))
+            if measures[which].origin is Origin.VOLUMES:
+                reported[measures[which]].add((when, group[:own], tuple(group[place] for place in reporters)))
             found[which][when, group[:own], number] += n
         windows = {measure: question.counted(measure) for measure in measures if measure.period_on is not None}
         return cls(
@@ -197,8 +201,11 @@ class Counts:
             days=frozenset(question.standing_days),
             until=question.until,
             windows={measure: window for measure, window in windows.items() if window != (None, None)},
-            told={measure: frozenset(who) for measure, who in told.items()},
+            reported={measure: frozenset(who) for measure, who in reported.items()},
         )
+
+    def __repr__(self) -> str:
+        return f"Counts(measures={len(self.histograms)}, by={self.by}, until={self.until})"
 
     def __add__(self, other: Counts) -> Counts:
         if self.by != other.by:
@@ -212,7 +219,7 @@ class Counts:
         return evolve(
             self,
             histograms={measure: own + other._of(measure) for measure, own in self.histograms.items()},
-            told={measure: own | other.told[measure] for measure, own in self.told.items()},
+            reported={measure: own | other.reported[measure] for measure, own in self.reported.items()},
         )
 
     def _of(self, measure: Measure) -> Histogram:
@@ -261,7 +268,7 @@ class Counts:
         Raises:
             InvalidInputError: the indicator or the period was not counted.
         """
-        if self.told and self._lacks_volumes(indicator, period, group):
+        if self.reported and self._lacks_volumes(indicator, period, group):
             return Undefined(Why.NO_ROWS)
         if indicator.quantile is not None:
             number = self.distribution(indicator.numerator[0].measure, period, group).quantile(indicator.quantile)
@@ -272,27 +279,27 @@ class Counts:
         )
 
     def _lacks_volumes(self, indicator: Indicator, period: Period, group: Group | None) -> bool:
-        """Whether a month that the formula reads lacks the volume of a service that was told of up to then.
+        """Whether a month that the formula reads lacks the volume of a service that was reported up to then.
 
         A month of which nobody said how many subscribers there were is not a month without subscribers, and one in
         which somebody said it of half of the services does not have half of the subscribers.
         """
-        terms = [term for term in indicator.terms if term.measure.source is Source.VOLUMES]
+        terms = [term for term in indicator.terms if term.measure.origin is Origin.VOLUMES]
         read = [(term.measure, self._days(term.measure, period.shift(-term.lag))) for term in terms]
         last = max((day for _, days in read for day in days), default=date.min)
         for measure, days in read:
-            told, every = (self._tellers.get((each, group), {}) for each in (measure, measure.every))
-            meant = {who for when, tellers in every.items() if when <= last for who in tellers}
-            if any(not told.get(day) or not meant <= told[day] for day in days):
+            own, every = (self._reporters.get((each, group), {}) for each in (measure, measure.every))
+            expected = {who for when, reporters in every.items() if when <= last for who in reporters}
+            if any(not own.get(day) or not expected <= own[day] for day in days):
                 return True
         return False
 
     @cached_property
-    def _tellers(self) -> Mapping[tuple[Measure, Group | None], Mapping[date, set[Group]]]:
-        """Who told of a measure in each month, in one group and (under None) in all."""
+    def _reporters(self) -> Mapping[tuple[Measure, Group | None], Mapping[date, set[Group]]]:
+        """Who reported a measure in each month, in one group and (under None) in all."""
         found: dict[tuple[Measure, Group | None], dict[date, set[Group]]] = defaultdict(lambda: defaultdict(set))
-        for measure, told in self.told.items():
-            for when, group, who in told:
+        for measure, reported in self.reported.items():
+            for when, group, who in reported:
                 found[measure, group][when].add(who)
                 found[measure, None][when].add(who)
         return found
@@ -336,8 +343,8 @@ class Counted:
     radicado: str | None
 
 
-COUNTED: Final[Mapping[Source, tuple[str, str, str]]] = MappingProxyType(
-    {Source.FACTS: ("utility", "case_id", "radicado"), Source.SURVEYS: ("utility", "survey_id", "radicado")}
+COUNTED: Final[Mapping[Origin, tuple[str, str, str]]] = MappingProxyType(
+    {Origin.FACTS: ("utility", "case_id", "radicado"), Origin.SURVEYS: ("utility", "survey_id", "radicado")}
 )
 """The columns of `Counted`; volumes have nobody behind them."""
 
@@ -349,12 +356,15 @@ class Behind:
     numerator: tuple[Counted, ...]
     denominator: tuple[Counted, ...]
 
+    def __repr__(self) -> str:
+        return f"Behind(numerator={len(self.numerator)}, denominator={len(self.denominator)})"
+
     @classmethod
     def of(cls, indicator: Indicator, counted_by: Callable[[Term], Iterable[Counted]]) -> Behind:
         """What is behind a value of an indicator, by what each of its terms counts."""
 
         def once(terms: Iterable[Term]) -> tuple[Counted, ...]:
-            found = {each for term in terms if term.measure.source in COUNTED for each in counted_by(term)}
+            found = {each for term in terms if term.measure.origin in COUNTED for each in counted_by(term)}
             return tuple(sorted(found, key=_place))
 
         return cls(numerator=once(indicator.numerator), denominator=once(indicator.denominator))

@@ -42,9 +42,10 @@ from typing import Any, Final, TypeVar
 from pqr_core.citations import Citation, Confidence, Norm
 from pqr_core.dated import Dated, Version
 from pqr_core.errors import InvalidInputError, PQRError
-from pqr_core.indicators.base import Better, Indicator, Target, Term, Unit
-from pqr_core.indicators.measures import ASKED, Column, Condition, DaysBetween, Measure, Number, Source, Test
+from pqr_core.indicators.base import Better, Indicator, Indicators, Target, Term, Unit
+from pqr_core.indicators.measures import ASKED, Column, Condition, DaysBetween, Measure, Number, Test
 from pqr_core.indicators.periods import Frequency
+from pqr_core.sources import Origin
 
 __all__ = ("indicators_from_toml", "load_indicators")
 
@@ -71,11 +72,11 @@ _TERM: Final = ("source", "where", "of", "period_on", "stock", "weight", "lag", 
 _UNITS: Final = {unit.name.lower(): unit for unit in Unit}
 _BETTER: Final = {better.name.lower(): better for better in Better}
 _FREQUENCIES: Final = {frequency.name.lower(): frequency for frequency in Frequency}
-_SOURCES: Final = {source.value: source for source in Source}
+_ORIGINS: Final = {origin.value: origin for origin in Origin}
 _TESTS: Final = {test.value: test for test in Test}
 
 
-def load_indicators(path: str | Path, *, beside: Container[str] = ()) -> Mapping[str, Indicator]:
+def load_indicators(path: str | Path, *, beside: Container[str] = ()) -> Indicators:
     """The indicators of a TOML file, by code; see `indicators_from_toml`.
 
     Raises:
@@ -88,7 +89,7 @@ def load_indicators(path: str | Path, *, beside: Container[str] = ()) -> Mapping
     return indicators_from_toml(text, beside=beside)
 
 
-def indicators_from_toml(text: str, *, beside: Container[str] = ()) -> Mapping[str, Indicator]:
+def indicators_from_toml(text: str, *, beside: Container[str] = ()) -> Indicators:
     """The indicators of a TOML text, by code.
 
     Args:
@@ -111,7 +112,7 @@ def indicators_from_toml(text: str, *, beside: Container[str] = ()) -> Mapping[s
         if indicator.code in found:
             raise InvalidInputError(place=f"{place}.code", detail=f"{indicator.code} is defined already")
         found[indicator.code] = indicator
-    return found
+    return Indicators(found.values())
 
 
 def _indicator(table: _Table, place: str) -> Indicator:
@@ -150,14 +151,14 @@ def _indicator(table: _Table, place: str) -> Indicator:
 
 def _term(table: _Table, place: str) -> Term:
     _only(table, _TERM, place)
-    source = _word(table, "source", _SOURCES, place)
+    origin = _word(table, "source", _ORIGINS, place)
     where = tuple(_condition(each, each_place) for each_place, each in _tables(table, "where", f"{place}."))
     period_on = _text(table, "period_on", place) if "period_on" in table else None
     of = _number(table["of"], f"{place}.of") if "of" in table else None
     weight, lag = _count(table, "weight", place, default=1), _count(table, "lag", place, default=0)
     stock, rows = _truth(table, "stock", place), _truth(table, "rows", place)
     with _placed(place):
-        measure = Measure(source=source, where=where, of=of, period_on=period_on, stock=stock)
+        measure = Measure(origin=origin, where=where, of=of, period_on=period_on, stock=stock)
         return Term(measure, weight=weight, lag=lag, rows=rows)
 
 
@@ -221,7 +222,7 @@ def _target(code: str, value: object, place: str, cited: Citation) -> Target:
 
 @contextmanager
 def _placed(place: str) -> Iterator[None]:
-    """A refusal of what is made of the table, told with its place in the file."""
+    """A refusal of what is made of the table, with its place in the file."""
     try:
         yield
     except InvalidInputError as error:

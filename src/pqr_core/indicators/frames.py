@@ -1,31 +1,30 @@
 """Counting in tables of polars (eager and lazy), pandas, PyArrow, DuckDB and PySpark, through narwhals.
 
-A table has the columns of the facts, the volumes or the surveys that the question names; others do not disturb. Lazy
-tables stay lazy: all that a source is asked for is one plan, and only the counts come back. A day is what the engine
-calls a date; pandas has no such type, so there a naive datetime column is taken, of midnights. A column of days or of
-whole numbers that is empty in every row may be of any type. What `coded` can count by arrays in tables in memory, it
-does.
+Lazy tables stay lazy: one plan is all that a table is asked for, and only the counts come back. A day is what the
+engine calls a date; pandas has no such type, so there a naive datetime column is taken, of midnights. A column of days
+or of whole numbers that is empty in every row may be of any type. What `coded` can count by arrays in tables in memory,
+it does.
 
 >>> import polars as pl
 >>> from pqr_core.colombia.indicators import INDICATORS
+>>> from pqr_core.indicators.periods import Period
 >>> days = INDICATORS["tiempo_respuesta_pqr_calendario"]
 >>> answered = pl.DataFrame({"answered_on": [date(2026, 3, 9), None], "calendar_days_to_answer": [7, None]})
->>> count(Frames(facts=answered), [days]).result(days, Period.parse("2026-03")).exact
+>>> counts_of(Frames(facts=answered), CountQuestion(indicators=(days,))).result(days, Period.parse("2026-03")).exact
 Fraction(7, 1)
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from pqr_core.errors import InvalidInputError, MissingExtraError, NotADateError
-from pqr_core.indicators.base import Indicator, Term
-from pqr_core.indicators.counts import COUNTED, Behind, Counted, Counts, Group, Histogram, Tally
+from pqr_core.indicators.counts import COUNTED, Counted, Counts, Histogram, Tally
 from pqr_core.indicators.measures import (
     ASKED,
     COLUMNS,
@@ -34,12 +33,11 @@ from pqr_core.indicators.measures import (
     Condition,
     DaysBetween,
     Measure,
-    Source,
     Test,
     grouping_kinds,
 )
-from pqr_core.indicators.periods import Period
-from pqr_core.indicators.questions import Question, Window
+from pqr_core.indicators.questions import CaseQuestion, CountQuestion, Window
+from pqr_core.sources import Frames, Origin
 
 try:
     import narwhals as nw
@@ -48,7 +46,7 @@ except ImportError as error:
 
 from pqr_core.indicators.coded import Coded
 
-__all__ = ("Frames", "behind", "count")
+__all__ = ("cases_of", "counts_of")
 
 _WHICH: Final = "pqr_which"
 _KEY: Final = "pqr_key"
@@ -59,73 +57,18 @@ _MONTHS: Final = 12
 _Frame: TypeAlias = nw.DataFrame[Any] | nw.LazyFrame[Any]
 
 
-@frozen(kw_only=True)
-class Frames:
-    """What is counted: one table a source, of any engine; None where the question does not need it.
-
-    A table of volumes says of which `utility` and `servicio` each row is.
-    """
-
-    facts: Any = None
-    volumes: Any = None
-    surveys: Any = None
-
-    def of(self, source: Source) -> Any:
-        """The table of one source.
-
-        Raises:
-            InvalidInputError: there is none.
-        """
-        table = {Source.FACTS: self.facts, Source.VOLUMES: self.volumes, Source.SURVEYS: self.surveys}[source]
-        if table is None:
-            raise InvalidInputError(place=source.value, detail="the question needs a table of it")
-        return table
-
-
-def count(
-    frames: Frames,
-    indicators: Iterable[Indicator],
-    *,
-    by: Sequence[str] = (),
-    days: Iterable[date] = (),
-    periods: Iterable[Period] = (),
-    until: date | None = None,
-) -> Counts:
-    """Count what the formulas name; the arguments are those of `Question`.
-
-    Raises:
-        InvalidInputError: a table or one of its columns is missing, or a column cannot be grouped by.
-        InvalidInputError: a column that has to hold whole numbers holds fractions.
-        NotADateError: a column that has to hold days holds something else, times of day among it.
-    """
-    question = Question(indicators=indicators, by=by, days=days, periods=periods, until=until)
-    tables = [_Table(nw.from_native(frames.of(each)), each, question) for each in Source if question.of(each)]
-    coded = {measure: histogram for table in tables for measure, histogram in table.coded()}
-    others = Counts.of(question, (tally for table in tables for tally in table.tallies(without=coded)))
+def counts_of(frames: Frames, question: CountQuestion) -> Counts:
+    """What the formulas name; all that a table is asked for is one plan."""
+    tables = [_Table(frames, each, question.of(each), question.grouping(each)) for each in Origin if question.of(each)]
+    coded = {measure: histogram for table in tables for measure, histogram in table.coded(question)}
+    others = Counts.of(question, (tally for table in tables for tally in table.tallies(question, without=coded)))
     return evolve(others, histograms={**others.histograms, **coded})
 
 
-def behind(
-    frames: Frames,
-    indicator: Indicator,
-    period: Period,
-    *,
-    by: Sequence[str] = (),
-    group: Group | None = None,
-    until: date | None = None,
-) -> Behind:
-    """The cases behind one value, as `rows.behind` finds them.
-
-    The table of facts has `utility`, `case_id` and `radicado`, that of the surveys `survey_id` instead.
-    """
-    question = Question(indicators=[indicator], by=by, days=[period.closing_day(until)], until=until)
-
-    def counted(term: Term) -> Iterator[Counted]:
-        source = term.measure.source
-        table = _Table(nw.from_native(frames.of(source)), source, question, *COUNTED[source])
-        return table.behind(term, period, group)
-
-    return Behind.of(indicator, counted)
+def cases_of(frames: Frames, question: CaseQuestion) -> Iterator[Counted]:
+    """The cases that one measure counts."""
+    origin = question.measure.origin
+    return _Table(frames, origin, [question.measure], question.by, *COUNTED[origin]).cases(question)
 
 
 def _python(series: nw.Series[Any], kind: type) -> list[Any]:
@@ -140,33 +83,30 @@ def _date(value: date) -> date:
 
 
 class _Table:
-    """One source, with its days as one type."""
+    """One table, with its days as one type."""
 
-    def __init__(self, table: _Frame, source: Source, question: Question, *others: str) -> None:
-        self._question = question
-        self._source = source
-        self._by = question.grouping(source)
-        self._kinds = grouping_kinds(source, self._by)
+    def __init__(
+        self, frames: Frames, origin: Origin, measures: Sequence[Measure], by: tuple[str, ...], *others: str
+    ) -> None:
+        table: _Frame = nw.from_native(frames.of(origin))
+        self._origin = origin
+        self._measures = measures
+        self._by = by
+        self._kinds = grouping_kinds(origin, by)
         schema = table.collect_schema()
-        named = sorted(
-            {
-                *others,
-                *self._by,
-                *(column for measure in question.of(source) for column in measure.columns),
-            }
-        )
+        named = sorted({*others, *by, *(column for measure in measures for column in measure.columns)})
         for column in named:
             if column not in schema:
-                detail = f"no such column in the table of {source}; it has {', '.join(schema)}"
+                detail = f"no such column in the table of {origin}; it has {', '.join(schema)}"
                 raise InvalidInputError(place=column, detail=detail)
-        days = [column for column in named if COLUMNS[source][column] is date]
+        days = [column for column in named if COLUMNS[origin][column] is date]
         # pandas compares its Arrow dates with nothing and its instants with instants.
         self._instants = table.implementation.is_pandas_like()
         chosen = table.select(*named) if named else table
         given = [self._days_of(chosen, column, schema[column]) for column in days]
         self._table: _Frame = chosen.with_columns(*given) if given else chosen
         # What an engine keeps as a fraction is looked at when the counts are back: not before is a lazy table read.
-        numbers = {measure.of for measure in question.of(source) if isinstance(measure.of, str)}
+        numbers = {measure.of for measure in measures if isinstance(measure.of, str)}
         for column in numbers:
             if not schema[column].is_numeric() and self._holds(chosen, ~nw.col(column).is_null()):
                 raise InvalidInputError(
@@ -196,26 +136,25 @@ class _Table:
     def _day(self, day: date) -> Any:
         return datetime(day.year, day.month, day.day) if self._instants else day  # noqa: DTZ001 - legal days, no instants
 
-    def coded(self) -> Iterator[tuple[Measure, Histogram]]:
+    def coded(self, question: CountQuestion) -> Iterator[tuple[Measure, Histogram]]:
         """Those of the measures that arrays can count, counted."""
-        # Who told volumes is read from their tallies.
-        periodic = self._source is not Source.VOLUMES
-        measures = [each for each in self._question.of(self._source) if periodic and each.period_on is not None]
+        # Who reported volumes is read from their tallies.
+        periodic = self._origin is not Origin.VOLUMES
+        measures = [each for each in self._measures if periodic and each.period_on is not None]
         coded = Coded.of(self._table, dict(zip(self._by, self._kinds, strict=True))) if measures else None
         if coded is None:
             return
         for measure in measures:
-            histogram = coded.histogram(measure, self._where(measure, None, self._question.window(measure)))
+            histogram = coded.histogram(measure, self._where(measure, None, question.window(measure)))
             if histogram is not None:
                 yield measure, histogram
 
-    def tallies(self, without: Container[Measure]) -> Iterator[Tally]:
+    def tallies(self, question: CountQuestion, without: Container[Measure]) -> Iterator[Tally]:
         """The counts of the other measures, in one plan."""
-        question = self._question
         parts: list[Any] = [
-            self._part(which, measure, place, asked)
+            self._part(which, measure, place, asked, question.window(measure))
             for which, measure in enumerate(question.measures)
-            if measure.source is self._source and measure not in without
+            if measure.origin is self._origin and measure not in without
             for place, asked in (enumerate(question.standing_days) if measure.period_on is None else ((0, None),))
         ]
         if not parts:
@@ -232,10 +171,10 @@ class _Table:
             when = question.standing_days[key] if standing else date(key // _MONTHS, key % _MONTHS + 1, 1)
             yield which, when, tuple(group), int(number), n
 
-    def _part(self, which: int, measure: Measure, place: int, asked: date | None) -> _Frame:
+    def _part(self, which: int, measure: Measure, place: int, asked: date | None, window: Window) -> _Frame:
         """The counts of one measure, by month or for one day asked."""
         by = self._by
-        where = list(self._where(measure, asked, self._question.window(measure)))
+        where = list(self._where(measure, asked, window))
         chosen = self._table.filter(*where) if where else self._table
         keyed = chosen.with_columns(self._key(measure, place), self._number(measure, asked))
         counted = keyed.group_by(_KEY, _NUMBER, *by).agg(nw.len().alias(_N))
@@ -245,20 +184,19 @@ class _Table:
             _WHICH, _KEY, _NUMBER, _N, *by
         )
 
-    def behind(self, term: Term, period: Period, group: Group | None) -> Iterator[Counted]:
-        """The rows that one term counts in a period."""
-        measure, meant = term.measure, period.shift(-term.lag)
-        last = meant.closing_day(self._question.until)
-        where = list(self._where(measure, last, (meant.first_day, last)))
-        for name, part in zip(self._question.by, group or (), strict=group is not None):
+    def cases(self, question: CaseQuestion) -> Iterator[Counted]:
+        """The cases that the measure counts."""
+        group = question.group
+        where = list(self._where(question.measure, question.last_day, question.window))
+        for name, part in zip(question.by, group or (), strict=group is not None):
             # Engines keep a UUID as they like: its text is the same in all of them.
             column = nw.col(name).cast(nw.String) if isinstance(part, UUID) else nw.col(name)
             same = self._day(part) if isinstance(part, date) else str(part) if isinstance(part, UUID) else part
             where.append(column.is_null() if part is None else column == same)
-        named = COUNTED[self._source]
+        named = COUNTED[self._origin]
         chosen = (self._table.filter(*where) if where else self._table).select(*named)
         found = chosen.collect() if isinstance(chosen, nw.LazyFrame) else chosen
-        kinds = grouping_kinds(self._source, named)
+        kinds = grouping_kinds(self._origin, named)
         columns = (_python(found[name], kind) for name, kind in zip(named, kinds, strict=True))
         return (Counted(*row) for row in zip(*columns, strict=True))
 

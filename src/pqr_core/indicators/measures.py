@@ -1,9 +1,9 @@
-"""What may be counted: rows of a source that pass conditions on their columns, by the month of one of their days.
+"""What may be counted: rows of a register that pass conditions on their columns, by the month of one of their days.
 
 A measure names columns of the facts, the volumes and the surveys and holds no function, so that every evaluator
 (rows, frames, SQL) can read it. What cannot be counted is refused here, for the catalogue and for a user's file alike.
 
->>> Measure(source=Source.FACTS, period_on="answered_in")
+>>> Measure(origin=Origin.FACTS, period_on="answered_in")
 Traceback (most recent call last):
 ...
 pqr_core.errors.InvalidInputError: period_on: 'answered_in' is no column of facts; columns: account, answered_on, ...
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from enum import Enum, StrEnum
+from enum import Enum
 from types import MappingProxyType, NoneType
 from typing import Any, Final, TypeAlias, get_args, get_type_hints
 from uuid import UUID
@@ -22,6 +22,7 @@ from attrs import evolve, fields, frozen
 
 from pqr_core.errors import InvalidInputError
 from pqr_core.facts import APART, Facts, Survey, Volume
+from pqr_core.sources import Origin
 
 __all__ = (
     "ASKED",
@@ -32,18 +33,9 @@ __all__ = (
     "DaysBetween",
     "Measure",
     "Number",
-    "Source",
     "Test",
     "grouping_kinds",
 )
-
-
-class Source(StrEnum):
-    """Where rows come from."""
-
-    FACTS = "facts"
-    VOLUMES = "volumes"
-    SURVEYS = "surveys"
 
 
 _KINDS: Final = (bool, int, date, UUID, str)  # bool before int, which it is too
@@ -60,8 +52,8 @@ def _columns(row: type[Any]) -> Mapping[str, type]:
     return MappingProxyType({name: kind(hints[name]) for name in plain})
 
 
-COLUMNS: Final[Mapping[Source, Mapping[str, type]]] = MappingProxyType(
-    {Source.FACTS: _columns(Facts), Source.VOLUMES: _columns(Volume), Source.SURVEYS: _columns(Survey)}
+COLUMNS: Final[Mapping[Origin, Mapping[str, type]]] = MappingProxyType(
+    {Origin.FACTS: _columns(Facts), Origin.VOLUMES: _columns(Volume), Origin.SURVEYS: _columns(Survey)}
 )
 """The columns that formulas may name, with what they hold: bool, int, date, UUID or str."""
 
@@ -121,10 +113,10 @@ class Condition:
 
 @frozen(kw_only=True)
 class Measure:
-    """What is counted: rows of a source that pass every condition, each with a whole number.
+    """What is counted: rows of a register that pass every condition, each with a whole number.
 
     Args:
-        source: the rows.
+        origin: the register of the rows.
         where: the conditions of the population.
         of: the column of whole numbers, or the days between two columns, that is summed; rows without it are left
             out. None counts rows.
@@ -133,11 +125,11 @@ class Measure:
         stock: what is there at the end of a period (subscribers) rather than what happened in it.
 
     Raises:
-        InvalidInputError: a column that the source does not have, or that does not hold what is asked of it; the
+        InvalidInputError: a column that the register does not have, or that does not hold what is asked of it; the
             place is the path to it, as `where[0].column`.
     """
 
-    source: Source
+    origin: Origin
     where: tuple[Condition, ...] = ()
     of: Number | None = None
     period_on: str | None = None
@@ -190,10 +182,10 @@ class Measure:
             raise InvalidInputError(place=place, detail=detail)
 
     def _kind(self, column: str, place: str) -> type:
-        kinds = COLUMNS[self.source]
+        kinds = COLUMNS[self.origin]
         if column not in kinds:
             known = ", ".join(sorted(kinds))
-            raise InvalidInputError(place=place, detail=f"{column!r} is no column of {self.source}; columns: {known}")
+            raise InvalidInputError(place=place, detail=f"{column!r} is no column of {self.origin}; columns: {known}")
         return kinds[column]
 
     def _check(self, condition: Condition, place: str) -> None:
@@ -215,15 +207,15 @@ class Measure:
             raise InvalidInputError(place=f"{place}.value", detail=f"{operand!r} cannot be compared {by}")
 
 
-def grouping_kinds(source: Source, by: tuple[str, ...]) -> tuple[type, ...]:
+def grouping_kinds(origin: Origin, by: tuple[str, ...]) -> tuple[type, ...]:
     """What the columns grouped by hold.
 
     Raises:
-        InvalidInputError: a column that the source does not have.
+        InvalidInputError: a column that the register does not have.
     """
-    kinds = COLUMNS[source]
+    kinds = COLUMNS[origin]
     for column in by:
         if column not in kinds:
             known = ", ".join(sorted(kinds))
-            raise InvalidInputError(place="by", detail=f"{source} has no column {column!r} to group by; it has {known}")
+            raise InvalidInputError(place="by", detail=f"{origin} has no column {column!r} to group by; it has {known}")
     return tuple(kinds[column] for column in by)

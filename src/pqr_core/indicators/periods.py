@@ -96,6 +96,9 @@ class Period:
                 return cls(date(int(found["year"]), (int(found[name]) - 1) * frequency.months + 1, 1), frequency)
         return cls(date(int(found["year"]), 1, 1), Frequency.YEAR)
 
+    def __repr__(self) -> str:
+        return f"Period({str(self)!r})"
+
     def __str__(self) -> str:
         match self.frequency:
             case Frequency.YEAR:

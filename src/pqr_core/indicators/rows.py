@@ -8,60 +8,28 @@ from datetime import date
 from operator import attrgetter, eq, gt, le, lt
 from typing import Any, TypeAlias
 
-from attrs import frozen
+from pqr_core.indicators.counts import COUNTED, Counted, Counts, Key
+from pqr_core.indicators.measures import ASKED, Column, Condition, DaysBetween, Measure, Number, Test
+from pqr_core.indicators.questions import CaseQuestion, CountQuestion, Group, Window
+from pqr_core.sources import Origin, Rows
 
-from pqr_core.facts import Facts, Survey, Volume
-from pqr_core.indicators.base import Indicator, Term
-from pqr_core.indicators.counts import COUNTED, Behind, Counted, Counts, Group, Key
-from pqr_core.indicators.measures import ASKED, Column, Condition, DaysBetween, Measure, Number, Source, Test
-from pqr_core.indicators.periods import Period
-from pqr_core.indicators.questions import Question, Window
-
-__all__ = ("Rows", "behind", "count")
+__all__ = ("cases_of", "counts_of")
 
 _Passes: TypeAlias = Callable[[Any], bool]
 _Whole: TypeAlias = Callable[[Any], int | None]
 
 
-@frozen(kw_only=True)
-class Rows:
-    """What is counted. Generators will do: each is gone through once."""
-
-    facts: Iterable[Facts] = ()
-    volumes: Iterable[Volume] = ()
-    surveys: Iterable[Survey] = ()
-
-    def of(self, source: Source) -> Iterable[Facts | Volume | Survey]:
-        """The rows of one source."""
-        match source:
-            case Source.FACTS:
-                return self.facts
-            case Source.VOLUMES:
-                return self.volumes
-            case Source.SURVEYS:
-                return self.surveys
-
-
-def count(
-    rows: Rows,
-    indicators: Iterable[Indicator],
-    *,
-    by: Sequence[str] = (),
-    days: Iterable[date] = (),
-    periods: Iterable[Period] = (),
-    until: date | None = None,
-) -> Counts:
-    """Count what the formulas name, in one pass over each source; the arguments are those of `Question`."""
-    question = Question(indicators=indicators, by=by, days=days, periods=periods, until=until)
+def counts_of(rows: Rows, question: CountQuestion) -> Counts:
+    """What the formulas name, in one pass over each register."""
     counters = [
         (which, counter)
         for which, measure in enumerate(question.measures)
         for counter in _counters(measure, question.window(measure), question.standing_days)
     ]
-    for source in Source:
-        own = [counter for which, counter in counters if question.measures[which].source is source]
+    for origin in Origin:
+        own = [counter for which, counter in counters if question.measures[which].origin is origin]
         if own:
-            _run(rows.of(source), _group_of(question.grouping(source)), own)
+            _run(rows.of(origin), _group_of(question.grouping(origin)), own)
     return Counts.of(
         question,
         ((which, *key, n) for which, counter in counters for key, n in counter.tally.items()),
@@ -77,33 +45,14 @@ def _run(rows: Iterable[Any], group_of: Callable[[Any], Group], counters: Sequen
                 counter.tally[key] += 1
 
 
-def behind(
-    rows: Rows,
-    indicator: Indicator,
-    period: Period,
-    *,
-    by: Sequence[str] = (),
-    group: Group | None = None,
-    until: date | None = None,
-) -> Behind:
-    """The cases that make the numerator and the denominator of one value.
-
-    Volumes have none: what is made of them alone has nobody behind it. Pass rows that can be gone through twice.
-    """
-    Question(indicators=[indicator], by=by)
-    return Behind.of(indicator, lambda term: _counted(rows, term, period, by, group, until))
-
-
-def _counted(
-    rows: Rows, term: Term, period: Period, by: Sequence[str], group: Group | None, until: date | None
-) -> Iterator[Counted]:
-    measure, meant = term.measure, period.shift(-term.lag)
-    last = meant.closing_day(until)
-    group_of, (counter,) = _group_of(by), _counters(measure, (meant.first_day, last), [last])
-    named = attrgetter(*COUNTED[measure.source])
-    for row in rows.of(measure.source):
+def cases_of(rows: Rows, question: CaseQuestion) -> Iterator[Counted]:
+    """The cases that one measure counts."""
+    measure = question.measure
+    group_of, (counter,) = _group_of(question.by), _counters(measure, question.window, [question.last_day])
+    named = attrgetter(*COUNTED[measure.origin])
+    for row in rows.of(measure.origin):
         key = counter.key(row, group_of(row))
-        if key is not None and group in (None, key[1]):
+        if key is not None and question.group in (None, key[1]):
             yield Counted(*named(row))
 
 

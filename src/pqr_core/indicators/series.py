@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Any, Final, Literal
 
 from attrs import frozen
 
@@ -24,12 +24,10 @@ from pqr_core.indicators.base import (
     number_text,
     value_text,
 )
-from pqr_core.indicators.counts import Counts, Group, group_texts
+from pqr_core.indicators.counts import Counts, group_texts
 from pqr_core.indicators.periods import Period
+from pqr_core.indicators.questions import Group
 from pqr_core.language import Language
-
-if TYPE_CHECKING:
-    import altair as alt
 
 __all__ = ("ASCII_LEVELS", "LEVELS", "ControlLimits", "IndicatorSeries", "Point", "target_text")
 
@@ -61,7 +59,6 @@ class Point:
 
 
 _ALL: Final = 100
-_ALTAIR_WIDTH: Final = 600
 _MOVING_RANGE: Final = Fraction(266, 100)
 """Three standard deviations in mean moving ranges of two: 3 / 1.128, as control charts of individuals round it."""
 
@@ -104,6 +101,10 @@ class IndicatorSeries:
             if counts.until is None or period.first_day <= counts.until
         ]
         return cls(indicator=indicator, points=tuple(points), by=counts.by, group=group)
+
+    def __repr__(self) -> str:
+        ends = [str(self.points[place].period) for place in (0, -1)] if self.points else []
+        return f"IndicatorSeries({self.indicator.code!r}, {' to '.join(ends)}, group={self.group})"
 
     def sparkline(self, levels: str = LEVELS) -> str:
         """The values from lowest to highest as `levels`, one character a period, a blank where there is none."""
@@ -199,53 +200,6 @@ class IndicatorSeries:
             limits=_drawn(self.control_limits),
             most=_float(self._most),
         )
-
-    def altair(self, lang: Language = "es") -> alt.LayerChart | alt.FacetChart:
-        """The chart for a notebook.
-
-        Raises:
-            MissingExtraError: altair is not installed.
-        """
-        try:
-            import altair as alt
-        except ImportError as error:
-            raise MissingExtraError(feature="a chart for a notebook", package="altair", extra="notebook") from error
-        words = _labels(lang)
-        rows = [
-            {
-                "periodo": str(point.period),
-                "valor": _float(_exact(point.result)),
-                "meta": _float(point.target),
-                "texto": _value_text(point, lang),
-                "juicio": words.missed if point.verdict is Verdict.MISSED else "",
-            }
-            for point in self.points
-        ]
-        data = alt.InlineData(values=rows)
-        x = alt.X("periodo:O", title=None)
-        # Vega writes numbers in English.
-        swapped = "replace(replace(replace(datum.label, /,/g, ' '), /\\./g, ','), / /g, '.')"
-        axis = alt.Axis(labelExpr=swapped) if lang == "es" else alt.Axis()
-        y = alt.Y("valor:Q", title=self.indicator.unit.words(lang).strip(), scale=alt.Scale(zero=False), axis=axis)
-        tips = [alt.Tooltip("periodo:O"), alt.Tooltip("texto:N"), alt.Tooltip("juicio:N")]
-        layers = [
-            alt.Chart(data).mark_line(point=True).encode(x=x, y=y, tooltip=tips),
-            alt.Chart(data).mark_line(strokeDash=[8, 4], color="#17692f").encode(x=x, y="meta:Q"),
-            alt.Chart(data)
-            .mark_point(shape="cross", angle=45, size=160, filled=True, color="#b3141d")
-            .encode(x=x, y="valor:Q", tooltip=tips)
-            .transform_filter(alt.datum.juicio != ""),
-        ]
-        named = [{"valor": value, "nombre": name} for value, name in words.lines(_drawn(self.control_limits))]
-        if named:
-            rules = alt.Chart(alt.InlineData(values=named)).mark_rule(strokeDash=[2, 4], color="#777")
-            layers.append(rules.encode(y="valor:Q"))
-        target = next((point.target for point in reversed(self.points) if point.target is not None), None)
-        targets = [] if target is None else [{"valor": float(target), "nombre": words.target}]
-        names = alt.Chart(alt.InlineData(values=named + targets)).mark_text(align="left", dx=6)
-        layers.append(names.encode(x=alt.value(_ALTAIR_WIDTH), y="valor:Q", text="nombre:N"))
-        title = alt.TitleParams(self.title(lang), subtitle=self._subtitle(lang))
-        return alt.layer(*layers, title=title, width=_ALTAIR_WIDTH)
 
     def _repr_html_(self) -> str:
         """The chart and its figures, for a notebook; in Spanish."""
@@ -397,7 +351,7 @@ def _drawn(limits: ControlLimits | None) -> Limits | None:
 
 
 def _beside_text(indicator: Indicator, point: Point, lang: Language) -> str:
-    return ", ".join(each.told(point.beside[each.code], lang) for each in indicator.beside)
+    return ", ".join(each.text(point.beside[each.code], lang) for each in indicator.beside)
 
 
 def _cells(indicator: Indicator, point: Point, lang: Language) -> tuple[str, str, str, str]:

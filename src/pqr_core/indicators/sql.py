@@ -2,28 +2,16 @@
 
 The statement groups and counts and nothing else; months, numbers and days come back whole, and the arithmetic is that
 of every evaluator. `before` asks what had been recorded before an instant, and so what was known on a past day.
-
->>> from pqr_core.colombia.indicators import INDICATORS
->>> from pqr_core.storage.sql import SqlStore
->>> march, days = Period.parse("2026-03"), INDICATORS["tiempo_respuesta_pqr"]
->>> with SqlStore("sqlite://") as store:
-...     store.create()
-...     with store.engine.connect() as connection:
-...         stored = Stored(connection=connection, tables=store.tables, utilities="aguas")
-...         counts = count(stored, [days], periods=[march])
->>> counts.result(days, march).text()
-'sin datos'
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any, Final, TypeAlias
 
-from attrs import Attribute, field, frozen
+from sqlalchemy import Date as DateType
 from sqlalchemy import (
-    Connection,
     Integer,
     Select,
     Table,
@@ -35,21 +23,18 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy import Date as DateType
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.functions import FunctionElement
 
-from pqr_core.indicators.base import Indicator, Term
-from pqr_core.indicators.counts import COUNTED, Behind, Counted, Counts, Group, Tally
-from pqr_core.indicators.measures import ASKED, Asked, Column, Condition, DaysBetween, Measure, Source, Test
-from pqr_core.indicators.periods import Period
-from pqr_core.indicators.questions import Question, Window
-from pqr_core.moments import require_instant
+from pqr_core.indicators.counts import COUNTED, Counted, Counts, Tally
+from pqr_core.indicators.measures import ASKED, Asked, Column, Condition, DaysBetween, Measure, Test
+from pqr_core.indicators.questions import CaseQuestion, CountQuestion, Window
+from pqr_core.sources import Origin
 from pqr_core.storage.engines import named_errors
-from pqr_core.storage.tables import Tables
+from pqr_core.storage.stored import Stored
 
-__all__ = ("Stored", "behind", "count", "statement")
+__all__ = ("cases_of", "counts_of", "statement")
 
 _KEY: Final = "pqr_key"
 _NUMBER: Final = "pqr_number"
@@ -58,51 +43,8 @@ _YEAR: Final = 100
 _Columns: TypeAlias = ReadOnlyColumnCollection[str, Any]
 
 
-def _several(utilities: str | Iterable[str]) -> tuple[str, ...]:
-    return (utilities,) if isinstance(utilities, str) else tuple(utilities)
-
-
-@frozen(kw_only=True)
-class Stored:
-    """What is counted: rows of a store.
-
-    Args:
-        connection: in whatever transaction the host is.
-        tables: those of the store.
-        utilities: whose rows; one, or several.
-        before: the rows recorded before this instant instead of those known now. For the close of a legal day, the
-            midnight that ends it.
-    """
-
-    connection: Connection
-    tables: Tables
-    utilities: tuple[str, ...] = field(converter=_several)
-    before: datetime | None = field(default=None)
-
-    @before.validator
-    def _is_instant(self, attribute: Attribute[datetime | None], value: datetime | None) -> None:
-        if value is not None:
-            require_instant(value, attribute.name)
-
-
-def count(
-    stored: Stored,
-    indicators: Iterable[Indicator],
-    *,
-    by: Sequence[str] = (),
-    days: Iterable[date] = (),
-    periods: Iterable[Period] = (),
-    until: date | None = None,
-) -> Counts:
-    """Count what the formulas name; the arguments are those of `Question`.
-
-    Name the `periods`: only they are read, and the index makes a month as cheap as it is small.
-
-    Raises:
-        InvalidInputError: a column that a source does not have.
-        StorageError: the database refused.
-    """
-    question = Question(indicators=indicators, by=by, days=days, periods=periods, until=until)
+def counts_of(stored: Stored, question: CountQuestion) -> Counts:
+    """What the formulas name; the index makes a month as cheap as it is small."""
     asked = statement(stored, question)
     if asked is None:
         return Counts.of(question, ())
@@ -110,18 +52,18 @@ def count(
         return Counts.of(question, _tallies(question, stored.connection.execute(asked)))
 
 
-def _tallies(question: Question, rows: Iterable[Any]) -> Iterator[Tally]:
+def _tallies(question: CountQuestion, rows: Iterable[Any]) -> Iterator[Tally]:
     for which, key, number, n, *group in rows:
         standing = question.measures[which].period_on is None
         when = question.standing_days[key] if standing else date(key // _YEAR, key % _YEAR, 1)
         yield which, when, tuple(group), int(number), int(n)
 
 
-def statement(stored: Stored, question: Question) -> Any | None:
-    """The statement that `count` runs, to be looked at or explained; None where the question asks for nothing.
+def statement(stored: Stored, question: CountQuestion) -> Any | None:
+    """The statement that `counts_of` runs, to be looked at or explained; None where the question asks for nothing.
 
     Its columns: the place of the measure in the question, the month (202603) or the place of the day asked, the whole
-    number, how many rows, and the columns grouped by (`Question.grouping`).
+    number, how many rows, and the columns grouped by (`CountQuestion.grouping`).
     """
     parts = [
         _part(stored, question, which, place, asked)
@@ -133,50 +75,37 @@ def statement(stored: Stored, question: Question) -> Any | None:
     return parts[0] if parts else None
 
 
-def behind(
-    stored: Stored,
-    indicator: Indicator,
-    period: Period,
-    *,
-    by: Sequence[str] = (),
-    group: Group | None = None,
-    until: date | None = None,
-) -> Behind:
-    """The cases behind one value, as `rows.behind` finds them."""
-    Question(indicators=[indicator], by=by)
-
-    def counted(term: Term) -> Iterator[Counted]:
-        measure, meant = term.measure, period.shift(-term.lag)
-        columns, last = _table(stored, measure.source).c, meant.closing_day(until)
-        chosen = select(*(columns[name] for name in COUNTED[measure.source])).where(
-            *_rows(stored, measure, (meant.first_day, last), last),
-            *(
-                columns[name].is_not_distinct_from(part)
-                for name, part in zip(by, group or (), strict=group is not None)
-            ),
-        )
-        return (Counted(*row) for row in stored.connection.execute(chosen))
-
+def cases_of(stored: Stored, question: CaseQuestion) -> list[Counted]:
+    """The cases that one measure counts."""
+    measure, group = question.measure, question.group
+    columns = _table(stored, measure.origin).c
+    chosen = select(*(columns[name] for name in COUNTED[measure.origin])).where(
+        *_rows(stored, measure, question.window, question.last_day),
+        *(
+            columns[name].is_not_distinct_from(part)
+            for name, part in zip(question.by, group or (), strict=group is not None)
+        ),
+    )
     with named_errors():
-        return Behind.of(indicator, counted)
+        return [Counted(*row) for row in stored.connection.execute(chosen)]
 
 
 # --- the statement -------------------------------------------------------------------------------------------------
 
 
-def _table(stored: Stored, source: Source) -> Table:
+def _table(stored: Stored, origin: Origin) -> Table:
     tables = stored.tables
-    return {Source.FACTS: tables.facts, Source.VOLUMES: tables.volumes, Source.SURVEYS: tables.surveys}[source]
+    return {Origin.FACTS: tables.facts, Origin.VOLUMES: tables.volumes, Origin.SURVEYS: tables.surveys}[origin]
 
 
-def _part(stored: Stored, question: Question, which: int, place: int, asked: date | None) -> Select[Any]:
+def _part(stored: Stored, question: CountQuestion, which: int, place: int, asked: date | None) -> Select[Any]:
     """The rows of one measure, by month or for one day asked."""
     measure = question.measures[which]
-    columns = _table(stored, measure.source).c
+    columns = _table(stored, measure.origin).c
     key = literal_column(str(place)) if measure.period_on is None else _Month(columns[measure.period_on])
     number = literal_column("0") if measure.of is None else _number(columns, measure.of, asked)
-    groups = [columns[name] for name in question.grouping(measure.source)]
-    widest = max(len(question.grouping(each.source)) for each in question.measures)
+    groups = [columns[name] for name in question.grouping(measure.origin)]
+    widest = max(len(question.grouping(each.origin)) for each in question.measures)
     # The parts of one statement have the same columns.
     filling: list[Any] = [literal_column("NULL")] * (widest - len(groups))
     chosen = select(literal_column(str(which)), key.label(_KEY), number.label(_NUMBER), func.count(), *groups, *filling)
@@ -188,7 +117,7 @@ def _part(stored: Stored, question: Question, which: int, place: int, asked: dat
 
 
 def _rows(stored: Stored, measure: Measure, window: Window, asked: date | None) -> Iterator[Any]:
-    columns = _table(stored, measure.source).c
+    columns = _table(stored, measure.origin).c
     own, before = stored.utilities, stored.before
     yield columns.utility == own[0] if len(own) == 1 else columns.utility.in_(own)
     if before is None:

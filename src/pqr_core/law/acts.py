@@ -15,7 +15,7 @@ The norms of a guard come from the rule book (`RuleBook.guards`); this module kn
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Final
 
@@ -35,6 +35,7 @@ from pqr_core.vocabulary import EventType, Kind, LegalState, Role, WorkflowState
 __all__ = ("GUARDS_OF", "WHENEVER", "Refusal", "act", "allowed", "refusals")
 
 _E, _S = EventType, WorkflowState
+_DAY: Final = timedelta(days=1)
 
 GUARDS_OF: Final[Mapping[EventType, tuple[Guard, ...]]] = {
     kind: tuple(guard for guard in GUARDS if kind in guard.acts) for kind in EventType
@@ -118,13 +119,21 @@ def allowed(agenda: Agenda, role: Role | None = None) -> tuple[Permit, ...]:
         asked = Asked(now, kind)
         if _is_called_for(asked) and not _refusing(asked):
             row = _serves(asked)
-            found.append((_rank(asked, row), Permit(act=kind, roles=by, until=row.due_on if row else None)))
+            found.append((_rank(asked, row), Permit(act=kind, roles=by, until=_until(asked, row))))
     return tuple(permit for _, permit in sorted(found, key=lambda each: each[0]))
 
 
 def _serves(asked: Asked) -> Deadline | None:
     """The open obligation by whose last day an act is to be done."""
     return next(iter(asked.meets), None) or asked.now.rows.get(_WITHIN.get(asked.act, ""))
+
+
+def _until(asked: Asked, row: Deadline | None) -> date | None:
+    """The last day on which the act has effect: what stops the clock must begin before the last day of the term."""
+    if row is None or row.due_on is None:
+        return None
+    stops = asked.act in (_E.APERTURA_PRUEBAS, _E.DEVOLUCION_ACLARACION) and asked.now.rules.type.sap
+    return row.due_on - _DAY if stops else row.due_on
 
 
 _Rank = tuple[int, date, int]
@@ -190,7 +199,8 @@ class Refusal:
         It is asked of the agendas of the days to come. What lies in the details of the act is not mended by waiting.
         """
         now, kind = self.asked.now, self.act
-        if self.guard is FUTURE or not self.guard.refuses(Asked(now, kind)):
+        without_details = Asked(now, kind)
+        if self.guard is FUTURE or any(not guard.refuses(without_details) for guard in _refusing(self.asked)):
             return None
         return next((later.today for later in days_to_come(now) if not _refusing(Asked(later, kind))), None)
 
@@ -236,11 +246,13 @@ def act(agenda: Agenda, event: Event) -> Case:
     Raises:
         TransitionRefused: the act is in the future, or not allowed when it happened; `guard`, `norm`, `remedy`,
             `legal_from` and `latest` say why. Nothing changes.
-        EventBeforeFilingError: it is before the filing.
+        EventBeforeFilingError: it is before the filing, or would move an event or the filing there.
     """
     for refusal in refusals(agenda, event):
         raise refusal.error()
-    return agenda.case.record(event)
+    after = agenda.case.record(event)
+    after.timeline()  # a correction may leave an event before the filing
+    return after
 
 
 def refusals(agenda: Agenda, act: EventType | Event) -> tuple[Refusal, ...]:

@@ -20,7 +20,8 @@ from pqr_core.cases.events import Event
 from pqr_core.citations import Citation
 from pqr_core.language import Language, Said
 from pqr_core.law.profiles import Profile
-from pqr_core.law.rules import ObligationRule, ResolvedRules, RuleBook, Term, Unit
+from pqr_core.law.resolution import ResolvedRules
+from pqr_core.law.rules import ObligationRule, RuleBook, Term, Unit
 from pqr_core.law.urgency import work_class
 from pqr_core.vocabulary import EventType, Finding, Kind, LegalState, Outcome, Role, WorkClass
 

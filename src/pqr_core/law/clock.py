@@ -16,91 +16,13 @@ from pqr_core.cases.case import Occurrence
 from pqr_core.cases.events import Decision, EvidencePeriod, Requirement, Until, VerbalAnswer
 from pqr_core.law.days import AnnouncedDays
 from pqr_core.law.notification import GRANTED
-from pqr_core.law.rules import ResolvedRules
+from pqr_core.law.resolution import ResolvedRules
+from pqr_core.law.waits import Conflict, Evidence, Waiting
 from pqr_core.vocabulary import EventType, Finding, LegalState
 
-__all__ = ("Clock", "Conflict", "Evidence", "Waiting")
+__all__ = ("Clock",)
 
 _DAY: Final = timedelta(days=1)
-
-
-class Waiting:
-    """The company waits for the user: from a requirement or a return until he acts or the time given lapses."""
-
-    __slots__ = ("answered_on", "asked_on", "base_on", "cause", "lapses_on", "opens_on", "prolonged", "stops", "walk")
-
-    def __init__(
-        self,
-        asked: Occurrence,
-        *,
-        base_on: date,
-        walk: Walk | None,
-        lapses_on: date,
-        stops: bool,
-        opens_on: date | None = None,
-    ) -> None:
-        self.asked_on = asked.day
-        self.cause = asked.event.type
-        self.base_on = base_on
-        self.opens_on = opens_on or asked.day
-        """The day that opens the suspension, where it stops the clock."""
-        self.walk = walk
-        self.lapses_on = lapses_on
-        self.stops = stops
-        self.answered_on: date | None = None
-        self.prolonged = False
-
-    @property
-    def answered_in_time(self) -> bool:
-        """Whether the user acted on or before the last day given."""
-        return self.answered_on is not None and self.answered_on <= self.lapses_on
-
-    def lapsed(self, today: date) -> bool:
-        """Whether the time given has passed on `today` without an answer in time."""
-        return today > self.lapses_on and not self.answered_in_time
-
-    def ended_on(self, today: date) -> date | None:
-        """The day the wait ended, as known on `today`; None while it is open."""
-        if self.answered_in_time:
-            return self.answered_on
-        return self.lapses_on if today > self.lapses_on else None
-
-
-class Conflict:
-    """A conflict of competence: a suspension of unknown end until it is resolved."""
-
-    __slots__ = ("cause", "opens_on", "resolved_on")
-
-    stops = True
-    lapses_on: date | None = None
-
-    def __init__(self, raised: Occurrence) -> None:
-        self.opens_on = raised.day
-        self.cause = raised.event.type
-        self.resolved_on: date | None = None
-
-    def ended_on(self, _today: date) -> date | None:
-        """The day it was resolved; None while it is open."""
-        return self.resolved_on
-
-
-class Evidence:
-    """The period of evidence."""
-
-    __slots__ = ("cap_on", "closed_on", "opened_on", "ordered_until", "prolonged")
-
-    def __init__(self, opened_on: date, ordered_until: date, cap_on: date) -> None:
-        self.opened_on = opened_on
-        self.ordered_until = ordered_until
-        self.cap_on = cap_on
-        self.closed_on: date | None = None
-        self.prolonged = False
-
-    @property
-    def ends_on(self) -> date:
-        """The earliest of the end ordered, the legal cap and the act that closed it."""
-        ends_on = min(self.ordered_until, self.cap_on)
-        return ends_on if self.closed_on is None else min(ends_on, self.closed_on)
 
 
 class Clock:
@@ -257,9 +179,7 @@ class Clock:
         return None if None in lapses else max((day for day in lapses if day is not None), default=None)
 
     def open_waits(self, today: date) -> Iterator[Waiting | Conflict]:
-        """The waits of unknown end."""
-        if self.fixed_on is not None:
-            return
+        """The waits of unknown end, while an answer is owed."""
         for wait in (self.requirement, self.returned, self.conflict):
             if wait is not None and wait.stops and wait.ended_on(today) is None:
                 yield wait
@@ -433,7 +353,7 @@ def _more_time_to_complete(clock: Clock, occurrence: Occurrence) -> None:
 def _return(clock: Clock, occurrence: Occurrence) -> None:
     rules, day = clock.rules, occurrence.day
     if rules.type.clarifiable and clock.returned is None and not clock.is_late(day):
-        walk = clock.days.business_days(day, rules.clarification.value.n)
+        walk = clock.days.business_days(day, rules.figures.clarification.value.n)
         clock.returned = Waiting(
             occurrence, base_on=day, walk=walk, lapses_on=walk.due_on, stops=rules.clarification_stops
         )
@@ -459,7 +379,7 @@ def _evidence(clock: Clock, occurrence: Occurrence) -> None:
     detail = occurrence.event.detail(EvidencePeriod)
     ordered_until = detail.hasta if detail.dias is None else clock.days.add(day, detail.dias)
     assert ordered_until is not None  # noqa: S101 - exactly one of both is given, checked at construction
-    evidence = Evidence(day, ordered_until, clock.days.add(day, rules.evidence_cap.value.n))
+    evidence = Evidence(day, ordered_until, clock.days.add(day, rules.figures.evidence_cap.value.n))
     if ordered_until > evidence.cap_on:
         clock.findings.add(Finding.PRUEBAS_EXCEDEN_TOPE)
     told_on = detail.comunicada_el

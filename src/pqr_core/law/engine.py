@@ -20,7 +20,7 @@ from pqr_core.law.clock import Clock
 from pqr_core.law.days import AnnouncedDays
 from pqr_core.law.obligations import Procedure
 from pqr_core.law.profiles import Profile
-from pqr_core.law.rules import ResolvedRules, resolve
+from pqr_core.law.resolution import ResolvedRules, resolve
 from pqr_core.moments import at_noon, local_time, require_date, require_instant
 from pqr_core.policies import OffHours
 from pqr_core.vocabulary import Finding, LegalState
@@ -187,11 +187,11 @@ def _of_the_filing(case: Case, resolved: ResolvedRules, days: AnnouncedDays) -> 
     filing, filed_on = case.filing, case.filed_on
     notified_on = filing.attacked_notified_on
     if resolved.type.recurso and notified_on is not None:
-        in_time_on = days.add(notified_on, resolved.recurso.value.n)
+        in_time_on = days.add(notified_on, resolved.figures.recurso.value.n)
         if min(filed_on, filing.puesto_al_correo_el or filed_on) > in_time_on:
             yield Finding.RECURSO_EXTEMPORANEO
     if resolved.type.invoice_limit and filing.factura_expedida is not None:
-        limit = days.months(filing.factura_expedida, resolved.invoice_age.value.n, resolved.policies.months)
+        limit = days.months(filing.factura_expedida, resolved.figures.invoice_age.value.n, resolved.policies.months)
         if filed_on > limit.due_on:
             yield Finding.FACTURA_FUERA_DE_TERMINO
 

@@ -29,7 +29,8 @@ from pqr_core.calendars.terms import Segment, Walk
 from pqr_core.citations import Citation
 from pqr_core.language import Language, Said, date_after, day_month, joined, long_date, span_of
 from pqr_core.law.agenda import Agenda, Deadline
-from pqr_core.law.rules import ResolvedRules, RuleBook
+from pqr_core.law.resolution import ResolvedRules
+from pqr_core.law.rules import RuleBook
 from pqr_core.law.words import AGENDA, CAUSES, COUNTS, STATES, WHEN
 from pqr_core.vocabulary import Kind, LegalState
 
@@ -213,11 +214,8 @@ def _walk_told(deadline: Deadline, walk: Walk, lang: Language) -> Iterator[Sente
 
 def _first_counted(counted: Sequence[Segment], walk: Walk, days: BusinessCalendar) -> date:
     """The first day with a number; a stretch between two suspensions may have none."""
-    for segment in counted:
-        first = segment.after + _DAY if walk.every_day else days.next_business_day(segment.after)
-        if first <= segment.until:
-            return first
-    raise AssertionError(walk)
+    firsts = ((each, each.after + _DAY if walk.every_day else days.next_business_day(each.after)) for each in counted)
+    return next(first for segment, first in firsts if first <= segment.until)
 
 
 def _days_off(counted: Iterable[Segment], days: BusinessCalendar, lang: Language) -> Iterator[Sentence]:

@@ -16,7 +16,7 @@ from attrs import frozen
 from pqr_core.cases.events import Consent, Decision, Execution, RecursoDecided, RecursoFiled, VerbalAnswer
 from pqr_core.language import Said
 from pqr_core.law.agenda import Agenda
-from pqr_core.law.rules import ResolvedRules
+from pqr_core.law.resolution import ResolvedRules
 from pqr_core.law.standing import MEETS, Asked, Standing
 from pqr_core.vocabulary import ActKind, EventType, Finding, Kind, LegalState, Outcome, WorkflowState
 
@@ -80,7 +80,7 @@ VOID: Final[Mapping[EventType, frozenset[Finding]]] = {
 }
 """The findings that say of an act of a type that it had no effect, or not the one it was meant to have."""
 
-Test = Callable[[Asked], bool]
+_Test = Callable[[Asked], bool]
 
 
 @frozen(kw_only=True)
@@ -98,7 +98,7 @@ class Guard:
 
     code: str
     acts: tuple[EventType, ...]
-    refuses: Test
+    refuses: _Test
     why: Said
     remedy: Said
     limit: str | None = None
@@ -107,40 +107,40 @@ class Guard:
 # --- tests ---------------------------------------------------------------------------------------------------------
 
 
-def _absent(code: str) -> Test:
+def _absent(code: str) -> _Test:
     return lambda asked: code not in asked.now.rows
 
 
-def _present(code: str) -> Test:
+def _present(code: str) -> _Test:
     return lambda asked: code in asked.now.rows
 
 
-def _is(code: str, *states: LegalState) -> Test:
+def _is(code: str, *states: LegalState) -> _Test:
     return lambda asked: asked.now.state(code) in states
 
 
-def _is_not(code: str, *states: LegalState) -> Test:
+def _is_not(code: str, *states: LegalState) -> _Test:
     return lambda asked: asked.now.state(code) not in states
 
 
-def _ended(code: str) -> Test:
+def _ended(code: str) -> _Test:
     return lambda asked: asked.now.ended(code)
 
 
-def _before_the_end_of(code: str) -> Test:
+def _before_the_end_of(code: str) -> _Test:
     return lambda asked: code in asked.now.rows and not asked.now.ended(code)
 
 
-def _without(trait: Callable[[ResolvedRules], bool]) -> Test:
+def _without(trait: Callable[[ResolvedRules], bool]) -> _Test:
     """Types that have not that trait."""
     return lambda asked: not trait(asked.now.rules)
 
 
-def _done(*kinds: EventType) -> Test:
+def _done(*kinds: EventType) -> _Test:
     return lambda asked: not asked.now.kinds.isdisjoint(kinds)
 
 
-def _leaves(finding: Finding) -> Test:
+def _leaves(finding: Finding) -> _Test:
     return lambda asked: asked.leaves(finding)
 
 
@@ -183,7 +183,7 @@ def _evidence_over(asked: Asked) -> bool:
     return asked.now.ended("pruebas") or _since_evidence(_E.CIERRE_PRUEBAS)(asked)
 
 
-def _since_evidence(kind: EventType) -> Test:
+def _since_evidence(kind: EventType) -> _Test:
     def test(asked: Asked) -> bool:
         row = asked.now.rows.get("pruebas")
         return row is not None and row.base_on is not None and asked.now.since(kind, row.base_on)
@@ -191,7 +191,7 @@ def _since_evidence(kind: EventType) -> Test:
     return test
 
 
-def _extends_nothing(code: str) -> Test:
+def _extends_nothing(code: str) -> _Test:
     """Whether not even the longest extension would move the day."""
     return lambda asked: _same_day(code, asked.now, asked.longest)
 
@@ -231,8 +231,7 @@ def _no_outcome(asked: Asked) -> bool:
 
 
 def _recognised(asked: Asked) -> bool:
-    silent = asked.now.state("respuesta") is _L.VENCIDO
-    return _E.RECONOCIMIENTO_SAP in asked.now.kinds and not silent and not asked.now.is_open("reconocimiento_sap")
+    return "reconocimiento_sap" in asked.now.rows and _not_silent(asked)
 
 
 def _not_silent(asked: Asked) -> bool:
@@ -460,7 +459,7 @@ GUARDS: Final = (
         code="complemento_vencido",
         acts=(_E.COMPLEMENTO, _E.PRORROGA_COMPLEMENTO),
         refuses=_is("complemento", _L.PRECLUIDO, _L.CUMPLIDO, _L.CUMPLIDO_TARDE, _L.NO_APLICA),
-        why=Said("el término para completar terminó", "the time to complete is over"),
+        why=Said("ya se completó, o venció el término para hacerlo", "it was completed, or the time for it has ended"),
         remedy=Said(
             "recíbalo como hecho; el usuario puede presentar de nuevo la petición",
             "record it as a fact; the user may file the petition again",
@@ -538,7 +537,7 @@ GUARDS: Final = (
             "las pruebas que no se comunican dentro del término para responder no lo suspenden",
             "evidence that is not told within the term to answer does not stop it",
         ),
-        remedy=Said("comuníquelas al usuario y diga qué día", "tell the user, and say on which day"),
+        remedy=Said("comuníquelas al usuario y registre el día", "tell the user, and record the day"),
     ),
     Guard(
         code="pruebas_cerradas",
@@ -924,6 +923,20 @@ GUARDS: Final = (
         remedy=_GO_ON,
     ),
     Guard(
+        code="visita_repetida",
+        acts=(_E.VISITA_PROGRAMADA,),
+        refuses=_present("aviso_visita"),
+        why=Said("ya hay una visita programada, y se avisa esa", "a visit is planned already, which is the one told"),
+        remedy=Said("anule la anterior, o regístrela como hecho", "annul that one, or record this one as a fact"),
+    ),
+    Guard(
+        code="causa_repetida",
+        acts=(_E.CAUSA_ELIMINADA,),
+        refuses=_present("reconexion"),
+        why=Said("ya consta que se eliminó la causa", "the cause is known to be removed already"),
+        remedy=_AS_FACT,
+    ),
+    Guard(
         code="sin_visita",
         acts=(_E.AVISO_VISITA,),
         refuses=_absent("aviso_visita"),
@@ -1009,7 +1022,9 @@ FUTURE: Final = Guard(
     acts=tuple(EventType),
     refuses=lambda _asked: True,
     why=Said("aún no ha ocurrido", "it has not happened yet"),
-    remedy=Said("regístrela cuando ocurra", "record it when it happens"),
+    remedy=Said(
+        "regístrela cuando ocurra, con la agenda de ese momento", "record it when it happens, by the agenda of then"
+    ),
 )
 """An act later than the instant at which it is told: it cannot be judged yet."""
 

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from pqr_core.cases.case import Occurrence
 from pqr_core.cases.events import Consent, VerbalAnswer
 from pqr_core.law.days import AnnouncedDays
-from pqr_core.law.rules import ResolvedRules
+from pqr_core.law.resolution import ResolvedRules
 from pqr_core.vocabulary import EventType, Finding, Outcome
 
 __all__ = ("AVISOS", "CITATIONS", "GRANTED", "Notice", "Notified", "notified")
@@ -118,7 +118,7 @@ def _act(found: Notified, occurrence: Occurrence, rules: ResolvedRules, days: An
         if rules.type.recurso and event_type in _SENDINGS:
             found.send(day)
         elif rules.type.recurso:
-            found.add(days.add(day, rules.certified_deemed.value.n), day, event_type)
+            found.add(days.add(day, rules.figures.certified_deemed.value.n), day, event_type)
     else:
         _aviso(found, occurrence, rules, days)
 
@@ -127,8 +127,8 @@ def _aviso(found: Notified, aviso: Occurrence, rules: ResolvedRules, days: Annou
     """An aviso has effect only after a citation, and after the time to come in person has ended."""
     if found.cited_on is None or found.cited_on >= aviso.day:
         found.findings.add(Finding.AVISO_SIN_CITACION)
-    elif aviso.day <= days.add(found.cited_on, rules.personal_notice.value.n):
+    elif aviso.day <= days.add(found.cited_on, rules.figures.personal_notice.value.n):
         found.findings.add(Finding.AVISO_PREMATURO)
     else:
-        displayed = rules.aviso_display.value.n if aviso.event.type is EventType.PUBLICACION_AVISO else 0
-        found.add(days.add(aviso.day, displayed + rules.aviso_deemed.value.n), aviso.day, aviso.event.type)
+        displayed = rules.figures.aviso_display.value.n if aviso.event.type is EventType.PUBLICACION_AVISO else 0
+        found.add(days.add(aviso.day, displayed + rules.figures.aviso_deemed.value.n), aviso.day, aviso.event.type)

@@ -16,9 +16,10 @@ from pqr_core.cases.case import Case, Occurrence
 from pqr_core.cases.events import Decision, NotifiedOn, RecursoFiled, VerbalAnswer, Visit
 from pqr_core.dated import Version
 from pqr_core.law.agenda import Basis, Cause, Course, Deadline
-from pqr_core.law.clock import Clock, Waiting
+from pqr_core.law.clock import Clock
 from pqr_core.law.notification import AVISOS, GRANTED, Notice, Notified, notified
 from pqr_core.law.rules import Term, Unit
+from pqr_core.law.waits import Waiting
 from pqr_core.policies import AnswerMetBy
 from pqr_core.vocabulary import ActKind, EventType, Finding, Kind, LegalState, Outcome, Unrecorded
 
@@ -245,7 +246,7 @@ class Procedure:
             if rules.art_17 and clock.fixed_on is None and wait.lapsed(self.today):
                 self.findings.add(Finding.DESISTIMIENTO_PENDIENTE)
         if clock.returned is not None:
-            self._wait("aclaracion", clock.returned, rules.clarification)
+            self._wait("aclaracion", clock.returned, rules.figures.clarification)
         if clock.evidence is not None:
             ends_on = clock.evidence.ends_on
             if clock.fixed_on is not None:
@@ -273,7 +274,7 @@ class Procedure:
         self._row("leyenda_tramite", base_on, due_on, term, self._day_of(EventType.LEYENDA_INCLUIDA), clock.fixed_on)
 
     def _insistence(self) -> None:
-        refused, term = self.first.get(EventType.NEGATIVA_RESERVA), self.rules.insistence
+        refused, term = self.first.get(EventType.NEGATIVA_RESERVA), self.rules.figures.insistence
         if refused is None or not self.rules.has_response or self.rules.type.recurso:
             return
         notified_on = refused.event.detail(NotifiedOn).notificada_el
@@ -312,7 +313,7 @@ class Procedure:
         return silent and not found.is_told and found.deemed_on is None
 
     def _notices(self, decided: Occurrence, found: Notified, notified_on: date | None) -> None:
-        citation, window = self.rules.citation, self.rules.personal_notice
+        citation, window = self.rules.figures.citation, self.rules.figures.personal_notice
         due_on = self.days.add(decided.day, citation.value.n)
         if found.sent_on is not None and found.sent_on > due_on:
             self.findings.add(Finding.CITACION_TARDIA)
@@ -334,7 +335,7 @@ class Procedure:
                 personal_on = personal_on or notice.made_on
             elif notice.made_on <= window_on:
                 other_on = other_on or notice.made_on
-        window = self.rules.personal_notice
+        window = self.rules.figures.personal_notice
         self._row("notificacion_personal", cited_on, window_on, window, personal_on, other_on)
         made_by_then = found.made_on is not None and found.made_on <= window_on
         if not made_by_then and self._is_past(window_on):
@@ -360,8 +361,8 @@ class Procedure:
         if late and rules.own_silence is not None:
             self.findings.add(rules.own_silence)
         if late and rules.type.copies:
-            copies_on = self.days.add(due_on, rules.copies.value.n)
-            self._row("entrega_copias", due_on, copies_on, rules.copies, self._day_of(EventType.ENTREGA_COPIAS))
+            copies_on = self.days.add(due_on, rules.figures.copies.value.n)
+            self._row("entrega_copias", due_on, copies_on, rules.figures.copies, self._day_of(EventType.ENTREGA_COPIAS))
         if not rules.type.sap:
             return
         self.accrued = self.silence_on is not None and self._has_come(self.silence_on)
@@ -396,7 +397,7 @@ class Procedure:
         if decided is None or met_by is AnswerMetBy.DECISION:
             return None
         if met_by is AnswerMetBy.DECISION_AND_CITATION:
-            cite_by = self.days.add(decided.day, self.rules.citation.value.n)
+            cite_by = self.days.add(decided.day, self.rules.figures.citation.value.n)
             if found.sent_on is not None and found.sent_on <= cite_by:
                 return None
             last_on = max(cite_by, due_on)
@@ -416,11 +417,11 @@ class Procedure:
         case_type, event = self.rules.type, decided.event
         acto = event.detail(Decision).acto if event.type is EventType.DECISION else None
         if event.type is EventType.DESISTIMIENTO_TACITO:
-            self._recurso_and_firmness(notified_on, self.rules.recurso_tacit_withdrawal)
+            self._recurso_and_firmness(notified_on, self.rules.figures.recurso_tacit_withdrawal)
         elif case_type.contract and acto in _ART_154:
             if acto is None:
                 self.findings.add(Finding.ACTO_SIN_CLASIFICAR)
-            self._recurso_and_firmness(notified_on, self.rules.recurso)
+            self._recurso_and_firmness(notified_on, self.rules.figures.recurso)
         elif case_type.apelacion and self._outcome not in GRANTED:
             self._appealed(notified_on)
         else:
@@ -438,7 +439,7 @@ class Procedure:
     def _appealed(self, notified_on: date) -> None:
         assert self.clock.decided is not None  # noqa: S101 - it is what was notified
         if self._outcome is Outcome.RECHAZA:
-            term = self.rules.queja
+            term = self.rules.figures.queja
             due_on = self.days.add(notified_on, term.value.n)
             filed_on = self._day_of(EventType.QUEJA_INTERPUESTA, self.clock.decided.day)
             self._firm_unless(self._row("queja", notified_on, due_on, term, filed_on))
@@ -507,7 +508,7 @@ class Procedure:
             self._visit(visit.event.detail(Visit).fecha)
 
     def _visit(self, visit_on: date) -> None:
-        term, told_on = self.rules.visit_notice, self._day_of(EventType.AVISO_VISITA)
+        term, told_on = self.rules.figures.visit_notice, self._day_of(EventType.AVISO_VISITA)
         due_on = self.days.add(visit_on, -term.value.n)
         row = self._row("aviso_visita", visit_on, due_on, term, told_on if told_on and told_on < visit_on else None)
         self.rows[-1] = evolve(row, closes_on=visit_on)
@@ -515,7 +516,7 @@ class Procedure:
 
     def _reconnection(self, removed: Occurrence) -> None:
         """The one term of hours: judged by the instant."""
-        term = self.rules.reconnection
+        term = self.rules.figures.reconnection
         due_at = hours(removed.at, term.value.n)
         due_on = self.days.within(due_at.date())
         kind = EventType.RECONEXION

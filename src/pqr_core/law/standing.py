@@ -15,8 +15,9 @@ from attrs import frozen
 
 from pqr_core.cases.case import Case, Occurrence
 from pqr_core.cases.events import Decision, Event, NotifiedOn, RecursoDecided, Until
+from pqr_core.errors import OutOfSpanError
 from pqr_core.law.agenda import Agenda, Deadline
-from pqr_core.law.rules import ResolvedRules
+from pqr_core.law.resolution import ResolvedRules
 from pqr_core.moments import at_noon
 from pqr_core.vocabulary import EventType, Finding, LegalState, Outcome, WorkflowState
 
@@ -176,12 +177,16 @@ def days_to_come(now: Standing) -> Iterator[Standing]:
     """How the case will stand on each later day on which something changes by itself, if nothing else happens."""
     last_on = now.agenda.basis.calendar.span[1]
     while (day := min((day for day in _turns(now) if now.today < day <= last_on), default=None)) is not None:
-        now = Standing(now.then(at=at_noon(day, now.case.zone)))
+        try:
+            now = Standing(now.then(at=at_noon(day, now.case.zone)))
+        except OutOfSpanError:  # no agenda of that day can be given
+            return
         yield now
 
 
 def _turns(now: Standing) -> Iterator[date]:
     """The days on which something changes by itself: a term ends, or a day that was told comes."""
+    yield from (occurrence.day for occurrence in now.case.timeline()[len(now.happened) :])
     for row in now.rows.values():
         if row.due_on is not None:
             yield row.due_on

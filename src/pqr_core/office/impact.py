@@ -29,7 +29,8 @@ from pqr_core.errors import InvalidInputError, MissingExtraError
 from pqr_core.facts import Facts
 from pqr_core.law.days import AnnouncedDays
 from pqr_core.law.profiles import Profile
-from pqr_core.law.rules import RuleBook, resolve
+from pqr_core.law.resolution import resolve
+from pqr_core.law.rules import RuleBook
 from pqr_core.policies import OffHours
 
 try:

@@ -28,6 +28,7 @@ from pqr_core.errors import CaseNotFoundError, HistoryRewrittenError, InvalidInp
 from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume, require_code, require_text
 from pqr_core.fields import has_surrogate, nfc, nfc_or_none
 from pqr_core.moments import require_instant
+from pqr_core.sources import Rows, Source
 from pqr_core.storage.history import HistoryFault
 from pqr_core.storage.queries import FactsQuery
 from pqr_core.storage.work import Owed, WorkCounts, WorkKey, WorkPage, WorkQuery
@@ -261,6 +262,19 @@ class Register(ABC, Generic[R]):
         """
 
 
+@frozen
+class _Streamed(Iterable[R]):
+    """The rows of several utilities, as often as they are gone through."""
+
+    register: Register[R]
+    utilities: tuple[str, ...]
+    before: datetime | None
+
+    def __iter__(self) -> Iterator[R]:
+        for utility in self.utilities:
+            yield from self.register.stream(utility, before=self.before)
+
+
 def _require_limit(limit: int) -> None:
     if type(limit) is not int or not 0 < limit < _LARGEST:
         raise InvalidInputError(place="limit", detail=f"a whole number above 0 is meant, not {limit!r}")
@@ -418,6 +432,18 @@ class UnitOfWork(ABC):
     @abstractmethod
     def utilities(self) -> tuple[str, ...]:
         """The utilities of which there are cases or rows of any register, in order."""
+
+    def source(self, *utilities: str, before: datetime | None = None) -> Source:
+        """What there is to count of these utilities, while the unit lasts (`indicators.counting`).
+
+        The rows known now, or those recorded before the instant `before`: for the close of a legal day, the midnight
+        that ends it.
+        """
+        self.check()
+        facts, volumes, surveys = (
+            _Streamed(each, utilities, before) for each in (self.facts, self.volumes, self.surveys)
+        )
+        return Rows(facts=facts, volumes=volumes, surveys=surveys)
 
     def next_number(self, utility_id: str, series: str) -> int:
         """The next number of a series, from 1 and without gap: a unit that is not committed gives its numbers back.

@@ -44,6 +44,7 @@ from pqr_core.storage.rows import RegisterTable, SqlRegister
 from pqr_core.storage.sql_cases import CaseStatements, SqlCases
 from pqr_core.storage.sql_facts import SqlFacts
 from pqr_core.storage.sql_work import DutyStatements
+from pqr_core.storage.stored import Stored
 from pqr_core.storage.tables import SCHEMA, Tables, make_tables
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class _Statements:
     """What is built once for a store and used by each of its units of work."""
 
     def __init__(self, tables: Tables) -> None:
+        self.tables = tables
         self.cases = CaseStatements(tables)
         kept = (tables.cases, tables.facts, tables.volumes, tables.surveys, tables.actions, tables.reports)
         self.utilities = union(*(select(table.primary_key.columns[0].label("utility")) for table in kept))
@@ -104,6 +106,7 @@ class _SqlUnit(UnitOfWork):
         self.reports: SqlRegister[Report] = SqlRegister(self, connection, statements.reports)
         self.cases: SqlCases = SqlCases(self, connection, statements.cases)
         self._connection = connection
+        self._tables = statements.tables
         self._ledgers = statements.ledgers
         self._utilities = statements.utilities
 
@@ -121,6 +124,11 @@ class _SqlUnit(UnitOfWork):
         self.check()
         with self.ending_on_errors():
             return tuple(sorted(self._connection.scalars(self._utilities)))
+
+    def source(self, *utilities: str, before: datetime | None = None) -> Stored:
+        self.check()
+        names = tuple(nfc(utility) for utility in utilities if can_be_kept(utility))
+        return Stored(connection=self._connection, tables=self._tables, utilities=names, before=before)
 
     def _next_number(self, utility_id: str, series: str) -> int:
         with self.ending_on_errors():

@@ -45,7 +45,10 @@ from pqr_core.errors import (
     StorageError,
 )
 from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume
+from pqr_core.indicators.counting import count
+from pqr_core.indicators.definitions import indicators_from_toml
 from pqr_core.law.agenda import ENDLESS, Duty
+from pqr_core.sources import Rows
 from pqr_core.storage.base import NewCase, Store
 from pqr_core.storage.history import Entry, FaultKind, link, start_of
 from pqr_core.storage.numbering import YearlyNumbering
@@ -74,7 +77,14 @@ _HOSTILE: Final = (
     "%s %(name)s :name ? $1 {}",
 )
 
-
+_DAYS: Final = """
+[[indicators]]
+code = "dias"
+name = "Días"
+unit = "business_days"
+better = "lower"
+numerator = [{ source = "facts", of = "business_days_to_answer", period_on = "answered_on" }]
+"""
 _NAMELESS_ZONE: Final = b"TZif" + bytes(16) + pack(">6llBB4s", 0, 0, 0, 0, 1, 4, -5 * 3600, 0, 0, b"-05\0")
 """A zone file of one offset, which says no name."""
 
@@ -596,6 +606,26 @@ class StoreConformance:
             assert work.facts.get(_UTILITY, case.case_id) == rows[2]
             work.commit()
         assert backdoor.fact_rows(_UTILITY, case.case_id) == [(_NOON, _NOON), (_NOON, _NOON), (_NOON, None)]
+
+    def test_what_there_is_to_count_is_what_the_registers_hold(self, store: Store) -> None:
+        """A source is counted as the rows of its utilities are, now and before an instant, as often as it is asked."""
+        case, later = _case(), _NOON + timedelta(days=20)
+        answered = _facts(case, answered_on=date(2026, 4, 1), business_days_to_answer=12)
+        elsewhere = evolve(answered, utility="otra", case_id=UUID(int=7), business_days_to_answer=3)
+        with store.begin() as work:
+            work.facts.put([_facts(case), elsewhere], at=_NOON)
+            work.facts.put([answered], at=later)
+            work.commit()
+        (asked,) = indicators_from_toml(_DAYS).values()
+        with store.begin(writing=False) as work:
+            for utilities, before, rows in (
+                ((_UTILITY,), None, [answered]),
+                ((_UTILITY, "otra"), None, [answered, elsewhere]),
+                ((_UTILITY,), later, [_facts(case)]),
+            ):
+                source = work.source(*utilities, before=before)
+                for _ in range(2):
+                    assert count(source, [asked]) == count(Rows(facts=rows), [asked])
 
     def test_every_column_comes_back(self, store: Store) -> None:
         """Dates at both ends of the calendar, ids, words, counts and truth values are what they were."""

@@ -3,8 +3,9 @@
 They are data in the format of `exchange.vectors`, written from the deadline contract and its sources and counted
 apart from the engine; `schema.json` is the JSON Schema of that format, for whoever writes vectors of his own.
 
->>> from pqr_core.exchange.vectors import run
->>> run(theme("golden")).failures
+>>> from functools import partial
+>>> from pqr_core.exchange.vectors import evaluate, run
+>>> run(theme("golden"), partial(evaluate, law=colombia.LAW)).failures
 ()
 """
 
