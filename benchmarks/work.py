@@ -105,8 +105,9 @@ def lists(office: Office) -> bool:
         with office.store.begin() as unit:
             unit.facts.put(map(row, range(start + 1, start + 50_001)), at=NOON)
             unit.commit()
+        if start in (0, CASES - 50_000):
+            office.gather_statistics()
     print(f"{CASES:,} rows, {OPEN:,} of them open, put in {time.perf_counter() - begun:.0f} s")
-    office.gather_statistics()
     kept = [counts(office), page(office, None), *(page(office, each) for each in WorkClass)]
     return all(kept)
 
@@ -244,8 +245,9 @@ def projection(office: Office) -> None:
             unit.cases.add_many(new, at=NOON)
             define(unit, definitions)
             unit.commit()
+        if start in (0, PROJECTED - 10_000):
+            office.gather_statistics()
     print(f"\n{PROJECTED:,} cases with their rows added in {time.perf_counter() - begun:.0f} s")
-    office.gather_statistics()
     begun, cpu = time.perf_counter(), time.process_time()
     done = project(office.store, "otra", definitions, at=NOON + timedelta(days=400), reason="0.2.0")
     taken, cpu = time.perf_counter() - begun, time.process_time() - cpu
