@@ -134,7 +134,7 @@ def counts(office: Office) -> bool:
             return worklist.counts(unit, UTILITY, DAY, DEFINITIONS)
 
         assert raw() == {each.value: n for each, n in ours().items() if n}
-        found = measure([Row(BY_HAND, raw, 1), Row(OURS, ours, 1)], 3)
+        found = measure([Row(BY_HAND, raw, 1), Row(OURS, ours, 1)], 10)
     return report("Counts by class", "ns", found, BY_HAND, [Target(BY_HAND, 1.5, faster=False)])
 
 
@@ -175,7 +175,7 @@ def page(office: Office, work_class: WorkClass | None) -> bool:
             return len(worklist.page(unit, UTILITY, DAY, DEFINITIONS, work_class=work_class, limit=PAGE).items)
 
         assert raw() == ours()
-        found = measure([Row(BY_HAND, raw, 1), Row(OURS, ours, 1)], 3)
+        found = measure([Row(BY_HAND, raw, 1), Row(OURS, ours, 1)], 10)
     title = f"A page of {PAGE}{f' ({work_class.en})' if work_class else ''}"
     return report(title, "ns", found, BY_HAND, [Target(BY_HAND, 1.5, faster=False)])
 
