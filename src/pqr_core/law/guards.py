@@ -16,6 +16,7 @@ from attrs import frozen
 from pqr_core.cases.events import Consent, Decision, Execution, RecursoDecided, RecursoFiled, VerbalAnswer
 from pqr_core.language import Said
 from pqr_core.law.agenda import Agenda
+from pqr_core.law.notification import GRANTED
 from pqr_core.law.resolution import ResolvedRules
 from pqr_core.law.standing import MEETS, Asked, Standing
 from pqr_core.vocabulary import ActKind, EventType, Finding, Kind, LegalState, Outcome, WorkflowState
@@ -26,8 +27,7 @@ _E, _L, _F = EventType, LegalState, Finding
 
 _ANSWERED: Final = (_L.CUMPLIDO, _L.CUMPLIDO_TARDE, _L.EXTINGUIDO)
 _LAPSED: Final = (_L.PRECLUIDO, _L.CUMPLIDO_TARDE)
-_GRANTS_ALL: Final = frozenset({Outcome.ACCEDE, Outcome.REVOCA})
-_GRANTS: Final = _GRANTS_ALL | {Outcome.ACCEDE_PARCIALMENTE, Outcome.MODIFICA}
+_GRANTS: Final = GRANTED | {Outcome.ACCEDE_PARCIALMENTE, Outcome.MODIFICA}
 
 _CITATIONS: Final = (_E.ENVIO_CITACION, _E.PUBLICACION_CITACION)
 _ELECTRONIC: Final = (_E.ENVIO_NOTIFICACION_ELECTRONICA, _E.NOTIFICACION_ELECTRONICA)
@@ -166,7 +166,7 @@ def _against_silence(asked: Asked) -> bool:
         return False
     match asked.event.payload if asked.event else None:
         case Decision(completa=True, resultado=outcome) | VerbalAnswer(resultado=outcome):
-            return outcome not in _GRANTS_ALL
+            return outcome not in GRANTED
     return True
 
 
