@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from pqr_core.drawing.text import width_of
 from pqr_core.facts import Facts
 from pqr_core.storage.sql import SqlStore
 
+DATA = Path(__file__).parents[1] / "storage" / "data"
 HEADINGS = "radicado,fecha_radicacion,tipo,fecha_vencimiento,fecha_asignacion,fecha_respuesta,resultado"
 ROWS = (
     "R-1,2026-03-16,reclamo,2026-04-09,,2026-04-08,accede",
@@ -213,6 +215,117 @@ def test_a_work_list_refused_prints_nothing(run: Run, store: Path, words: tuple[
     ran = run("worklist", "--store", store, *words)
     assert (ran.status, ran.out) == (2, "")
     assert expected in ran.err
+
+
+# --- the work of any day -------------------------------------------------------------------------------------------
+
+
+SETTINGS = '[utility]\nid = "empresa"\n'
+NOTICES = (
+    "radicado,fecha_radicacion,tipo,fecha_respuesta,resultado,fecha_citacion\n"
+    "R-1,2026-03-16,reclamo,2026-04-08,accede,2026-04-09\n"
+    "R-2,2026-03-30,reclamo,,,\n"
+)
+
+
+@pytest.fixture
+def notices(tmp_path: Path, run: Run) -> tuple[Path, Path]:
+    """A store of a utility that gives itself three business days for the aviso, and its profile."""
+    source, profile = tmp_path / "notices.csv", tmp_path / "empresa.toml"
+    source.write_text(NOTICES, encoding="utf-8")
+    profile.write_text(f"{SETTINGS}aviso_business_days = 3\n", encoding="utf-8")
+    path = tmp_path / "notices.sqlite"
+    assert run("import", source, "--store", path, "--profile", profile).status == 0
+    return path, profile
+
+
+def listed(run: Run, day: str, *words: object) -> dict[str, list[tuple[str, str, str | None]]]:
+    """The work list of a day: number, duty and last day, by class."""
+    document = json.loads(run("worklist", "--as-of", day, "--json", *words).out)
+    del document["as_of"]
+    return {
+        code: [(row["radicado"], row["duty"], row["due_on"]) for row in rows] for code, rows in document.items() if rows
+    }
+
+
+def test_what_came_due_since_the_last_event_is_on_the_list(run: Run, notices: tuple[Path, Path]) -> None:
+    """Decided on 8 April, cited on the 9th, nobody came: on the 27th the aviso is overdue since the 21st."""
+    store, profile = notices
+    asked = ("--store", store, "--profile", profile)
+    assert listed(run, "2026-04-27", *asked) == {
+        "vencido": [("R-1", "aviso", "2026-04-21"), ("R-2", "respuesta", "2026-04-22")]
+    }
+    shown = run("worklist", *asked, "--as-of", "2026-04-27").out
+    assert ["R-1", "reclamo", "Notificar", "por", "aviso", "2026-04-21", "-4"] in [
+        line.split() for line in shown.splitlines()
+    ]
+    assert "vencido" in shown
+
+
+def test_an_earlier_day_lists_what_was_there(run: Run, notices: tuple[Path, Path]) -> None:
+    """What was not filed yet is not on the list, and what was not answered yet is."""
+    store, profile = notices
+    asked = ("--store", store, "--profile", profile)
+    assert listed(run, "2026-03-27", *asked) == {"vence_despues": [("R-1", "respuesta", "2026-04-09")]}
+    assert listed(run, "2026-03-13", *asked) == {}
+    assert "R-2" not in run("worklist", *asked, "--as-of", "2026-03-27").out
+
+
+def test_other_settings_are_told_what_to_run(run: Run, notices: tuple[Path, Path]) -> None:
+    """A list under other settings refuses, with the command; that refuses to take settings nobody gave."""
+    store, profile = notices
+    refused = run("worklist", "--store", store, "--as-of", "2026-04-27")
+    assert (refused.status, refused.out) == (2, "")
+    assert "2 filas de la empresa empresa se hicieron con otras definiciones" in refused.err
+    assert "pqr db project --store URL" in refused.err
+    for words in (("project",), ("upgrade",)):
+        ran = run("db", *words, "--store", store)
+        assert (ran.status, "--profile de cada empresa" in ran.err) == (2, True)
+    assert run("db", "project", "--store", store, "--profile", profile).out.splitlines()[-1] == (
+        "empresa: filas rehechas: 0; casos con un día movido: 0."
+    )
+
+
+def test_a_closure_makes_anew_what_it_touches(run: Run, notices: tuple[Path, Path], tmp_path: Path) -> None:
+    """A row that ends before the day closed stays as it is, and the list reads both; the reason stands in the note."""
+    store, profile = notices
+    closed = tmp_path / "closed.toml"
+    closed.write_text(
+        f'{SETTINGS}aviso_business_days = 3\n[[closures]]\nfrom = 2026-04-22\nact = "Decreto 1"\n',
+        encoding="utf-8",
+    )
+    asked = ("db", "project", "--store", store, "--profile", closed, "--since", profile, "--reason", "Decreto 1")
+    assert json.loads(run(*asked, "--json").out)["projected"] == {"empresa": {"rows": 1, "moved": 1, "refused": []}}
+    assert listed(run, "2026-04-27", "--store", store, "--profile", closed) == {
+        "vencido": [("R-1", "aviso", "2026-04-21"), ("R-2", "respuesta", "2026-04-23")]
+    }
+    with SqlStore(f"sqlite:///{store}") as opened, opened.begin(writing=False) as unit:
+        cases = [stored.case for stored in unit.cases.stream("empresa")]
+    evidence = {str(case.filing.radicado): case.events[-1].evidence for case in cases}
+    assert evidence == {"R-1": (), "R-2": ("Decreto 1",)}
+
+
+def test_an_upgrade_makes_the_rows_anew(run: Run, tmp_path: Path) -> None:
+    """Of the version before, under the settings of who has decided nothing; the list works at once, or not without."""
+    for words, rows in (((), 13), (("--no-project",), 0)):
+        store = tmp_path / f"{rows}.sqlite"
+        shutil.copyfile(DATA / "before_spells.db", store)
+        ran = run("db", "upgrade", "--store", store, *words)
+        assert ran.status == 0
+        assert ("filas rehechas: 13; casos con un día movido: 1." in ran.out) is bool(rows)
+        assert run("worklist", "--store", store, "--as-of", "2026-04-27").status == (0 if rows else 2)
+
+
+def test_rows_of_unknown_settings_wait_for_a_profile(run: Run, tmp_path: Path) -> None:
+    """The first release stored no definitions: the tables are upgraded, the rows once somebody says whose they are."""
+    store, profile = tmp_path / "first.sqlite", tmp_path / "aguas.toml"
+    shutil.copyfile(DATA / "first_schema.db", store)
+    profile.write_text('[utility]\nid = "aguas"\n', encoding="utf-8")
+    ran = run("db", "upgrade", "--store", store, "--lang", "en")
+    assert (ran.status, "the rows of aguas were made with other settings" in ran.err) == (2, True)
+    assert run("db", "check", "--store", store).status == 0
+    assert "5; casos con un día movido: 0" in run("db", "project", "--store", store, "--profile", profile).out
+    assert run("worklist", "--store", store, "--profile", profile, "--as-of", "2026-04-13").status == 0
 
 
 def test_worklist_answers_programs(run: Run, store: Path) -> None:

@@ -16,6 +16,7 @@ from tests.oracle.histories import agenda_vector, vectors
 
 from pqr_core import colombia
 from pqr_core.cases.case import Case
+from pqr_core.cases.events import Decision, Event
 from pqr_core.errors import (
     EventBeforeFilingError,
     ForeignProfileError,
@@ -31,7 +32,7 @@ from pqr_core.exchange.vectors import evaluate, read_case
 from pqr_core.law.agenda import Agenda, Definitions
 from pqr_core.law.engine import agenda_of, standing_of
 from pqr_core.law.profiles import Profile
-from pqr_core.vocabulary import EventType, Finding, LegalState, WorkClass
+from pqr_core.vocabulary import EventType, Finding, LegalState, Outcome, Role, WorkClass
 
 histories = st.randoms(use_true_random=False).map(agenda_vector)
 
@@ -342,3 +343,28 @@ def test_a_case_is_not_judged_by_the_profile_of_another_utility() -> None:
 def test_a_question_without_a_case_is_of_the_utility_of_its_profile() -> None:
     """`due` needs no utility: it is that of the profile given."""
     assert colombia.due("reclamo", FILED, profile=profile(utility_id="gas")).due_on == day(15)
+
+
+def test_an_agenda_is_asked_what_may_be_done_and_does_it() -> None:
+    """Permits for all and for one role, a refusal with its reason, an act, and the agenda after it."""
+    filed = colombia.file("reclamo", on=date(2026, 3, 16), utility="empresa", radicado="R-1")
+    now = colombia.agenda(filed, date(2026, 3, 17))
+    assert EventType.REQUERIMIENTO in [permit.act for permit in now.allowed()]
+    assert all(Role.NOTIFICADOR in permit.roles for permit in now.allowed(Role.NOTIFICADOR))
+    (refused,) = now.refusals(EventType.RECONOCIMIENTO_SAP)
+    assert (refused.act, refused.legal_from) == (EventType.RECONOCIMIENTO_SAP, date(2026, 4, 10))
+    decided = now.act(Event(EventType.DECISION, on=date(2026, 3, 17), payload=Decision(resultado=Outcome.ACCEDE)))
+    after = now.again(decided)
+    assert after["respuesta"].state is LegalState.CUMPLIDO
+    assert now.again(as_of=date(2026, 4, 10))["respuesta"].state is LegalState.VENCIDO
+    assert len(repr(now)) < 300
+    assert "R-1" in repr(now)
+    assert now.text().startswith("R-1 - Reclamo")
+    assert "respuesta" in [each["code"] for each in now.as_dict()["deadlines"]]
+    assert "<table" in now._repr_html_()
+
+
+def test_a_case_of_no_known_type_is_not_filed() -> None:
+    """The door of the law refuses a word that is none of its types."""
+    with pytest.raises(UnknownCaseTypeError):
+        colombia.file("capricho", on=date(2026, 3, 16), utility="empresa")

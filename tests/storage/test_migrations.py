@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -11,12 +12,19 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Integer, MetaData, Table, inspect, select, text
 from sqlalchemy.pool import QueuePool
 
-from pqr_core.errors import PQRError, SchemaVersionError, StorageError
+from pqr_core import colombia
+from pqr_core.errors import PQRError, RowsToProjectError, SchemaVersionError, StorageError
+from pqr_core.facts import facts_of
+from pqr_core.law.engine import standing_of
+from pqr_core.office import worklist
+from pqr_core.office.projection import Projection, has_settings, project
 from pqr_core.storage import migrations
 from pqr_core.storage.sql import SqlStore
 from pqr_core.storage.tables import SCHEMA, Tables
 
 FIRST = Path(__file__).parent / "data" / "first_schema.db"
+BEFORE_SPELLS = Path(__file__).parent / "data" / "before_spells.db"
+"""Thirteen cases of `empresa` with their rows as the code of schema 0017 made them on 13 April 2026."""
 
 
 @pytest.fixture
@@ -203,8 +211,38 @@ def test_the_first_database_is_read_after_its_upgrade(tmp_path: Path) -> None:
             assert {stored.case.filing.causal for stored in cases} == {"facturación ñ 😀"}
             assert all(work.cases.verify_history("aguas", stored.case.case_id) == () for stored in cases)
             assert work.cases.by_key("aguas", "form-3").case.case_id == UUID(int=3)
-            assert [row.radicado for row in work.facts.stream("aguas")] == ["R-1", "R-2", "R-3", "R-4", "R-5"]
+            rows = list(work.facts.stream("aguas"))
+            assert [row.radicado for row in rows] == ["R-1", "R-2", "R-3", "R-4", "R-5"]
+            assert {(row.last_on, row.silence_on, row.duties) for row in rows} == {(None, None, ())}
             assert len(list(work.volumes.stream("aguas"))) == len(list(work.surveys.stream("aguas"))) == 1
+
+
+def test_rows_of_the_version_before_are_made_anew_without_a_trace(tmp_path: Path) -> None:
+    """Lists refuse them until then. One day moved, a silence recognised that now ends the answer: one case notes it."""
+    path = tmp_path / "before.db"
+    shutil.copyfile(BEFORE_SPELLS, path)
+    law, day = colombia.definitions(), date(2026, 4, 27)
+    with SqlStore(f"sqlite:///{path}") as store:
+        store.upgrade()
+        with store.begin(writing=False) as work:
+            before = {stored.case.filing.radicado: stored.version for stored in work.cases.stream("empresa")}
+            with pytest.raises(RowsToProjectError, match="13 rows"):
+                worklist.counts(work, "empresa", day, law)
+            assert has_settings(work, "empresa", law)
+        at = datetime(2026, 4, 27, 12, tzinfo=UTC)
+        assert project(store, "empresa", law, at=at, reason="0.2.0") == Projection(13, 1)
+        with store.begin(writing=False) as work:
+            cases = {stored.case.filing.radicado: stored for stored in work.cases.stream("empresa")}
+            assert [name for name in before if cases[name].version != before[name]] == ["R-13"]
+            assert all(work.cases.verify_history("empresa", each.case.case_id) == () for each in cases.values())
+            for row in work.facts.stream("empresa"):
+                stored = cases[row.radicado]
+                assert row == facts_of(standing_of(stored.case, law))
+                was = work.facts.get("empresa", row.case_id, before=datetime(2026, 4, 14, tzinfo=UTC))
+                assert was is not None
+                assert (was.due_on, was.answered_on, was.last_on) == (row.due_on, row.answered_on, None)
+            listed = {item.radicado: item.duty.code for item in worklist.items(work, "empresa", day, law)}
+        assert listed["R-3"] == "aviso"
 
 
 def test_two_prefixes_have_their_own_versions(old_store: SqlStore) -> None:

@@ -274,8 +274,8 @@ def _told(found: Projection) -> dict[str, Any]:
 def _show_projection(utility: str, found: Projection, output: Output) -> None:
     output.text(
         output.say(
-            f"{utility}: {found.rows} filas rehechas, {found.moved} casos con un día movido.",
-            f"{utility}: {found.rows} rows made anew, {found.moved} cases of which a day moved.",
+            f"{utility}: filas rehechas: {found.rows}; casos con un día movido: {found.moved}.",
+            f"{utility}: rows made anew: {found.rows}; cases of which a day moved: {found.moved}.",
         )
     )
     for each in found.refused:

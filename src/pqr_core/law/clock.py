@@ -179,9 +179,7 @@ class Clock:
         return None if None in lapses else max((day for day in lapses if day is not None), default=None)
 
     def open_waits(self, today: date) -> Iterator[Waiting | Conflict]:
-        """The waits of unknown end."""
-        if self.fixed_on is not None:
-            return
+        """The waits of unknown end, while an answer is owed."""
         for wait in (self.requirement, self.returned, self.conflict):
             if wait is not None and wait.stops and wait.ended_on(today) is None:
                 yield wait

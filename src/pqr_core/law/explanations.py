@@ -214,11 +214,8 @@ def _walk_told(deadline: Deadline, walk: Walk, lang: Language) -> Iterator[Sente
 
 def _first_counted(counted: Sequence[Segment], walk: Walk, days: BusinessCalendar) -> date:
     """The first day with a number; a stretch between two suspensions may have none."""
-    for segment in counted:
-        first = segment.after + _DAY if walk.every_day else days.next_business_day(segment.after)
-        if first <= segment.until:
-            return first
-    raise AssertionError(walk)
+    firsts = ((each, each.after + _DAY if walk.every_day else days.next_business_day(each.after)) for each in counted)
+    return next(first for segment, first in firsts if first <= segment.until)
 
 
 def _days_off(counted: Iterable[Segment], days: BusinessCalendar, lang: Language) -> Iterator[Sentence]:

@@ -10,7 +10,7 @@ from datetime import date, datetime, tzinfo
 from typing import Any, Final
 from uuid import UUID
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from pqr_core.calendars.business import BusinessCalendar
 from pqr_core.cases.case import Case
@@ -48,10 +48,6 @@ class Law:
     catalogue: Catalogue
     calendar_of: Callable[[Profile], BusinessCalendar]
     default_profile: Profile
-
-    def profile_of(self, utility: str) -> Profile:
-        """The profile of that utility, if it has decided nothing."""
-        return evolve(self.default_profile, utility_id=utility)
 
     def definitions(self, profile: Profile | None = None) -> Definitions:
         """What the days of a utility are counted with: its calendar, the law, its settings."""

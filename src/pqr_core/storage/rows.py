@@ -233,9 +233,9 @@ class RegisterTable(Generic[R]):
         self.names = tuple(attribute.name for attribute in fields(row))
         hints = get_type_hints(row)
         kinds = (field_type(hints[name])[0] for name in self.names)
-        self._words = tuple((place, kind) for place, kind in enumerate(kinds) if issubclass(kind, StrEnum))
+        self._words = tuple((place, kind, None) for place, kind in enumerate(kinds) if issubclass(kind, StrEnum))
         self._setters = tuple(getattr(row, name).__set__ for name in self.names)
-        self._conversions: tuple[tuple[int, Callable[[Any], Any]], ...] | None = None
+        self._conversions: tuple[tuple[int, Callable[[Any], Any], Any], ...] | None = None
         self.values_of: Callable[[R], tuple[Any, ...]] = attrgetter(*self.names)
         self.key_of: Callable[[R], tuple[Any, ...]] = attrgetter(*key)
         self.key = tuple(table.c[name] for name in key)
@@ -260,20 +260,20 @@ class RegisterTable(Generic[R]):
         if self._conversions is None:
             self._conversions = (*self._processors(dialect), *self._words)
         columns: list[Any] = list(zip(*rows, strict=True))
-        for place, convert in self._conversions:
-            columns[place] = [None if value is None else convert(value) for value in columns[place]]
+        for place, convert, absent in self._conversions:
+            columns[place] = [absent if value is None else convert(value) for value in columns[place]]
         for values in zip(*columns, strict=True):
             row = self.row.__new__(self.row)
             for put, value in zip(self._setters, values, strict=False):
                 put(row, value)
             yield row
 
-    def _processors(self, dialect: Dialect) -> Iterator[tuple[int, Callable[[Any], Any]]]:
-        """What makes of the driver's value of a column the one that was put, where they differ."""
+    def _processors(self, dialect: Dialect) -> Iterator[tuple[int, Callable[[Any], Any], Any]]:
+        """What makes of the driver's value of a column the one that was put, where they differ, and of none."""
         for place, name in enumerate(self.names):
             convert = self.table.c[name].type.dialect_impl(dialect).result_processor(dialect, None)
             if convert is not None:
-                yield place, convert
+                yield place, convert, convert(None)
 
     def rest_of(self, row: R) -> Any:
         """The key of `row` within its utility, to be compared with `rest`."""

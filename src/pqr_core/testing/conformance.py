@@ -518,7 +518,7 @@ class StoreConformance:
         """In every field of text of an event and of a row: quotes, control characters, a description of 1 MB."""
         texts, codes = _texts_of(Filing, text), _texts_of(Facts, text[:255])
         assert {"hechos", "canal"} <= set(texts)
-        assert {"causal", "duty"} <= set(codes)
+        assert {"causal", "account"} <= set(codes)
         petitioner = Petitioner(clase=PetitionerKind.NATURAL, **_texts_of(Petitioner, text))
         filing = Filing(**{**texts, "radicado": text[:40], "peticionario": petitioner, "hechos": text * 10})
         note = Event(EventType.NOTA, on=date(2026, 3, 18), actor=text, evidence=(text, text), id=text)
