@@ -130,10 +130,10 @@ def test_a_day_of_another_duty_is_a_legal_day_too(office_store: Store) -> None:
 
 
 def test_a_setting_that_moves_nothing_leaves_no_note(office_store: Store) -> None:
-    """Of two thousand cases, each row is of the new definitions, and no history has grown."""
-    keep(office_store, *(case_of(n, filed=AT - timedelta(days=n % 50)) for n in range(1, 2001)))
+    """Of more than a batch of cases, each row is of the new definitions, and no history has grown."""
+    keep(office_store, *(case_of(n, filed=AT - timedelta(days=n % 50)) for n in range(1, 1202)))
     settings = colombia.definitions(evolve(PROFILE, remision_sspd_business_days=4))
-    assert project(office_store, "empresa", settings, at=LATER, reason="2") == Projection(2000)
+    assert project(office_store, "empresa", settings, at=LATER, reason="2") == Projection(1201)
     assert notes_in(office_store) == []
     assert {row.fingerprint for row in rows_in(office_store)} == {settings.fingerprint}
 
@@ -211,9 +211,9 @@ def test_a_killed_process_leaves_whole_batches(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'killed.sqlite'}"
     with SqlStore(url) as store:
         store.create()
-        keep(store, *(case_of(n) for n in range(1, 701)))
+        keep(store, *(case_of(n) for n in range(1, 1201)))
         ran = subprocess.run([sys.executable, "-c", KILLED, url], check=False, cwd=Path(__file__).parents[2])
-        assert (ran.returncode, len(notes_in(store))) == (9, 500)
+        assert (ran.returncode, len(notes_in(store))) == (9, 1000)
         assert project(store, "empresa", NEW, at=LATER, reason="1") == Projection(200, 200)
         with store.begin(writing=False) as unit:
             assert {len(stored.case.events) for stored in unit.cases.stream("empresa")} == {2}

@@ -29,7 +29,7 @@ from pqr_core.vocabulary import EventType
 
 __all__ = ("Projection", "Refused", "define", "has_settings", "project", "projected")
 
-_BATCH: Final = 500
+_BATCH: Final = 1000
 _OF_THE_CASE: Final = (CaseNotFoundError, ChangedEventError)
 """What a store refuses because of one case, rather than because it cannot work."""
 _DAY: Final = timedelta(days=1)
