@@ -604,7 +604,7 @@ NOTIFIED_EARLY = (_decided(date(2026, 3, 20)), event("notificacion_personal", da
 )
 def test_a_term_counted_anew_is_told_from_the_completion(tipo: str, policy: str) -> None:
     """Not from the filing: the completion began it again; in the `repr` too."""
-    answer = _under(date(2026, 4, 14), *COMPLETED, tipo=tipo, **{policy: "restart"})["respuesta"]
+    answer = agenda(case(tipo, *COMPLETED, filed=MONDAY), date(2026, 4, 14), {policy: "restart"})["respuesta"]
     assert (
         "La petición se completó el viernes 10 de abril de 2026: el término se cuenta de nuevo desde ese día; "
         "el primer día contado es el lunes 13 de abril de 2026."
@@ -695,15 +695,21 @@ SILENCES = {
     ),
     "neither cited nor notified": (
         _told("reclamo", MONDAY, date(2026, 5, 4), *IN_PERSON_LATE),
-        "la decisión se tomó a tiempo, pero ni se citó para notificarla a más tardar el miércoles 15 de abril de 2026 "
-        "ni se notificó a más tardar el miércoles 15 de abril de 2026.",
-        "the decision was taken in time, but neither was the user cited by Wednesday 15 April 2026 nor was it notified "
-        "by Wednesday 15 April 2026.",
+        (
+            "la decisión se tomó a tiempo, pero ni se citó para notificarla a más tardar el miércoles 15 de abril de 2026 "
+            "ni se notificó a más tardar el miércoles 15 de abril de 2026."
+        ),
+        (
+            "the decision was taken in time, but neither was the user cited by Wednesday 15 April 2026 nor was it notified "
+            "by Wednesday 15 April 2026."
+        ),
     ),
     "not notified": (
         _under(date(2026, 5, 4), *CITED, answer_met_by="notified"),
-        "la decisión se tomó a tiempo, pero no se notificó a más tardar el jueves 9 de abril de 2026, el último día "
-        "para responder.",
+        (
+            "la decisión se tomó a tiempo, pero no se notificó a más tardar el jueves 9 de abril de 2026, el último día "
+            "para responder."
+        ),
         "the decision was taken in time, but was not notified by Thursday 9 April 2026, the last day to answer.",
     ),
 }
