@@ -696,19 +696,19 @@ SILENCES = {
     "neither cited nor notified": (
         _told("reclamo", MONDAY, date(2026, 5, 4), *IN_PERSON_LATE),
         (
-            "la decisión se tomó a tiempo, pero ni se citó para notificarla a más tardar el miércoles 15 de abril de 2026 "
-            "ni se notificó a más tardar el miércoles 15 de abril de 2026."
+            "la decisión se tomó a tiempo, pero ni se citó para notificarla a más tardar el miércoles 15 de abril "
+            "de 2026 ni se notificó a más tardar el miércoles 15 de abril de 2026."
         ),
         (
-            "the decision was taken in time, but neither was the user cited by Wednesday 15 April 2026 nor was it notified "
-            "by Wednesday 15 April 2026."
+            "the decision was taken in time, but neither was the user cited by Wednesday 15 April 2026 nor was it "
+            "notified by Wednesday 15 April 2026."
         ),
     ),
     "not notified": (
         _under(date(2026, 5, 4), *CITED, answer_met_by="notified"),
         (
-            "la decisión se tomó a tiempo, pero no se notificó a más tardar el jueves 9 de abril de 2026, el último día "
-            "para responder."
+            "la decisión se tomó a tiempo, pero no se notificó a más tardar el jueves 9 de abril de 2026, el último "
+            "día para responder."
         ),
         "the decision was taken in time, but was not notified by Thursday 9 April 2026, the last day to answer.",
     ),
