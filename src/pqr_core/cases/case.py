@@ -126,9 +126,13 @@ class Case:
     def filed(self) -> Occurrence:
         """The filing in legal time, as corrected if it was."""
         filing = self.events[0]
-        for _, _, event in sorted(self._amendments or (), key=_order):
-            if event.type is EventType.CORRECCION and event.detail(Correction).corrige == filing.identity:
+        if self._amendments is None:
+            return self._occurrence(filing)
+        names = {filing.identity}
+        for _, _, event in sorted(self._amendments, key=_order):
+            if event.type is EventType.CORRECCION and event.detail(Correction).corrige in names:
                 filing = event.detail(Correction).event
+                names.add(filing.identity)
         return self._occurrence(filing)
 
     @property
