@@ -85,7 +85,7 @@ class Office:
         self.tables.metadata.drop_all(self.store.engine)
         self.store.create()
         self.name = self.store.engine.dialect.name
-        self.mark = "?" if self.name == "sqlite" else "%s"
+        self.mark, self.true = ("?", "1") if self.name == "sqlite" else ("%s", "true")
 
     def gather_statistics(self) -> None:
         """As a database in use has them."""
@@ -119,7 +119,7 @@ def counts(office: Office) -> bool:
             WHEN waits THEN 'suspendido' WHEN due_on = '9999-12-31' THEN 'sin_fecha'
             WHEN due_on = {mark} THEN 'vence_hoy' WHEN due_on <= {mark} THEN 'vence_pronto'
             ELSE 'vence_despues' END AS word, count(*)
-        FROM {duties} WHERE utility = {mark} AND leads AND from_on <= {mark} AND until_on > {mark}
+        FROM {duties} WHERE utility = {mark} AND leads = {office.true} AND from_on <= {mark} AND until_on > {mark}
         GROUP BY word
     """  # noqa: S608 - our own table
     with closing(_driver(office)) as driver, office.store.begin(writing=False) as unit:
@@ -150,8 +150,9 @@ def page(office: Office, work_class: WorkClass | None) -> bool:
         WorkClass.UNDATED: "AND d.due_on = '9999-12-31' AND NOT d.waits",
     }[work_class]
     spells = f"""
-        SELECT * FROM {duties} d WHERE d.utility = {mark} AND d.leads AND d.from_on <= {mark} AND d.until_on > {mark}
-        {where} ORDER BY d.due_on, d.case_id LIMIT {PAGE}
+        SELECT * FROM {duties} d
+        WHERE d.utility = {mark} AND d.leads = {office.true} AND d.from_on <= {mark} AND d.until_on > {mark} {where}
+        ORDER BY d.due_on, d.case_id LIMIT {PAGE}
     """  # noqa: S608 - our own tables
     sql = f"""
         SELECT s.*, f.* FROM ({spells}) s

@@ -256,10 +256,7 @@ def test_what_came_due_since_the_last_event_is_on_the_list(run: Run, notices: tu
         "vencido": [("R-1", "aviso", "2026-04-21"), ("R-2", "respuesta", "2026-04-22")]
     }
     shown = run("worklist", *asked, "--as-of", "2026-04-27").out
-    assert ["R-1", "reclamo", "Notificar", "por", "aviso", "2026-04-21", "-4"] in [
-        line.split() for line in shown.splitlines()
-    ]
-    assert "vencido" in shown
+    assert "R-1 reclamo Notificar por aviso 2026-04-21 -4" in [" ".join(line.split()) for line in shown.splitlines()]
 
 
 def test_an_earlier_day_lists_what_was_there(run: Run, notices: tuple[Path, Path]) -> None:

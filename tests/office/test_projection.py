@@ -117,6 +117,25 @@ def test_only_cases_whose_days_move_record_a_note(office_store: Store) -> None:
     assert project(office_store, "empresa", NEW, at=LATER, reason="Resolución 1") == Projection()
 
 
+def listed(store: Store) -> int:
+    """How many cases the lists of the day of filing have."""
+    with store.begin(writing=False) as unit:
+        return sum(worklist.counts(unit, "empresa", AT.date(), OLD).values())
+
+
+def test_a_direct_row_of_before_the_spells_is_listed_again(office_store: Store) -> None:
+    """It names no definitions and has no case: what it owes follows from its own columns."""
+    row = Facts(utility="empresa", radicado="D-1", tipo="reclamo", filed_on=AT.date(), due_on=date(2026, 4, 9))
+    with office_store.begin() as unit:
+        unit.facts.put([evolve(row, last_on=None, duties=())], at=AT)
+        unit.commit()
+    assert listed(office_store) == 0
+    for rows in (1, 0):
+        assert project(office_store, "empresa", OLD, at=LATER, reason="-") == Projection(rows=rows)
+    assert listed(office_store) == 1
+    assert rows_in(office_store) == [row]
+
+
 def test_a_day_of_another_duty_is_a_legal_day_too(office_store: Store) -> None:
     """Decided and cited before the closure: what moves is the last day of the aviso, and the case notes it."""
     decision = Event(EventType.DECISION, on=date(2026, 3, 25), payload=Decision(resultado=Outcome.ACCEDE))
@@ -130,10 +149,10 @@ def test_a_day_of_another_duty_is_a_legal_day_too(office_store: Store) -> None:
 
 
 def test_a_setting_that_moves_nothing_leaves_no_note(office_store: Store) -> None:
-    """Of two thousand cases, each row is of the new definitions, and no history has grown."""
-    keep(office_store, *(case_of(n, filed=AT - timedelta(days=n % 50)) for n in range(1, 2001)))
+    """Of more than a batch of cases, each row is of the new definitions, and no history has grown."""
+    keep(office_store, *(case_of(n, filed=AT - timedelta(days=n % 50)) for n in range(1, 1202)))
     settings = colombia.definitions(evolve(PROFILE, remision_sspd_business_days=4))
-    assert project(office_store, "empresa", settings, at=LATER, reason="2") == Projection(2000)
+    assert project(office_store, "empresa", settings, at=LATER, reason="2") == Projection(1201)
     assert notes_in(office_store) == []
     assert {row.fingerprint for row in rows_in(office_store)} == {settings.fingerprint}
 
@@ -211,9 +230,9 @@ def test_a_killed_process_leaves_whole_batches(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'killed.sqlite'}"
     with SqlStore(url) as store:
         store.create()
-        keep(store, *(case_of(n) for n in range(1, 701)))
+        keep(store, *(case_of(n) for n in range(1, 1201)))
         ran = subprocess.run([sys.executable, "-c", KILLED, url], check=False, cwd=Path(__file__).parents[2])
-        assert (ran.returncode, len(notes_in(store))) == (9, 500)
+        assert (ran.returncode, len(notes_in(store))) == (9, 1000)
         assert project(store, "empresa", NEW, at=LATER, reason="1") == Projection(200, 200)
         with store.begin(writing=False) as unit:
             assert {len(stored.case.events) for stored in unit.cases.stream("empresa")} == {2}

@@ -73,8 +73,13 @@ class Bounds:
 
     @property
     def safe_on(self) -> date | None:
-        """The day to rely on: the earliest for what the company does, the latest for what binds the user."""
-        return self.earliest_on if self.kind in (Kind.DEBER, Kind.FACULTAD) else self.latest_on
+        """The day to rely on: the earliest for what the company does, the latest for what binds the user.
+
+        None for the latter where a reading gives no date, or leaves the deadline out: there is no latest day then.
+        """
+        if self.kind in (Kind.DEBER, Kind.FACULTAD):
+            return self.earliest_on
+        return self.latest_on if self.always_arises and self.always_dated else None
 
     def as_dict(self) -> dict[str, Any]:
         """The bounds as JSON can hold them."""
