@@ -137,14 +137,16 @@ def test_a_direct_row_of_before_the_spells_is_listed_again(office_store: Store) 
 
 
 def test_a_day_of_another_duty_is_a_legal_day_too(office_store: Store) -> None:
-    """Decided and cited before the closure: what moves is the last day of the aviso, and the case notes it."""
-    decision = Event(EventType.DECISION, on=date(2026, 3, 25), payload=Decision(resultado=Outcome.ACCEDE))
-    keep(office_store, case_of(1, decision, Event(EventType.ENVIO_CITACION, on=date(2026, 3, 26))))
-    (before,) = rows_in(office_store)
-    assert project(office_store, "empresa", NEW, at=LATER, reason="Resolución 1") == Projection(1, 1)
-    (after,) = rows_in(office_store)
-    assert (before.answered_on, before.due_on) == (after.answered_on, date(2026, 4, 9))
-    assert [row.leading(date(2026, 4, 30)) is not None for row in (before, after)] == [True, True]
+    """Answered and cited before the closure: what moves is the last day of the aviso alone, and the case notes it."""
+    decision = Event(EventType.DECISION, on=date(2026, 4, 8), payload=Decision(resultado=Outcome.ACCEDE))
+    keep(office_store, case_of(1, decision, Event(EventType.ENVIO_CITACION, on=date(2026, 4, 9))))
+    closed = colombia.definitions(evolve(PROFILE, closures=(Closure(date(2026, 4, 20), act="Resolución 2"),)))
+    assert project(office_store, "empresa", closed, at=LATER, reason="Resolución 2") == Projection(1, 1)
+    (row,) = rows_in(office_store)
+    assert (row.due_on, [duty.due_on for duty in row.owed(date(2026, 4, 21))]) == (
+        date(2026, 4, 9),
+        [date(2026, 4, 22)],
+    )
     assert notes_in(office_store) == [1]
 
 

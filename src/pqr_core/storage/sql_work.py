@@ -12,6 +12,7 @@ from sqlalchemy import (
     CompoundSelect,
     Connection,
     Dialect,
+    Integer,
     Select,
     and_,
     bindparam,
@@ -39,6 +40,7 @@ __all__ = ("DutyStatements",)
 
 _LATER: Final = "later"
 _MIXED: Final = "mixed"
+_SPELL: Final = ("code", "from_on", "until_on", "due_on", "due_at", "waits", "leads")
 
 
 class DutyStatements:
@@ -83,9 +85,10 @@ class DutyStatements:
         values = {**_asked(utility, query), "limit": limit}
         if after is not None:
             values["after_due_on"], values["after_case_id"] = after
-        (later, mixed, *first), *rest = self._pages[query.work_class, after is not None](connection, values)
-        found = [first, *(row[2:] for row in rest)] if first[0] is not None else []
-        return WorkPage(tuple(self._owed(connection, found)), later, bool(mixed))
+        found = self._pages[query.work_class, after is not None](connection, values)
+        *first, later, mixed = found[0]
+        owed = () if first[0] is None else tuple(self._owed(connection, found))
+        return WorkPage(owed, later, bool(mixed))
 
     def owed(self, connection: Connection, utility: str, day: date, due_by: date) -> Iterator[Owed]:
         """Every dated duty that is open at the end of `day`, runs, and is due by `due_by`; in constant memory."""
@@ -116,12 +119,14 @@ class DutyStatements:
         spells = select(self._duties, literal(1).label("one")).where(*self._leading(), self._is(work_class))
         if follows:
             spells = spells.where(_beyond(duties.due_on, duties.case_id))
-        found = spells.order_by(duties.due_on, duties.case_id).limit(_named("limit")).subquery("spells")
+        found = (
+            spells.order_by(duties.due_on, duties.case_id).limit(bindparam("limit", type_=Integer)).subquery("spells")
+        )
         guard = select(self._later().label("later"), self._mixed().label("mixed"), literal(1).label("one")).subquery(
             "guard"
         )
         guarded = guard.outerjoin(self._with_rows(found), guard.c.one == found.c.one)
-        columns = (guard.c.later, guard.c.mixed, *self._told(found))
+        columns = (*self._told(found), guard.c.later, guard.c.mixed)
         return select(*columns).select_from(guarded).order_by(found.c.due_on, found.c.case_id)
 
     def _owing(self, *, follows: bool) -> Select[Any]:
@@ -135,7 +140,7 @@ class DutyStatements:
             duties.waits == false(),
         )
         spells = query.where(_beyond(*order)) if follows else query
-        found = spells.order_by(*order).limit(_named("limit")).subquery("spells")
+        found = spells.order_by(*order).limit(bindparam("limit", type_=Integer)).subquery("spells")
         rows = select(*self._told(found)).select_from(self._with_rows(found))
         return rows.order_by(found.c.due_on, found.c.case_id, found.c.code)
 
@@ -193,8 +198,10 @@ class DutyStatements:
 
         The digests are read from their index one after the other, however many rows have each.
         """
-        digest = self._facts.table.c.fingerprint
-        first = select(digest).where(*self._known()).order_by(digest).limit(1)
+        facts = self._facts.table.c
+        digest = facts.fingerprint
+        # In the whole order of the index: PostgreSQL does not see that what is null is all the same.
+        first = select(digest).where(*self._known()).order_by(facts.known_to, digest).limit(1)
         found = select(first.scalar_subquery().label("digest")).cte("digests", recursive=True)
         following = first.where(digest > found.c.digest).correlate(found).scalar_subquery()
         every = found.union_all(select(following).where(found.c.digest.is_not(None)))
@@ -237,30 +244,20 @@ class DutyStatements:
         )
 
     def _told(self, spells: Any) -> tuple[Any, ...]:
-        """The columns of spells and of the rows beside them, as the driver gives them."""
-        return (*(spells.c[column.name] for column in self._duties.c), *self._facts.columns)
+        """The columns of the rows, and of the spells beside them."""
+        return (*self._facts.columns, *(spells.c[name] for name in _SPELL))
 
     def _owed(self, connection: Connection, found: Sequence[Sequence[Any]]) -> Iterator[Owed]:
-        width, dialect = len(self._duties.c), connection.dialect
+        dialect, first = connection.dialect, len(self._facts.columns)
         if self._read is None:
             self._read = self._reading("due_on", dialect), self._reading("due_at", dialect)
         day_of, instant_of = self._read
-        rows = self._facts.made(dialect, [each[width:] for each in found])
-        for values, row in zip(found, rows, strict=True):
-            _utility, _case_id, code, from_on, until_on, due_on, due_at, waits, leads, *_ = values
-            due = day_of(due_on)
-            yield Owed(
-                row,
-                Duty(
-                    code,
-                    day_of(from_on),
-                    day_of(until_on),
-                    None if due == ENDLESS else due,
-                    None if due_at is None else instant_of(due_at),
-                    bool(waits),
-                    bool(leads),
-                ),
-            )
+        spells = (values[first : first + len(_SPELL)] for values in found)
+        for row, (code, *days, due_at, waits, leads) in zip(self._facts.made(dialect, found), spells, strict=True):
+            from_on, until_on, due_on = map(day_of, days)
+            due = None if due_on == ENDLESS else due_on
+            at = None if due_at is None else instant_of(due_at)
+            yield Owed(row, Duty(code, from_on, until_on, due, at, bool(waits), bool(leads)))
 
     def _reading(self, column: str, dialect: Dialect) -> Callable[[Any], Any]:
         """What makes of the driver's value of a column the one that was put."""

@@ -663,7 +663,7 @@ class StoreConformance:
         with store.begin() as work:
             work.facts.put([*reversed(rows), _facts(_case(40, utility="gas"))], at=_NOON)
             work.commit()
-        query = WorkQuery(date(2026, 3, 20), date(2026, 3, 27), "")
+        query = WorkQuery(date(2026, 3, 20), date(2026, 3, 25), "")
         seen: list[Owed] = []
         with store.begin(writing=False) as work:
             while page := work.facts.work_page(_UTILITY, query, after=key_of(seen[-1]) if seen else None, limit=7).owed:
@@ -683,7 +683,7 @@ class StoreConformance:
         with store.begin() as work:
             work.facts.put(rows, at=_NOON)
             work.commit()
-        every = WorkQuery(date(2026, 3, 20), date(2026, 3, 27), "")
+        every = WorkQuery(date(2026, 3, 20), date(2026, 3, 25), "")
         with store.begin(writing=False) as work:
             all_of_it = work.facts.work_page(_UTILITY, every).owed
             some = work.facts.work_page(_UTILITY, evolve(every, work_class=work_class)).owed
@@ -714,7 +714,7 @@ class StoreConformance:
         with store.begin() as work:
             work.facts.put([evolve(row, duties=())], at=_NOON + timedelta(days=1))
             work.commit()
-        query = WorkQuery(date(2026, 3, 20), date(2026, 3, 27), "")
+        query = WorkQuery(date(2026, 3, 20), date(2026, 3, 25), "")
         with store.begin(writing=False) as work:
             assert work.facts.work_page(_UTILITY, query).owed == ()
             before = work.facts.get(_UTILITY, row.case_id, before=_NOON + timedelta(hours=1))
