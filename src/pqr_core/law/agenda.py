@@ -322,7 +322,7 @@ class Deadline:
         """What happens when it passes unused."""
         return self.rule.kind
 
-    def isowed(self, day: date) -> bool:
+    def is_owed(self, day: date) -> bool:
         """Whether it is a duty of the company that is open on `day`, the day it is of, and can still be met."""
         is_open = self.rule.kind is Kind.DEBER and self.state in _OPEN
         return is_open and (self.closes_on is None or day < self.closes_on)
@@ -496,7 +496,7 @@ class Agenda:
 
 def owed(deadlines: Iterable[Deadline], day: date) -> tuple[Deadline, ...]:
     """The duties open on `day`, the most urgent first: dated ones by their day, then suspended, then undated."""
-    return tuple(sorted((each for each in deadlines if each.isowed(day)), key=_urgency))
+    return tuple(sorted((each for each in deadlines if each.is_owed(day)), key=_urgency))
 
 
 def _urgency(duty: Deadline) -> tuple[bool, date, bool]:
