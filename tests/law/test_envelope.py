@@ -55,6 +55,15 @@ def test_what_the_company_does_is_safe_early_and_what_binds_the_user_late() -> N
     assert power.safe_on == power.earliest_on
 
 
+def test_a_reading_that_touches_nothing_of_the_type_is_not_tried() -> None:
+    """Of a claim on credit data, today: the hour of filing, what keeps a silence away, and how its recognition runs."""
+    tried = Policies.choices()
+    combinations = len(tried["off_hours"]) * len(tried["answer_met_by"]) * len(tried["sap_recognition"])
+    assert colombia.envelope(case_filed(date(2026, 3, 2), tipo="credito_reclamo"), date(2026, 3, 4)).combinations == (
+        combinations
+    )
+
+
 def test_no_day_is_safe_for_what_some_reading_leaves_without_one() -> None:
     """Whoever holds a burden against the user by the latest day of the others would be wrong under that reading."""
     days = (date(2026, 3, 3), date(2026, 3, 4))
