@@ -551,6 +551,8 @@ def _deadlines() -> Iterator[Deadline]:
     answer = colombia.due("reclamo", date(2026, 3, 16))
     disputed = evolve(answer.basis.calendar, disputed=(date(2026, 3, 24),))
     yield evolve(answer, basis=evolve(answer.basis, calendar=disputed))
+    # Nor a term that was counted anew and then stopped.
+    yield evolve(answer, due_on=None, walk=None, restarted_on=date(2026, 4, 10))
 
 
 def _letters() -> Iterator[str]:

@@ -258,12 +258,6 @@ class Facts:
         """The duties of the company open at the end of `day`, on or after `last_on`."""
         return (duty for duty in self.duties if duty.from_on <= day < duty.until_on)
 
-    def suspended(self, day: date) -> bool:
-        """Whether the clock of the answer stands still on `day`: (from, until], or waiting for the user."""
-        if not self.is_open or self.suspended_from is None or (self.suspended_until or ENDLESS) < day:
-            return False
-        return self.suspended_from <= day if self.due_on is None else self.suspended_from < day
-
     def in_term(self, day: date) -> bool | None:
         """Whether the answer came in time, or on `day` still can; None where none is owed or no day is known."""
         due_on = self.due(day)

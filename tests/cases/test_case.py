@@ -194,3 +194,23 @@ def test_record_adds_and_changes_no_case() -> None:
     assert (len(told.events), more.events[:1], len(more.events)) == (1, told.events, 3)
     assert (more.case_id, more.utility_id) == (told.case_id, told.utility_id)
     assert told.record() == told
+
+
+def test_what_is_told_once_more_after_it_was_removed_counts() -> None:
+    """Alike and without an id, the two have one identity: the amendment takes the first, not the one told after it."""
+    told = case().record(note(1))
+    once = told.record(annulled(note(1).identity, 2))
+    assert types(once) == []
+    assert types(once.record(note(1))) == ["nota"]
+    assert types(once.record(annulled(note(1).identity, 3), note(1))) == ["nota"]
+    assert types(told.record(corrected(note(1).identity, note(1), 2))) == ["nota"]
+
+
+def test_the_last_correction_of_the_filing_is_the_one_made_last() -> None:
+    """However they were recorded: the order of a history is that of what happened."""
+
+    def refiled(on: int) -> Event:
+        return Event(EventType.RADICACION, on=FILED + on * DAY, payload=Filing(tipo="queja"))
+
+    both = case().record(corrected("f", refiled(2), 9), corrected("f", refiled(1), 8))
+    assert both.filed_on == FILED + 2 * DAY

@@ -497,6 +497,22 @@ def test_a_recurso_that_was_granted_is_something_to_carry_out() -> None:
     assert done(resolved, (E.EJECUCION, 31), (E.CIERRE, 31)).state is WorkflowState.CERRADO
 
 
+def test_a_later_decision_changes_nothing_of_what_was_granted() -> None:
+    """The answer was given once: a second decision neither grants nor takes away what is to be carried out."""
+    again = GRANTED.record(event(E.DECISION, 9, DENIED))
+    assert refused(again, 30, E.CIERRE).guard == "sin_ejecutar"
+    granted_late = NOTIFIED.record(event(E.DECISION, 9, ACCEDE))
+    assert refused(granted_late, 10, event(E.EJECUCION, 10)).guard == "nada_que_ejecutar"
+
+
+def test_what_a_correction_puts_in_place_is_asked_what_the_event_itself_would_be() -> None:
+    """A requirement moved to a day on which it would have no effect is no correction that the law knows."""
+    late = Correction(corrige=ASKED.events[1].identity, event=event(E.REQUERIMIENTO, 17, Requirement(hasta=on(30))))
+    assert refused(ASKED, 18, event(E.CORRECCION, 18, late)).guard == "sin_efecto"
+    right = Correction(corrige=ASKED.events[1].identity, event=event(E.REQUERIMIENTO, 1, Requirement(hasta=on(20))))
+    assert acts.act(agenda(ASKED, 16), event(E.CORRECCION, 16, right)).timeline()[0].day == on(1)
+
+
 def test_a_withdrawn_recurso_is_accepted_and_closed() -> None:
     """The decision is firm the day after the acceptance is notified (CPACA art. 87.4)."""
     withdrawn = filed("recurso_reposicion").record(event(E.DESISTIMIENTO_EXPRESO, 3))

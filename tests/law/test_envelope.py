@@ -15,7 +15,7 @@ from pqr_core.cases.case import Case
 from pqr_core.cases.events import Correction, Decision, Event, EvidencePeriod, Filing, Until
 from pqr_core.errors import ForeignProfileError, UnknownPolicyError
 from pqr_core.exchange.vectors import evaluate, read_case
-from pqr_core.law.envelope import OWN_CLOSURES
+from pqr_core.law.envelope import OWN_CLOSURES, Bounds
 from pqr_core.policies import Policies
 from pqr_core.vectors import packaged
 from pqr_core.vocabulary import EventType, Kind, Outcome
@@ -53,6 +53,33 @@ def test_what_the_company_does_is_safe_early_and_what_binds_the_user_late() -> N
     assert completion.earliest_on == date(2026, 3, 3)
     assert dict(completion.earliest_under) == {"months": "trigger_day"}
     assert power.safe_on == power.earliest_on
+
+
+def test_a_reading_that_touches_nothing_of_the_type_is_not_tried() -> None:
+    """Of a claim on credit data, today: the hour of filing, what keeps a silence away, and how its recognition runs."""
+    tried = Policies.choices()
+    combinations = len(tried["off_hours"]) * len(tried["answer_met_by"]) * len(tried["sap_recognition"])
+    assert colombia.envelope(case_filed(date(2026, 3, 2), tipo="credito_reclamo"), date(2026, 3, 4)).combinations == (
+        combinations
+    )
+
+
+def test_no_day_is_safe_for_what_some_reading_leaves_without_one() -> None:
+    """Whoever holds a burden against the user by the latest day of the others would be wrong under that reading."""
+    days = (date(2026, 3, 3), date(2026, 3, 4))
+    for arises, dated, safe_on in ((True, True, days[1]), (True, False, None), (False, True, None)):
+        bounds = Bounds(
+            code="complemento",
+            kind=Kind.CARGA,
+            earliest_on=days[0],
+            earliest_under=(),
+            latest_on=days[1],
+            latest_under=(),
+            always_arises=arises,
+            always_dated=dated,
+        )
+        assert bounds.safe_on == safe_on
+        assert evolve(bounds, kind=Kind.DEBER).safe_on == days[0]
 
 
 def test_a_row_that_arises_under_some_readings_only_says_so() -> None:

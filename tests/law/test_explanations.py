@@ -274,14 +274,14 @@ El término es de 10 días hábiles ({norms}).
 Se cuenta desde el lunes 4 de mayo de 2026; el primer día contado es el martes 5 de mayo de 2026.
 No se cuentan los fines de semana: 9, 10, 16 y 17 de mayo.
 No se cuenta el lunes 18 de mayo de 2026, festivo: Ascensión del Señor (Ley 51 de 1983, art. 1).
-La empresa no usó esta facultad.""",
+La empresa no usó esta facultad dentro del término.""",
         """\
 Until Tuesday 19 May 2026, the company could require the petitioner to complete the petition.
 The term is 10 business days ({norms}).
 It is counted from Monday 4 May 2026; the first day counted is Tuesday 5 May 2026.
 Weekends do not count: 9, 10, 16 and 17 May.
 Monday 18 May 2026 does not count, a holiday: Ascension Day (Ley 51 de 1983, art. 1).
-The company did not use this power.""",
+The company did not use this power within the term.""",
     ),
     "transfer": Letter(
         FIRM["traslado_competencia"],
@@ -290,13 +290,13 @@ Si no era competente, la empresa debía trasladarla a más tardar el lunes 11 de
 El término es de 5 días hábiles ({norms}).
 Se cuenta desde el lunes 4 de mayo de 2026; el primer día contado es el martes 5 de mayo de 2026.
 No se cuenta el fin de semana: 9 y 10 de mayo.
-No hubo traslado.""",
+No hubo traslado dentro del término.""",
         """\
 If it was not competent, the company had to transfer the petition by Monday 11 May 2026 at the latest.
 The term is 5 business days ({norms}).
 It is counted from Monday 4 May 2026; the first day counted is Tuesday 5 May 2026.
 The weekend does not count: 9 and 10 May.
-No transfer was made.""",
+No transfer was made within the term.""",
     ),
     "recurso": Letter(
         _told(
@@ -333,6 +333,7 @@ The recurso was filed on Tuesday 2 June 2026.""",
         _under(date(2026, 4, 10))["reconocimiento_sap"],
         """\
 La empresa debe reconocer los efectos del silencio administrativo positivo a más tardar el domingo 12 de abril de 2026.
+El silencio operó porque la empresa no respondió de manera completa a más tardar el jueves 9 de abril de 2026.
 El término es de 72 horas ({norms}), que la empresa cuenta como tres días calendario.
 Se cuenta desde el jueves 9 de abril de 2026; el primer día contado es el viernes 10 de abril de 2026.
 Se cuentan todos los días del calendario.
@@ -340,6 +341,7 @@ El término está corriendo.
 El cómputo de las 72 horas admite dos lecturas; se aplica la adoptada por la empresa.""",
         """\
 The company must recognise the effects of the positive silence by Sunday 12 April 2026 at the latest.
+The silence decided because the company gave no complete answer by Thursday 9 April 2026.
 The term is 72 hours ({norms}), which the company counts as three calendar days.
 It is counted from Thursday 9 April 2026; the first day counted is Friday 10 April 2026.
 Every calendar day counts.
@@ -350,6 +352,7 @@ The count of the 72 hours admits two readings; the one that the company adopted 
         _under(date(2026, 4, 20), sap_recognition="business_days")["reconocimiento_sap"],
         """\
 La empresa debía reconocer los efectos del silencio administrativo positivo a más tardar el martes 14 de abril de 2026.
+El silencio operó porque la empresa no respondió de manera completa a más tardar el jueves 9 de abril de 2026.
 El término es de 72 horas ({norms}), que la empresa cuenta como tres días hábiles.
 Se cuenta desde el jueves 9 de abril de 2026; el primer día contado es el viernes 10 de abril de 2026.
 No se cuenta el fin de semana: 11 y 12 de abril.
@@ -357,6 +360,7 @@ El término venció sin que la empresa cumpliera.
 El cómputo de las 72 horas admite dos lecturas; se aplica la adoptada por la empresa.""",
         """\
 The company had to recognise the effects of the positive silence by Tuesday 14 April 2026 at the latest.
+The silence decided because the company gave no complete answer by Thursday 9 April 2026.
 The term is 72 hours ({norms}), which the company counts as three business days.
 It is counted from Thursday 9 April 2026; the first day counted is Friday 10 April 2026.
 The weekend does not count: 11 and 12 April.
@@ -585,6 +589,160 @@ def test_the_days_skipped_are_those_of_the_trace() -> None:
         assert len(re.findall(r"\d+", "".join(told))) == len(weekends)
         holidays = [each for each in explained(deadline) if each.code == "holiday"]
         assert len(holidays) == sum(d.reason.kind == "holiday" and d.cause is None for d in deadline.trace)
+
+
+# --- what was not so is not told -------------------------------------------------------------------------------------
+
+COMPLETED = (event("requerimiento", date(2026, 3, 18)), event("complemento", date(2026, 4, 10)))
+IN_PERSON_LATE = (_decided(date(2026, 4, 8)), event("notificacion_personal", date(2026, 4, 29)))
+BY_POST = event("recurso_interpuesto", date(2026, 4, 6), puesto_al_correo_el=date(2026, 3, 30))
+NOTIFIED_EARLY = (_decided(date(2026, 3, 20)), event("notificacion_personal", date(2026, 3, 24)))
+
+
+@pytest.mark.parametrize(
+    ("tipo", "policy"), [("reclamo", "art17_resume"), ("habeas_data_reclamo", "habeas_incomplete")]
+)
+def test_a_term_counted_anew_is_told_from_the_completion(tipo: str, policy: str) -> None:
+    """Not from the filing: the completion began it again; in the `repr` too."""
+    answer = agenda(case(tipo, *COMPLETED, filed=MONDAY), date(2026, 4, 14), {policy: "restart"})["respuesta"]
+    assert (
+        "La petición se completó el viernes 10 de abril de 2026: el término se cuenta de nuevo desde ese día; "
+        "el primer día contado es el lunes 13 de abril de 2026."
+    ) in sentences(answer)
+    assert (
+        "The petition was completed on Friday 10 April 2026: the term is counted anew from that day; "
+        "the first day counted is Monday 13 April 2026."
+    ) in sentences(answer, "en")
+    assert "16 de marzo" not in answer.text() + repr(answer)
+    assert answer.base_on == MONDAY
+
+
+def test_a_term_counted_anew_and_stopped_again_is_told_from_the_completion() -> None:
+    """While a later wait hides its last day."""
+    returned = event("devolucion_aclaracion", date(2026, 4, 14))
+    hidden = _under(date(2026, 4, 15), *COMPLETED, returned, tipo="peticion_general", art17_resume="restart")[
+        "respuesta"
+    ]
+    assert (
+        "La petición se completó el viernes 10 de abril de 2026: el término se cuenta de nuevo desde ese día."
+        in sentences(hidden)
+    )
+    assert "16 de marzo" not in hidden.text()
+
+
+def test_a_term_that_resumes_is_told_from_its_base() -> None:
+    """Under the default reading nothing is counted anew."""
+    answer = _under(date(2026, 4, 14), *COMPLETED)["respuesta"]
+    assert "Se cuenta desde el lunes 16 de marzo de 2026; " in answer.text()
+    assert "de nuevo" not in answer.text()
+
+
+NEEDLESS = {
+    "citacion": _told("reclamo", MONDAY, date(2026, 5, 4), *IN_PERSON_LATE)["citacion"],
+    "aviso": agenda(
+        case("reclamo", *CITED, event("notificacion_personal", date(2026, 4, 29)), filed=MONDAY),
+        date(2026, 5, 4),
+        aviso_business_days=3,
+    )["aviso"],
+}
+
+
+@pytest.mark.parametrize("code", NEEDLESS)
+def test_what_became_needless_too_late_is_not_told_as_done(code: str) -> None:
+    """The citation and the aviso were never made: the user was notified otherwise, after their day."""
+    row = NEEDLESS[code]
+    assert (row.state, row.met_on) == ("cumplido_tarde", date(2026, 4, 29))
+    assert sentences(row)[-1] == (
+        "Dejó de ser necesario el miércoles 29 de abril de 2026, cuando la decisión se notificó de otra forma; "
+        "para entonces el término había vencido."
+    )
+    assert sentences(row, "en")[-1] == (
+        "It ceased to be needed on Wednesday 29 April 2026, when the decision was notified otherwise; "
+        "by then the term had ended."
+    )
+
+
+def test_a_citation_sent_late_is_told_as_done_late() -> None:
+    """What was done, though late, is told so; what became needless in time is no longer required."""
+    late = _told(
+        "reclamo", MONDAY, date(2026, 5, 4), _decided(date(2026, 4, 8)), event("envio_citacion", date(2026, 4, 29))
+    )
+    assert sentences(late["citacion"])[-1] == "Se cumplió el miércoles 29 de abril de 2026, fuera de término."
+    in_time = _told("reclamo", MONDAY, date(2026, 5, 4), *NOTIFIED_EARLY)
+    assert sentences(in_time["citacion"])[-1] == "Ya no es exigible."
+
+
+def test_a_power_used_late_is_not_told_as_unused() -> None:
+    """A requirement after its window, and a transfer after the silence, were made, though not within the term."""
+    late = _told(
+        "reclamo",
+        MONDAY,
+        date(2026, 4, 20),
+        event("requerimiento", date(2026, 4, 7)),
+        event("traslado_competencia", date(2026, 4, 15)),
+    )
+    assert "La empresa no usó esta facultad dentro del término." in sentences(late["requerimiento"])
+    assert "The company did not use this power within the term." in sentences(late["requerimiento"], "en")
+    assert "No hubo traslado dentro del término." in sentences(late["traslado_competencia"])
+    assert "No transfer was made within the term." in sentences(late["traslado_competencia"], "en")
+
+
+SILENCES = {
+    "answered late": (
+        LATE,
+        "respondió el viernes 17 de abril de 2026, y el último día para responder era el jueves 9 de abril de 2026.",
+        "answered on Friday 17 April 2026, and the last day to answer was Thursday 9 April 2026.",
+    ),
+    "neither cited nor notified": (
+        _told("reclamo", MONDAY, date(2026, 5, 4), *IN_PERSON_LATE),
+        (
+            "la decisión se tomó a tiempo, pero ni se citó para notificarla a más tardar el miércoles 15 de abril "
+            "de 2026 ni se notificó a más tardar el miércoles 15 de abril de 2026."
+        ),
+        (
+            "the decision was taken in time, but neither was the user cited by Wednesday 15 April 2026 nor was it "
+            "notified by Wednesday 15 April 2026."
+        ),
+    ),
+    "not notified": (
+        _under(date(2026, 5, 4), *CITED, answer_met_by="notified"),
+        (
+            "la decisión se tomó a tiempo, pero no se notificó a más tardar el jueves 9 de abril de 2026, el último "
+            "día para responder."
+        ),
+        "the decision was taken in time, but was not notified by Thursday 9 April 2026, the last day to answer.",
+    ),
+}
+
+
+@pytest.mark.parametrize("why", SILENCES)
+def test_a_silence_is_told_with_its_cause(why: str) -> None:
+    """The row of the recognition says what was missed and by which day, in the letter and in the agenda."""
+    found, es, en = SILENCES[why]
+    row = found["reconocimiento_sap"]
+    starts = ("El silencio operó porque ", "The silence decided because ")
+    for lang, start, said in zip(LANGUAGES, starts, (es, en), strict=True):
+        (told,) = [each for each in sentences(row, lang) if each.startswith(start)]
+        assert told.endswith(said)
+        assert told in found.text(lang)
+
+
+def test_a_recurso_that_came_by_post_is_told_with_both_days() -> None:
+    """It was posted in time and received after it: the letter says so, by which norm; one brought by hand does not."""
+    row = _told("reclamo", MONDAY, date(2026, 4, 20), *NOTIFIED_EARLY, BY_POST)["recurso"]
+    assert row.state == "cumplido"
+    (norm,) = colombia.RULES.posted
+    assert "Ley 962 de 2005, art. 10" in norm.named()
+    assert sentences(row)[-1] == (
+        "Se puso al correo el lunes 30 de marzo de 2026 y se recibió el lunes 6 de abril de 2026; se entiende "
+        f"presentado el día en que se puso ({norm.named()})."
+    )
+    assert sentences(row, "en")[-1] == (
+        "It was posted on Monday 30 March 2026 and received on Monday 6 April 2026; it counts as filed on the day it "
+        f"was posted ({norm.named('en')})."
+    )
+    by_hand = event("recurso_interpuesto", date(2026, 3, 30))
+    assert "correo" not in _told("reclamo", MONDAY, date(2026, 4, 20), *NOTIFIED_EARLY, by_hand)["recurso"].text()
 
 
 # --- each row cites the norm of its term (L12) ---------------------------------------------------------------------

@@ -117,6 +117,25 @@ def test_only_cases_whose_days_move_record_a_note(office_store: Store) -> None:
     assert project(office_store, "empresa", NEW, at=LATER, reason="Resolución 1") == Projection()
 
 
+def listed(store: Store) -> int:
+    """How many cases the lists of the day of filing have."""
+    with store.begin(writing=False) as unit:
+        return sum(worklist.counts(unit, "empresa", AT.date(), OLD).values())
+
+
+def test_a_direct_row_of_before_the_spells_is_listed_again(office_store: Store) -> None:
+    """It names no definitions and has no case: what it owes follows from its own columns."""
+    row = Facts(utility="empresa", radicado="D-1", tipo="reclamo", filed_on=AT.date(), due_on=date(2026, 4, 9))
+    with office_store.begin() as unit:
+        unit.facts.put([evolve(row, last_on=None, duties=())], at=AT)
+        unit.commit()
+    assert listed(office_store) == 0
+    for rows in (1, 0):
+        assert project(office_store, "empresa", OLD, at=LATER, reason="-") == Projection(rows=rows)
+    assert listed(office_store) == 1
+    assert rows_in(office_store) == [row]
+
+
 def test_a_day_of_another_duty_is_a_legal_day_too(office_store: Store) -> None:
     """Answered and cited before the closure: what moves is the last day of the aviso alone, and the case notes it."""
     decision = Event(EventType.DECISION, on=date(2026, 4, 8), payload=Decision(resultado=Outcome.ACCEDE))

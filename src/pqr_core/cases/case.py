@@ -126,9 +126,13 @@ class Case:
     def filed(self) -> Occurrence:
         """The filing in legal time, as corrected if it was."""
         filing = self.events[0]
-        for _, _, event in self._amendments or ():
-            if event.type is EventType.CORRECCION and event.detail(Correction).corrige == filing.identity:
+        if self._amendments is None:
+            return self._occurrence(filing)
+        names = {filing.identity}
+        for _, _, event in sorted(self._amendments, key=_order):
+            if event.type is EventType.CORRECCION and event.detail(Correction).corrige in names:
                 filing = event.detail(Correction).event
+                names.add(filing.identity)
         return self._occurrence(filing)
 
     @property
@@ -268,16 +272,26 @@ class Case:
     def _amended(self, until: datetime | None) -> tuple[Occurrence, ...]:
         amendments = sorted(self._amendments or (), key=_order)
         self._refuse_before_filing(amendments)
-        active = [o for o in amendments if until is None or o.at <= until]
-        removed = {_target(occurrence.event) for occurrence in active}
-        replacements = [
-            occurrence.event.detail(Correction).event
-            for occurrence in active
-            if occurrence.event.type is EventType.CORRECCION
-        ]
-        apart = {*_AMENDMENTS, EventType.RADICACION}
-        kept = [e for e in (*self.events, *replacements) if e.identity not in removed and e.type not in apart]
-        return self._sorted(kept)
+        active = {id(o.event) for o in amendments if until is None or o.at <= until}
+        kept: list[Event] = []
+        seen, ahead = set[str](), set[str]()
+        # In the order of recording: what is told once more after it was removed is told anew, and counts.
+        for event in self.events:
+            if event.type not in _AMENDMENTS:
+                seen.add(event.identity)
+                if event.identity not in ahead:
+                    kept.append(event)
+            elif id(event) in active:
+                target = _target(event)
+                kept = [each for each in kept if each.identity != target]
+                if target not in seen:
+                    ahead.add(target)
+                if event.type is EventType.CORRECCION:
+                    replacement = event.detail(Correction).event
+                    seen.add(replacement.identity)
+                    if replacement.identity not in ahead:
+                        kept.append(replacement)
+        return self._sorted(event for event in kept if event.type is not EventType.RADICACION)
 
     def _sorted(self, events: Iterable[Event]) -> tuple[Occurrence, ...]:
         timeline = [self._occurrence(event) for event in events]

@@ -60,6 +60,7 @@ _LEGEND: Final = (cite(LEY_1581_2012, "art. 15.2"), cite(LEY_1266_2008, "art. 16
 _BY_GUARD: Final[Mapping[str, tuple[Citation, ...]]] = {
     **dict.fromkeys(("pruebas_sin_efecto", "pruebas_sin_comunicar"), (_ART_40, _ART_158)),
     "pruebas_extemporaneas": (_ART_158,),
+    "prorroga_no_procede": (_ART_14, _ART_158),
     "decision_sin_resultado": (_ART_42,),
     "respuesta_sin_decision": (_ART_159,),
     **dict.fromkeys(("silencio_positivo", "sin_silencio_positivo", "ya_reconocido", "sin_silencio"), _SAP),

@@ -46,7 +46,13 @@ CLAUSES: Final = MappingProxyType(
                 "if it was not competent, the company had to transfer the petition{by}",
             ),
             did=Said("el traslado se hizo{on}", "the transfer was made{on}"),
-            states=MappingProxyType({LegalState.PRECLUIDO: Said("no hubo traslado", "no transfer was made")}),
+            states=MappingProxyType(
+                {
+                    LegalState.PRECLUIDO: Said(
+                        "no hubo traslado dentro del término", "no transfer was made within the term"
+                    )
+                }
+            ),
         ),
         "complemento": Clauses(
             now=Said("el peticionario puede completar la petición{by}", "the petitioner may complete the petition{by}"),

@@ -536,6 +536,7 @@ RULES: Final = RuleBook(
     policies=READINGS,
     adopted=ADOPTED,
     rolled=_ROLLED,
+    posted=(_BY_POST,),
     findings=FINDING_NORMS,
     verified_on=VERIFIED_ON,
 )

@@ -6,7 +6,8 @@ The engine makes them (`law.engine`) and hands them the words and pictures in wh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
 from typing import Any, Final, NamedTuple, Protocol
@@ -35,14 +36,18 @@ __all__ = (
     "Definitions",
     "Duty",
     "Engine",
+    "Missed",
     "Permit",
     "Refused",
+    "Silence",
     "Words",
     "owed",
 )
 
 ENDLESS: Final = date.max
 """The end of a spell that time alone does not end."""
+
+_DAY: Final = timedelta(days=1)
 
 
 @frozen(kw_only=True, eq=False)
@@ -165,6 +170,33 @@ class Cause(NamedTuple):
     by: EventType
 
 
+class Missed(StrEnum):
+    """What was not done in time, so that the positive silence decided."""
+
+    ANSWER = "answer"
+    ANSWER_IN_TIME = "answer_in_time"
+    CITATION = "citation"
+    NOTIFICATION = "notification"
+
+
+class Silence(NamedTuple):
+    """Why the positive silence decides: what was missed, and the last day on which it could still be kept away.
+
+    `cite_by` is the last day to cite, where a citation too would have kept it away; `answered_on`, the day of an answer
+    that came late.
+    """
+
+    missed: Missed
+    last_on: date
+    cite_by: date | None = None
+    answered_on: date | None = None
+
+    @property
+    def on(self) -> date:
+        """The first day on which it has decided."""
+        return self.last_on + _DAY
+
+
 _OPEN: Final = frozenset({LegalState.PENDIENTE, LegalState.SUSPENDIDO, LegalState.VENCIDO})
 
 
@@ -254,6 +286,10 @@ class Deadline:
         base_at: the instant it is counted from, where the term is of hours.
         ended: what extinguished it, and when.
         waits: what stops its clock while that hides `due_on`, and the first day that does not count.
+        restarted_on: the day the petition was completed, where the whole term is counted anew from it.
+        needless: whether `met_on` is only the day that made it needless: it was never done, and its term had ended.
+        silence: why the positive silence decided, of the duty to recognise it.
+        received_on: the day it was received, where it counts as filed on an earlier one (`met_on`), when it was posted.
     """
 
     rule: ObligationRule
@@ -271,6 +307,10 @@ class Deadline:
     base_at: datetime | None = None
     ended: Cause | None = None
     waits: Cause | None = None
+    restarted_on: date | None = None
+    needless: bool = False
+    silence: Silence | None = None
+    received_on: date | None = None
 
     @property
     def code(self) -> str:
@@ -282,7 +322,7 @@ class Deadline:
         """What happens when it passes unused."""
         return self.rule.kind
 
-    def isowed(self, day: date) -> bool:
+    def is_owed(self, day: date) -> bool:
         """Whether it is a duty of the company that is open on `day`, the day it is of, and can still be met."""
         is_open = self.rule.kind is Kind.DEBER and self.state in _OPEN
         return is_open and (self.closes_on is None or day < self.closes_on)
@@ -295,9 +335,15 @@ class Deadline:
     @property
     def disputed_days(self) -> tuple[date, ...]:
         """The days of the count about which the holiday sources disagree."""
-        if self.base_on is None or self.due_on is None:
+        since = self.counted_since
+        if since is None or self.due_on is None:
             return ()
-        return self.basis.calendar.disputed_in(min(self.base_on, self.due_on), max(self.base_on, self.due_on))
+        return self.basis.calendar.disputed_in(min(since, self.due_on), max(since, self.due_on))
+
+    @property
+    def counted_since(self) -> date | None:
+        """The day the count starts from: the base, or the completion that had it counted anew."""
+        return self.restarted_on or self.base_on
 
     @property
     def lacks_date(self) -> bool:
@@ -450,7 +496,7 @@ class Agenda:
 
 def owed(deadlines: Iterable[Deadline], day: date) -> tuple[Deadline, ...]:
     """The duties open on `day`, the most urgent first: dated ones by their day, then suspended, then undated."""
-    return tuple(sorted((each for each in deadlines if each.isowed(day)), key=_urgency))
+    return tuple(sorted((each for each in deadlines if each.is_owed(day)), key=_urgency))
 
 
 def _urgency(duty: Deadline) -> tuple[bool, date, bool]:

@@ -56,6 +56,7 @@ class Clock:
         "n",
         "requirement",
         "requirement_window_on",
+        "restarted_on",
         "returned",
         "rules",
         "transfer_window_on",
@@ -86,6 +87,8 @@ class Clock:
         """What is to be notified: the complete decision of a type with silence, or an effective tacit withdrawal."""
         self.extinguished_by: EventType | None = None
         self.transferred_on: date | None = None
+        self.restarted_on: date | None = None
+        """The day after which the whole term is counted anew, where a completion made it so."""
         self._start = self._after = self._eve_or(base_on)
         self._walk_memo: tuple[date, Walk, bool] | None = None
         self.requirement_window_on = (
@@ -127,7 +130,8 @@ class Clock:
 
     def restart_after(self, day: date) -> None:
         """Count the whole term from the first business day after `day`, never from before the base."""
-        self._after = max(self._after, day)
+        if day > self._after:
+            self._after = self.restarted_on = day
 
     # --- the due day -----------------------------------------------------------------------------------------------
 

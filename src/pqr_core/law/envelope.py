@@ -11,11 +11,13 @@ from datetime import date, datetime
 from itertools import product
 from typing import Any, Final
 
-from attrs import evolve, frozen
+from attrs import evolve, fields, frozen
 
 from pqr_core.cases.case import Case
 from pqr_core.law.agenda import Definitions
 from pqr_core.law.engine import agenda_of
+from pqr_core.law.resolution import ResolvedRules, resolve
+from pqr_core.law.rules import RuleBook
 from pqr_core.policies import Policies
 from pqr_core.vocabulary import EventType, Kind
 
@@ -38,6 +40,12 @@ _TURNS_ON: Final[Mapping[str, frozenset[EventType]]] = {
     "months": frozenset({EventType.REQUERIMIENTO}),
 }
 """The policies that can matter only where such an event happened: without it they are not tried."""
+
+_READ_AS_IT_IS: Final = frozenset({"off_hours", "months", "answer_met_by"})
+"""The policies that the engine reads by themselves, beside the rules that the others resolve to."""
+
+_RESOLVED: Final = tuple(each.name for each in fields(ResolvedRules) if each.name not in {"policies", "figures"})
+"""What a reading can change: the figures follow from the day of filing alone."""
 
 _Choice = Mapping[str, str]
 
@@ -73,8 +81,13 @@ class Bounds:
 
     @property
     def safe_on(self) -> date | None:
-        """The day to rely on: the earliest for what the company does, the latest for what binds the user."""
-        return self.earliest_on if self.kind in (Kind.DEBER, Kind.FACULTAD) else self.latest_on
+        """The day to rely on: the earliest for what the company does, the latest for what binds the user.
+
+        None for the latter where a reading gives no date, or leaves the deadline out: there is no latest day then.
+        """
+        if self.kind in (Kind.DEBER, Kind.FACULTAD):
+            return self.earliest_on
+        return self.latest_on if self.always_arises and self.always_dated else None
 
     def as_dict(self) -> dict[str, Any]:
         """The bounds as JSON can hold them."""
@@ -127,7 +140,9 @@ def envelope_of(
     axes: dict[str, tuple[str, ...]] = {}
     for policy in known if open_policies is None else open_policies:
         Policies.of({policy: str(getattr(base, policy, ""))})
-        if policy not in _TURNS_ON or _TURNS_ON[policy] & happened:
+        if policy in _TURNS_ON and not _TURNS_ON[policy] & happened:
+            continue
+        if policy in _READ_AS_IT_IS or _resolves_otherwise(policy, case, rules, base):
             axes[policy] = tuple(known[policy])
     calendars = {"closed": calendar, "open": calendar.without_own_acts()}
     if calendars["open"] is not calendar:
@@ -152,6 +167,24 @@ def envelope_of(
     ordered = [code for code in rules.obligations if code in found]
     bounds = tuple(_bounds(code, kinds[code], found[code], combinations) for code in ordered)
     return Envelope(bounds=bounds, combinations=len(combinations))
+
+
+def _resolves_otherwise(policy: str, case: Case, rules: RuleBook, base: Policies) -> bool:
+    """Whether a value of the policy resolves to other rules than another, also where one further policy is turned.
+
+    No rule reads more than two together; most readings touch a few types only, and what they do not touch is not tried.
+    """
+    known = Policies.choices()
+    turned = [base, *(Policies.of({other: value}, base=base) for other in known for value in known[other])]
+    return any(
+        len({_resolved(case, rules, Policies.of({policy: value}, base=each)) for value in known[policy]}) > 1
+        for each in turned
+    )
+
+
+def _resolved(case: Case, rules: RuleBook, policies: Policies) -> tuple[Any, ...]:
+    resolved = resolve(rules, case.filing.tipo, case.filed_on, policies)
+    return tuple(getattr(resolved, name) for name in _RESOLVED)
 
 
 def _bounds(

@@ -138,6 +138,7 @@ def explained(deadline: Deadline, lang: Language = "es") -> Iterator[Sentence]:
         yield Sentence(head, f"{deadline.basis.resolved.type.label(lang)}: {clause}.")
     else:
         yield Sentence(head, f"{_opened(clause)}.")
+    yield from _on_the_silence(deadline, lang)
     yield from _on_the_term(deadline, lang)
     yield from _on_the_count(deadline, lang)
     yield from _on_the_state(deadline, lang)
@@ -150,6 +151,16 @@ def _norms(citations: Sequence[Citation], lang: Language) -> str:
 
 def _count(code: str, lang: Language, **words: object) -> Sentence:
     return Sentence(code, _COUNTS[lang][code].format_map(words))
+
+
+def _on_the_silence(deadline: Deadline, lang: Language) -> Iterator[Sentence]:
+    """Why there is a silence to recognise."""
+    silence = deadline.silence
+    if silence is None:
+        return
+    days = {"last": silence.last_on, "cite_by": silence.cite_by, "answered": silence.answered_on}
+    words = {name: long_date(day, lang) for name, day in days.items() if day is not None}
+    yield _count(f"silence_{silence.missed}", lang, **words)
 
 
 def _on_the_term(deadline: Deadline, lang: Language) -> Iterator[Sentence]:
@@ -175,15 +186,15 @@ def _on_the_term(deadline: Deadline, lang: Language) -> Iterator[Sentence]:
 
 
 def _on_the_count(deadline: Deadline, lang: Language) -> Iterator[Sentence]:
-    base_on = deadline.base_on
-    if deadline.term is None or base_on is None:
+    base_on = deadline.counted_since
+    if deadline.term is None or deadline.base_on is None or base_on is None:
         return
     if deadline.base_at is not None:
         yield _count("since_only", lang, base=_moment(deadline.base_at, lang))
         return
     walk, base = deadline.walked, long_date(base_on, lang)
     if walk is None:
-        yield _count("since_only", lang, base=base)
+        yield _count("since_only" if deadline.restarted_on is None else "restarted_only", lang, base=base)
     elif walk.due_on < base_on:
         yield _count("back", lang, base=base)
     else:
@@ -191,12 +202,14 @@ def _on_the_count(deadline: Deadline, lang: Language) -> Iterator[Sentence]:
 
 
 def _walk_told(deadline: Deadline, walk: Walk, lang: Language) -> Iterator[Sentence]:
-    base_on, days = deadline.base_on, deadline.days_of(walk)
+    base_on, days = deadline.counted_since, deadline.days_of(walk)
     assert base_on is not None  # noqa: S101 - what was walked has a base
     counted = [segment for segment in walk.segments if segment.counted]
     first = _first_counted(counted, walk, days)
     base = long_date(base_on, lang)
-    if first == base_on:
+    if deadline.restarted_on is not None:
+        yield _count("restarted", lang, base=base, first=long_date(first, lang))
+    elif first == base_on:
         yield _count("since_itself", lang, base=base)
     else:
         yield _count("since", lang, base=base, first=long_date(first, lang))
@@ -308,6 +321,9 @@ def _on_the_state(deadline: Deadline, lang: Language) -> Iterator[Sentence]:
         yield Sentence(f"{rule.code}.did", f"{did}.")
     else:
         yield _standing(deadline, {"day": met, "did": did}, lang)
+    if deadline.received_on is not None:
+        norms, received = _norms(deadline.basis.rules.posted, lang), long_date(deadline.received_on, lang)
+        yield _count("posted", lang, posted=met, received=received, norms=norms)
 
 
 def _standing(deadline: Deadline, words: dict[str, str], lang: Language) -> Sentence:
@@ -315,6 +331,8 @@ def _standing(deadline: Deadline, words: dict[str, str], lang: Language) -> Sent
     code = f"{deadline.kind}_{deadline.state}"
     if deadline.due_on is None and f"{code}_sin_fecha" in STATES:
         code += "_sin_fecha"
+    if deadline.needless:
+        code += "_sin_objeto"
     if deadline.days_left is not None and deadline.term is not None:
         words["left"] = evolve(deadline.term, n=deadline.days_left).text(lang)
     cause = deadline.ended or deadline.waits
@@ -358,7 +376,7 @@ def summary(deadline: Deadline) -> str:
     """The deadline in one line of Spanish, for a `repr`."""
     parts = [told(deadline)]
     if deadline.term is not None and deadline.base_on is not None:
-        parts.append(f"{deadline.term.text()} desde el {long_date(deadline.base_on)}")
+        parts.append(f"{deadline.term.text()} desde el {long_date(deadline.restarted_on or deadline.base_on)}")
     if deadline.citations:
         parts.append(_norms(deadline.citations, "es"))
     return f"{deadline.code} ({deadline.state.label()}): {'; '.join(parts)}"
@@ -386,7 +404,7 @@ def agenda_text(agenda: Agenda, lang: Language = "es") -> str:
     """The case in plain sentences: each deadline and how it stands, what was noticed, and the answer explained."""
     lines = [headline(agenda, lang), ""]
     for deadline in agenda.deadlines:
-        stands = [sentence.text for sentence in _on_the_state(deadline, lang)]
+        stands = [each.text for part in (_on_the_silence, _on_the_state) for each in part(deadline, lang)]
         lines.append(" ".join([f"- {_opened(told(deadline, lang))}.", *stands]))
     if agenda.findings:
         lines += ["", _AGENDA[lang]["findings"], *(f"- {_opened(each.label(lang))}." for each in agenda.findings)]

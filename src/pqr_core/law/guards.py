@@ -13,9 +13,10 @@ from typing import Final
 
 from attrs import frozen
 
-from pqr_core.cases.events import Consent, Decision, Execution, RecursoDecided, RecursoFiled, VerbalAnswer
+from pqr_core.cases.events import Consent, Correction, Decision, Execution, RecursoDecided, RecursoFiled, VerbalAnswer
 from pqr_core.language import Said
 from pqr_core.law.agenda import Agenda
+from pqr_core.law.notification import GRANTED
 from pqr_core.law.resolution import ResolvedRules
 from pqr_core.law.standing import MEETS, Asked, Standing
 from pqr_core.vocabulary import ActKind, EventType, Finding, Kind, LegalState, Outcome, WorkflowState
@@ -26,8 +27,7 @@ _E, _L, _F = EventType, LegalState, Finding
 
 _ANSWERED: Final = (_L.CUMPLIDO, _L.CUMPLIDO_TARDE, _L.EXTINGUIDO)
 _LAPSED: Final = (_L.PRECLUIDO, _L.CUMPLIDO_TARDE)
-_GRANTS_ALL: Final = frozenset({Outcome.ACCEDE, Outcome.REVOCA})
-_GRANTS: Final = _GRANTS_ALL | {Outcome.ACCEDE_PARCIALMENTE, Outcome.MODIFICA}
+_GRANTS: Final = GRANTED | {Outcome.ACCEDE_PARCIALMENTE, Outcome.MODIFICA}
 
 _CITATIONS: Final = (_E.ENVIO_CITACION, _E.PUBLICACION_CITACION)
 _ELECTRONIC: Final = (_E.ENVIO_NOTIFICACION_ELECTRONICA, _E.NOTIFICACION_ELECTRONICA)
@@ -166,7 +166,7 @@ def _against_silence(asked: Asked) -> bool:
         return False
     match asked.event.payload if asked.event else None:
         case Decision(completa=True, resultado=outcome) | VerbalAnswer(resultado=outcome):
-            return outcome not in _GRANTS_ALL
+            return outcome not in GRANTED
     return True
 
 
@@ -351,7 +351,9 @@ def _without_effect(asked: Asked) -> bool:
     # The decision of the SSPD ends what it meets when it is notified, which may lie ahead.
     if asked.act is not _E.DECISION_SSPD and any(after.is_open(row.code) for row in asked.meets):
         return True
-    said = VOID.get(asked.act, frozenset())
+    # What a correction puts in the place of an event is asked what the event itself would be.
+    payload = asked.event.payload
+    said = VOID.get(payload.event.type if isinstance(payload, Correction) else asked.act, frozenset())
     if asked.told is None or asked.told <= now.agenda.as_of:
         return not said.isdisjoint(set(asked.after.findings) - set(now.agenda.findings))
     as_told, before = now.then(asked.event, at=asked.told), now.then(at=asked.told)
@@ -684,7 +686,10 @@ GUARDS: Final = (
         acts=(_E.DESISTIMIENTO_TACITO,),
         refuses=_is_not("complemento", *_LAPSED),
         why=Said("no ha vencido un requerimiento sin respuesta", "no unanswered requirement has lapsed"),
-        remedy=Said("espere a que venza el término para completar", "wait until the time to complete has ended"),
+        remedy=Said(
+            "requiera primero, si falta algo, y espere a que venza el término para completar",
+            "require first, if something is missing, and wait until the time to complete has ended",
+        ),
     ),
     Guard(
         code="archivo_no_procede",
@@ -698,7 +703,10 @@ GUARDS: Final = (
         acts=(_E.ARCHIVO,),
         refuses=_is_not("aclaracion", *_LAPSED),
         why=Said("no ha vencido una devolución sin aclarar", "no unanswered return has lapsed"),
-        remedy=Said("espere a que venza el término para aclarar", "wait until the time to clarify has ended"),
+        remedy=Said(
+            "devuelva primero, si no se comprende, y espere a que venza el término para aclarar",
+            "return it first, if it is not understood, and wait until the time to clarify has ended",
+        ),
     ),
     Guard(
         code="decision_sin_resultado",
@@ -721,7 +729,10 @@ GUARDS: Final = (
         code="sin_silencio_positivo",
         acts=(_E.RECONOCIMIENTO_SAP,),
         refuses=_without(lambda rules: rules.type.sap),
-        why=Said("en este tipo de trámite el silencio no es positivo", "in this type silence does not grant"),
+        why=Said(
+            "este tipo de trámite no tiene el silencio que con este acto se reconoce: el del contrato de servicios",
+            "this type has not the silence that this act recognises: that of the contract of services",
+        ),
         remedy=Said("responda aunque el término haya vencido", "answer, although the term may have ended"),
     ),
     Guard(
@@ -1039,7 +1050,7 @@ ORDER: Final = Guard(
 
 EFFECT: Final = Guard(
     code="sin_efecto",
-    acts=tuple(each for each in EventType if each not in _AMENDMENTS),
+    acts=tuple(each for each in EventType if each is not _E.ANULACION),
     refuses=_without_effect,
     why=Said(
         "con lo que ya consta en el expediente no tendría efecto",

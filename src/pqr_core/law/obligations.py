@@ -15,7 +15,7 @@ from pqr_core.calendars.terms import Walk, hours
 from pqr_core.cases.case import Case, Occurrence
 from pqr_core.cases.events import Decision, NotifiedOn, RecursoFiled, VerbalAnswer, Visit
 from pqr_core.dated import Version
-from pqr_core.law.agenda import Basis, Cause, Course, Deadline
+from pqr_core.law.agenda import Basis, Cause, Course, Deadline, Missed, Silence
 from pqr_core.law.clock import Clock
 from pqr_core.law.notification import AVISOS, GRANTED, Notice, Notified, notified
 from pqr_core.law.rules import Term, Unit
@@ -65,7 +65,7 @@ class Procedure:
         "obligations",
         "rows",
         "rules",
-        "silence_on",
+        "silence",
         "timeline",
         "today",
         "turns",
@@ -88,8 +88,8 @@ class Procedure:
         self.answer_state = clock.state(self.today) if self.rules.has_response else LegalState.NO_APLICA
         self.accrued = False
         """Whether the silence has decided for the user."""
-        self.silence_on: date | None = None
-        """The first day on which it has, or will have if nobody acts."""
+        self.silence: Silence | None = None
+        """Why it has, or will have if nobody acts."""
         self.notified_on: date | None = None
         """The day the decision counts as notified, which may lie ahead."""
         self.turns: list[date] = []
@@ -122,7 +122,7 @@ class Procedure:
             resultado=None if clock.met_on is None else self._outcome,
             due_on=self.answer_due_on,
             notified_on=self.notified_on,
-            silence_on=self.silence_on,
+            silence_on=None if self.silence is None else self.silence.on,
             transferred_on=clock.transferred_on,
         )
         if clock.never_stopped:
@@ -170,13 +170,19 @@ class Procedure:
         self.rows.append(row)
         return row
 
-    def _by_setting(self, code: str, base_on: date, n: int | None, met_on: date | None, moot_on: date | None) -> None:
+    def _by_setting(
+        self, code: str, base_on: date, n: int | None, met_on: date | None, moot_on: date | None
+    ) -> Deadline:
         """A row for which the law gives no number of days; the profile may."""
         if n is None:
-            self._row(code, base_on, None, None, met_on, moot_on)
-            return
+            return self._row(code, base_on, None, None, met_on, moot_on)
         figure = Version(Term(n, Unit.BUSINESS_DAYS), citations=self.obligations[code].citations)
-        self._row(code, base_on, self.days.add(base_on, n), figure, met_on, moot_on)
+        return self._row(code, base_on, self.days.add(base_on, n), figure, met_on, moot_on)
+
+    def _mark_needless(self, row: Deadline, done_on: date | None) -> None:
+        """Tell a duty, the last row, that was made needless after its day from one that was done."""
+        if row.met_on is not None and row.met_on != done_on:
+            self.rows[-1] = evolve(row, needless=True)
 
     def _day_of(self, event_type: EventType, since: date = date.min) -> date | None:
         """The day of the first act of a type, from `since` on."""
@@ -213,6 +219,7 @@ class Procedure:
             None if clock.never_stopped else clock.days_left(self.today),
             ended=None if ended_on is None or ended_by is None else Cause(ended_on, ended_by),
             waits=waits,
+            restarted_on=clock.restarted_on,
         )
         self.rows.append(row)
 
@@ -318,7 +325,7 @@ class Procedure:
         if found.sent_on is not None and found.sent_on > due_on:
             self.findings.add(Finding.CITACION_TARDIA)
         met_on, moot_on = _met_or_moot(due_on, found.sent_on, found.made_on)
-        self._row("citacion", decided.day, due_on, citation, met_on, moot_on)
+        self._mark_needless(self._row("citacion", decided.day, due_on, citation, met_on, moot_on), found.sent_on)
         lapses_on = due_on
         if found.cited_on is not None:
             window_on = self.days.add(found.cited_on, window.value.n)
@@ -347,13 +354,14 @@ class Procedure:
         made_on = min((notice.made_on for notice in notices if notice.by in AVISOS), default=None)
         # Notified otherwise only once that day has come: certified mail counts on the next.
         otherwise = (each.deemed_on for each in notices if each.by not in AVISOS and self._has_come(each.deemed_on))
-        self._by_setting("aviso", window_on, setting, *_met_or_moot(due_on, made_on, min(otherwise, default=None)))
+        met_on, moot_on = _met_or_moot(due_on, made_on, min(otherwise, default=None))
+        self._mark_needless(self._by_setting("aviso", window_on, setting, met_on, moot_on), made_on)
 
     def _silence(self, found: Notified | None) -> None:
         """What follows when the answer was not given, or not notified, in time; `found` where notices are told."""
         late, due_on, rules = self.answer_state in _LATE, self.answer_due_on, self.rules
         if rules.type.sap:
-            self.silence_on = self._silent_from(found)
+            self.silence = self._why_silent(found)
         if due_on is None:
             return
         if self.clock.fixed_on is None:
@@ -365,43 +373,49 @@ class Procedure:
             self._row("entrega_copias", due_on, copies_on, rules.figures.copies, self._day_of(EventType.ENTREGA_COPIAS))
         if not rules.type.sap:
             return
-        self.accrued = self.silence_on is not None and self._has_come(self.silence_on)
-        if self.accrued:
+        if self.silence is not None and self._has_come(self.silence.on):
+            self.accrued = True
             self.findings.add(Finding.SILENCIO_POSITIVO)
-            self._recognition(due_on)
+            self._recognition(due_on, self.silence)
         if self.answer_state is LegalState.CUMPLIDO_TARDE and self._outcome not in GRANTED:
             self.findings.add(Finding.DECISION_POSTERIOR_AL_SILENCIO)
 
-    def _recognition(self, due_on: date) -> None:
+    def _recognition(self, due_on: date, silence: Silence) -> None:
         term, recognised_on = self.rules.sap_recognition, self._day_of(EventType.RECONOCIMIENTO_SAP)
         if recognised_on is None and Unrecorded.SILENCIO in self.case.filing.no_registrado:
             return
         in_hours = term.value.unit is Unit.CALENDAR_DAYS
         last_on = (self.days.calendar_days if in_hours else self.days.add)(due_on, term.value.n)
-        self._row("reconocimiento_sap", due_on, last_on, term, recognised_on)
+        row = self._row("reconocimiento_sap", due_on, last_on, term, recognised_on)
+        self.rows[-1] = evolve(row, silence=silence)
 
-    def _silent_from(self, found: Notified | None) -> date | None:
-        """The first day on which the silence has decided, if nobody does what still keeps it away."""
+    def _why_silent(self, found: Notified | None) -> Silence | None:
+        """Why the silence has decided, or will, if nobody does what still keeps it away."""
         clock = self.clock
         due_on = self.answer_due_on or clock.due_if_lapsed_on(self.today)
         if due_on is None:
             return None
         if clock.met_on is not None and clock.met_on <= due_on:
-            return None if found is None else self._badly_notified_from(due_on, found)
+            return None if found is None else self._badly_notified(due_on, found)
         ended_otherwise = clock.extinguished_by not in (None, EventType.RECONOCIMIENTO_SAP)
-        return None if ended_otherwise else due_on + _DAY
+        if ended_otherwise:
+            return None
+        if clock.met_on is None:
+            return Silence(Missed.ANSWER, due_on)
+        return Silence(Missed.ANSWER_IN_TIME, due_on, answered_on=clock.met_on)
 
-    def _badly_notified_from(self, due_on: date, found: Notified) -> date | None:
-        """The day after the last one by which a decision in time had to be cited, or notified; None where it was."""
-        decided, met_by, last_on = self.clock.decided, self.rules.policies.answer_met_by, due_on
+    def _badly_notified(self, due_on: date, found: Notified) -> Silence | None:
+        """What a decision in time lacks, a citation or its notification, and since when; None where it was made."""
+        decided, met_by = self.clock.decided, self.rules.policies.answer_met_by
+        silence = Silence(Missed.NOTIFICATION, due_on)
         if decided is None or met_by is AnswerMetBy.DECISION:
             return None
         if met_by is AnswerMetBy.DECISION_AND_CITATION:
             cite_by = self.days.add(decided.day, self.rules.figures.citation.value.n)
             if found.sent_on is not None and found.sent_on <= cite_by:
                 return None
-            last_on = max(cite_by, due_on)
-        return None if found.deemed_on is not None and found.deemed_on <= last_on else last_on + _DAY
+            silence = Silence(Missed.CITATION, max(cite_by, due_on), cite_by)
+        return None if found.deemed_on is not None and found.deemed_on <= silence.last_on else silence
 
     @property
     def _outcome(self) -> Outcome | None:
@@ -434,7 +448,10 @@ class Procedure:
         filed_on = None
         if filed is not None:
             filed_on = min(filed.day, filed.event.detail(RecursoFiled).puesto_al_correo_el or filed.day)
-        self._firm_unless(self._row("recurso", notified_on, due_on, term, filed_on))
+        row = self._row("recurso", notified_on, due_on, term, filed_on)
+        if filed is not None and filed_on != filed.day:
+            self.rows[-1] = evolve(row, received_on=filed.day)
+        self._firm_unless(row)
 
     def _appealed(self, notified_on: date) -> None:
         assert self.clock.decided is not None  # noqa: S101 - it is what was notified

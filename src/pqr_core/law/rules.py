@@ -314,7 +314,8 @@ class RuleBook:
 
     `guards` are the norms of what refuses an act (`law.acts`), by its code; `findings`, those of what is noticed, none
     for a finding that says nothing of the law. `adopted` is how a letter tells each reading, by its policy; `rolled`,
-    by which norms a term of months that ends on another day passes to the next business day.
+    by which norms a term of months that ends on another day passes to the next business day; `posted`, by which what
+    came by post counts as filed on the day it was posted.
 
     Compared by identity: two rule books that say the same have the same `fingerprint`.
     """
@@ -328,6 +329,7 @@ class RuleBook:
     findings: Mapping[Finding, tuple[Citation, ...]] = field(factory=dict)
     adopted: Mapping[str, Adopted] = field(factory=dict)
     rolled: tuple[Citation, ...] = ()
+    posted: tuple[Citation, ...] = ()
 
     def case_type(self, code: str) -> CaseType:
         """The case type with that code.

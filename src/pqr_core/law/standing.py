@@ -95,8 +95,8 @@ class Standing:
 
     @cached_property
     def outcome(self) -> Outcome | None:
-        """What has been decided."""
-        return self.case.outcome_at(self.agenda.as_of)
+        """What was decided: the outcome of what met the answer, and no decision after that changes it."""
+        return self.agenda.course.resultado
 
     def state(self, code: str) -> LegalState | None:
         """The state of an obligation; None where it has not arisen."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from pqr_core.language import Said
+from pqr_core.law.agenda import Missed
 from pqr_core.vocabulary import EventType, Kind, LegalState
 
 __all__ = ("AGENDA", "CAUSES", "COUNTS", "STATES", "WHEN")
@@ -56,6 +57,16 @@ COUNTS: Final[Mapping[str, Said]] = {
         "It is counted from {base}, which is also the first day counted.",
     ),
     "since_only": Said("Se cuenta desde el {base}.", "It is counted from {base}."),
+    "restarted": Said(
+        "La petición se completó el {base}: el término se cuenta de nuevo desde ese día; el primer día contado es el "
+        "{first}.",
+        "The petition was completed on {base}: the term is counted anew from that day; the first day counted is "
+        "{first}.",
+    ),
+    "restarted_only": Said(
+        "La petición se completó el {base}: el término se cuenta de nuevo desde ese día.",
+        "The petition was completed on {base}: the term is counted anew from that day.",
+    ),
     "back": Said("Se cuenta hacia atrás desde el {base}.", "It is counted backwards from {base}."),
     "every": Said("Se cuentan todos los días del calendario.", "Every calendar day counts."),
     # --- which days did not count ---
@@ -87,6 +98,33 @@ COUNTS: Final[Mapping[str, Said]] = {
     "extended": Said(
         "El plazo vencía el {day}; por {cause}, se extiende al {due}.",
         "The term ended on {day}; because of {cause}, it extends to {due}.",
+    ),
+    # --- why the positive silence decided ---
+    f"silence_{Missed.ANSWER}": Said(
+        "El silencio operó porque la empresa no respondió de manera completa a más tardar el {last}.",
+        "The silence decided because the company gave no complete answer by {last}.",
+    ),
+    f"silence_{Missed.ANSWER_IN_TIME}": Said(
+        "El silencio operó porque la empresa respondió el {answered}, y el último día para responder era el {last}.",
+        "The silence decided because the company answered on {answered}, and the last day to answer was {last}.",
+    ),
+    f"silence_{Missed.CITATION}": Said(
+        "El silencio operó porque la decisión se tomó a tiempo, pero ni se citó para notificarla a más tardar el "
+        "{cite_by} ni se notificó a más tardar el {last}.",
+        "The silence decided because the decision was taken in time, but neither was the user cited by {cite_by} nor "
+        "was it notified by {last}.",
+    ),
+    f"silence_{Missed.NOTIFICATION}": Said(
+        "El silencio operó porque la decisión se tomó a tiempo, pero no se notificó a más tardar el {last}, el último "
+        "día para responder.",
+        "The silence decided because the decision was taken in time, but was not notified by {last}, the last day to "
+        "answer.",
+    ),
+    # --- when what came by post counts as filed ---
+    "posted": Said(
+        "Se puso al correo el {posted} y se recibió el {received}; se entiende presentado el día en que se puso "
+        "({norms}).",
+        "It was posted on {posted} and received on {received}; it counts as filed on the day it was posted ({norms}).",
     ),
     # --- how sure the day is ---
     "holidays_disputed": Said(
@@ -122,6 +160,11 @@ STATES: Final[Mapping[str, Said]] = {
     f"{Kind.DEBER}_{LegalState.CUMPLIDO_TARDE}": Said(
         "Se cumplió el {day}, fuera de término.", "It was met on {day}, after the term had ended."
     ),
+    f"{Kind.DEBER}_{LegalState.CUMPLIDO_TARDE}_sin_objeto": Said(
+        "Dejó de ser necesario el {day}, cuando la decisión se notificó de otra forma; para entonces el término había "
+        "vencido.",
+        "It ceased to be needed on {day}, when the decision was notified otherwise; by then the term had ended.",
+    ),
     f"{Kind.DEBER}_{LegalState.VENCIDO}": Said(
         "El término venció sin que la empresa cumpliera.", "The term ended and the company has not complied."
     ),
@@ -134,7 +177,7 @@ STATES: Final[Mapping[str, Said]] = {
         "{did}, fuera de término.", "{did}, after the term had ended."
     ),
     f"{Kind.FACULTAD}_{LegalState.PRECLUIDO}": Said(
-        "La empresa no usó esta facultad.", "The company did not use this power."
+        "La empresa no usó esta facultad dentro del término.", "The company did not use this power within the term."
     ),
     f"{Kind.CARGA}_{LegalState.PENDIENTE}": _RUNNING,
     f"{Kind.CARGA}_{LegalState.CUMPLIDO_TARDE}": Said("{did}, fuera de término.", "{did}, after the term had ended."),

@@ -82,7 +82,8 @@ def project(
 
     It works in batches, each a unit of work of its own in which nobody else saves its cases, so that an interrupted
     run goes on where it stopped. A case of which a legal day moves records a note with the `reason`; a row that is
-    only told differently does not. Cases without a row stay without.
+    only told differently does not. Cases without a row stay without; rows made directly, under no definitions, are
+    made anew where a version wrote them that did not know what is owed from which day on.
 
     Args:
         store: the store.
@@ -107,7 +108,7 @@ def project(
         ids = unit.facts.made_under(utility, others - before)
         if equal := others & before:
             ids += _touched(unit, utility, unit.facts.made_under(utility, equal), days)
-    done, seen = Projection(), 0
+    done, seen = Projection(_remake_direct(store, utility, at)), 0
     for batch in _batches(sorted(ids)):
         done += _project(store, utility, batch, definitions, at=at, reason=reason, actor=actor)
         seen += len(batch)
@@ -134,6 +135,29 @@ def has_settings(unit: UnitOfWork, utility: str, definitions: Definitions) -> bo
 
 def _batches(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
     return (ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH))
+
+
+def _remake_direct(store: Store, utility: str, at: datetime) -> int:
+    """Make the rows without definitions anew that were written before there were spells, and say how many.
+
+    A row made directly follows from its own columns, not from a case, and lists it by what it owes.
+    """
+    with store.begin(writing=False) as unit:
+        ids = unit.facts.made_under(utility, [""])
+    made = 0
+    for batch in _batches(ids):
+        with store.begin() as unit:
+            old = [
+                row for row in unit.facts.get_many(utility, batch) if row.last_on is None and row.filed_on is not None
+            ]
+            made += unit.facts.put([Facts(**_direct_columns(row)) for row in old], at=at)
+            unit.commit()
+    return made
+
+
+def _direct_columns(row: Facts) -> dict[str, Any]:
+    names = (attribute.name for attribute in fields(Facts) if attribute.name not in {"last_on", "duties"})
+    return {name: getattr(row, name) for name in names}
 
 
 # --- one batch -----------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from pqr_core.vocabulary import WorkClass
 __all__ = ("Owed", "WorkCounts", "WorkKey", "WorkPage", "WorkQuery", "key_of")
 
 WorkKey = tuple[date, UUID]
-"""The order of the work: the last day (`law.deadlines.ENDLESS` where there is none), then the case."""
+"""The order of the work: the last day (`law.agenda.ENDLESS` where there is none), then the case."""
 
 
 @frozen
