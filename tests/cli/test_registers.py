@@ -18,6 +18,7 @@ from pqr_core.drawing.text import width_of
 from pqr_core.errors import InvalidInputError
 from pqr_core.facts import Facts
 from pqr_core.language import Said
+from pqr_core.law.agenda import Agenda, Definitions
 from pqr_core.law.engine import standing_of
 from pqr_core.office import projection
 from pqr_core.storage.sql import SqlStore
@@ -320,17 +321,18 @@ def test_an_upgrade_makes_the_rows_anew(run: Run, tmp_path: Path) -> None:
 def test_a_case_that_cannot_be_counted_is_shown(
     run: Run, notices: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By its id and the reason, to people and to programs, and the command fails; without limit nothing is listed."""
+    """By its id and the reason, to people and to programs, and the command fails; a list of none has a heading."""
     store, profile = notices
-    assert "... y 1 más" in run("worklist", "--store", store, "--profile", profile, "--limit", "0").out
+    assert "... y 2 más" in run("worklist", "--store", store, "--profile", profile, "--limit", "0").out
     other = profile.with_name("other.toml")
     other.write_text(f"{SETTINGS}aviso_business_days = 4\n", encoding="utf-8")
 
-    def refused(case: Case, _definitions: object) -> None:
+    def refused(case: Case, definitions: Definitions) -> Agenda:
         if case.filing.radicado == "R-1":
             raise InvalidInputError(place="case", detail=Said("no hay regla", "no rule"))
+        return standing_of(case, definitions)
 
-    monkeypatch.setattr(projection, "standing_of", lambda case, law: refused(case, law) or standing_of(case, law))
+    monkeypatch.setattr(projection, "standing_of", refused)
     ran = run("db", "project", "--store", store, "--profile", other)
     assert (ran.status, "no hay regla" in ran.out) == (1, True)
     document = json.loads(run("db", "project", "--store", store, "--profile", other, "--json").out)

@@ -128,10 +128,9 @@ def _worklist(args: Namespace, output: Output) -> int:
                 label = each.label(output.lang)
                 output.title(f"{label[0].upper()}{label[1:]}: {counts[each]}")
                 limit = min(args.limit, counts[each])
-                first = (
-                    worklist.page(unit, utility, day, definitions, work_class=each, limit=limit).items if limit else ()
-                )
-                output.lines(class_table(first, day, of=counts[each], calendar=calendar, output=output))
+                asked = worklist.page(unit, utility, day, definitions, work_class=each, limit=limit) if limit else None
+                shown = () if asked is None else asked.items
+                output.lines(class_table(shown, day, of=counts[each], calendar=calendar, output=output))
     return 0
 
 
