@@ -23,6 +23,7 @@ from pqr_core.cases.events import (
     Event,
     EvidencePeriod,
     Execution,
+    Filing,
     NotifiedOn,
     Payload,
     RecursoDecided,
@@ -784,3 +785,15 @@ def test_what_is_refused_changes_nothing_and_what_is_permitted_is_recorded(act: 
         assert len(case.events) == 2
     else:
         assert acts.act(now, act).events[-1] is act
+
+
+def test_no_day_is_promised_beyond_the_calendar() -> None:
+    """On the day on which the silence would be recognised, its 72 hours end where no calendar reaches."""
+    last = date(2100, 12, 7)
+    case = Case.file(Filing(tipo="reclamo"), utility_id="empresa", zone=colombia.ZONE, on=last)
+    (refusal,) = acts.refusals(colombia.agenda(case, last), E.RECONOCIMIENTO_SAP)
+    assert refusal.guard.code == "sin_silencio"
+    assert refusal.legal_from is None
+    earlier = Case.file(Filing(tipo="reclamo"), utility_id="empresa", zone=colombia.ZONE, on=date(2100, 12, 1))
+    (refusal,) = acts.refusals(colombia.agenda(earlier, date(2100, 12, 1)), E.RECONOCIMIENTO_SAP)
+    assert refusal.legal_from == date(2100, 12, 24)

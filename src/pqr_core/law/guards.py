@@ -127,10 +127,6 @@ def _ended(code: str) -> _Test:
     return lambda asked: asked.now.ended(code)
 
 
-def _before_the_end_of(code: str) -> _Test:
-    return lambda asked: code in asked.now.rows and not asked.now.ended(code)
-
-
 def _without(trait: Callable[[ResolvedRules], bool]) -> _Test:
     """Types that have not that trait."""
     return lambda asked: not trait(asked.now.rules)
