@@ -15,7 +15,12 @@ from pqr_core import colombia
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Filing
 from pqr_core.drawing.text import width_of
+from pqr_core.errors import InvalidInputError
 from pqr_core.facts import Facts
+from pqr_core.language import Said
+from pqr_core.law.agenda import Agenda, Definitions
+from pqr_core.law.engine import standing_of
+from pqr_core.office import projection
 from pqr_core.storage.sql import SqlStore
 
 DATA = Path(__file__).parents[1] / "storage" / "data"
@@ -311,6 +316,29 @@ def test_an_upgrade_makes_the_rows_anew(run: Run, tmp_path: Path) -> None:
         assert ran.status == 0
         assert ("filas rehechas: 13; casos con un día movido: 1." in ran.out) is bool(rows)
         assert run("worklist", "--store", store, "--as-of", "2026-04-27").status == (0 if rows else 2)
+
+
+def test_a_case_that_cannot_be_counted_is_shown(
+    run: Run, notices: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By its id and the reason, to people and to programs, and the command fails; a list of none has a heading."""
+    store, profile = notices
+    assert "... y 2 más" in run("worklist", "--store", store, "--profile", profile, "--limit", "0").out
+    other = profile.with_name("other.toml")
+    other.write_text(f"{SETTINGS}aviso_business_days = 4\n", encoding="utf-8")
+
+    def refused(case: Case, definitions: Definitions) -> Agenda:
+        if case.filing.radicado == "R-1":
+            raise InvalidInputError(place="case", detail=Said("no hay regla", "no rule"))
+        return standing_of(case, definitions)
+
+    monkeypatch.setattr(projection, "standing_of", refused)
+    ran = run("db", "project", "--store", store, "--profile", other)
+    assert (ran.status, "no hay regla" in ran.out) == (1, True)
+    document = json.loads(run("db", "project", "--store", store, "--profile", other, "--json").out)
+    (told,) = document["projected"]["empresa"]["refused"]
+    assert (told["error"], document["projected"]["empresa"]["rows"]) == ("vector_invalido", 0)
+    assert told["case_id"] in ran.out
 
 
 def test_rows_of_unknown_settings_wait_for_a_profile(run: Run, tmp_path: Path) -> None:

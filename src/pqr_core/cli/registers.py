@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve
@@ -128,8 +127,9 @@ def _worklist(args: Namespace, output: Output) -> int:
             if counts[each]:
                 label = each.label(output.lang)
                 output.title(f"{label[0].upper()}{label[1:]}: {counts[each]}")
-                first = worklist.items(unit, utility, day, definitions, work_class=each)
-                shown = list(islice(first, args.limit))
+                limit = min(args.limit, counts[each])
+                asked = worklist.page(unit, utility, day, definitions, work_class=each, limit=limit) if limit else None
+                shown = () if asked is None else asked.items
                 output.lines(class_table(shown, day, of=counts[each], calendar=calendar, output=output))
     return 0
 
