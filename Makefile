@@ -1,8 +1,8 @@
-# Short names. The list of checks itself is .ci/check.py, which CI runs too.
+# Short names for the checks. The checks themselves are in .ci/check.py, which CI runs too.
 PYTHON ?= $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
-CHECKS := lint imports types traces test docs examples
+CHECKS := lint imports types traces test core coverage docs examples
 
-.PHONY: check format bench $(CHECKS)
+.PHONY: check format bench site $(CHECKS)
 
 check:
 	$(PYTHON) .ci/check.py
@@ -14,6 +14,8 @@ format:
 	$(PYTHON) -m ruff format
 	$(PYTHON) -m ruff check --fix-only --quiet
 
+site:
+	$(PYTHON) -m scripts.make_site
+
 bench:
-	@for module in $(filter-out benchmarks.__init__,$(subst /,.,$(basename $(wildcard benchmarks/*.py)))); do \
-		$(PYTHON) -m "$$module" || exit 1; done
+	$(PYTHON) -m benchmarks.page

@@ -1,4 +1,7 @@
-"""Run every script and notebook of examples/ in an empty directory of its own; the first that fails ends the run."""
+"""Run every script and notebook of examples/ in an empty directory of its own; the first that fails ends the run.
+
+The programs of `examples/hosts/` need a server, or a framework: `tests/hosts` runs them.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,12 @@ import tempfile
 from pathlib import Path
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
+HOSTS = EXAMPLES / "hosts"
 
 
 def main() -> int:
     """Return 0 when there are examples and each of them ends well, silently and without warnings."""
-    scripts = sorted(EXAMPLES.rglob("*.py"))
+    scripts = sorted(path for path in EXAMPLES.rglob("*.py") if HOSTS not in path.parents)
     if not scripts:
         print(f"no examples in {EXAMPLES}")
         return 1

@@ -1,15 +1,15 @@
-# What .ci/run and .ci/full share, to be sourced: a place to work in with an empty home, steps, and how they end.
+# The shared part of .ci/run and .ci/full, to be sourced: a work directory with an empty home, steps, and how they end.
 # shellcheck shell=bash
 #
 #   PYTHON   the interpreter to start from (python3)
-#   CI       1 or true: what the machine lacks is a failure; else it is said, and skipped
+#   CI       1 or true: a missing program is a failure; else its step is skipped, and the output says so
 set -euo pipefail
 
 tree=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 python=$("${PYTHON:-python3}" -c 'import sys; assert sys.version_info >= (3, 11), sys.version; print(sys.executable)')
 work=$(mktemp -d)
 mkdir "$work/bin" "$work/home" "$work/empty"
-printf '#!/bin/sh\nexec "%s" "$@"\n' "$python" >"$work/bin/python3"  # what the pages call python3
+printf '#!/bin/sh\nexec "%s" "$@"\n' "$python" >"$work/bin/python3"  # so that the pages' `python3` is this one
 chmod +x "$work/bin/python3"
 closing=$work/closing-lines
 step_name='' beside=''
@@ -31,7 +31,7 @@ finish() {
 }
 trap finish EXIT
 
-# step NAME COMMAND...: a heading with the time so far; keeps how long it took and the closing lines of pytest.
+# step NAME COMMAND...: print a heading with the time so far, run, and keep the duration and the last lines of pytest.
 step() {
     local begun=$SECONDS log
     log=$(mktemp "$work/step.XXXXXX")
@@ -45,13 +45,13 @@ step() {
     } >>"$closing"
 }
 
-# skipped NAME WHY: what is not done is said where it would have been, and at the end.
+# skipped NAME WHY: say that a step is skipped, in its place and in the summary.
 skipped() {
     printf '\n==> [%3d s] skipped: %s: %s\n' "$SECONDS" "$1" "$2"
     printf 'skipped %s: %s\n' "$1" "$2" >>"$closing"
 }
 
-# step_with PROGRAM NAME COMMAND...: a step that needs a program of the machine.
+# step_with PROGRAM NAME COMMAND...: a step that needs a program on the machine.
 step_with() {
     local program=$1
     shift
@@ -66,9 +66,9 @@ step_with() {
     fi
 }
 
-# meanwhile COMMAND...: steps for another core; `joined` waits for them and shows what they printed.
+# meanwhile COMMAND...: run steps on another core; `joined` waits for them and shows what they printed.
 meanwhile() {
-    set -m  # in a group of processes of their own, so that they can be ended with all they started
+    set -m  # in their own process group, so that they can be ended with everything they started
     ("$@") >"$work/meanwhile.log" 2>&1 </dev/null &
     beside=$!
     set +m
@@ -92,7 +92,32 @@ all_passed() {
 
 fresh_copy() { mkdir "$1" && git -c safe.directory='*' -C "$tree" archive HEAD | tar -x -C "$1"; }
 
-# environment PATH INTERPRETER ARGUMENT...: a new environment with the newest pip, and what pip is to install in it.
+# interpreter VERSION: the path of one that can make environments. A pyenv shim answers only if its version is set.
+interpreter() {
+    local ask='import ensurepip, sys; print(sys.executable)'
+    "python$1" -c "$ask" 2>/dev/null || PYENV_VERSION=$1 "python$1" -c "$ask" 2>/dev/null
+}
+
+# others: version and path of each interpreter here that pyproject.toml names, except $python; the newest last.
+others() {
+    local version path own
+    own=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+    for version in $(sed -n 's/.*"Programming Language :: Python :: \(3\.[0-9]*\)".*/\1/p' "$tree/pyproject.toml"); do
+        if [[ $version != "$own" ]] && path=$(interpreter "$version"); then
+            printf '%s %s\n' "$version" "$path"
+        fi
+    done
+}
+
+# suite_on VERSION INTERPRETER [TESTS...]: with the newest releases, check types and run the suite, or those tests.
+suite_on() {
+    "$2" --version
+    environment "$work/newest-$1" "$2" -e '.[all]' --group dev
+    "$work/newest-$1/bin/python" .ci/check.py types
+    "$work/newest-$1/bin/python" -m pytest -q "${@:3}"
+}
+
+# environment PATH INTERPRETER ARGUMENT...: make an environment with the newest pip, and `pip install` the arguments.
 environment() {
     local path=$1
     "$2" -m venv "$path"

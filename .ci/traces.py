@@ -9,6 +9,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PUBLIC = {"pypi.org", "files.pythonhosted.org"}
+OWN = "https://github.com/pqr-core/pqr-core"
+"""Where the metadata of the package say that it lives: no registry."""
 SETTINGS = re.compile(r"(\.(toml|cfg|ini|lock|ya?ml|conf)|requirements.*\.txt|constraints.*\.txt)$")
 TEXT = re.compile(r"(\.(py|md|json|csv|sql|mako|sh)|Makefile|run|full)$")
 HOST = re.compile(r"(?:https?|file)://(?:[^/@\s\"']*@)?([^/:\s\"']*)[^\s\"']*")
@@ -28,7 +30,8 @@ def _files() -> Iterator[Path]:
 def _faults(line: str, *, settings: bool) -> Iterator[str]:
     yield from (f"machine path {match}" for match in MACHINE_PATH.findall(line))
     if settings:
-        yield from (f"host {host or 'file:'}" for host in HOST.findall(line) if host not in PUBLIC)
+        foreign = HOST.findall(line.replace(OWN, ""))
+        yield from (f"host {host or 'file:'}" for host in foreign if host not in PUBLIC)
         yield from (f"registry option {option}" for option in OPTION.findall(line))
 
 

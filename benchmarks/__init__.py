@@ -1,1 +1,1 @@
-"""What the claims about speed rest on: each module prints its table, best run as `python -m benchmarks.NAME`."""
+"""The measurements behind the claims about speed; `python -m benchmarks.NAME` runs one and prints its table."""

@@ -1,7 +1,7 @@
-"""The calendar beside its peers and beside the limit of what Python and NumPy allow, all in one run.
+"""The calendar compared with its peers and with the limit of what Python and NumPy allow, all in one run.
 
-Each row is timed in turn with the others, round after round, and its best round counts; only the ratios carry over to
-another machine. A peer that is not installed is listed as absent.
+The rows are timed in turn, round after round, and the best round of each counts; only the ratios carry over to another
+machine. A peer that is not installed is listed as absent.
 
     python -m benchmarks.calendar            scalar, arrays of ten million, building
     python -m benchmarks.calendar 1000000    arrays of another size
@@ -35,7 +35,7 @@ N = 15
 
 
 def table_functions() -> tuple[Callable[[date, int], date], Callable[[date, date], int]]:
-    """The limit: what the calendar does, as bare functions over its own tables, without a single check."""
+    """The limit: what the calendar does, as bare functions over its own tables, without any check."""
     origin, upto, nth = CAL.origin, CAL.upto, CAL.nth
 
     def add(day: date, n: int) -> date:
@@ -53,7 +53,7 @@ Peer: TypeAlias = tuple[str, Add, Between, int]
 
 
 def with_numpy() -> Peer:
-    """One date at a time."""
+    """NumPy, one date at a time."""
     busy = np.busdaycalendar(holidays=np.array(DAYS_OFF, dtype="datetime64[D]"))
     return (
         "numpy, one date",
@@ -83,20 +83,20 @@ def with_pandas() -> Peer:
 
 
 def with_bizdays() -> Peer:
-    """Its calendar with our holidays."""
+    """The calendar of `bizdays` with our holidays."""
     bizdays = importlib.import_module("bizdays")
     cal = bizdays.Calendar(DAYS_OFF, ["Saturday", "Sunday"], startdate=str(SPAN[0]), enddate=str(SPAN[1]))
     return "bizdays", cal.offset, cal.bizdays, 10
 
 
 def with_workalendar() -> Peer:
-    """Its Colombia, which lacks Ley 2578 de 2026."""
+    """The Colombia of `workalendar`, which lacks Ley 2578 de 2026."""
     cal = importlib.import_module("workalendar.america").Colombia()
     return "workalendar", cal.add_working_days, cal.get_working_days_delta, 40
 
 
 def with_quantlib() -> Peer:
-    """From and to `date`, with our holidays."""
+    """QuantLib with our holidays, converting from and to `date`."""
     ql = importlib.import_module("QuantLib")
     cal = ql.BespokeCalendar("CO")
     cal.addWeekend(ql.Saturday)
@@ -123,7 +123,7 @@ PEERS = {
 
 
 def peers() -> Iterable[tuple[str, Peer | None]]:
-    """The peers by name, None where one is not installed."""
+    """The peers by name; None for one that is not installed."""
     for name, load in PEERS.items():
         try:
             yield name, load()
@@ -132,7 +132,7 @@ def peers() -> Iterable[tuple[str, Peer | None]]:
 
 
 def scalar() -> bool:
-    """One date at a time: dates over the whole span in no order, counts of 1 to 60 days."""
+    """Time one date at a time: dates over the whole span in random order, counts of 1 to 60 days."""
     chosen = random.Random(51)  # noqa: S311 - to choose days
     starts = [SPAN[0] + timedelta(days=chosen.randrange(100, 42_000)) for _ in range(20_000)]
     pairs = [(day, day + timedelta(days=chosen.randrange(1, 60))) for day in starts]
@@ -185,7 +185,7 @@ def scalar() -> bool:
 
 
 def array(size: int) -> bool:
-    """Many dates at once; NumPy's own business days work on a tenth of them."""
+    """Time many dates at once; NumPy's own business days work on a tenth of them."""
     chosen = np.random.default_rng(51)
     starts = np.datetime64(SPAN[0]) + chosen.integers(100, 42_000, size).astype("timedelta64[D]")
     ends = starts + chosen.integers(1, 60, size).astype("timedelta64[D]")
@@ -248,7 +248,7 @@ def array(size: int) -> bool:
 
 
 def building() -> bool:
-    """The default calendar from its laws, without and with the second opinion, each time anew."""
+    """Time building the default calendar from its laws, without and with the second opinion, anew each time."""
 
     def built() -> BusinessCalendar:
         return calendars._build.__wrapped__(False, (), LAWS, "off")  # noqa: SLF001, FBT003 - past the cache
@@ -266,7 +266,7 @@ def building() -> bool:
 
 
 def main(arguments: list[str]) -> int:
-    """Print every table; return 1 when a promise is not kept."""
+    """Print every table; return 1 if a promise is not kept."""
     size = int(arguments[0]) if arguments else 10_000_000
     kept = [scalar(), array(size), building()]
     return 0 if all(kept) else 1

@@ -1,8 +1,8 @@
-"""Indicators over five million cases, each evaluator beside the best that its engine can do by hand.
+"""Indicators over five million cases: each evaluator compared with the best that its engine can do by hand.
 
     python -m benchmarks.indicators [--cases 5000000] [--postgres URL]
 
-The work is the counts from which mean, share in term, median and 90th percentile follow, by month and type.
+The work is the counts that give mean, share in term, median and 90th percentile, by month and type.
 """
 
 from __future__ import annotations
@@ -43,12 +43,12 @@ TYPES = ("peticion", "queja", "reclamo", "recurso_reposicion", "peticion_informa
 FIRST = date(2021, 1, 1)
 MONTHS = 60
 MOST = 64
-"""More than any number of days here."""
+"""More than any number of days in the data."""
 CHUNK = 65_536
 FEW = 200_000
-"""Objects in memory, of which five million would not fit."""
+"""The number of objects in memory, where five million would not fit."""
 WANTED = tuple(
-    # What is open at the end of a month is another question.
+    # What is open at the end of a month is a different question.
     evolve(INDICATORS[code], beside=())
     for code in ("tiempo_respuesta_pqr", "mediana_respuesta_pqr", "p90_respuesta_pqr")
 )
@@ -57,7 +57,7 @@ TERM = 15
 
 
 class Cases:
-    """Columns of answered cases."""
+    """Columns of answered cases, drawn at random."""
 
     def __init__(self, size: int) -> None:
         random = np.random.default_rng(20261123)
@@ -90,7 +90,7 @@ def values(counts: Counts, groups: tuple[Group, ...]) -> list[Any]:
 
 
 def by_numpy(cases: Cases) -> np.ndarray[Any, Any]:
-    """The limit: one histogram of 16-bit chunks that stay in the cache, and what follows from it."""
+    """The limit: one histogram, made in chunks that stay in the cache, and the values that follow from it."""
     month_of = np.repeat(np.arange(MONTHS, dtype=np.int32), np.diff(cases.edges)) * (len(TYPES) * MOST)
     counts = np.zeros(MONTHS * len(TYPES) * MOST, dtype=np.int64)
     for start in range(0, cases.size, CHUNK):
@@ -108,7 +108,7 @@ def by_numpy(cases: Cases) -> np.ndarray[Any, Any]:
 
 
 def from_arrays(cases: Cases, rounds: int) -> bool:
-    """Arrays against NumPy."""
+    """Time arrays against NumPy."""
     groups = tuple((name,) for name in TYPES)
     days = cases.answered.view("datetime64[D]")
     measured = TIME.numerator[0].measure
@@ -123,7 +123,7 @@ def from_arrays(cases: Cases, rounds: int) -> bool:
 
 
 def from_polars(cases: Cases, rounds: int) -> bool:
-    """A table of polars against NumPy on its columns, and against what polars does by its own group by, by hand."""
+    """Time a polars table against NumPy on its columns, and against polars' own group-by, written by hand."""
     groups = tuple((name,) for name in TYPES)
     plain = cases.frame.with_columns(pl.col("tipo").cast(pl.String))
 
@@ -145,13 +145,13 @@ def from_polars(cases: Cases, rounds: int) -> bool:
         ],
         rounds,
     )
-    # The histogram alone is within 2 times in a quiet moment; 3 is what holds in any.
+    # On a quiet machine the histogram alone is within 2 times; 3 holds on a busy one too.
     promised = [Target("NumPy, chunked", 3, faster=False), Target("polars by hand", 2)]
     return report("From polars, types as Enum", "ms", found, "NumPy, chunked", promised)
 
 
 def duck(cases: Cases, rounds: int) -> bool:
-    """DuckDB through narwhals against its SQL."""
+    """Time DuckDB through narwhals against SQL by hand."""
     connection = duckdb.connect()
     connection.register("given", cases.frame.with_columns(pl.col("tipo").cast(pl.String)).to_arrow())
     connection.execute("CREATE TABLE facts AS FROM given")
@@ -171,7 +171,7 @@ def duck(cases: Cases, rounds: int) -> bool:
 
 
 def objects(cases: Cases, rounds: int) -> bool:
-    """Rows against the bare loop over a dictionary; of fewer cases, as objects do not fit."""
+    """Time rows against the bare loop over a dictionary; with fewer cases, because more objects do not fit."""
     size = min(FEW, cases.size)
     made = [
         Facts(
@@ -219,7 +219,7 @@ def objects(cases: Cases, rounds: int) -> bool:
 
 
 def _fill(store: SqlStore, cases: Cases) -> None:
-    """Rows straight into the table: what is measured is reading."""
+    """Write the rows straight into the table, because only reading is measured."""
     table, at = store.tables.facts, datetime(2026, 1, 1, tzinfo=UTC)
     names = ("utility", "case_id", "tipo", "filed_on", "answered_on", "business_days_to_answer", "recurso_filed")
     fixed = {"revision": 1, "known_from": at, "fingerprint": ""}
@@ -258,7 +258,7 @@ MONTH = {
 
 
 def stored(name: str, url: str, cases: Cases, rounds: int) -> bool:
-    """A store against SQL by hand on the same table."""
+    """Time a store against SQL by hand on the same table."""
     with _store(url) as store, store.engine.connect() as connection:
         facts = store.tables.facts.name
         by_hand = text(
@@ -282,7 +282,7 @@ def stored(name: str, url: str, cases: Cases, rounds: int) -> bool:
 
 
 def _settle(connection: Connection, table: str) -> None:
-    """Statistics, and on PostgreSQL the map of pages that an index alone can answer for."""
+    """Gather statistics and, on PostgreSQL, the visibility map that an index-only scan needs."""
     if connection.dialect.name == "postgresql":
         connection.commit()
         connection.execution_options(isolation_level="AUTOCOMMIT").execute(text(f"VACUUM ANALYZE {table}"))
@@ -296,7 +296,7 @@ def _store(url: str) -> Iterator[SqlStore]:
         store.tables.metadata.drop_all(store.engine)
         store.create()
         for index in list(store.tables.facts.indexes):
-            # The others answer other questions, and take an hour to fill.
+            # The other indexes serve other questions, and take an hour to fill.
             if index.name not in ("ix_bench_facts_measured", "ix_bench_facts_answered"):
                 index.drop(store.engine)
         try:
@@ -306,7 +306,7 @@ def _store(url: str) -> Iterator[SqlStore]:
 
 
 def main() -> int:
-    """Print the tables; 1 when a promise is not kept."""
+    """Print the tables; return 1 if a promise is not kept."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=5_000_000)
     parser.add_argument("--rounds", type=int, default=5)

@@ -1,4 +1,4 @@
-"""Ways of doing one piece of work, timed side by side in one run, with what the project promises of the ratios."""
+"""Times several ways of doing one piece of work side by side, in one run, and checks what we promise of the ratios."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from typing import Final, TypeAlias
 
 from attrs import frozen
 
-__all__ = ("OURS", "Row", "Run", "Target", "measure", "report")
+__all__ = ("OURS", "OWN_TIME", "Row", "Run", "Target", "measure", "report")
 
-TURN: Final = 20_000_000  # ns that a row has in each round, to catch a moment in which the machine is quiet
+TURN: Final = 20_000_000  # ns that a row gets in each round, enough to catch a quiet moment of the machine
 Run: TypeAlias = Callable[[], object]
+Clock: TypeAlias = Callable[[], int]
 OURS: Final = "pqr_core"
+OWN_TIME: Final[Clock] = time.process_time_ns
+"""The processor time of this process."""
 
 
 @frozen
 class Row:
-    """One way of doing the work: `run` does it `size` times."""
+    """One way of doing the work; `run` does it `size` times, and is None for an absent peer."""
 
     name: str
     run: Run | None
@@ -26,27 +29,34 @@ class Row:
 
 @frozen
 class Target:
-    """What the project promises: ours against `peer`, slower by at most, or faster by at least, `factor`."""
+    """A promise: ours is at least `factor` times faster than `peer`, or within `factor` times of it if not `faster`."""
 
     peer: str
     factor: float
     faster: bool = True
 
 
-def measure(rows: Iterable[Row], rounds: int) -> dict[str, float | None]:
-    """Nanoseconds for one piece of work, by name; None where the peer is absent."""
+def measure(rows: Iterable[Row], rounds: int, clock: Clock = time.perf_counter_ns) -> dict[str, float | None]:
+    """Nanoseconds for one piece of work, by name; None if the peer is absent.
+
+    Args:
+        rows: the ways of doing the work.
+        rounds: how often each has its turn; the best time of all turns counts.
+        clock: `OWN_TIME` for work that this process does alone, so that a busy machine disturbs it less; the wall clock
+            for work that waits for a disk or a server, or uses threads.
+    """
     best: dict[str, float | None] = {}
     for _ in range(rounds):
         for row in rows:
             if row.run is None:
                 best[row.name] = None
                 continue
-            row.run()  # untimed, so that none pays for the caches that its neighbour left cold
+            row.run()  # untimed, so that no row pays for the caches that the one before it left cold
             spent = 0
             while spent < TURN:
-                begun = time.perf_counter_ns()
+                begun = clock()
                 row.run()
-                taken = time.perf_counter_ns() - begun
+                taken = clock() - begun
                 spent += taken
                 before = best.get(row.name)
                 best[row.name] = taken / row.size if before is None else min(before, taken / row.size)
@@ -54,7 +64,7 @@ def measure(rows: Iterable[Row], rounds: int) -> dict[str, float | None]:
 
 
 def report(title: str, unit: str, found: dict[str, float | None], limit: str, targets: Iterable[Target]) -> bool:
-    """Print one table, ours as the measure of all; return whether it keeps every promise."""
+    """Print one table, with ratios to the limit and to ours; return whether it keeps every promise."""
     print(f"\n{title}\n{'':34}{unit:>12}{'/ limit':>10}{'/ ours':>10}")
     ours, floor = found[OURS] or 0.0, found[limit] or 0.0
     for name, taken in found.items():

@@ -1,11 +1,11 @@
-"""The work of a large office beside the same statements written by hand, and how long its rows take to be made anew.
+"""The work of a large office compared with the same statements by hand, and the time to make all its rows anew.
 
 python -m benchmarks.work                   SQLite in a temporary file, then each server of PQR_TEST_URLS
 python -m benchmarks.work URL...            these instead (tables `bench_*`, dropped at the end)
-python -m benchmarks.work --small URL...    a tenth of it
+python -m benchmarks.work --small URL...    a tenth of the size
 
-A million cases of which 300,000 are open, with a duty beside each third answer: counts by class, a page of all, a page
-of each class. Then 200,000 cases whose rows were made under definitions that no day differs from.
+There are a million cases, 300,000 of them open, with a duty beside each third answer: counts by class, a page of all, a
+page of each class. Then 200,000 cases whose rows were made under other definitions that give the same days.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ from pqr_core.facts import Facts, facts_of
 from pqr_core.law.agenda import ENDLESS, Duty
 from pqr_core.law.engine import standing_of
 from pqr_core.office import worklist
-from pqr_core.office.projection import define, project
-from pqr_core.storage.base import NewCase
+from pqr_core.office.projection import project
+from pqr_core.storage.cases import NewCase
 from pqr_core.storage.sql import SqlStore
 from pqr_core.vocabulary import EventType, WorkClass
 
@@ -51,7 +51,7 @@ CASES, OPEN, PROJECTED = 1_000_000, 300_000, 200_000
 
 
 def row(number: int) -> Facts:
-    """An answered row, or an open one: due around the day asked, a fifth of them after a wait."""
+    """An answered row, or an open one that is due around the day asked about; a fifth of the open ones after a wait."""
     filed_on = DAY - timedelta(days=10 + number % 700)
     known = Facts(
         utility=UTILITY,
@@ -91,7 +91,7 @@ class Office:
         self.mark, self.true = ("?", "1") if self.name == "sqlite" else ("%s", "true")
 
     def gather_statistics(self) -> None:
-        """As a database in use has them."""
+        """Gather statistics, as a database in use has them."""
         words = {"postgresql": "ANALYZE {}", "sqlite": "ANALYZE {}"}.get(self.name, "ANALYZE TABLE {}")
         with self.store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             for table in (self.tables.facts, self.tables.duties, self.tables.cases, self.tables.events):
@@ -102,11 +102,11 @@ class Office:
 
 
 def lists(office: Office) -> bool:
-    """Counts by class and pages, of a million cases."""
+    """Time counts by class and pages, of a million cases."""
     begun = time.perf_counter()
     for start in range(0, CASES, 50_000):
-        with office.store.begin() as unit:
-            unit.facts.put(map(row, range(start + 1, start + 50_001)), at=NOON)
+        with office.store.begin(NOON) as unit:
+            unit.facts.put(map(row, range(start + 1, start + 50_001)))
             unit.commit()
         if start in (0, CASES - 50_000):
             office.gather_statistics()
@@ -116,7 +116,7 @@ def lists(office: Office) -> bool:
 
 
 def counts(office: Office) -> bool:
-    """How many cases each class has."""
+    """Time how many cases each class has."""
     mark, duties = office.mark, office.tables.duties.name
     sql = f"""
         SELECT CASE WHEN due_on < {mark} OR (due_on = {mark} AND due_at IS NOT NULL) THEN 'vencido'
@@ -126,7 +126,7 @@ def counts(office: Office) -> bool:
         FROM {duties} WHERE utility = {mark} AND leads = {office.true} AND from_on <= {mark} AND until_on > {mark}
         GROUP BY word
     """  # noqa: S608 - our own table
-    with closing(_driver(office)) as driver, office.store.begin(writing=False) as unit:
+    with closing(_driver(office)) as driver, office.store.read() as unit:
 
         def raw() -> dict[str, int]:
             cursor = driver.cursor()
@@ -142,7 +142,7 @@ def counts(office: Office) -> bool:
 
 
 def page(office: Office, work_class: WorkClass | None) -> bool:
-    """The first page: its statement given to the driver, and with rows made of it, which a user would make too."""
+    """Time the first page: its statement given to the driver, and also with the rows that a user would make of it."""
     mark, duties, facts = office.mark, office.tables.duties.name, office.tables.facts.name
     where = {
         None: "",
@@ -167,7 +167,7 @@ def page(office: Office, work_class: WorkClass | None) -> bool:
     values = [UTILITY, day, day, *(day if word == ":day" else soon for word in where.split() if word[0] == ":")]
     sql = sql.replace(":day", mark).replace(":soon", mark)
     make, asked = ByHand(office), list[tuple[str, Any]]()
-    with closing(_driver(office)) as driver, office.store.begin(writing=False) as unit:
+    with closing(_driver(office)) as driver, office.store.read() as unit:
 
         def told(statement: str, given: Any) -> Sequence[Any]:
             cursor = driver.cursor()
@@ -199,7 +199,7 @@ def page(office: Office, work_class: WorkClass | None) -> bool:
 
 
 def _within(ours: float | None, theirs: float | None, what: str, factor: float) -> bool:
-    """Whether a promise is kept; said either way."""
+    """Print whether a promise is kept, and return it."""
     assert ours is not None
     assert theirs is not None
     holds = ours <= factor * theirs
@@ -208,7 +208,7 @@ def _within(ours: float | None, theirs: float | None, what: str, factor: float) 
 
 
 class ByHand:
-    """What a user of the driver makes of a row of the statement: days, ids and spells as Python has them."""
+    """What a user of the driver makes of a row of the statement: days, ids and spells as Python values."""
 
     def __init__(self, office: Office) -> None:
         columns = [*office.tables.duties.columns, *office.tables.facts.columns]
@@ -261,16 +261,16 @@ def case_of(number: int) -> Case:
 
 
 def projection(office: Office) -> None:
-    """Every row of a utility made anew, where no day moves."""
+    """Time making every row of a utility anew, where no day moves."""
     profile = evolve(colombia.DEFAULT_PROFILE, utility_id="otra")
     definitions = colombia.definitions(profile)
     begun = time.perf_counter()
     for start in range(0, PROJECTED, 10_000):
         cases = map(case_of, range(start + 1, start + 10_001))
         new = [NewCase(case, evolve(facts_of(standing_of(case, definitions)), fingerprint="0" * 64)) for case in cases]
-        with office.store.begin() as unit:
-            unit.cases.add_many(new, at=NOON)
-            define(unit, definitions)
+        with office.store.begin(NOON) as unit:
+            unit.cases.add_many(new)
+            unit.define_all(definitions)
             unit.commit()
         if start in (0, PROJECTED - 10_000):
             office.gather_statistics()
@@ -283,7 +283,7 @@ def projection(office: Office) -> None:
 
 
 def main() -> int:
-    """Measure every database asked; 0 when every promise is kept."""
+    """Measure every database asked for; return 0 if every promise is kept."""
     global CASES, OPEN, PROJECTED
     words = sys.argv[1:]
     if "--small" in words:

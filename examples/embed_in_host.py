@@ -1,6 +1,6 @@
-"""A host files a PQR in its own SQLAlchemy transaction, beside its own tables: both are kept, or neither.
+"""A host files a PQR in its own SQLAlchemy transaction, together with its own row: both are kept, or neither.
 
-Run it: `python examples/embed_in_host.py`. With a URL it uses that database instead of SQLite in a temporary file.
+Run it: `python examples/embed_in_host.py`. By default it uses SQLite in a temporary file; a URL names another database.
 """
 
 from __future__ import annotations
@@ -9,41 +9,35 @@ import sys
 import tempfile
 from datetime import datetime
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import ForeignKeyConstraint, String, create_engine, func, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
-from pqr_core import colombia
-from pqr_core.cases.case import Case
-from pqr_core.cases.events import Filing
-from pqr_core.facts import facts_of
-from pqr_core.law.engine import standing_of
+from pqr_core import RowMaker, SqlStore, YearlyNumbering, colombia
 from pqr_core.storage.columns import MARIADB
-from pqr_core.storage.numbering import YearlyNumbering
-from pqr_core.storage.sql import SqlStore
 from pqr_core.storage.tables import make_tables
 
 UTILITY = "empresa"
 AT = datetime(2026, 3, 16, 10, tzinfo=colombia.ZONE)
-DEFINITIONS = colombia.definitions()
+ROWS = RowMaker(colombia.LAW, {UTILITY: colombia.DEFAULT_PROFILE})
 numbering = YearlyNumbering()
 
 
 class Base(DeclarativeBase):
-    """The host's models. Our tables stand in its `MetaData`, so that its own migrations can own them."""
+    """The host's models. Our tables stand in its `MetaData`, so the host's own migrations can manage them."""
 
 
 tables = make_tables(Base.metadata, prefix="pqr_")
 
 
 class Ticket(Base):
-    """The host's own row of a visit to its counter, which points to the case."""
+    """The host's own row of a visit to its counter; it points to the case."""
 
     __tablename__ = "ticket"
     __table_args__ = (
         ForeignKeyConstraint(["utility_id", "case_id"], [tables.cases.c.utility_id, tables.cases.c.case_id]),
-        MARIADB,  # a foreign key needs the collation of our tables there
+        MARIADB,  # on MariaDB a foreign key needs the collation of our tables
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -54,11 +48,10 @@ class Ticket(Base):
 
 def file(session: Session, store: SqlStore, number: int) -> str:
     """File a case and the host's ticket; the caller commits or rolls back."""
-    with store.join(session) as unit:
+    with store.join(session, AT) as unit:
         radicado = numbering(unit, UTILITY, AT.date())
-        filing = Filing(tipo="reclamo", radicado=radicado, causal="cobro")
-        case = Case.file(filing, at=AT, utility_id=UTILITY, zone=colombia.ZONE, case_id=uuid4())
-        unit.cases.add(case, facts_of(standing_of(case, DEFINITIONS)), at=AT)
+        case = colombia.file("reclamo", at=AT, utility=UTILITY, radicado=radicado, causal="cobro")
+        unit.cases.add(case)
         unit.commit()
     session.add(Ticket(id=number, counter="ventanilla 3", utility_id=UTILITY, case_id=case.case_id))
     session.flush()
@@ -66,16 +59,16 @@ def file(session: Session, store: SqlStore, number: int) -> str:
 
 
 def kept(session: Session, store: SqlStore) -> tuple[int, int, int]:
-    """How many tickets, cases and events are there."""
+    """How many tickets, cases and events there are."""
     counted = (select(func.count()).select_from(table) for table in (Ticket, store.tables.cases, store.tables.events))
     tickets, cases, events = (session.execute(query).scalar_one() for query in counted)
     return tickets, cases, events
 
 
 def main(url: str) -> None:
-    """File one in vain and one for good, and show what is there."""
+    """File one case and roll it back, file another and commit it, and show what is there."""
     engine = create_engine(url)
-    store = SqlStore(engine, prefix="pqr_")
+    store = SqlStore(engine, prefix="pqr_", rows=ROWS)
     store.create()
     Base.metadata.create_all(engine)
     with Session(engine) as session:
@@ -89,7 +82,7 @@ def main(url: str) -> None:
         assert radicado == in_vain, "the number that was given back is given again"
         assert kept(session, store) == (1, 1, 1)
         print(f"committed: ticket and case {radicado} are there")
-    with store.begin(writing=False) as unit:
+    with store.read() as unit:
         row = unit.facts.by_radicado(UTILITY, radicado)
         assert row is not None
         print(f"{radicado} is to be answered by {row.due_on}")

@@ -1,10 +1,10 @@
-"""How to write a store: a directory of JSON files, one a case, that passes the same suite as the others.
+"""How to write a store: a directory of JSON files, one for each case, that passes the same suite as the other stores.
 
-It keeps everything in memory and writes each commit down before anybody sees it: first new files for what changed,
-then `index.json`, which says which files hold; to rename that one file into place is the commit. What a crash leaves
-behind is named in no index. One process writes.
+It keeps everything in memory and writes each commit to disk before anybody sees it. First it writes new files for the
+cases that changed, then `index.json`, which names the valid files. The renaming of that one file into place is the
+commit. Files that a crash leaves behind are in no index. Only one process may write.
 
-Run it for a look at the files; its conformance is tested in `tests/storage/test_json_directory_store.py`.
+Run it to look at the files; `tests/storage/test_json_directory_store.py` runs the conformance suite on it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import json
 import os
 import tempfile
 from datetime import datetime
-from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -21,35 +20,36 @@ from uuid import UUID, uuid4
 from attrs import asdict, fields
 from cattrs.preconf.json import make_converter
 
-from pqr_core import colombia
-from pqr_core.cases.case import Case
-from pqr_core.cases.events import Filing
+from pqr_core import MemoryStore, RowMaker, colombia
 from pqr_core.errors import StorageError
-from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume
+from pqr_core.language import Said
+from pqr_core.registers import REGISTERS
 from pqr_core.storage.history import Entry
-from pqr_core.storage.memory import CaseRow, Known, MemoryStore, State
+from pqr_core.storage.memory import CaseRow, State
+from pqr_core.storage.memory_registers import Known
 
-_REGISTERS: Final[dict[str, tuple[Any, Any]]] = {
-    "facts": (Facts, attrgetter("utility", "case_id")),
-    "volumes": (Volume, attrgetter("utility", "month", "servicio")),
-    "surveys": (Survey, attrgetter("utility", "survey_id")),
-    "actions": (ImprovementAction, attrgetter("utility", "action_id")),
-    "reports": (Report, attrgetter("utility", "code", "period")),
+_TABLES: Final = ("ids_by_radicado", "ids_by_key", "numbers", "alerts", "outbox", "readers", "equals")
+_KINDS: Final[dict[str, Any]] = {
+    "numbers": int,
+    "alerts": datetime,
+    "outbox": tuple[UUID, int],
+    "readers": int,
+    "equals": frozenset[str],
 }
-_TABLES: Final = ("ids_by_radicado", "ids_by_key", "numbers", "alerts", "equals")
+"""The tables of the state whose values are not ids, with their classes."""
 _converter: Final = make_converter()
 _converter.register_structure_hook(UUID, lambda value, _kind: UUID(value))
 _converter.register_unstructure_hook(UUID, str)
 
 
 class JsonDirectoryStore(MemoryStore):
-    """Cases in files of a directory, which is made where it is missing."""
+    """Cases in the files of a directory, which is made if it is missing."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, rows: RowMaker | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._files: dict[tuple[str, UUID], str] = {}
-        super().__init__(self._read() if (folder / "index.json").exists() else None)
+        super().__init__(self._read() if (folder / "index.json").exists() else None, rows=rows)
 
     def keep(self, state: State) -> None:
         """Write what changed, then the index that makes it hold."""
@@ -61,13 +61,13 @@ class JsonDirectoryStore(MemoryStore):
                     self._write(files[key], {"case": list(map(str, key)), **_case_document(row)})
             self._write("index.json", {"cases": sorted(files.values()), **_rest_document(state)})
         except OSError as error:
-            raise StorageError(detail=str(error)) from error
+            raise StorageError(detail=Said.of_system(error)) from error
         old, self._files = set(self._files.values()) - set(files.values()), files
         for name in old:
             (self._folder / name).unlink(missing_ok=True)
 
     def _write(self, name: str, document: dict[str, Any]) -> None:
-        """Write a file whole or not at all."""
+        """Write a file completely or not at all."""
         path = self._folder / f"{name}.new"
         with path.open("w", encoding="utf-8") as file:
             json.dump(document, file)
@@ -84,12 +84,12 @@ class JsonDirectoryStore(MemoryStore):
             key = (utility, UUID(case_id))
             state.cases[key], self._files[key] = _case_row(document), name
         for table in _TABLES:
-            kind: Any = {"numbers": int, "alerts": datetime, "equals": frozenset[str]}.get(table, UUID)
+            kind = _KINDS.get(table, UUID)
             getattr(state, table).update({(a, b): _converter.structure(value, kind) for a, b, value in index[table]})
-        for register, (kind, key_of) in _REGISTERS.items():
-            for rows in index[register]:
-                known = tuple(_known(row, kind) for row in rows)
-                getattr(state, register)[key_of(known[0].row)] = known
+        for register in REGISTERS:
+            for rows in index[register.name]:
+                known = tuple(_known(row, register.row) for row in rows)
+                state.registers[register.name][register.key_of(known[0].row)] = known
         return state
 
     def _load(self, name: str) -> Any:
@@ -116,10 +116,8 @@ def _rest_document(state: State) -> dict[str, Any]:
         for table in _TABLES
     }
     registers = {
-        register: [
-            [_converter.unstructure(asdict(known)) for known in rows] for rows in getattr(state, register).values()
-        ]
-        for register in _REGISTERS
+        name: [[_converter.unstructure(asdict(known)) for known in each] for each in rows.values()]
+        for name, rows in state.registers.items()
     }
     return {"definitions": state.definitions, **tables, **registers}
 
@@ -135,11 +133,12 @@ def _known(document: Any, kind: Any) -> Known:
 
 if __name__ == "__main__":
     at = datetime(2026, 3, 16, 10, tzinfo=colombia.ZONE)
-    filed = Case.file(Filing(tipo="reclamo", radicado="R-1"), at=at, utility_id="aguas", zone=colombia.ZONE)
+    filed = colombia.file("reclamo", at=at, utility="empresa", radicado="R-1")
     with tempfile.TemporaryDirectory() as place:
-        with JsonDirectoryStore(Path(place)).begin() as unit:
-            unit.cases.add(filed, at=at)
+        rows = RowMaker(colombia.LAW, {"empresa": colombia.DEFAULT_PROFILE})
+        with JsonDirectoryStore(Path(place), rows=rows).begin(at) as unit:
+            unit.cases.add(filed)
             unit.commit()
-        with JsonDirectoryStore(Path(place)).begin(writing=False) as unit:
-            assert unit.cases.by_radicado("aguas", "R-1").case == filed
+        with JsonDirectoryStore(Path(place)).read() as unit:
+            assert unit.cases.by_radicado("empresa", "R-1").case == filed
         print(*sorted(path.name for path in Path(place).iterdir()), sep="\n")

@@ -1,9 +1,9 @@
-"""Three cases from the counter to their end, with what they call for, what is refused and why, and their agenda.
+"""Three cases from the counter to their end: what each calls for, what is refused and why, and its agenda.
 
-1. A reclamo: ticket, reception, registration, analysis, evidence, answer, citation, aviso; then its recurso, received
-   on its last day and entered on the next, sent to the SSPD, whose decision is carried out; then the reclamo closes.
-2. A petición: required to be completed, completed, answered late; the silence has decided for the user.
-3. The commonest silence: nobody did anything; it is recognised, carried out and closed.
+1. A reclamo: ticket, reception, registration, analysis, evidence, answer, citation, aviso. Then its recurso is received
+   on its last day, entered on the next and sent to the SSPD, whose decision is carried out. Then the reclamo closes.
+2. A petición: the company requires the user to complete it, and answers late; by then the silence has decided.
+3. The most common silence: nobody did anything. The silence is recognised and carried out, and the case is closed.
 
     python examples/life_of_a_case.py
 """
@@ -14,25 +14,27 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
 
-from pqr_core import colombia
-from pqr_core.cases.case import Case
-from pqr_core.cases.events import (
+from pqr_core import (
+    Agenda,
     Attention,
+    Case,
     Decision,
     Event,
+    EventType,
     EvidencePeriod,
-    Filing,
+    Invoice,
+    Link,
     NotifiedOn,
-    Payload,
+    Petitioner,
+    Property,
     RecursoDecided,
     Registration,
     Requirement,
+    TransitionRefused,
+    WorkflowState,
+    colombia,
 )
-from pqr_core.cases.filing import Invoice, Link, Petitioner, Property
-from pqr_core.colombia.catalogues import CATALOGUE
-from pqr_core.errors import TransitionRefused
-from pqr_core.law.agenda import Agenda
-from pqr_core.vocabulary import EventType, WorkflowState
+from pqr_core.cases.events import Payload
 
 E = EventType
 ANA: Final = Petitioner(clase="natural", tipo_documento="cc", nombre="Ana Pérez", documento="31415926")
@@ -48,14 +50,14 @@ def agenda_on(case: Case, day: str) -> Agenda:
     return colombia.agenda(case, date.fromisoformat(day))
 
 
-def event(kind: EventType, day: str, payload: Payload | None = None) -> Event:
-    """An event of that legal day."""
+def event(what: EventType | Payload, day: str) -> Event:
+    """An event of that legal day, from a type without details, or from details that say their type."""
     on = date.fromisoformat(day)
-    return Event(kind, on=on) if payload is None else Event(kind, on=on, payload=payload)
+    return Event(what, on=on) if isinstance(what, EventType) else Event.of(what, on=on)
 
 
 def show(case: Case, day: str) -> None:
-    """The state, the agenda and what the case calls for."""
+    """Print the state, the agenda and what the case calls for."""
     agenda = agenda_on(case, day)
     print(f"\n{day}  {case.state.label()}" + (f"; {case.outcome.label()}" if case.outcome else ""))
     for row in agenda.deadlines:
@@ -68,32 +70,33 @@ def show(case: Case, day: str) -> None:
         print(f"    procede: {permit.act.label()} ({who}){until}")
 
 
-def do(case: Case, kind: EventType, day: str, payload: Payload | None = None) -> Case:
+def do(case: Case, what: EventType | Payload, day: str) -> Case:
     """The case after an act that is permitted on that day."""
-    done = agenda_on(case, day).act(event(kind, day, payload))
-    print(f"  + {day}  {kind.label()}")
+    act = event(what, day)
+    done = agenda_on(case, day).act(act)
+    print(f"  + {day}  {act.type.label()}")
     return done
 
 
-def refused(case: Case, kind: EventType, day: str, payload: Payload | None = None) -> TransitionRefused:
-    """The refusal of an act on that day, printed; the case is as it was."""
+def refused(case: Case, what: EventType | Payload, day: str) -> TransitionRefused:
+    """The refusal of an act on that day, also printed; the case does not change."""
     try:
-        agenda_on(case, day).act(event(kind, day, payload))
+        agenda_on(case, day).act(event(what, day))
     except TransitionRefused as refusal:
         print(f"  - {day}  {refusal.message('es')}")
         return refusal
-    raise AssertionError(kind)
+    raise AssertionError(what)
 
 
-def all_done(case: Case, steps: Iterable[tuple[EventType, str] | tuple[EventType, str, Payload]]) -> Case:
+def all_done(case: Case, steps: Iterable[tuple[EventType | Payload, str]]) -> Case:
     """The case after several acts."""
-    for kind, day, *payload in steps:
-        case = do(case, kind, day, payload[0] if payload else None)
+    for what, day in steps:
+        case = do(case, what, day)
     return case
 
 
 def a_reclamo() -> Case:
-    """From the counter to its end, which waits for that of the recurso against its answer."""
+    """A reclamo from the counter to its end, which waits for the end of the recurso against its answer."""
     print("UN RECLAMO")
     ticket = Attention(
         turno="B-12",
@@ -101,8 +104,10 @@ def a_reclamo() -> Case:
         llamado_at=moment("2026-03-16T08:27"),
         atendido_at=moment("2026-03-16T08:41"),
     )
-    filing = Filing(
-        tipo="reclamo",
+    case = colombia.file(
+        "reclamo",
+        at=moment("2026-03-16T08:41"),
+        utility="empresa",
         canal="presencial",
         servicio="acueducto",
         account="123456",
@@ -114,12 +119,11 @@ def a_reclamo() -> Case:
         hechos="Me cobran el doble del consumo",
         atencion=ticket,
     )
-    case = Case.file(filing, at=moment("2026-03-16T08:41"), utility_id="empresa", zone=colombia.ZONE)
     print(f"  espera {ticket.waiting}, atención {ticket.service}")
-    print(f"  falta: {', '.join(gap.field for gap in CATALOGUE.gaps(case.filing, case.filed_on))}")
+    print(f"  falta: {', '.join(gap.field for gap in colombia.CATALOGUE.gaps(case.filing, case.filed_on))}")
     show(case, "2026-03-16")
-    case = do(case, E.REGISTRO, "2026-03-16", Registration(radicado="2026-000123", causal="102"))
-    assert CATALOGUE.gaps(case.filing, case.filed_on) == ()
+    case = do(case, Registration(radicado="2026-000123", causal="102"), "2026-03-16")
+    assert colombia.CATALOGUE.gaps(case.filing, case.filed_on) == ()
     assert refused(case, E.RECONOCIMIENTO_SAP, "2026-03-17").legal_from == date(2026, 4, 10)
     refused(case, E.CIERRE, "2026-03-17")
     case = all_done(
@@ -127,14 +131,14 @@ def a_reclamo() -> Case:
         [
             (E.ASIGNACION, "2026-03-17"),
             (E.ANALISIS, "2026-03-18"),
-            (E.APERTURA_PRUEBAS, "2026-03-19", EvidencePeriod(dias=5, comunicada_el=date(2026, 3, 19))),
+            (EvidencePeriod(dias=5, comunicada_el=date(2026, 3, 19)), "2026-03-19"),
             (E.PRACTICA_PRUEBA, "2026-03-24"),
             (E.CIERRE_PRUEBAS, "2026-03-25"),
         ],
     )
     show(case, "2026-03-25")
     refused(case, E.ENTREGA_AVISO, "2026-03-26")
-    case = do(case, E.DECISION, "2026-04-08", Decision(resultado="no_accede", acto="facturacion"))
+    case = do(case, Decision(resultado="no_accede", acto="facturacion"), "2026-04-08")
     case = do(case, E.ENVIO_CITACION, "2026-04-09")
     assert refused(case, E.ENTREGA_AVISO, "2026-04-10").legal_from == date(2026, 4, 17)
     case = do(case, E.ENTREGA_AVISO, "2026-04-17")
@@ -149,17 +153,19 @@ def a_reclamo() -> Case:
     the_recurso(case)
     print("\nEL RECLAMO, RESUELTO SU RECURSO")
     decided = RecursoDecided(resultado="confirma", notificado_el=date(2026, 5, 11))
-    case = do(case, E.RECURSO_RESUELTO, "2026-05-11", decided)
+    case = do(case, decided, "2026-05-11")
     case = do(case, E.CIERRE, "2026-05-12")
     show(case, "2026-05-12")
     return case
 
 
 def the_recurso(reclamo: Case) -> Case:
-    """The recurso is a case of its own, linked to the reclamo."""
+    """The recurso: a case of its own, linked to the reclamo."""
     print("\nSU RECURSO")
-    filing = Filing(
-        tipo="recurso_reposicion_apelacion",
+    case = colombia.file(
+        "recurso_reposicion_apelacion",
+        at=moment("2026-04-27T23:59"),
+        utility="empresa",
         radicado="2026-000150",
         servicio="acueducto",
         causal=reclamo.filing.causal,
@@ -170,17 +176,17 @@ def the_recurso(reclamo: Case) -> Case:
         attacked_notified_on=date(2026, 4, 20),
         vinculos=[Link(relacion="recurso_de", case_id=reclamo.case_id, radicado=reclamo.filing.radicado)],
     )
-    case = Case.file(filing, at=moment("2026-04-27T23:59"), utility_id="empresa", zone=colombia.ZONE)
     case = do(case, E.ANALISIS, "2026-04-28")
     refused(case, E.TRASLADO_COMPETENCIA, "2026-04-28")
     refused(case, E.REMISION_SSPD, "2026-04-29")
-    case = do(case, E.DECISION, "2026-05-05", Decision(resultado="confirma", acto="facturacion"))
+    case = do(case, Decision(resultado="confirma", acto="facturacion"), "2026-05-05")
     case = do(case, E.ENVIO_CITACION, "2026-05-06")
     case = do(case, E.NOTIFICACION_PERSONAL, "2026-05-11")
     show(case, "2026-05-11")
     case = do(case, E.REMISION_SSPD, "2026-05-12")
     assert refused(case, E.CIERRE, "2026-05-13").guard == "deberes_pendientes"
-    case = do(case, E.DECISION_SSPD, "2026-07-01", NotifiedOn(notificada_el=date(2026, 7, 1)))
+    of_the_sspd = Event(E.DECISION_SSPD, on=date(2026, 7, 1), payload=NotifiedOn(notificada_el=date(2026, 7, 1)))
+    case = agenda_on(case, "2026-07-01").act(of_the_sspd)
     case = do(case, E.EJECUCION, "2026-07-06")
     case = do(case, E.CIERRE, "2026-07-07")
     show(case, "2026-07-07")
@@ -188,15 +194,21 @@ def the_recurso(reclamo: Case) -> Case:
 
 
 def a_peticion() -> Case:
-    """Required, completed, and answered late: the silence has decided, and what is left is to recognise it."""
+    """A petición that is completed on request and answered late: the silence has decided and must be recognised."""
     print("\nUNA PETICIÓN")
-    filing = Filing(
-        tipo="peticion", radicado="2026-000200", canal="web", servicio="aseo", peticionario=ANA, hechos="..."
+    case = colombia.file(
+        "peticion",
+        on=date(2026, 6, 1),
+        utility="empresa",
+        radicado="2026-000200",
+        canal="web",
+        servicio="aseo",
+        peticionario=ANA,
+        hechos="...",
     )
-    case = Case.file(filing, on=date(2026, 6, 1), utility_id="empresa", zone=colombia.ZONE)
     case = do(case, E.ANALISIS, "2026-06-02")
     refused(case, E.NOTIFICACION_ELECTRONICA, "2026-06-02")
-    case = do(case, E.REQUERIMIENTO, "2026-06-03", Requirement(recibido_el=date(2026, 6, 4)))
+    case = do(case, Requirement(recibido_el=date(2026, 6, 4)), "2026-06-03")
     show(case, "2026-06-04")
     withdrawal = refused(case, E.DESISTIMIENTO_TACITO, "2026-06-10")
     assert withdrawal.legal_from == date(2026, 7, 7)
@@ -207,8 +219,8 @@ def a_peticion() -> Case:
     assert due_on is not None
     late = "2026-07-28"
     answer = Decision(resultado="no_accede", acto="otro")
-    assert refused(case, E.DECISION, late, answer).guard == "silencio_positivo"
-    case = case.record(event(E.DECISION, late, answer))
+    assert refused(case, answer, late).guard == "silencio_positivo"
+    case = case.record(event(answer, late))
     print(f"  * {late}  decisión tardía, registrada como hecho (el término venció el {due_on})")
     show(case, late)
     case = do(case, E.RECONOCIMIENTO_SAP, "2026-07-29")
@@ -222,18 +234,16 @@ def a_peticion() -> Case:
 
 
 def a_silence() -> Case:
-    """Nobody answered: what the silence gave is recognised, carried out, and the case closes."""
+    """Nobody answered: what the silence granted is recognised and carried out, and the case closes."""
     print("\nUN SILENCIO")
-    case = Case.file(
-        Filing(tipo="queja", radicado="2026-000300"), on=date(2026, 6, 1), utility_id="empresa", zone=colombia.ZONE
-    )
+    case = colombia.file("queja", on=date(2026, 6, 1), utility="empresa", radicado="2026-000300")
     show(case, "2026-07-01")
     refused(case, E.DESISTIMIENTO_EXPRESO, "2026-07-01")
     return all_done(case, [(E.RECONOCIMIENTO_SAP, "2026-07-01"), (E.EJECUCION, "2026-07-03"), (E.CIERRE, "2026-07-03")])
 
 
 def main() -> None:
-    """Tell the stories."""
+    """Tell the three stories."""
     a_reclamo()
     a_peticion()
     a_silence()

@@ -2,7 +2,7 @@
 
     python examples/sui_ranking.py [SERVICE=FILE...]
 
-Without files, a cut of the real export of Atlántico is read, which is in the tests.
+Without files it reads an excerpt of the real export of Atlántico, which is among the tests.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from pqr_core.colombia.catalogues import CATALOGUE
-from pqr_core.exchange.sui_counts import read_sui_counts
-from pqr_core.indicators.base import number_text
+from pqr_core import colombia
+from pqr_core.colombia.sui_counts import read_sui_counts
 from pqr_core.indicators.counts import Histogram
 
 CUT = Path(__file__).parents[1] / "tests" / "data"
@@ -22,7 +21,7 @@ TODAY = date(2026, 11, 23)
 
 
 def main(given: list[str]) -> None:
-    """Print the ten most frequent causales of all files, and what could not be mapped."""
+    """Print the ten most frequent causales of all files, and those that could not be mapped."""
     pairs = [each.partition("=")[::2] for each in given] or [
         (service, str(CUT / f"sui_reclamaciones_{service}.csv")) for service in ("acueducto", "alcantarillado", "aseo")
     ]
@@ -41,11 +40,11 @@ def main(given: list[str]) -> None:
     total = causales.total()
     print(f"{'causal':<58}{'per 1000':>10}" + "".join(f"{year.year:>10}" for year in years))
     for code, n in causales.most_common(10):
-        # What has no code of ours is ranked too: it was claimed.
-        detail = "no code of ours" if code is None else CATALOGUE.causal(str(code), services[code], TODAY).es
+        # A causal without a code of ours is ranked too, because users claimed for it.
+        detail = "no code of ours" if code is None else colombia.CATALOGUE.causal(str(code), services[code], TODAY).es
         of_years = [sum(whole.at([year], group).n for group in whole.groups if group[0] == code) for year in years]
-        shown = "".join(f"{number_text(count, 0, 'en'):>10}" for count in of_years)
-        print(f"{code or '-':<3} {detail[:53]:<54}{number_text(1000 * n // total, 0, 'en'):>10}{shown}")
+        shown = "".join(f"{count:>10,}" for count in of_years)
+        print(f"{code or '-':<3} {detail[:53]:<54}{1000 * n // total:>10,}{shown}")
     assert total == sum(whole.counts.values())
 
 

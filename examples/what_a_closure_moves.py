@@ -1,4 +1,4 @@
-"""A closure is ordered: which of the open cases of a year move, and why one of them does."""
+"""A closure is ordered: which open cases of a year it moves, and why it moves one of them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from datetime import date
 
 from attrs import evolve
 
-from pqr_core import Closure, colombia, compare, facts_of, samples
-from pqr_core.law.engine import standing_of
+from pqr_core import Closure, colombia, compare, facts_of, samples, standing_of
 from pqr_core.office.impact import affected
 
 
 def main() -> None:
-    """Print what a closure by decree does to the synthetic year that the package carries."""
+    """Print what a closure by decree does to the invented year that comes with the package."""
     closure = Closure(date(2026, 12, 3), act="Decreto municipal 115 de 2026", known_on=date(2026, 11, 20))
     profile = evolve(colombia.DEFAULT_PROFILE, utility_id=samples.SYNTHETIC_YEAR.utility_id)
     closed = evolve(profile, closures=(closure,))

@@ -1,6 +1,6 @@
-"""Make `docs/es/indicadores.md` of the catalogue of indicators: each formula in words and in mathematics.
+"""Make `docs/es/indicadores.md` from the catalogue of indicators: each formula in words and in mathematics.
 
-A test compares the page with what this script makes, so that a formula cannot change without its page.
+A test compares the page with the output of this script, so a formula cannot change without its page.
 
     python scripts/make_indicators_page.py
 """
@@ -13,7 +13,7 @@ from typing import Final
 
 from pqr_core.citations import Confidence
 from pqr_core.colombia.indicators import INDICATORS
-from pqr_core.indicators.base import Indicator, Term, Unit, number_text
+from pqr_core.indicators.base import Addend, Indicator, ValueUnit, number_text
 from pqr_core.indicators.measures import Asked, Column, Condition, DaysBetween, Measure, Test
 
 PAGE: Final = Path(__file__).parents[1] / "docs" / "es" / "indicadores.md"
@@ -21,14 +21,14 @@ PAGE: Final = Path(__file__).parents[1] / "docs" / "es" / "indicadores.md"
 OPENING: Final = """\
 # Indicadores
 
-Página hecha por `scripts/make_indicators_page.py` a partir de `pqr_core.colombia.indicators`; no se edita a mano.
+<!-- Página hecha por scripts/make_indicators_page.py a partir de pqr_core.colombia.indicators; no se edita a mano. -->
 
-Cada fórmula está en palabras y en matemáticas. En las fórmulas, **P** es el período, **d** el último día que se mira
+Cada fórmula está en palabras y en matemáticas. En las fórmulas, **P** es el período, **d** el último día que se cuenta
 (el del cierre del período, o el día consultado si es anterior), **n{…}** el número de filas que cumplen las
-condiciones y **Σ x{…}** la suma de x sobre ellas. Las filas son los casos, salvo donde dice volúmenes o encuestas. Una
-columna vacía no cumple ninguna condición, salvo «vacía o». Un denominador cero no da cero: el valor es *sin datos*.
-La meta se juzga en períodos de la frecuencia del indicador o más largos: un mes no incumple la meta del año. La de un
-cambio de un período a otro, solo en los de su frecuencia.
+condiciones y **Σ x{…}** la suma de x sobre ellas. Las filas son los casos, salvo donde dice volúmenes, encuestas o
+turnos. Una columna vacía no cumple ninguna condición, salvo «vacía o». Un denominador cero no da cero: el valor es
+*sin datos*. La meta se juzga en períodos de la frecuencia del indicador o más largos: un mes no incumple la meta del
+año. La de un cambio de un período a otro, solo en los de su frecuencia.
 """
 
 TESTS: Final = {
@@ -40,16 +40,16 @@ TESTS: Final = {
     Test.BY: "≤",
     Test.NOT_BY: "vacía o >",
 }
-SOURCES: Final = {"facts": "", "volumes": "volúmenes: ", "surveys": "encuestas: "}
+SOURCES: Final = {"facts": "", "volumes": "volúmenes: ", "surveys": "encuestas: ", "tickets": "turnos: "}
 
 
 def page() -> str:
-    """The page, whole."""
+    """The whole page."""
     return "\n".join([OPENING, *(line for indicator in INDICATORS.values() for line in section(indicator))])
 
 
 def section(indicator: Indicator) -> Iterator[str]:
-    """One indicator."""
+    """The section of one indicator."""
     yield f"## {indicator.name()}\n"
     yield f"`{indicator.code}`: {indicator.formula_es}.\n"
     yield f"> {mathematics(indicator)}\n"
@@ -74,7 +74,7 @@ def _bands(indicator: Indicator) -> str:
 
 
 def mathematics(indicator: Indicator) -> str:
-    """The formula with the columns it names."""
+    """The formula, with the names of the columns in it."""
     numerator = _sum(indicator.numerator)
     if indicator.quantile is not None:
         (term,) = indicator.numerator
@@ -82,11 +82,11 @@ def mathematics(indicator: Indicator) -> str:
         return f"mín x tal que n{{{_rows(term)}; {_number(term.measure)} ≤ x}} ≥ {share} % · n{{{_rows(term)}}}"
     if not indicator.denominator:
         return numerator
-    factor = {Unit.PERCENT: "100 · ", Unit.PER_THOUSAND: "1.000 · ", Unit.PER_TEN_THOUSAND: "10.000 · "}
+    factor = {ValueUnit.PERCENT: "100 · ", ValueUnit.PER_THOUSAND: "1.000 · ", ValueUnit.PER_TEN_THOUSAND: "10.000 · "}
     return f"{factor.get(indicator.unit, '')}({numerator}) / ({_sum(indicator.denominator)})"
 
 
-def _sum(terms: tuple[Term, ...]) -> str:
+def _sum(terms: tuple[Addend, ...]) -> str:
     text = ""
     for term in terms:
         sign = " - " if term.weight < 0 else " + " if text else ""
@@ -103,7 +103,7 @@ def _number(measure: Measure) -> str:
     return str(of)
 
 
-def _rows(term: Term) -> str:
+def _rows(term: Addend) -> str:
     measure = term.measure
     period = "P" if not term.lag else f"P - {term.lag}"
     when = "" if measure.period_on is None else f"{measure.period_on} ∈ {period}"

@@ -1,9 +1,10 @@
-"""Make the pages that say what the package itself says: the rules for a lawyer, errors and modules for a programmer.
+"""Make the pages that come from the package itself: the rules for a lawyer, errors and modules for a programmer.
 
-`docs/es/reglas.md` is made of `pqr_core.colombia`, `docs/es/frases.md` of what the engine says of the packaged
-vectors, `docs/es/flujo.md` of the table of the workflow, `docs/errors.md` of `pqr_core.errors`, and the map of modules
-in `docs/architecture.md` of the modules and the contracts of import-linter. A test compares the pages with what this
-script makes, so that a figure cannot change without its page.
+`docs/es/reglas.md` is made from `pqr_core.colombia`, `docs/es/frases.md` from the explanations of the packaged vectors,
+`docs/es/flujo.md` from the table of the workflow, `docs/errors.md` from `pqr_core.errors`, `docs/es/columnas.md` and
+`docs/en/columns.md` from `pqr_core.exchange.columns`, and the map of modules in `docs/architecture.md` from the modules
+and the contracts of import-linter. A test compares the pages with the output of this script, so a figure cannot change
+without its page.
 
     python scripts/make_pages.py
 """
@@ -25,25 +26,26 @@ from attrs import NOTHING, AttrsInstance, evolve, fields
 
 from pqr_core import colombia, errors
 from pqr_core.calendars.business import EasterOffset, HolidayLaw
-from pqr_core.cases.drawings import workflow_graph, workflow_rows
+from pqr_core.cases.drawings import workflow_rows
 from pqr_core.cases.events import PAYLOADS
 from pqr_core.cases.schema import case_schema
 from pqr_core.cases.workflow import ACTIVITIES, WORKFLOWS
 from pqr_core.citations import Citation, Confidence, Norm
 from pqr_core.colombia import holidays, statutes
-from pqr_core.colombia.catalogues import REQUIRED
+from pqr_core.colombia.catalogues import REQUIRED_FIELDS
 from pqr_core.colombia.findings import TECHNICAL
 from pqr_core.colombia.sheet import SHEET
 from pqr_core.dated import Version
-from pqr_core.drawing.graphs import mermaid
 from pqr_core.errors import PQRError
-from pqr_core.exchange.questions import Question
-from pqr_core.language import day_month, long_date
+from pqr_core.exchange import columns as files
+from pqr_core.exchange.questions import VectorReader
+from pqr_core.language import Language, day_month, long_date
 from pqr_core.law.agenda import Deadline
 from pqr_core.law.explanations import explained
 from pqr_core.law.guards import EFFECT, FUTURE, GUARDS, ORDER, Guard
 from pqr_core.law.rules import CaseType, Emergency, Extension, Figure, RequirementRule, Response, Term, Unit
 from pqr_core.law.words import COUNTS, STATES
+from pqr_core.office.views import view_schema
 from pqr_core.policies import Policies
 from pqr_core.vectors import packaged
 from pqr_core.vocabulary import LEGAL_EVENTS, ActKind, EventType, Finding, Kind, Outcome, Unrecorded
@@ -56,7 +58,7 @@ ROOT: Final = Path(__file__).parents[1]
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """A table with an empty line after it."""
+    """The lines of a table, with an empty line after it."""
     yield _row(headings)
     yield _row(["---"] * len(headings))
     yield from map(_row, rows)
@@ -78,9 +80,9 @@ Row = tuple[str, str, str, str, str, str]
 
 
 def stated(what: str, value: str, citations: Iterable[Citation], since: date | None = None) -> Iterator[Row]:
-    """One row a citation; what is stated stands in the first.
+    """One row for each citation; the statement itself stands in the first row.
 
-    Without a first day of its own, a figure shows that of each norm, with how it was checked.
+    A figure without a first day of its own shows the first day of each norm, with how it was checked.
     """
     first: tuple[str, str] = (what, value)
     for citation in citations:
@@ -97,7 +99,7 @@ def _in_force(norm: Norm) -> str:
 
 
 def _place(citation: Citation) -> str:
-    """The citation, leading to the text in force where its address is known."""
+    """The citation, linked to the text in force if its address is known."""
     return f"[{citation}]({citation.url})" if citation.url else str(citation)
 
 
@@ -141,7 +143,7 @@ FIGURES: Final = {
     "reconnection": ("reconexion", "Reconectar, desde que se elimina la causa"),
     "visit_notice": ("aviso_visita", "Avisar la visita técnica, contados hacia atrás desde su fecha"),
 }
-"""What each figure is, and the deadline (or case type) it serves."""
+"""What each figure is, and the deadline (or case type) it belongs to."""
 
 KINDS: Final = {
     Kind.DEBER: "la empresa tiene que hacerlo; pasado el plazo queda `vencido`",
@@ -223,7 +225,7 @@ def _version() -> Iterator[str]:
 
 
 def citations() -> list[Citation]:
-    """Every citation of the page, each once, in the order in which it stands there."""
+    """Every citation of the page, once each, in the order of the page."""
     found: list[Citation] = [*statutes.COUNTING]
     for case_type in RULES.types.values():
         found += [citation for _what, _value, cited, _since in _of_type(case_type) for citation in cited]
@@ -308,7 +310,7 @@ def _term(response: Response) -> Iterator[Statement]:
 
 
 def _cited(version: Version[Term]) -> tuple[Citation, ...]:
-    """Where the value stands and, when that is elsewhere, its first day."""
+    """The sources of the value and, if another norm gives its first day, that norm."""
     return version.citations if version.in_force_by is None else (*version.citations, version.in_force_by)
 
 
@@ -475,7 +477,7 @@ def _sheet() -> Iterator[str]:
     yield "## Las normas de la ficha del proceso"
     yield ""
     yield "La ficha del proceso de servicio al cliente nombra ocho normas; estas son las que piden una precisión."
-    yield "La ficha no se halló publicada: lo que escribe se toma del encargo."
+    yield "La ficha no se halló publicada: se cita como la escribió quien pidió este programa."
     yield ""
     headings = ("La ficha escribe", "Errata", *CITED[3:])
     yield from table(headings, [row for written in SHEET for row in _of_sheet(written)])
@@ -506,15 +508,16 @@ SENTENCES_INTRODUCTION: Final = """\
 <!-- A generated page: do not edit it, run `python scripts/make_pages.py`. -->
 
 Cada frase que el programa puede escribir en una carta está aquí una vez, en español y en inglés, con un ejemplo.
-Los ejemplos los hace el programa con los casos de los vectores legales.
-Las palabras se cambian en `src/pqr_core/law/words.py`; las que son de este país, en `src/pqr_core/colombia/phrases.py`.
+Los ejemplos los hace el programa con sus casos de prueba legales.
+Quien mantiene el programa cambia las palabras en `src/pqr_core/law/words.py`; las que son de este país, en
+`src/pqr_core/colombia/phrases.py`.
 
 La certeza de una cita (`citada`, `recordada`, `en disputa`) no se dice en una carta.
-Está en la [página de reglas](reglas.md), en las tablas de la oficina y en el JSON.
+Está en la [página de reglas](reglas.md), en las tablas de la oficina y en los datos para otros programas (`--json`).
 """
 
 EXAMPLES: Final = 2026
-"""The year whose examples go before others."""
+"""The year whose examples come first."""
 
 
 def sentences_page() -> str:
@@ -523,7 +526,7 @@ def sentences_page() -> str:
 
 
 def sentence_examples() -> dict[str, tuple[str, str]]:
-    """Of each sentence, by its code, an example in Spanish and in English."""
+    """For the code of each sentence, an example in Spanish and in English."""
     found: dict[str, tuple[str, str]] = {}
     for deadline in sorted(_deadlines(), key=lambda each: _year(each) != EXAMPLES):
         for sentence, english in zip(explained(deadline), explained(deadline, "en"), strict=True):
@@ -539,19 +542,19 @@ def _year(deadline: Deadline) -> int | None:
 def _deadlines() -> Iterator[Deadline]:
     asked = [vector.body for vector in packaged() if vector.body["op"] == "agenda"]
     for body in (body for body in asked if "refused" not in body["expect"]):
-        question = Question(body, colombia.LAW)
+        question = VectorReader(body, colombia.LAW)
         profile, (at, on) = question.profile(), question.moment(body, "as_of", "as_of_on", "vector")
         case, as_of = question.case(body["case"]), at or on
         question.settle()
         assert case is not None
         assert as_of is not None
         yield from colombia.agenda(case, as_of, profile=profile).deadlines
-    # What no vector asks: a day beyond the verified years, and one about which the sources of holidays differ.
+    # What no vector covers: a day after the verified years, and one on which the sources of holidays differ.
     yield colombia.due("reclamo", date(holidays.VERIFIED_THROUGH + 1, 3, 15))
     answer = colombia.due("reclamo", date(2026, 3, 16))
     disputed = evolve(answer.basis.calendar, disputed=(date(2026, 3, 24),))
     yield evolve(answer, basis=evolve(answer.basis, calendar=disputed))
-    # Nor a term that was counted anew and then stopped.
+    # Also a term that was restarted and then stopped.
     yield evolve(answer, due_on=None, walk=None, restarted_on=date(2026, 4, 10))
 
 
@@ -565,12 +568,12 @@ def _letters() -> Iterator[str]:
 
 
 def sentence_sections() -> dict[str, tuple[str, ...]]:
-    """The codes of the sentences under the headings of the page, as the data have them, without their causes."""
+    """The codes of the sentences under each heading of the page, in the order of the data, without their causes."""
     obligations = RULES.obligations.values()
     names = ("now", "then", "did")
     clauses = [f"{rule.code}.{name}" for rule in obligations for name in names if getattr(rule.clauses, name)]
     states = [f"{rule.code}.{state}" for rule in obligations for state in rule.clauses.states]
-    adopted = [f"{policy}.{value}" for policy, each in RULES.adopted.items() for value in each.told]
+    adopted = [f"{policy}.{value}" for policy, each in RULES.adopted.items() for value in each.holds]
     disputed = [f"{policy}.disputed" for policy, each in RULES.adopted.items() if each.disputed]
     return {
         "Quién debe qué, y hasta cuándo": tuple(clauses),
@@ -595,7 +598,7 @@ WORKFLOW_INTRODUCTION: Final = """\
 
 <!-- A generated page: do not edit it, run `python scripts/make_pages.py`. -->
 
-Lo que sigue se hace a partir de la tabla del programa: es el único lugar donde un trámite cambia de estado.
+Esta página sale de la tabla con la que el programa pasa un trámite de un estado a otro.
 
 - Lo que hizo el usuario o una autoridad es un **hecho**, y también lo que la empresa hizo contra lo aconsejado.
   Siempre se registra, y la agenda dice qué efecto le da la ley.
@@ -603,15 +606,15 @@ Lo que sigue se hace a partir de la tabla del programa: es el único lugar donde
   Se juzga en el momento en que ocurrió, con lo que constaba hasta entonces, y no cuando se digita.
   Lo que aún no ha ocurrido se rechaza.
 - Un rechazo dice la razón, su norma, qué hacer y, si basta esperar, desde qué día procede.
-- Lo que cumple un deber abierto no espera turno, ni siquiera con el caso cerrado.
-- Se ofrece lo que el caso pide: primero los deberes vencidos y luego los demás, por su último día;
+- Lo que cumple un deber abierto se permite en cualquier estado, incluso con el caso cerrado.
+- El programa ofrece lo que el caso pide: primero los deberes vencidos y luego los demás, por su último día;
   después las facultades y cargas, por el suyo, y al final el resto del trámite.
   Lo que necesita una razón propia (una visita, una negativa por reserva) no se ofrece, pero se permite.
 """
 
 
 def workflow_page() -> str:
-    """The table of the workflow, its picture, who does what, and the reasons for refusing an act."""
+    """The page of the workflow: its table, its picture, who does what, and the reasons for refusing an act."""
     return "\n".join([WORKFLOW_INTRODUCTION, *_workflow()])
 
 
@@ -621,7 +624,16 @@ def _workflow() -> Iterator[str]:
     yield ""
     yield "## Dibujo"
     yield ""
-    yield from ("```mermaid", mermaid(workflow_graph(workflow)), "```", "")
+    yield "El camino usual, con las dos esperas y el recurso a un lado:"
+    yield ""
+    steps = "registro, asignación, análisis, decisión, citación, notificación"
+    yield f"![Del radicado al cierre: {steps}](../pictures/workflow-es.svg)"
+    yield ""
+    yield "Todos los pasos, menos el cierre, que procede desde cualquier estado cuando no queda nada pendiente. "
+    yield "La flecha gruesa sale de todos los estados del recuadro."
+    yield ""
+    yield "![Todos los estados y los pasos entre ellos](../pictures/workflow-whole-es.svg)"
+    yield ""
     yield "## Tabla"
     yield ""
     yield from table(("Estado", "Pasa a", "Con"), workflow_rows(workflow))
@@ -645,7 +657,9 @@ def _workflow() -> Iterator[str]:
     yield ""
     yield "Nadie puede negarse a recibir una petición incompleta: lo que falta se completa después."
     yield ""
-    required = [(RULES.types[tipo].es, ", ".join(f"`{path}`" for path in paths)) for tipo, paths in REQUIRED.items()]
+    required = [
+        (RULES.types[tipo].es, ", ".join(f"`{path}`" for path in paths)) for tipo, paths in REQUIRED_FIELDS.items()
+    ]
     yield from table(("Tipo", "Datos"), required)
 
 
@@ -676,7 +690,9 @@ ERRORS_INTRODUCTION: Final = """\
 
 Every error raised on purpose is a `pqr_core.errors.PQRError`.
 It has a stable `code`, its `params`, and a `message("es")` or `message("en")`.
-Below each, what the person at the counter reads; the words in braces are the parameters.
+For a web service it has an `http_status` and `as_dict("es")`, which is what the service answers in JSON.
+The last column is what the person at the counter reads; the words in braces are the parameters.
+A status of 500 is for what the host must mend: a database that does not answer, tables of another version.
 """
 
 
@@ -693,22 +709,64 @@ def errors_page() -> str:
             "",
             "In their order of precedence: where several apply, the first is raised.",
             "",
-            *_errors(refusals),
+            *table(ERROR, map(_error, refusals)),
             "## The others",
             "",
-            *_errors(rest),
+            *table(ERROR, map(_error, rest)),
         ]
     )
 
 
-def _errors(classes: Iterable[type[PQRError]]) -> Iterator[str]:
-    for each in classes:
-        yield f"### `{each.code}` — `{each.__name__}`"
-        yield ""
-        yield inspect.cleandoc(each.__doc__ or "").partition("\n")[0]
-        yield ""
-        yield f"> {each.spanish.replace('!r', '')}"
-        yield ""
+ERROR: Final = ("Code", "Class", "HTTP", "When", "Sentence")
+
+
+def _error(kind: type[PQRError]) -> tuple[str, ...]:
+    when = inspect.cleandoc(kind.__doc__ or "").partition("\n")[0]
+    return f"`{kind.code}`", f"`{kind.__name__}`", str(kind.http_status), when, kind.spanish.replace("!r", "")
+
+
+# --- the columns of files -------------------------------------------------------------------------------------------
+
+COLUMNS_INTRODUCTION: Final[dict[Language, str]] = {
+    "es": """\
+# Las columnas de los archivos que se importan
+
+<!-- La hace scripts/make_pages.py: no se corrige aquí. -->
+
+Lo mismo que muestra `pqr import --columns`, con `--kind` para los archivos que no son de casos.
+En los encabezados no importan tildes, mayúsculas, espacios ni signos, ni cómo se abrevie «número».
+Cómo se usan: [del Excel a pqr](excel.md).
+""",
+    "en": """\
+# The columns of files that are imported
+
+<!-- Made by scripts/make_pages.py: it is not corrected here. -->
+
+What `pqr import --columns` shows, with `--kind` for files that are not of cases.
+Accents, case, spaces and punctuation of a heading do not matter, nor how "número" is abbreviated.
+How they are used: [importing](import.md).
+""",
+}
+COLUMN: Final[dict[Language, tuple[str, ...]]] = {
+    "es": ("Columna", "Otros encabezados", "Qué dice", "Necesaria"),
+    "en": ("Column", "Other headings", "What it takes", "Needed"),
+}
+
+
+def columns_page(lang: Language) -> str:
+    """`docs/es/columnas.md` and `docs/en/columns.md`."""
+    lines = [COLUMNS_INTRODUCTION[lang]]
+    for kind, columns in files.KINDS.items():
+        lines += [f"## `{kind}`: {columns.label(lang)}", ""]
+        lines += table(COLUMN[lang], (_column(each, lang) for each in columns.values()))
+    return "\n".join(lines)
+
+
+def _column(column: files.Column, lang: Language) -> tuple[str, ...]:
+    words = f": {', '.join(f'`{word}`' for word in column.words)}" if column.words else ""
+    needed = {"es": ("sí", "con"), "en": ("yes", "with")}[lang]
+    needs = needed[0] if column.needed else f"{needed[1]} `{column.needs}`" if column.needs else ""
+    return f"`{column.name}`", ", ".join(column.usual), f"{column.takes.label(lang)}{words}", needs
 
 
 # --- the map of modules --------------------------------------------------------------------------------------------
@@ -719,13 +777,13 @@ MAP: Final = re.compile(r"(?<=do not edit it here -->\n).*?(?=<!-- /map -->)", r
 
 
 def architecture_page() -> str:
-    """`docs/architecture.md` with the map as it is now."""
+    """`docs/architecture.md` with the present map."""
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     return MAP.sub(lambda _found: "\n" + "\n".join(_map()) + "\n", page)
 
 
 def floors() -> list[list[str]]:
-    """The rooms of each floor that stand, lowest floor first, as import-linter is told."""
+    """The existing rooms of each floor, lowest floor first, in the order of the import-linter contract."""
     config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = config["tool"]["importlinter"]["contracts"]
     layers: list[str] = next(each["layers"] for each in contracts if each["id"] == "floors")
@@ -766,14 +824,17 @@ def _purpose(source: Path) -> str:
 
 
 def make() -> dict[str, str]:
-    """Every generated page by its path in the repository."""
+    """Every generated page, by its path in the repository."""
     pages = {
         "docs/architecture.md": architecture_page(),
         "docs/errors.md": errors_page(),
+        "docs/en/columns.md": columns_page("en"),
+        "docs/es/columnas.md": columns_page("es"),
         "docs/es/flujo.md": workflow_page(),
         "docs/es/frases.md": sentences_page(),
         "docs/es/reglas.md": rules_page(),
         "src/pqr_core/cases/case.schema.json": json.dumps(case_schema(), ensure_ascii=False, indent=1),
+        "src/pqr_core/office/case_view.schema.json": json.dumps(view_schema(), ensure_ascii=False, indent=1),
     }
     return {path: text.rstrip("\n") + "\n" for path, text in pages.items()}
 

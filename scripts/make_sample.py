@@ -2,10 +2,10 @@
 
     python scripts/make_sample.py
 
-writes `src/pqr_core/samples/sintetico_*.csv.gz`, the same content at every run and on every machine: one seeded
-stream of `random()`, whose sequence Python guarantees, and nothing else that could change. The figures are invented;
-their order of magnitude is that of a utility with 60,000 subscribers and about 900 cases a month. The days are
-plausible because the library's own calendar and rule book count them.
+writes `src/pqr_core/samples/sintetico_*.csv.gz`, with the same content at every run and on every machine: all draws
+come from one seeded stream of `random()`, whose sequence Python guarantees. The figures are invented; their order of
+magnitude is that of a utility with 60,000 subscribers and about 900 cases a month. The days are plausible because the
+library's own calendar and rule book count them.
 """
 
 from __future__ import annotations
@@ -26,9 +26,11 @@ TARGET: Final = Path(__file__).parents[1] / "src" / "pqr_core" / "samples"
 SEED: Final = 142_1994
 FIRST_DAY: Final = date(2025, 11, 1)
 HORIZON: Final = date(2026, 11, 20)
-"""The last day of which anything is known; the demonstration looks at it on the Monday after."""
+"""The last day of which anything is known; the demonstration looks at the data on the Monday after."""
 SUBSCRIBERS: Final = 60_000
 MUNICIPIO: Final = "Villa Sintética"
+SEAT: Final = "000"
+"""The DANE code of the populated centre that is the seat of the municipality."""
 
 CAL: Final = colombia.calendar(check="off")
 
@@ -45,6 +47,8 @@ COLUMNS: Final = (
     "canal",
     "cuenta",
     "municipio",
+    "centro_poblado",
+    "numero_factura",
     "fecha_limite",
     "fecha_notificacion_recurrida",
     "fecha_asignacion",
@@ -61,6 +65,7 @@ COLUMNS: Final = (
     "fecha_desistimiento_tacito",
     "fecha_respuesta",
     "resultado",
+    "radicado_salida",
     "acto",
     "verbal",
     "fecha_citacion",
@@ -104,17 +109,17 @@ SERVING: Final = {
 OUTCOMES: Final = (("accede", 38), ("accede_parcialmente", 17), ("no_accede", 45))
 RECURSO_OUTCOMES: Final = (("confirma", 55), ("modifica", 20), ("revoca", 17), ("rechaza", 8))
 SLOWNESS: Final = {1: 2, 7: 2, 12: 1, 3: -1, 5: -1, 9: -1}
-"""Business days that a month (of filing) adds to the answer: holidays, a strike of meter readers, quiet months."""
+"""Business days that a month of filing adds to the answer: holidays, a strike of meter readers, quiet months."""
 
 
 class Dice:
-    """Draws that depend on nothing but the seed and their order."""
+    """Draws that depend only on the seed and their order."""
 
     def __init__(self, seed: int) -> None:
         self._random = random.Random(seed)  # noqa: S311 - a sample, not a secret
 
     def chance(self, percent: float) -> bool:
-        """True in `percent` of a hundred draws."""
+        """True in `percent` of a hundred draws, on average."""
         return self._random.random() * 100 < percent
 
     def between(self, low: int, high: int) -> int:
@@ -122,11 +127,11 @@ class Dice:
         return low + int(self._random.random() * (high - low + 1))
 
     def unit(self) -> float:
-        """A number from 0 (included) to 1."""
+        """A number from 0 (included) to 1 (excluded)."""
         return self._random.random()
 
     def skewed(self) -> float:
-        """A number from 0 to 1, more often near 1; of square roots only, which every machine rounds alike."""
+        """A number from 0 to 1, more often near 1; it uses only square roots, which every machine rounds alike."""
         root = math.sqrt(self.unit())
         return root * math.sqrt(root)
 
@@ -140,13 +145,17 @@ class Dice:
         return weighted[-1][0]
 
 
+def _answer(row: Row) -> tuple[str, str]:
+    return row["fecha_respuesta"], row["radicado"]
+
+
 def later(day: date, business_days: int) -> date:
-    """`business_days` after `day`; `day` itself for none."""
+    """The day `business_days` after `day`; `day` itself for 0."""
     return CAL.add_business_days(day, business_days) if business_days else day
 
 
 class Year:
-    """The cases, drawn day by day, so that a recurso follows the decision it attacks."""
+    """The cases, drawn day by day, so that a recurso comes after the decision it attacks."""
 
     def __init__(self, dice: Dice) -> None:
         self.dice = dice
@@ -163,13 +172,27 @@ class Year:
         self.rows.sort(key=lambda row: (row["fecha_radicacion"], row["hora_radicacion"]))
         numbers: dict[str, int] = {}
         for row in self.rows:
+            filed = date.fromisoformat(row["fecha_radicacion"])
             year = row["fecha_radicacion"][:4]
             numbers[year] = numbers.get(year, 0) + 1
             row["radicado"] = f"SINT-{year}-{numbers[year]:06d}"
+            row["centro_poblado"] = SEAT
+            if row.get("causal", "")[:1] == "1":  # a billing causal attacks an invoice
+                row["numero_factura"] = f"{filed:%y%m}{row['cuenta']}"
+        self.number_answers()
         return self.rows
 
+    def number_answers(self) -> None:
+        """Give the outgoing numbers, in the order of the answers."""
+        answered = sorted((row for row in self.rows if row.get("fecha_respuesta")), key=_answer)
+        numbers: dict[str, int] = {}
+        for row in answered:
+            year = row["fecha_respuesta"][:4]
+            numbers[year] = numbers.get(year, 0) + 1
+            row["radicado_salida"] = f"S-{year}-{numbers[year]:06d}"
+
     def file(self, day: date) -> None:
-        """One case filed on `day`, whatever became of it, and the recurso against it."""
+        """Make one case filed on `day`, with what becomes of it, and the recurso against it."""
         dice = self.dice
         tipo, service = dice.pick(TYPES), dice.pick(SERVICES)
         open_hours = CAL.is_business_day(day)
@@ -194,13 +217,13 @@ class Year:
         self.live(row, day)
 
     def hour(self, channel: str) -> str:
-        """The hour of filing: at any time on the web, else while the office is open."""
+        """The time of filing: at any time on the web, else during office hours."""
         low, high = (0, 1439) if channel == "web" and self.dice.chance(45) else (7 * 60 + 30, 17 * 60)
         minutes = self.dice.between(low, high)
         return time(minutes // 60, minutes % 60).isoformat("minutes")
 
     def live(self, row: Row, filed: date) -> None:
-        """What became of the case, up to the horizon."""
+        """Add what becomes of the case, up to the horizon."""
         dice = self.dice
         case_type = colombia.RULES.types[row["tipo"]]
         act = row.pop("acto", "")
@@ -215,7 +238,7 @@ class Year:
             self.note(row, "fecha_traslado", later(filed, dice.between(1, 5)))
         elif dice.chance(0.6):
             self.note(row, "fecha_desistimiento", later(filed, dice.between(2, 9)))
-        elif not dice.chance(0.4):  # the others lie forgotten, and are overdue to this day
+        elif not dice.chance(0.4):  # the others were forgotten, and are still overdue
             due = self.due(row, filed)
             answered = self.detours(row, filed, self.drawn_answer(filed, due))
             if answered is not None and answered <= HORIZON:
@@ -224,7 +247,7 @@ class Year:
 
     @staticmethod
     def note(row: Row, column: str, day: date) -> None:
-        """Write `day` down, if it is not after the horizon."""
+        """Write `day` into the row, unless it is after the horizon."""
         if day <= HORIZON:
             row[column] = day.isoformat()
 
@@ -245,7 +268,7 @@ class Year:
         return max(1, min(term, round(term * share) + slow))
 
     def detours(self, row: Row, filed: date, days: int) -> date | None:
-        """The day of the answer after what stops or lengthens the clock; None when it ended otherwise."""
+        """The day of the answer after what stops or lengthens the clock; None if the case ended without an answer."""
         dice, case_type = self.dice, colombia.RULES.types[row["tipo"]]
         term = self.due(row, filed)
         if case_type.requirement.value.startswith("art_17") and dice.chance(4) and days > 3:
@@ -273,7 +296,7 @@ class Year:
         return later(filed, days)
 
     def answer(self, row: Row, day: date, act: str, verbal: str = "") -> None:
-        """The answer with its outcome."""
+        """Add the answer with its outcome."""
         recurso = colombia.RULES.types[row["tipo"]].recurso
         row["fecha_respuesta"] = day.isoformat()
         row["resultado"] = self.dice.pick(RECURSO_OUTCOMES if recurso else OUTCOMES)
@@ -284,12 +307,12 @@ class Year:
             self.note(row, "fecha_reconocimiento_sap", later(day, self.dice.between(0, 2)))
 
     def due_days(self, row: Row) -> int:
-        """The term where silence decides; else so many that nothing is late."""
+        """The term if silence decides after it; else so many days that nothing is late."""
         filed = date.fromisoformat(row["fecha_radicacion"])
         return self.due(row, filed) if colombia.RULES.types[row["tipo"]].sap else 10_000
 
     def notify(self, row: Row, answered: date) -> None:
-        """Citation and notification of a decision that silence would have made, its recurso and its closing."""
+        """Add citation and notification if the type has a positive silence, the recurso and the closing."""
         dice, case_type = self.dice, colombia.RULES.types[row["tipo"]]
         if not case_type.sap:
             self.note(row, "fecha_cierre", later(answered, dice.between(0, 3)))
@@ -318,7 +341,7 @@ class Year:
             self.note(row, "fecha_cierre", later(notified, dice.between(7, 11)))
 
     def appeal(self, row: Row, notified: date, kind: str) -> None:
-        """A recurso against the decision, filed within its five days but for a few."""
+        """File a recurso against the decision; most are filed within their five days."""
         known = later(notified, 1) if kind == "aviso" else notified
         filed = later(known, self.dice.between(6, 8) if self.dice.chance(4) else self.dice.between(1, 5))
         if filed > HORIZON:
@@ -363,7 +386,7 @@ def volumes(dice: Dice) -> Iterator[Row]:
 
 
 def surveys(dice: Dice, rows: Iterable[Row]) -> Iterator[Row]:
-    """What some users said some days after they were answered; about 82 of a hundred were satisfied."""
+    """What some users said some days after their answer; about 82 of a hundred were satisfied."""
     for row in rows:
         notified = row.get("fecha_notificacion") or row.get("fecha_respuesta")
         if not notified or not dice.chance(22):

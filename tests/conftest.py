@@ -1,7 +1,7 @@
 """The databases under test, and how Hypothesis behaves on a busy machine.
 
-`PQR_TEST_URLS` names the databases, with spaces or commas between: `sqlite` and any SQLAlchemy URL. Without it there
-is SQLite only, and the header of the run says so. A server that does not answer skips its tests, or fails them where
+`PQR_TEST_URLS` names the databases, separated by spaces or commas: `sqlite` and any SQLAlchemy URL. Without it, only
+SQLite is tested, and the header of the run says so. If a server does not answer, its tests are skipped; they fail if
 `CI` or `PQR_REQUIRE_DATABASES` is set.
 """
 
@@ -41,7 +41,7 @@ def pytest_report_header() -> str:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that asks for `database_url` once on every database, one that asks for `store_url` in memory too."""
+    """Run a test that asks for `database_url` once per database; one that asks for `store_url` also in memory."""
     for name, urls in (("database_url", URLS), ("store_url", (MEMORY, *URLS))):
         if name in metafunc.fixturenames:
             params = [
@@ -53,18 +53,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of one database: a new file for SQLite; a server is as its last user left it."""
+    """The URL of one database: a new file for SQLite; a server still has what the last test left in it."""
     return _answering(request.param, tmp_path)
 
 
 @pytest.fixture
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The same, or `memory` for a store that has no database."""
+    """The URL of one database, or `memory` for the store in memory."""
     return MEMORY if request.param == MEMORY else _answering(request.param, tmp_path)
 
 
 def _answering(url: str, tmp_path: Path) -> str:
-    """The URL of a database that answers, as it is needed now."""
+    """The URL of a database that answers: for SQLite, of a new file."""
     if not _is_server(url):
         return f"sqlite:///{tmp_path / 'test.sqlite'}" if url == "sqlite" else url
     parts = make_url(url)

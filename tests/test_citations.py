@@ -1,4 +1,4 @@
-"""Norms and citations: what they say, and what they cannot be."""
+"""Norms and citations: their text, and what is refused."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 from attrs import evolve, fields, has
 
-from pqr_core.citations import Amendment, Change, Citation, Confidence, Norm
+from pqr_core.citations import Amendment, AmendmentKind, Citation, Confidence, Norm
 from pqr_core.colombia import RULES
 from pqr_core.colombia.articles import AMENDED, cite
 from pqr_core.colombia.findings import TECHNICAL
@@ -20,7 +20,7 @@ from pqr_core.vocabulary import Finding
 LEY = Norm(id="ley-142-1994", name="Ley 142 de 1994", url="https://example.org/142")
 LATER = Norm(id="ley-689-2001", name="Ley 689 de 2001", url="https://example.org/689")
 DECREE = Norm(id="decreto-229-2002", name="Decreto 229 de 2002")
-AMENDMENT = Amendment(Change.MODIFICADO, LATER, "art. 20")
+AMENDMENT = Amendment(AmendmentKind.MODIFICADO, LATER, "art. 20")
 
 
 def test_a_citation_names_norm_and_article() -> None:
@@ -39,14 +39,14 @@ def test_a_citation_names_norm_and_article() -> None:
     ],
 )
 def test_what_was_not_read_says_so(confidence: Confidence, es: str, en: str) -> None:
-    """Wherever it is shown, in both languages."""
+    """A norm that was not read is marked wherever it is shown, in both languages."""
     citation = Citation(LEY, "art. 158", confidence)
     assert citation.text("es") == f"Ley 142 de 1994, art. 158; {es}"
     assert citation.text("en") == f"Ley 142 de 1994, art. 158; {en}"
 
 
 def test_what_was_read_needs_no_word() -> None:
-    """The text of the norm was read: nothing is added."""
+    """A norm whose text was read has no mark."""
     citation = Citation(LEY, "art. 158", Confidence.VISTA)
     assert citation.text("es") == citation.text("en") == str(citation)
     assert (Confidence.VISTA.label("es"), Confidence.VISTA.label("en")) == ("vista", "read")
@@ -67,8 +67,8 @@ def test_a_norm_has_an_id_and_a_name(wrong: dict[str, object]) -> None:
 
 
 def test_a_citation_is_of_a_norm() -> None:
-    """A text is no norm."""
-    with pytest.raises(TypeError):
+    """A text is not a norm."""
+    with pytest.raises(InvalidInputError, match=r"^norm: expected a Norm, got str$"):
         Citation("Ley 142 de 1994", "art. 158", Confidence.VISTA)  # type: ignore[arg-type]
 
 
@@ -88,12 +88,14 @@ def test_an_amended_article_is_cited_by_the_norm_it_belongs_to() -> None:
 @pytest.mark.parametrize(
     ("article", "change", "norm", "es", "en"),
     [
-        ("art. 3", Change.MODIFICADO, DECREE, "modificado por el Decreto 229", "as amended by Decreto 229"),
-        ("arts. 14 y 17", Change.SUSTITUIDO, LATER, "sustituidos por la Ley 689", "as replaced by Ley 689"),
-        ("art. 16.II.8", Change.ADICIONADO, LATER, "adicionado por la Ley 689", "as added by Ley 689"),
+        ("art. 3", AmendmentKind.MODIFICADO, DECREE, "modificado por el Decreto 229", "as amended by Decreto 229"),
+        ("arts. 14 y 17", AmendmentKind.SUSTITUIDO, LATER, "sustituidos por la Ley 689", "as replaced by Ley 689"),
+        ("art. 16.II.8", AmendmentKind.ADICIONADO, LATER, "adicionado por la Ley 689", "as added by Ley 689"),
     ],
 )
-def test_the_change_agrees_with_what_was_changed(article: str, change: Change, norm: Norm, es: str, en: str) -> None:
+def test_the_change_agrees_with_what_was_changed(
+    article: str, change: AmendmentKind, norm: Norm, es: str, en: str
+) -> None:
     """One article or several, a law or a decree: the Spanish agrees."""
     citation = Citation(LEY, article, Confidence.VISTA, by=Amendment(change, norm, "art. 1"))
     assert f"({es}" in citation.named("es")

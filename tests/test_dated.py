@@ -1,4 +1,4 @@
-"""Dated values: both edges of each version, gaps, repeal, and what no list of versions may be."""
+"""Dated values: both edges of each version, gaps, repeal, and invalid lists of versions."""
 
 from __future__ import annotations
 
@@ -68,13 +68,13 @@ def test_versions_may_touch() -> None:
 )
 def test_versions_that_overlap_or_are_out_of_order_are_refused(versions: tuple[Version[int], ...]) -> None:
     """No day may have two values."""
-    with pytest.raises(InvalidInputError, match=r"^versions: .* must come after the last day before it"):
+    with pytest.raises(InvalidInputError, match=r"^versions: .* does not come after the last day before it"):
         Dated("mal", versions)
 
 
 def test_a_rule_has_a_version() -> None:
-    """A rule without a version would refuse for ever."""
-    with pytest.raises(InvalidInputError, match=r"^versions: at least one version is needed$"):
+    """A rule without a version is refused, because it could never answer."""
+    with pytest.raises(InvalidInputError, match=r"^versions: expected at least one version, got none$"):
         Dated("vacía", ())
 
 

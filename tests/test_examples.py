@@ -48,3 +48,13 @@ def test_a_causal_without_code_is_ranked_too(tmp_path: Path, capsys: pytest.Capt
     runpy.run_path(str(EXAMPLES / "sui_ranking.py"))["main"]([f"aseo={path}"])
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == ["aseo:", "causal", "-", "119"]
+
+
+def test_three_tables_to_three_indicators(capsys: pytest.CaptureFixture[str]) -> None:
+    """By hand: 9, 16 and 5 business days; 100 users more than 8,000; three of four are satisfied."""
+    runpy.run_path(str(EXAMPLES / "notebooks" / "three_indicators.py"), run_name="__main__")
+    assert capsys.readouterr().out.splitlines() == [
+        "tiempo_respuesta_pqr: 10.0 business days",
+        "incremento_usuarios: 1.25%",
+        "satisfaccion_cliente: 75.0%",
+    ]

@@ -17,6 +17,7 @@ from pqr_core.errors import InvalidInputError, NotADateError
 from pqr_core.facts import Facts, Survey, Volume, case_id_of, columns_of, facts_of
 from pqr_core.law.agenda import ENDLESS, Agenda, Definitions, Duty
 from pqr_core.law.engine import agenda_of, standing_of
+from pqr_core.policies import Policies
 from pqr_core.storage.queries import FactsQuery
 from pqr_core.vocabulary import EventType, LegalState, Outcome, WorkflowState
 
@@ -150,6 +151,38 @@ def test_what_ends_by_itself_gives_the_same_days_as_the_engine(event: Event) -> 
         _agrees(row, case, date(2026, 3, 20) + timedelta(days=day))
 
 
+@pytest.mark.parametrize(
+    ("tipo", "events", "policies", "day", "left"),
+    [
+        (
+            "peticion_general",
+            (
+                Event(EventType.PRORROGA, on=date(2026, 3, 17), payload=Until(hasta=date(2026, 4, 25))),
+                Event(EventType.DEVOLUCION_ACLARACION, on=date(2026, 3, 19)),
+            ),
+            {},
+            date(2026, 3, 24),
+            12,
+        ),
+        (
+            "peticion_congreso",
+            (Event(EventType.DEVOLUCION_ACLARACION, on=date(2026, 3, 17)),),
+            {"congress_days": "calendar_days"},
+            date(2026, 3, 19),
+            4,
+        ),
+    ],
+)
+def test_row_and_deadline_count_the_same_days_left(
+    tipo: str, events: tuple[Event, ...], policies: dict[str, str], day: date, left: int
+) -> None:
+    """Of an extended term, and of a term of calendar days, too: the clock is asked once (CPACA, art. 19)."""
+    profile = evolve(DEFAULT_PROFILE, policies=Policies.of(policies))
+    definitions = Definitions(rules=RULES, calendar=calendar(), profile=profile)
+    seen = agenda_of(case_of(*events, tipo=tipo), day, definitions)
+    assert (facts_of(seen).days_left, seen["respuesta"].days_left) == (left, left)
+
+
 def _agrees(row: Facts, case: Case, day: date) -> None:
     later = agenda(case, datetime.combine(day, time.max, BOGOTA))
     assert (day, row.due(day)) == (day, later["respuesta"].due_on)
@@ -239,7 +272,7 @@ def test_volumes_and_surveys_are_refused_alike() -> None:
     with pytest.raises(ValueError, match="subscribers"):
         evolve(volume, subscribers=-1)
     for number in (3_000_000_000, 2**31):
-        with pytest.raises(InvalidInputError, match="-2147483648 to 2147483647 is meant"):
+        with pytest.raises(InvalidInputError, match="-2147483648 to 2147483647, got"):
             evolve(volume, subscribers=number)
         with pytest.raises(InvalidInputError, match="invoices"):
             evolve(volume, invoices=number)
@@ -296,7 +329,7 @@ def test_a_query_of_another_type_is_refused(name: str, value: Any) -> None:
         FactsQuery(**{name: value})
 
 
-@pytest.mark.parametrize("text", ["a\0b", "\ud800", "x" * 256])
+@pytest.mark.parametrize("text", ["a\0b", "a\x01b", "a\x7fb", "a\x85b", "\ud800", "x" * 256])
 def test_a_query_for_what_no_engine_keeps_is_impossible(text: str) -> None:
     """It is no error: no row can have it."""
     assert not FactsQuery(account=text).is_possible

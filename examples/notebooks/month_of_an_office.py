@@ -12,18 +12,24 @@ from pathlib import Path
 
 from attrs import evolve
 
-from pqr_core import colombia, samples
-from pqr_core.colombia.indicators import INDICATORS
-from pqr_core.exchange.csv import Imported
-from pqr_core.facts import facts_of
+from pqr_core import (
+    Frequency,
+    Imported,
+    IndicatorSeries,
+    Period,
+    Rows,
+    Verdict,
+    behind,
+    colombia,
+    count,
+    facts_of,
+    samples,
+    standing_of,
+)
 from pqr_core.indicators.actions import open_action
-from pqr_core.indicators.base import Verdict
-from pqr_core.indicators.counting import behind, count
-from pqr_core.indicators.periods import Frequency, Period
-from pqr_core.indicators.series import IndicatorSeries
-from pqr_core.law.engine import standing_of
-from pqr_core.sources import Rows
 from pqr_core.vocabulary import ActionKind
+
+INDICATORS = colombia.INDICATORS
 
 OCTOBER = Period.parse("2026-10")
 LOOKED_AT = date(2026, 11, 3)
@@ -32,14 +38,14 @@ DEFINITIONS = colombia.definitions(evolve(colombia.DEFAULT_PROFILE, utility_id=s
 # %% [markdown]
 # ## The register
 #
-# Cases become rows of facts, as a store keeps them, which are counted as of any day; subscribers and surveys stand
-# beside.
+# Cases become rows of facts, as a store keeps them, which are counted as of any day. Subscribers and surveys stand
+# beside them.
 
 # %%
 
 
 def register() -> Rows:
-    """Every case filed by 3 November: one left out may have been open, or answered since."""
+    """Every case filed by 3 November; a case left out may have been open, or answered since."""
     with samples.SYNTHETIC_YEAR.cases() as file:
         facts = [
             facts_of(standing_of(row.case, DEFINITIONS))
@@ -76,7 +82,7 @@ late = behind(rows, INDICATORS["silencios_positivos"], OCTOBER, until=LOOKED_AT)
 print(f"Decided by silence: {len(late)}, as {', '.join(str(each.radicado) for each in late[:3])}")
 
 # %% [markdown]
-# ## What is done about it
+# ## What to do about it
 #
 # A missed verdict opens an action; evidence closes it.
 
@@ -96,7 +102,7 @@ for point in days.points:
         )
         print(action.period, action.kind.label(), action.state(LOOKED_AT).label())
 
-# %% [markdown]
+# ## Charts
 # ## To look at
 
 # %%

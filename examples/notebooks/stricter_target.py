@@ -1,8 +1,8 @@
 # %% [markdown]
 # # What if the internal target were stricter?
 #
-# The law gives fifteen business days and the process sheet asks for a mean of twelve. Before a utility promises ten,
-# it can ask its own history: which months would have missed, and how many answers would have had to come sooner.
+# The law gives fifteen business days and the process sheet asks for a mean of twelve. Before a utility promises ten, it
+# can look at its own history: which months would have missed, and how many answers would have had to come sooner.
 
 # %%
 from __future__ import annotations
@@ -12,22 +12,25 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from pqr_core import colombia, samples
-from pqr_core.colombia.indicators import INDICATORS
-from pqr_core.dated import Dated, Version
-from pqr_core.exchange.csv import Imported
-from pqr_core.facts import facts_of
-from pqr_core.indicators.base import Verdict
-from pqr_core.indicators.counting import count
-from pqr_core.indicators.periods import Period
-from pqr_core.indicators.series import IndicatorSeries
-from pqr_core.law.engine import standing_of
-from pqr_core.sources import Rows
+from pqr_core import (
+    Dated,
+    Imported,
+    IndicatorSeries,
+    Period,
+    Rows,
+    Verdict,
+    Version,
+    colombia,
+    count,
+    facts_of,
+    samples,
+    standing_of,
+)
 
 UNTIL = date(2026, 10, 31)
 DEFINITIONS = colombia.definitions(evolve(colombia.DEFAULT_PROFILE, utility_id=samples.SYNTHETIC_YEAR.utility_id))
 MONTHS = [Period.parse("2026-05").shift(k) for k in range(6)]
-TODAY = INDICATORS["tiempo_respuesta_pqr"]
+TODAY = colombia.INDICATORS["tiempo_respuesta_pqr"]
 
 # %%
 with samples.SYNTHETIC_YEAR.cases() as file:
@@ -41,7 +44,7 @@ counts = count(Rows(facts=facts), [TODAY], periods=MONTHS, until=UNTIL)
 # %% [markdown]
 # ## The same counts, other targets
 #
-# A target is dated data beside the formula: nothing is counted again.
+# A target is dated data beside the formula, so nothing is counted again.
 
 # %%
 for days in (12, 11, 10, 9):

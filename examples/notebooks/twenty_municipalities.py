@@ -1,9 +1,9 @@
 # %% [markdown]
 # # A regulator's view of twenty municipalities
 #
-# Each municipality counts its own cases; only the counts travel. They add up, and because they are whole histograms
+# Each municipality counts its own cases, and only the counts travel. They add up. Because they are whole histograms,
 # the percentiles of the whole are exact, not means of percentiles. The municipalities are invented: the cases of the
-# invented utility, dealt out.
+# invented utility are divided among them.
 
 # %%
 from __future__ import annotations
@@ -14,29 +14,21 @@ from operator import add
 
 from attrs import evolve
 
-from pqr_core import colombia, samples
-from pqr_core.colombia.indicators import INDICATORS
-from pqr_core.exchange.csv import Imported
-from pqr_core.facts import Facts, facts_of
+from pqr_core import Facts, Imported, Period, Rows, colombia, count, facts_of, samples, standing_of
 from pqr_core.indicators.base import Value
-from pqr_core.indicators.counting import count
-from pqr_core.indicators.periods import Period
-from pqr_core.law.engine import standing_of
-from pqr_core.sources import Rows
 
 QUARTER = Period.parse("2026-Q3")
 UNTIL = date(2026, 10, 31)
 DEFINITIONS = colombia.definitions(evolve(colombia.DEFAULT_PROFILE, utility_id=samples.SYNTHETIC_YEAR.utility_id))
-ASKED = [
-    INDICATORS[code] for code in ("oportunidad", "tiempo_respuesta_pqr", "p90_respuesta_pqr", "tasa_favorabilidad")
-]
+CODES = ("oportunidad", "tiempo_respuesta_pqr", "p90_respuesta_pqr", "tasa_favorabilidad")
+ASKED = [colombia.INDICATORS[code] for code in CODES]
 
 # %%
 shards: dict[str, list[Facts]] = {f"Municipio {number:02}": [] for number in range(1, 21)}
 with samples.SYNTHETIC_YEAR.cases() as file:
     for number, row in enumerate(file):
         if isinstance(row, Imported) and row.case.filed_on <= UNTIL:
-            # Dealt out unevenly, so that some are small.
+            # Divided unevenly, so that some are small.
             name = f"Municipio {1 + min(number * 7919 % 37, 19):02}"
             shards[name].append(evolve(facts_of(standing_of(row.case, DEFINITIONS)), municipio=name))
 
@@ -63,7 +55,7 @@ def line(name: str, group: tuple[object, ...] | None) -> str:
 
 
 def share(group: tuple[object, ...]) -> float:
-    """What the ranking goes by; without data, last."""
+    """The value by which the ranking sorts; municipalities without data come last."""
     result = whole.result(oportunidad, QUARTER, group)
     return float(result.exact) if isinstance(result, Value) else -1.0
 
@@ -74,7 +66,7 @@ for group in sorted(whole.groups(oportunidad), key=share, reverse=True):
 print(line("All", None))
 
 # %% [markdown]
-# The total is counted from the rows: it is what one register with every case would have said.
+# The total is counted from the rows: it is what one register with every case would give.
 
 # %%
 together = count(

@@ -5,8 +5,8 @@
 >>> colombia.due("reclamo", date(2026, 3, 16)).due_on
 datetime.date(2026, 4, 9)
 
-The names here are the ones most programs need, each loaded when it is first used; the rest is imported from its own
-module, storage and indicators among them (`pqr_core.storage.sql`).
+The names here are those that a program needs to file cases, count their days, keep them and measure the office. Each is
+loaded when it is first used. Other names are imported from their own modules.
 """
 
 from __future__ import annotations
@@ -16,26 +16,56 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from pqr_core import colombia
-    from pqr_core.calendars.business import BusinessCalendar, Closure, HolidayLaw
+    from pqr_core.calendars.business import Closure
     from pqr_core.cases.case import Case
-    from pqr_core.cases.events import Decision, Event, EvidencePeriod, Filing, Requirement, Until
+    from pqr_core.cases.events import (
+        Assignment,
+        ClaimOutcome,
+        Decision,
+        Event,
+        EvidencePeriod,
+        Filing,
+        NotifiedOn,
+        RecursoDecided,
+        Registration,
+        Requirement,
+    )
+    from pqr_core.cases.filing import Annex, Attention, Claim, Invoice, Link, Notices, Petitioner, Property
     from pqr_core.citations import Citation, Confidence, Norm
     from pqr_core.dated import Dated, Version
-    from pqr_core.errors import PQRError
-    from pqr_core.facts import Facts, Survey, Volume, facts_of
+    from pqr_core.errors import IncompleteLetterError, PQRError, TransitionRefused
+    from pqr_core.exchange.files import Imported
+    from pqr_core.exchange.reading import Reading
+    from pqr_core.facts import Facts, RowMaker, facts_of
+    from pqr_core.indicators.base import Verdict
+    from pqr_core.indicators.counting import behind, count
+    from pqr_core.indicators.periods import Frequency, Period
+    from pqr_core.indicators.series import IndicatorSeries
     from pqr_core.law.agenda import Agenda, Deadline
     from pqr_core.law.comparison import compare
-    from pqr_core.law.profiles import OfficeHours, Profile
-    from pqr_core.law.worklist import alerts
+    from pqr_core.law.engine import standing_of
+    from pqr_core.law.profiles import OfficeHours, Profile, Signatory
+    from pqr_core.office.desk import Office
+    from pqr_core.office.imports import import_cases, import_rows
+    from pqr_core.office.views import CaseView
+    from pqr_core.office.worklist import Worklist
     from pqr_core.policies import Policies
-    from pqr_core.vocabulary import ActKind, EventType, Finding, Kind, LegalState, Outcome, WorkClass, WorkflowState
+    from pqr_core.sources import Frames, Rows
+    from pqr_core.storage.memory import MemoryStore
+    from pqr_core.storage.numbering import YearlyNumbering
+    from pqr_core.storage.sql import SqlStore
+    from pqr_core.vocabulary import EventType, Finding, LegalState, Outcome, Role, WorkClass, WorkflowState
 
 __all__ = (
-    "ActKind",
     "Agenda",
-    "BusinessCalendar",
+    "Annex",
+    "Assignment",
+    "Attention",
     "Case",
+    "CaseView",
     "Citation",
+    "Claim",
+    "ClaimOutcome",
     "Closure",
     "Confidence",
     "Dated",
@@ -47,55 +77,87 @@ __all__ = (
     "Facts",
     "Filing",
     "Finding",
-    "HolidayLaw",
-    "Kind",
+    "Frames",
+    "Frequency",
+    "Imported",
+    "IncompleteLetterError",
+    "IndicatorSeries",
+    "Invoice",
     "LegalState",
+    "Link",
+    "MemoryStore",
     "Norm",
+    "Notices",
+    "NotifiedOn",
+    "Office",
     "OfficeHours",
     "Outcome",
     "PQRError",
+    "Period",
+    "Petitioner",
     "Policies",
     "Profile",
+    "Property",
+    "Reading",
+    "RecursoDecided",
+    "Registration",
     "Requirement",
-    "Survey",
-    "Until",
+    "Role",
+    "RowMaker",
+    "Rows",
+    "Signatory",
+    "SqlStore",
+    "TransitionRefused",
+    "Verdict",
     "Version",
-    "Volume",
     "WorkClass",
     "WorkflowState",
+    "Worklist",
+    "YearlyNumbering",
     "__version__",
-    "alerts",
+    "behind",
     "colombia",
     "compare",
+    "count",
     "facts_of",
+    "import_cases",
+    "import_rows",
+    "standing_of",
 )
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"
 
-# Twin of the imports above: building the classes takes longer than any one program needs all of them.
+# Repeats the imports above: no program needs all of the classes, and building them all takes time.
 _HOMES: Final = {
-    "pqr_core.calendars.business": ("BusinessCalendar", "Closure", "HolidayLaw"),
-    "pqr_core.cases.case": ("Case",),
-    "pqr_core.cases.events": ("Decision", "Event", "EvidencePeriod", "Filing", "Requirement", "Until"),
-    "pqr_core.citations": ("Citation", "Confidence", "Norm"),
-    "pqr_core.dated": ("Dated", "Version"),
-    "pqr_core.errors": ("PQRError",),
-    "pqr_core.facts": ("Facts", "Survey", "Volume", "facts_of"),
-    "pqr_core.law.agenda": ("Agenda", "Deadline"),
-    "pqr_core.law.comparison": ("compare",),
-    "pqr_core.law.profiles": ("OfficeHours", "Profile"),
-    "pqr_core.law.worklist": ("alerts",),
-    "pqr_core.policies": ("Policies",),
-    "pqr_core.vocabulary": (
-        "ActKind",
-        "EventType",
-        "Finding",
-        "Kind",
-        "LegalState",
-        "Outcome",
-        "WorkClass",
-        "WorkflowState",
-    ),
+    "calendars.business": "Closure",
+    "cases.case": "Case",
+    "cases.events": "Assignment ClaimOutcome Decision Event EvidencePeriod Filing NotifiedOn RecursoDecided "
+    "Registration Requirement",
+    "cases.filing": "Annex Attention Claim Invoice Link Notices Petitioner Property",
+    "citations": "Citation Confidence Norm",
+    "dated": "Dated Version",
+    "errors": "IncompleteLetterError PQRError TransitionRefused",
+    "exchange.files": "Imported",
+    "exchange.reading": "Reading",
+    "facts": "Facts RowMaker facts_of",
+    "indicators.base": "Verdict",
+    "indicators.counting": "behind count",
+    "indicators.periods": "Frequency Period",
+    "indicators.series": "IndicatorSeries",
+    "law.agenda": "Agenda Deadline",
+    "law.comparison": "compare",
+    "law.engine": "standing_of",
+    "law.profiles": "OfficeHours Profile Signatory",
+    "office.desk": "Office",
+    "office.imports": "import_cases import_rows",
+    "office.views": "CaseView",
+    "office.worklist": "Worklist",
+    "policies": "Policies",
+    "sources": "Frames Rows",
+    "storage.memory": "MemoryStore",
+    "storage.numbering": "YearlyNumbering",
+    "storage.sql": "SqlStore",
+    "vocabulary": "EventType Finding LegalState Outcome Role WorkClass WorkflowState",
 }
 
 
@@ -103,8 +165,8 @@ def __getattr__(name: str) -> Any:
     if name == "colombia":
         return import_module("pqr_core.colombia")
     for home, names in _HOMES.items():
-        if name in names:
-            value = globals()[name] = getattr(import_module(home), name)
+        if name in names.split():
+            value = globals()[name] = getattr(import_module(f"pqr_core.{home}"), name)
             return value
     message = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(message)

@@ -1,10 +1,10 @@
-"""Where a legal statement comes from: a norm, an article of it, what gave it its present text, and how sure we are.
+"""Where a legal statement comes from: the norm, its article, the amendment in force, and how sure we are.
 
 >>> ley = Norm(id="ley-142-1994", name="Ley 142 de 1994")
 >>> str(Citation(ley, "art. 158", Confidence.VISTA))
 'Ley 142 de 1994, art. 158'
 >>> later = Norm(id="ley-689-2001", name="Ley 689 de 2001")
->>> amended = Citation(ley, "art. 159", Confidence.VISTA, by=Amendment(Change.MODIFICADO, later, "art. 20"))
+>>> amended = Citation(ley, "art. 159", Confidence.VISTA, by=Amendment(AmendmentKind.MODIFICADO, later, "art. 20"))
 >>> print(amended)
 Ley 142 de 1994, art. 159 (modificado por la Ley 689 de 2001, art. 20)
 >>> print(amended.named("en"))
@@ -15,30 +15,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
 from typing import Final
 
-from attrs import field, frozen, validators
+from attrs import field, frozen
 
+from pqr_core.fields import Brief, ClosedList, is_a, is_a_or_none, is_day_or_none, is_filled, is_text
 from pqr_core.language import Language
 
-__all__ = ("Amendment", "Change", "Citation", "Confidence", "Norm")
+__all__ = ("Amendment", "AmendmentKind", "Citation", "Confidence", "Norm")
 
 
-class Confidence(StrEnum):
-    """How the statement was checked; what is not `VISTA` must be shown as such wherever it is used."""
+class Confidence(ClosedList):
+    """How the statement was checked; wherever a statement that is not `VISTA` is used, its confidence must be shown."""
 
     VISTA = "vista"
     """The text of the norm was read."""
     CITADA = "citada"
-    """Only an extract, a summary or somebody's quotation was read."""
+    """Only an extract, a summary or a quotation was read."""
     RECORDADA = "recordada"
-    """From memory: verify before relying on it."""
+    """Written from memory: verify it before relying on it."""
     EN_DISPUTA = "en_disputa"
-    """Sources or readings conflict; the reading is a policy."""
+    """Sources or readings conflict; a policy chooses the reading."""
 
     def label(self, lang: Language = "es") -> str:
-        """In words: "citada", "as cited"."""
+        """The confidence in words: "citada", "as cited"."""
         return _ENGLISH[self] if lang == "en" else self.value.replace("_", " ")
 
 
@@ -50,7 +50,7 @@ _ENGLISH: Final[Mapping[Confidence, str]] = {
 }
 
 
-class Change(StrEnum):
+class AmendmentKind(ClosedList):
     """What a later norm did to an article."""
 
     SUSTITUIDO = "sustituido"
@@ -58,32 +58,35 @@ class Change(StrEnum):
     ADICIONADO = "adicionado"
 
 
-_CHANGED: Final[Mapping[Change, str]] = {
-    Change.SUSTITUIDO: "as replaced by",
-    Change.MODIFICADO: "as amended by",
-    Change.ADICIONADO: "as added by",
+_CHANGED: Final[Mapping[AmendmentKind, str]] = {
+    AmendmentKind.SUSTITUIDO: "as replaced by",
+    AmendmentKind.MODIFICADO: "as amended by",
+    AmendmentKind.ADICIONADO: "as added by",
 }
 
 _FEMININE: Final = ("Ley ", "Resolución ")
-"""How the names of norms begin that are feminine in Spanish."""
-
-_filled = validators.and_(validators.instance_of(str), validators.min_len(1))
+"""How the names of norms begin that are feminine in Spanish: these take the article "la"."""
 
 
 @frozen(kw_only=True)
-class Norm:
-    """A law, decree, resolution or ruling; `url` is the official address, empty where none is known.
+class Norm(Brief):
+    """A law, decree, resolution or ruling.
 
-    `title` is its name in full where `name`, by which it is cited, is a short one. `in_force_from` is its first day of
-    force where known, and `in_force_confidence` how that day was checked. It is shown and selects no rule: a rule that
-    begins on a day says so itself (`Dated`).
+    Args:
+        id: the key of the norm, such as `ley-142-1994`.
+        name: the name by which it is cited.
+        title: its full name, where `name` is a short one; otherwise empty.
+        url: its official address; empty if not known.
+        in_force_from: the first day on which it is in force; None if not known. It is only shown. A rule that begins on
+            a day has its own first day (`Dated`).
+        in_force_confidence: how `in_force_from` was checked.
     """
 
-    id: str = field(validator=_filled)
-    name: str = field(validator=_filled)
-    title: str = field(default="", validator=validators.instance_of(str))
-    url: str = field(default="", validator=validators.instance_of(str))
-    in_force_from: date | None = field(default=None, validator=validators.optional(validators.instance_of(date)))
+    id: str = field(validator=is_filled)
+    name: str = field(validator=is_filled)
+    title: str = field(default="", validator=is_text)
+    url: str = field(default="", validator=is_text)
+    in_force_from: date | None = field(default=None, validator=is_day_or_none)
     in_force_confidence: Confidence = field(default=Confidence.RECORDADA, converter=Confidence)
 
     def __str__(self) -> str:
@@ -91,15 +94,15 @@ class Norm:
 
 
 @frozen
-class Amendment:
-    """The place of a later norm that gave an article its present text."""
+class Amendment(Brief):
+    """The place in a later norm that gave an article its present text."""
 
-    change: Change = field(converter=Change)
-    norm: Norm = field(validator=validators.instance_of(Norm))
-    article: str = field(validator=_filled)
+    change: AmendmentKind = field(converter=AmendmentKind)
+    norm: Norm = field(validator=is_a(Norm))
+    article: str = field(validator=is_filled)
 
     def text(self, lang: Language = "es", *, many: bool = False) -> str:
-        """In words: "sustituido por la Ley 1755 de 2015, art. 1"; `many` when it is said of several articles."""
+        """The amendment in words: "sustituido por la Ley 1755 de 2015, art. 1"; `many` gives the Spanish plural."""
         if lang == "en":
             return f"{_CHANGED[self.change]} {self.norm.name}, {self.article}"
         the = "la" if self.norm.name.startswith(_FEMININE) else "el"
@@ -107,35 +110,35 @@ class Amendment:
 
 
 @frozen
-class Citation:
-    """One place in a norm, with the confidence it was read with and, where it helps, a note in Spanish.
+class Citation(Brief):
+    """One place in a norm, how it was checked and, where it helps, a note in Spanish.
 
-    `by` is what gave the place its present text, where that is another norm.
+    `by` is the amendment that gave the place its present text, where a later norm did.
     """
 
-    norm: Norm = field(validator=validators.instance_of(Norm))
-    article: str = field(validator=validators.instance_of(str))
+    norm: Norm = field(validator=is_a(Norm))
+    article: str = field(validator=is_text)
     confidence: Confidence = field(converter=Confidence)
-    note: str = field(default="", validator=validators.instance_of(str))
-    by: Amendment | None = field(default=None, validator=validators.optional(validators.instance_of(Amendment)))
+    note: str = field(default="", validator=is_text)
+    by: Amendment | None = field(default=None, validator=is_a_or_none(Amendment))
 
     @property
     def source(self) -> Norm:
-        """The norm in which the text in force stands: the later one, where there is one."""
+        """The norm that holds the text in force: the later norm if there is an amendment, otherwise `norm`."""
         return self.norm if self.by is None else self.by.norm
 
     @property
     def url(self) -> str:
-        """The official address of the text in force, empty where none is known."""
+        """The official address of the norm that holds the text in force; empty if not known."""
         return self.source.url
 
     def named(self, lang: Language = "es") -> str:
-        """Norm, article and what gave it its present text, as a lawyer cites it."""
+        """The norm, the article and the amendment, as a lawyer cites them."""
         place = f"{self.norm.name}, {self.article}" if self.article else self.norm.name
         return place if self.by is None else f"{place} ({self.by.text(lang, many=self.article.startswith('arts.'))})"
 
     def text(self, lang: Language = "es") -> str:
-        """As `named`; how it was checked is said unless its text was read."""
+        """The same as `named`, with the confidence added unless the text was read (`VISTA`)."""
         named = self.named(lang)
         return named if self.confidence is Confidence.VISTA else f"{named}; {self.confidence.label(lang)}"
 

@@ -1,8 +1,8 @@
-"""One flat row a case, for queries and indicators; and the volumes, surveys, actions and reports beside them.
+"""One flat row per case, for queries and indicators; also the volumes, surveys and reports kept beside the rows.
 
-A row is a function of the history of its case: the day it is made on leaves no trace in it. What changes at midnight
-(in term, overdue, what is owed) is asked with the day: `facts.overdue(day)`, `facts.leading(day)`. Rows come from an
-agenda (`facts_of`) or are made directly, for an import or a notebook that has no events.
+A row depends only on the history of its case, not on the day it is made. What changes at midnight (in term, overdue,
+what is owed) is asked with a day: `facts.overdue(day)`, `facts.leading(day)`. A row comes from an agenda (`facts_of`),
+or is made directly, for an import or a notebook that has no events.
 
 >>> row = Facts(utility="aguas", radicado="R-1", tipo="reclamo", filed_on=date(2026, 3, 16), due_on=date(2026, 4, 9))
 >>> row.is_open, row.overdue(date(2026, 4, 9)), row.overdue(date(2026, 4, 10))
@@ -11,15 +11,17 @@ agenda (`facts_of`) or are made directly, for an import or a notebook that has n
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any, Final, cast
+from hashlib import sha256
+from typing import Any, Final
 from uuid import UUID, uuid5
 
-from attrs import Attribute, evolve, field, frozen, validators
+from attrs import Attribute, evolve, field, frozen
 
 from pqr_core.calendars.business import BusinessCalendar
+from pqr_core.cases.case import Case
 from pqr_core.errors import InvalidInputError
 from pqr_core.fields import (
     are,
@@ -28,23 +30,31 @@ from pqr_core.fields import (
     is_a_or_none,
     is_count,
     is_count_or_none,
+    is_day,
+    is_day_or_none,
     is_flag,
     nfc,
     nfc_or_none,
+    or_none,
     several,
-    texts,
 )
-from pqr_core.law.agenda import ENDLESS, Agenda, Duty
+from pqr_core.language import Said
+from pqr_core.law.agenda import ENDLESS, Agenda, Definitions, Duty
 from pqr_core.law.engine import standing_of
+from pqr_core.law.jurisdiction import Law
+from pqr_core.law.profiles import Profile
 from pqr_core.law.urgency import work_class
 from pqr_core.moments import require_date
-from pqr_core.vocabulary import ActionKind, ActionState, EventType, Outcome, WorkClass, WorkflowState
+from pqr_core.names import COUNT, FIRST_OF_MONTH, HALF_A_CHARACTER, NOTHING, TEXT, shown, text_up_to
+from pqr_core.portable import Portable
+from pqr_core.vocabulary import EventType, Outcome, Relation, WorkClass, WorkflowState
 
 __all__ = (
     "APART",
+    "DENIALS",
     "Facts",
-    "ImprovementAction",
     "Report",
+    "RowMaker",
     "Survey",
     "Volume",
     "case_id_of",
@@ -56,49 +66,69 @@ __all__ = (
 )
 
 APART: Final = "apart"
-"""The key in the metadata of a field that is not one plain value, and that no formula names."""
+"""The metadata key of a field that is not one plain value and that no formula can name."""
 
+_CASE_OR_RADICADO: Final = Said("case_id o radicado", "a case_id or a radicado")
 _DAY: Final = timedelta(days=1)
 _NO_DAYS: Final = timedelta()
 _CASE_NAMESPACE: Final = UUID("7a0d3b5e-2f64-5b0c-8d1b-3c9f2f1f6a44")
-_DENIALS: Final = frozenset({Outcome.NO_ACCEDE, Outcome.RECHAZA})
-_ACTION_NAMESPACE: Final = UUID("b1f3a1c2-58a4-5e0e-9a55-6f4f8d0c7e21")
+DENIALS: Final = frozenset({Outcome.NO_ACCEDE, Outcome.RECHAZA})
+"""The outcomes that refuse the request."""
+
 _TEXT_LIMIT: Final = 255
-_SHOWN: Final = 40
+_CODE: Final = text_up_to(_TEXT_LIMIT)
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f]")
+_OTHER_DIGEST: Final = Said("no es la huella del texto", "it is not the digest of the text")
+_CONTROLLED: Final = Said("un carácter de control", "a control character")
 
 
 def case_id_of(utility: str, radicado: str) -> UUID:
-    """The id of a case known only by its radicado: the same for the same radicado, so that it is imported once."""
+    """The id of a case known only by its radicado; the same radicado gives the same id, so it is imported once."""
     return uuid5(_CASE_NAMESPACE, nfc(f"{utility}\0{radicado}"))
 
 
 def require_code(value: object, place: str) -> str:
-    """`value` in NFC, when it is text that every engine keeps as it is in an indexed column.
+    """`value` in NFC, if every database engine keeps it unchanged in an indexed column.
 
     Raises:
-        InvalidInputError: no text, longer than 255 characters, or with NUL or half a character in it.
+        InvalidInputError: `value` is not text, is longer than 255 characters, or has a control character or half a
+            character.
     """
     if not isinstance(value, str):
-        raise InvalidInputError(place=place, detail=f"text is meant, not {value!r}")
+        raise InvalidInputError.expected(TEXT, value, place=place)
     code = nfc(value)
     if not is_code(code):
-        raise InvalidInputError(place=place, detail=f"{code[:_SHOWN]!a} is no text of up to {_TEXT_LIMIT} characters")
+        raise InvalidInputError.expected(_CODE, _unfit(code), place=place)
     return code
 
 
+def _unfit(value: object) -> object:
+    """Why a text does not fit, without showing the text: it may be a person's name."""
+    if not isinstance(value, str):
+        return value
+    if has_surrogate(value):
+        return HALF_A_CHARACTER
+    if _CONTROL.search(value):
+        return _CONTROLLED
+    return Said(f"uno de {len(value)}", f"{len(value)} of them")
+
+
 def is_code(text: str) -> bool:
-    """Whether every engine keeps `text`, in NFC, as it is in an indexed column (see `require_code`)."""
-    return len(text) <= _TEXT_LIMIT and "\0" not in text and not has_surrogate(text)
+    """Whether a text in NFC has at most 255 characters, no control character and no half a character.
+
+    Every database engine keeps it unchanged in an indexed column, and a picture can show it.
+    """
+    return len(text) <= _TEXT_LIMIT and not _CONTROL.search(text) and not has_surrogate(text)
 
 
 def require_text(value: object, place: str) -> str:
-    """`value`, when it is text of any length that every engine keeps as it is.
+    """`value`, if it is text that every database engine keeps unchanged; it may have any length.
 
     Raises:
-        InvalidInputError: no text, or with NUL or half a character in it.
+        InvalidInputError: `value` is not text, or has a NUL or half a character.
     """
     if not isinstance(value, str) or "\0" in value or has_surrogate(value):
-        raise InvalidInputError(place=place, detail="text without NUL and half characters is meant")
+        raise InvalidInputError.expected(TEXT, _unfit(value), place=place)
     return value
 
 
@@ -110,17 +140,14 @@ def _code(_instance: object, attribute: Attribute[Any], value: object) -> None:
     require_code(value, attribute.name)
 
 
-def _optional_day(_instance: object, attribute: Attribute[Any], value: object) -> None:
-    if value is not None:
-        require_date(value, attribute.name)
+def _is_volume(instance: object, attribute: Attribute[Any], value: object) -> None:
+    is_count(instance, attribute, value)
+    if isinstance(value, int) and value < 0:
+        raise InvalidInputError.expected(COUNT, shown(value), place=attribute.name)
 
 
-def _required_day(_instance: object, attribute: Attribute[Any], value: object) -> None:
-    require_date(value, attribute.name)
-
-
-_optional_code = validators.optional(_code)
-_optional_flag = validators.optional(is_flag)
+_optional_code = or_none(_code)
+_optional_flag = or_none(is_flag)
 
 
 def _outcome(value: str | None) -> Outcome | None:
@@ -140,43 +167,50 @@ def _answer(from_on: date, until_on: date, due_on: date | None, *, waits: bool) 
 
 
 @frozen(kw_only=True)
-class Facts:
-    """What is known of one case, flat.
+class Facts(Portable):
+    """What is known of one case, as one flat row.
 
     Args:
         utility: the utility.
-        case_id: the case; made from the radicado where only that is given.
-        radicado: its number, once assigned.
-        petitioner: a keyed hash of who petitions, made by the host: the same person, the same hash, no name.
+        case_id: the id of the case; made from the radicado if only that is given.
+        radicado: the number of the case, once it is assigned.
+        petitioner: a keyed hash of the petitioner, made by the host: the same person has the same hash, without a name.
+        responsable: the account of the office that works on the case.
         filed_on: the legal day of filing.
-        last_on: the legal day of the last event, what is owed on earlier days being asked of the events; the day of
-            filing of a row made directly; None of one that was made before it was kept.
-        due_on: the last day to answer; None where there is none, or while a wait of unknown end is open.
+        last_on: the legal day of the last event. `duties` begin there; what was owed on an earlier day is asked of the
+            events. For a row made directly, the day of filing; None in a row stored before this column existed.
+        due_on: the last day to answer, included; None if there is none, or while a wait of unknown end is open.
         due_if_lapsed_on: the last day to answer if nobody acts and the open wait lapses on `suspended_until`.
-        suspended_from: the day that opened the last suspension (itself not suspended where its end is known).
-        suspended_until: its last day, or the last day it can have where its end is unknown.
-        days_left: the days of the term that will be left after a wait of unknown end.
-        answered_on: the day the answer was met.
-        ended_on: the day an answer ceased to be owed without one (transfer, withdrawal, archive, silence recognised);
-            the day of filing for a type that owes none.
-        notified_on: the day the decision counts as notified; it may lie ahead of the last event.
-        silence_on: the first day on which the positive silence has decided, if nobody acts before it.
-        transferred_on: the day it was sent to the competent authority.
-        denied: whether the outcome refuses what was asked; None without outcome.
-        business_days_to_answer: business days in (filed, answered].
-        calendar_days_to_answer: calendar days in (filed, answered].
-        satisfied: what the user said of the answer, if he was asked.
-        recurso_filed: whether a recurso was filed against the answer.
-        repeat_of: an earlier case of the same account and causal within the days of the profile.
-        recurso_of: the case whose decision this recurso attacks.
-        state: where the case is in its workflow.
-        duties: what is owed from `last_on` on if nobody acts, as spells; of a row made directly, the answer while it
-            is owed.
-        fingerprint: the digest of calendar, rule book and profile that gave these days.
+        suspended_from: the day of the event that opened the last suspension. If its end is known, the suspension begins
+            on the next day.
+        suspended_until: the last day of that suspension, included; the last day it can have, if its end is unknown.
+        days_left: the days of the term that remain after a wait of unknown end.
+        answered_on: the day on which the duty to answer was met.
+        ended_on: the day on which the duty to answer ended without an answer (transfer, withdrawal, archive, silence
+            recognised); the day of filing for a type that owes no answer.
+        notified_on: the day on which the decision counts as notified; it may be after the last event.
+        silence_on: the first day on which the positive silence has decided, if nobody acts before.
+        transferred_on: the day on which the case was sent to the competent authority.
+        denied: whether the outcome refuses the request (`DENIALS`); None without an outcome.
+        business_days_to_answer: the business days after `filed_on`, to `answered_on` included.
+        calendar_days_to_answer: the calendar days after `filed_on`, to `answered_on` included.
+        satisfied: whether the user is satisfied with the answer; None if that is not known. A store fills it from the
+            surveys of the case: the one that was answered last counts.
+        recurso_filed: whether a recurso was filed against the answer, by the history of this case or of the recurso.
+        repeat_days: the profile's number of calendar days within which a case repeats an earlier one.
+        repeat_of: the nearest earlier case of the same account and causal within `repeat_days`. A store finds it.
+        recurso_of: the case whose decision this recurso attacks. If the link names only a radicado, a store finds the
+            case once that case is stored.
+        recurso_of_radicado: the radicado that the link to the attacked case names, if the link names no id.
+        state: the workflow state of the case.
+        duties: the spells of what is owed from `last_on` on if nobody acts. For a row made directly, the duty to answer
+            while it is owed.
+        fingerprint: the digest of the calendar, rule book and profile that gave these days.
 
     Raises:
-        InvalidInputError: neither case_id nor radicado; text over 255 characters or with NUL; a value of another type.
-        NotADateError: something else where a date is meant.
+        InvalidInputError: there is neither a case_id nor a radicado, a text is longer than 255 characters or has a
+            control character, a code is not in its closed list, or a value has another type.
+        NotADateError: a day is not a date.
     """
 
     utility: str = field(converter=nfc, validator=_code)
@@ -190,26 +224,29 @@ class Facts:
     grupo_causal: str | None = field(default=None, converter=nfc_or_none, validator=_optional_code)
     municipio: str | None = field(default=None, converter=nfc_or_none, validator=_optional_code)
     canal: str | None = field(default=None, converter=nfc_or_none, validator=_optional_code)
-    filed_on: date = field(validator=_required_day)
-    last_on: date | None = field(validator=_optional_day)
-    due_on: date | None = field(default=None, validator=_optional_day)
-    due_if_lapsed_on: date | None = field(default=None, validator=_optional_day)
-    suspended_from: date | None = field(default=None, validator=_optional_day)
-    suspended_until: date | None = field(default=None, validator=_optional_day)
+    responsable: str | None = field(default=None, converter=nfc_or_none, validator=_optional_code)
+    filed_on: date = field(validator=is_day)
+    last_on: date | None = field(validator=is_day_or_none)
+    due_on: date | None = field(default=None, validator=is_day_or_none)
+    due_if_lapsed_on: date | None = field(default=None, validator=is_day_or_none)
+    suspended_from: date | None = field(default=None, validator=is_day_or_none)
+    suspended_until: date | None = field(default=None, validator=is_day_or_none)
     days_left: int | None = field(default=None, validator=is_count_or_none)
-    answered_on: date | None = field(default=None, validator=_optional_day)
-    ended_on: date | None = field(default=None, validator=_optional_day)
-    notified_on: date | None = field(default=None, validator=_optional_day)
-    silence_on: date | None = field(default=None, validator=_optional_day)
-    transferred_on: date | None = field(default=None, validator=_optional_day)
+    answered_on: date | None = field(default=None, validator=is_day_or_none)
+    ended_on: date | None = field(default=None, validator=is_day_or_none)
+    notified_on: date | None = field(default=None, validator=is_day_or_none)
+    silence_on: date | None = field(default=None, validator=is_day_or_none)
+    transferred_on: date | None = field(default=None, validator=is_day_or_none)
     resultado: Outcome | None = field(default=None, converter=_outcome)
     denied: bool | None = field(default=None, validator=_optional_flag)
     business_days_to_answer: int | None = field(default=None, validator=is_count_or_none)
     calendar_days_to_answer: int | None = field(default=None, validator=is_count_or_none)
     satisfied: bool | None = field(default=None, validator=_optional_flag)
     recurso_filed: bool = field(default=False, validator=is_flag)
+    repeat_days: int | None = field(default=None, validator=is_count_or_none)
     repeat_of: UUID | None = field(default=None, validator=is_a_or_none(UUID))
     recurso_of: UUID | None = field(default=None, validator=is_a_or_none(UUID))
+    recurso_of_radicado: str | None = field(default=None, converter=nfc_or_none, validator=_optional_code)
     state: WorkflowState | None = field(default=None, converter=_state)
     duties: tuple[Duty, ...] = field(converter=_duties, validator=are(Duty), repr=False, metadata={APART: True})
     fingerprint: str = field(default="", converter=nfc, validator=_code)
@@ -217,7 +254,7 @@ class Facts:
     @case_id.default
     def _from_radicado(self) -> UUID:
         if self.radicado is None:
-            raise InvalidInputError(place="case_id", detail="a row needs a case_id or a radicado")
+            raise InvalidInputError.expected(_CASE_OR_RADICADO, NOTHING, place="case_id")
         return case_id_of(self.utility, self.radicado)
 
     @last_on.default
@@ -229,7 +266,7 @@ class Facts:
         return tuple(self._spells_of_the_answer()) if self.is_open else ()
 
     def _spells_of_the_answer(self) -> Iterator[Duty]:
-        """The answer of a row made directly: while the clock stands still or the user is waited for, and otherwise."""
+        """The spells in which a row made directly owes its answer: before, during and after its wait."""
         here, due_on, opened_on, until = self.filed_on, self.due_on, self.suspended_from, self.suspended_until
         if until is not None and until >= here:
             waits_from = max(here, (opened_on or here) + (_DAY if due_on is not None and opened_on else _NO_DAYS))
@@ -245,21 +282,21 @@ class Facts:
         return self.answered_on is None and self.ended_on is None
 
     def due(self, day: date) -> date | None:
-        """The last day to answer as known on `day`; None where there is none, or while the user is waited for."""
+        """The last day to answer, as known on `day`; None if there is none, or while the case waits for the user."""
         if self.due_on is None and self.suspended_until is not None and day > self.suspended_until:
             return self.due_if_lapsed_on
         return self.due_on
 
     def leading(self, day: date) -> Duty | None:
-        """The most urgent duty open at the end of `day`, on or after `last_on`; None where none is open."""
+        """The most urgent duty open at the end of `day`, which is not before `last_on`; None if no duty is open."""
         return next((duty for duty in self.owed(day) if duty.leads), None)
 
     def owed(self, day: date) -> Iterator[Duty]:
-        """The duties of the company open at the end of `day`, on or after `last_on`."""
+        """The duties of the utility open at the end of `day`, which is not before `last_on`."""
         return (duty for duty in self.duties if duty.from_on <= day < duty.until_on)
 
     def in_term(self, day: date) -> bool | None:
-        """Whether the answer came in time, or on `day` still can; None where none is owed or no day is known."""
+        """Whether the answer came in time or, on `day`, still can; None if none is owed or its last day is unknown."""
         due_on = self.due(day)
         if due_on is None or (self.ended_on is not None and self.answered_on is None):
             return None
@@ -271,9 +308,9 @@ class Facts:
         return self.is_open and due_on is not None and due_on < day
 
     def work_class(self, day: date, *, calendar: BusinessCalendar, soon: int) -> WorkClass | None:
-        """Where the case stands in the work of the office at the end of `day`; None when no duty is open.
+        """The case's place in the work of the office at the end of `day`; None if no duty is open.
 
-        `soon` is the number of business days in (day, due] up to which a duty is due soon.
+        A duty is due soon if at most `soon` business days lie in (day, due_on].
         """
         duty = self.leading(day)
         if duty is None:
@@ -283,147 +320,92 @@ class Facts:
 
 
 @frozen(kw_only=True)
-class Volume:
-    """The size of a service in a month; `month` is its first day."""
+class Volume(Portable):
+    """The size of a service of a utility in one month.
+
+    Args:
+        utility: the utility.
+        month: the first day of the month.
+        servicio: the service.
+        subscribers: the subscribers of the service, 0 or more.
+        invoices: the invoices of the month, 0 or more; None if not known.
+
+    Raises:
+        InvalidInputError: `month` is not the first day of a month, a number is negative, or a value has another type.
+        NotADateError: `month` is not a date.
+    """
 
     utility: str = field(converter=nfc, validator=_code)
     month: date = field()
     servicio: str = field(converter=nfc, validator=_code)
-    subscribers: int = field(validator=[is_count, validators.ge(0)])
-    invoices: int | None = field(default=None, validator=validators.optional([is_count, validators.ge(0)]))
+    subscribers: int = field(validator=_is_volume)
+    invoices: int | None = field(default=None, validator=or_none(_is_volume))
 
     @month.validator
     def _is_first_day(self, attribute: Attribute[date], value: object) -> None:
         if require_date(value, attribute.name).day != 1:
-            raise InvalidInputError(place="month", detail=f"the first day of a month is meant, not {value}")
+            raise InvalidInputError.expected(FIRST_OF_MONTH, shown(value), place="month")
 
 
 @frozen(kw_only=True)
-class Survey:
-    """One answer to the satisfaction survey; `survey_id` is the host's key of it."""
+class Survey(Portable):
+    """A satisfaction survey, answered or not.
+
+    Args:
+        utility: the utility.
+        survey_id: the host's key of the survey, unique in the utility.
+        sent_on: the day it was sent; None if not known.
+        answered_on: the day it was answered; None if it was not.
+        satisfied: whether the user is satisfied; None if the survey was not answered, or the answer does not say so.
+        radicado: the radicado of the case that the survey is about.
+
+    Raises:
+        InvalidInputError: a text is longer than 255 characters or has a control character; a value has another type.
+        NotADateError: a day is not a date.
+    """
 
     utility: str = field(converter=nfc, validator=_code)
     survey_id: str = field(converter=nfc, validator=_code)
-    answered_on: date = field(validator=_required_day)
-    satisfied: bool = field(validator=is_flag)
+    sent_on: date | None = field(default=None, validator=is_day_or_none)
+    answered_on: date | None = field(default=None, validator=is_day_or_none)
+    satisfied: bool | None = field(default=None, validator=_optional_flag)
     radicado: str | None = field(default=None, converter=nfc_or_none, validator=_optional_code)
 
 
 @frozen(kw_only=True)
 class Report:
-    """A report as it was handed in: which one, of which period, its exact text."""
+    """A report as it was handed in, with its exact text.
+
+    Args:
+        utility: the utility.
+        code: the kind of report.
+        period: the period, as text (`2026-10`).
+        text: the text that was handed in.
+        sha256: the hexadecimal SHA-256 digest of the text in UTF-8, computed if not given. A given digest must be that
+            of the text, so a changed text is noticed.
+        handed_on: the day it was handed in; None in a report stored before this column existed.
+        reference: the number that the authority gave the report, or the number of the request to correct it.
+
+    Raises:
+        InvalidInputError: the digest is not that of the text, or a value has another type.
+        NotADateError: `handed_on` is not a date.
+    """
 
     utility: str = field(converter=nfc, validator=_code)
     code: str = field(converter=nfc, validator=_code)
     period: str = field(converter=nfc, validator=_code)
     text: str = field(repr=False, validator=_text, metadata={"long": True})
+    sha256: str | None = field(validator=_optional_code)
+    handed_on: date | None = field(default=None, validator=is_day_or_none)
+    reference: str | None = field(default=None, converter=nfc_or_none, validator=_optional_code)
 
-
-def _group(values: Iterable[str | None] | None) -> tuple[str | None, ...] | None:
-    told = values if values is None or isinstance(values, str) else several(values)
-    return tuple(map(nfc_or_none, told)) if isinstance(told, tuple) else cast("tuple[str | None, ...] | None", told)
-
-
-def _texts(instance: object, attribute: Attribute[Any], values: object) -> None:
-    if not isinstance(values, tuple):
-        raise InvalidInputError(place=attribute.name, detail=f"several texts are meant, not {type(values).__name__}")
-    for value in values:
-        _text(instance, attribute, value)
-
-
-def _group_texts(instance: object, attribute: Attribute[Any], values: object) -> None:
-    if values is not None:
-        told = tuple(each for each in values if each is not None) if isinstance(values, tuple) else values
-        _texts(instance, attribute, told)
-
-
-def _some_text(instance: object, attribute: Attribute[Any], value: object) -> None:
-    _text(instance, attribute, value)
-    if isinstance(value, str) and not value.strip():
-        raise InvalidInputError(place=attribute.name, detail="some text is meant")
-
-
-def _some_code(instance: object, attribute: Attribute[Any], value: object) -> None:
-    _code(instance, attribute, value)
-    _some_text(instance, attribute, value)
-
-
-@frozen(kw_only=True)
-class ImprovementAction:
-    """What is done about one indicator, in one period and group: a value, of which every step gives a new one.
-
-    A store keeps each state of it under its `action_id`, so that what it was before stays to be asked for.
-
-    Args:
-        utility: the utility.
-        indicator: the code of the indicator.
-        period: the period whose verdict it answers, as text (`2026-03`).
-        by: the columns grouped by.
-        group: their values as text; None for the whole.
-        kind: corrective, preventive or of improvement.
-        what: what is to be done.
-        responsible: who answers for it.
-        opened_on: the day it was opened.
-        due_on: the last day to close it.
-        closed_on: the day it was closed.
-        evidence: what shows that it was done; a closed action has some.
-        action_id: unique in the utility; without one, made of what was opened, so that it is opened once.
-
-    Raises:
-        InvalidInputError: an end before the opening; closed without evidence; a value of another type.
-        NotADateError: something else where a date is meant.
-    """
-
-    utility: str = field(converter=nfc, validator=_code)
-    indicator: str = field(converter=nfc, validator=_some_code)
-    period: str = field(converter=nfc, validator=_code)
-    by: tuple[str, ...] = field(default=(), converter=texts, validator=_texts)
-    group: tuple[str | None, ...] | None = field(default=None, converter=_group, validator=_group_texts)
-    kind: ActionKind = field(converter=ActionKind)
-    what: str = field(converter=nfc, validator=_some_text, metadata={"long": True})
-    responsible: str = field(converter=nfc, validator=_some_code)
-    opened_on: date = field(validator=_required_day)
-    due_on: date = field(validator=_required_day)
-    closed_on: date | None = field(default=None, validator=_optional_day)
-    evidence: tuple[str, ...] = field(default=(), converter=texts, validator=_texts)
-    action_id: UUID = field(validator=is_a(UUID))
-
-    @action_id.default
-    def _from_what_was_opened(self) -> UUID:
-        verdict = (self.utility, self.indicator, self.period, self.by, self.group)
-        named = (*verdict, self.kind, self.what, self.responsible, self.opened_on, self.due_on)
-        return uuid5(_ACTION_NAMESPACE, json.dumps(named, default=str))
+    @sha256.default
+    def _of_the_text(self) -> str:
+        return sha256(require_text(self.text, "text").encode()).hexdigest()
 
     def __attrs_post_init__(self) -> None:
-        for name in ("due_on", "closed_on"):
-            day = getattr(self, name)
-            if day is not None and day < self.opened_on:
-                raise InvalidInputError(place=name, detail=f"{day} is before the action was opened, {self.opened_on}")
-        if self.closed_on is not None and not any(text.strip() for text in self.evidence):
-            raise InvalidInputError(place="evidence", detail="an action is closed with evidence")
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it has not been closed."""
-        return self.closed_on is None
-
-    def state(self, day: date) -> ActionState:
-        """Where it stands on `day`; on its last day it is still open."""
-        if self.closed_on is not None and self.closed_on <= day:
-            return ActionState.CERRADA
-        return ActionState.VENCIDA if self.due_on < day else ActionState.ABIERTA
-
-    def closed(self, on: date, evidence: Iterable[str]) -> ImprovementAction:
-        """The same, closed with evidence.
-
-        Raises:
-            InvalidInputError: it is closed already, there is no evidence, or `on` is before it was opened.
-        """
-        if self.closed_on is not None:
-            raise InvalidInputError(place="closed_on", detail=f"closed already on {self.closed_on}")
-        # One text is not several: as it is, the field refuses it.
-        added = evidence if isinstance(evidence, str) else (*self.evidence, *evidence)
-        return evolve(self, closed_on=on, evidence=added)
+        if self.sha256 not in (None, self._of_the_text()):
+            raise InvalidInputError(place="sha256", detail=_OTHER_DIGEST)
 
 
 # --- from a case ---------------------------------------------------------------------------------------------------
@@ -437,35 +419,41 @@ def facts_of(
     repeat_of: UUID | None = None,
     recurso_of: UUID | None = None,
 ) -> Facts:
-    """The row of the case of `agenda`: of its whole history, whatever the instant the agenda is of.
+    """The row of the case of `agenda`, over its whole history, even past the instant of the agenda.
 
-    `grupo_causal` is looked up in the catalogue of the jurisdiction, `repeat_of` and `recurso_of` in the store, and
-    `petitioner` is made of what the host knows of the person, all by the caller.
+    The caller gives `grupo_causal`, from the catalogue of the jurisdiction, and `petitioner`, made from what the host
+    knows of the person. A store finds `repeat_of` and `recurso_of` when it stores the row; without a store, the caller
+    may give them.
 
     Raises:
-        PQRError: as `law.agenda.agenda_of`.
+        PQRError: the same as `law.engine.agenda_of`.
     """
-    return Facts(
-        **columns_of(agenda),
-        grupo_causal=grupo_causal,
-        petitioner=petitioner,
-        repeat_of=repeat_of,
-        recurso_of=recurso_of,
-    )
+    told = {"repeat_of": repeat_of, "recurso_of": recurso_of}
+    columns = {**columns_of(agenda), **{name: each for name, each in told.items() if each is not None}}
+    return Facts(**columns, grupo_causal=grupo_causal, petitioner=petitioner)
 
 
 def columns_of(agenda: Agenda) -> dict[str, Any]:
-    """Every column that follows from the case and what it is counted with, absent ones as None.
+    """Every column of the row that follows from the case and its definitions; a value that is absent is None.
+
+    `recurso_of` is among them unless the link names the attacked case by its radicado.
 
     Raises:
-        PQRError: as `law.agenda.agenda_of`.
+        PQRError: the same as `law.engine.agenda_of`.
     """
     case, basis = agenda.case, agenda.basis
     if agenda.duties is None:
         agenda = standing_of(case, basis)
     filing, course = case.filing, agenda.course
     resultado, met_on = course.resultado, course.met_on
+    attacked = next((link for link in case.links if link.relacion is Relation.RECURSO_DE), None)
+    by_radicado = None if attacked is None or attacked.case_id is not None else attacked.radicado
+    # Where a link names a radicado, the store finds the case, so this must not overwrite it with None.
+    by_id = {} if by_radicado is not None else {"recurso_of": None if attacked is None else attacked.case_id}
     return {
+        **by_id,
+        "recurso_of_radicado": by_radicado,
+        "repeat_days": basis.profile.repeat_days,
         "utility": case.utility_id,
         "case_id": case.case_id,
         "radicado": filing.radicado,
@@ -475,6 +463,7 @@ def columns_of(agenda: Agenda) -> dict[str, Any]:
         "causal": filing.causal,
         "municipio": filing.municipio,
         "canal": filing.canal,
+        "responsable": case.responsable,
         "filed_on": case.filed_on,
         "last_on": case.last_on,
         "due_on": course.due_on,
@@ -488,7 +477,7 @@ def columns_of(agenda: Agenda) -> dict[str, Any]:
         "silence_on": course.silence_on,
         "transferred_on": course.transferred_on,
         "resultado": resultado,
-        "denied": None if resultado is None else resultado in _DENIALS,
+        "denied": None if resultado is None else resultado in DENIALS,
         "business_days_to_answer": None if met_on is None else _to_answer(basis.calendar, case.filed_on, met_on),
         "calendar_days_to_answer": None if met_on is None else (met_on - case.filed_on).days,
         "recurso_filed": any(each.event.type is EventType.RECURSO_INTERPUESTO for each in case.timeline()),
@@ -500,3 +489,43 @@ def columns_of(agenda: Agenda) -> dict[str, Any]:
 
 def _to_answer(calendar: BusinessCalendar, filed_on: date, met_on: date) -> int:
     return calendar.business_days_between(filed_on, met_on)
+
+
+@frozen
+class RowMaker:
+    """Makes the row of each case that a store saves (`Store.rows`), so that no case is stored without its row.
+
+    Args:
+        law: the law of the jurisdiction.
+        profiles: the profile of each utility by its id, or a function that takes the id and returns the profile.
+    """
+
+    law: Law = field(repr=False)
+    profiles: Mapping[str, Profile] | Callable[[str], Profile] = field(repr=False)
+
+    def definitions(self, utility: str) -> Definitions:
+        """The definitions that make the rows of a utility.
+
+        Raises:
+            InvalidInputError: `profiles` is a mapping without the utility.
+        """
+        told = self.profiles
+        if callable(told):
+            return self.law.definitions(told(utility))
+        if utility not in told:
+            es = f"no hay perfil de la empresa {utility}; los hay de: {', '.join(sorted(told)) or '-'}"
+            en = f"there is no profile of utility {utility}; there are of: {', '.join(sorted(told)) or '-'}"
+            raise InvalidInputError(place="profiles", detail=Said(es, en))
+        return self.law.definitions(told[utility])
+
+    def row(self, case: Case, definitions: Definitions, known: Facts | None = None) -> Facts:
+        """The row of `case` under its `definitions`; what `known` has from elsewhere (a survey, a hash) stays.
+
+        Raises:
+            PQRError: the same as `law.engine.agenda_of`.
+        """
+        columns = columns_of(standing_of(case, definitions))
+        group = self.law.catalogue.group(case.filing, case.filed_on)
+        if known is None:
+            return Facts(**columns, grupo_causal=group)
+        return evolve(known, **columns, grupo_causal=group or known.grupo_causal)

@@ -1,6 +1,6 @@
-"""Legal days and recorded instants: what counts as one, and how the one is found in the other.
+"""Legal days and recorded instants: which values are valid, and how to get one from the other.
 
-A legal day is a `date` in the zone of the jurisdiction, an instant an aware `datetime`. Neither passes for the other.
+A legal day is a `date` in the zone of the jurisdiction; an instant is an aware `datetime`. Neither replaces the other.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, tzinfo
 from typing import Final
 
 from pqr_core.errors import NaiveDatetimeError, NotADateError, OutOfSpanError
+from pqr_core.names import DAY, INSTANT, shown
 
 __all__ = ("at_noon", "local_time", "require_date", "require_instant")
 
@@ -17,20 +18,26 @@ _NOON: Final = time.fromisoformat("12:00")
 
 
 def require_date(value: object, place: str) -> date:
-    """`value` when it is a calendar day: a `datetime.date`, or a subclass of it that carries no hour.
+    """`value` if it is a calendar day: a `datetime.date`, or a subclass of it without a time of day.
 
     Raises:
-        NotADateError: a datetime (pandas' Timestamp is one), a string, a NumPy scalar or anything else.
+        NotADateError: it is a datetime (such as pandas' Timestamp), a string, a NumPy scalar or anything else.
     """
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    raise NotADateError(place=place, kind=type(value).__name__, value=str(value))
+    raise NotADateError(place=place, expected=DAY, got=shown(value))
 
 
 def require_instant(value: object, place: str) -> datetime:
-    """`value` itself when it is an aware datetime; NaiveDatetimeError when it has no offset."""
-    if not isinstance(value, datetime) or value != value:  # noqa: PLR0124 - NaT of pandas is a datetime, and no instant
-        raise NotADateError(place=place, kind=type(value).__name__, value=value)
+    """`value` if it is an aware datetime.
+
+    Raises:
+        NotADateError: it is not a datetime, or is pandas' NaT.
+        NaiveDatetimeError: it has no offset.
+        OutOfSpanError: in UTC it falls outside the years 1 to 9999.
+    """
+    if not isinstance(value, datetime) or value != value:  # noqa: PLR0124 - NaT of pandas is a datetime, and not an instant
+        raise NotADateError(place=place, expected=INSTANT, got=shown(value))
     if value.utcoffset() is None:
         raise NaiveDatetimeError(place=place, value=value.isoformat())
     if value.year in _EDGES:
@@ -39,7 +46,11 @@ def require_instant(value: object, place: str) -> datetime:
 
 
 def local_time(instant: datetime, zone: tzinfo) -> datetime:
-    """`instant` in that zone; OutOfSpanError where the zone has no such day, at the ends of the calendar."""
+    """`instant` in that zone.
+
+    Raises:
+        OutOfSpanError: the instant falls outside the years 1 to 9999 in the zone.
+    """
     try:
         return instant.astimezone(zone)
     except OverflowError:
@@ -47,5 +58,5 @@ def local_time(instant: datetime, zone: tzinfo) -> datetime:
 
 
 def at_noon(day: date, zone: tzinfo) -> datetime:
-    """The instant by which a day without hour sorts."""
+    """The instant that stands for a day without a time when events are sorted."""
     return datetime.combine(day, _NOON, zone)

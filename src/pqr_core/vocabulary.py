@@ -1,7 +1,7 @@
-"""The closed lists of the law and the work, each word with its wire code and its Spanish and English label.
+"""The closed lists of the law and the work: each word with its code and its Spanish and English label.
 
-Codes are the form on the wire and in the database and are never renamed. Lists that a country or a sector may
-extend (case types, services, causales) are not here but in a jurisdiction.
+Codes are used in JSON and in the database and are never renamed. Lists that a country or a sector may extend (case
+types, services, causales) are not here but in a jurisdiction.
 
 >>> LegalState.CUMPLIDO_TARDE.value, LegalState.CUMPLIDO_TARDE.label("es")
 ('cumplido_tarde', 'cumplido tarde')
@@ -9,11 +9,12 @@ extend (case types, services, causales) are not here but in a jurisdiction.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Final, Self
 
 from pqr_core.errors import InvalidInputError
-from pqr_core.language import Language
+from pqr_core.fields import ClosedList
+from pqr_core.language import Named
+from pqr_core.names import one_of
 
 __all__ = (
     "LEGAL_EVENTS",
@@ -21,6 +22,7 @@ __all__ = (
     "ActionKind",
     "ActionState",
     "Activity",
+    "Capacity",
     "DifferentialGroup",
     "EventType",
     "Finding",
@@ -38,7 +40,7 @@ __all__ = (
 )
 
 
-class _Word(StrEnum):
+class _Word(Named, ClosedList):
     """A code that is its own value, with a label in each language."""
 
     _value_: str
@@ -52,18 +54,17 @@ class _Word(StrEnum):
         word.en = en
         return word
 
+
+class _PersonWord(_Word):
+    """A code about a person: an invalid value may be their name or number, so the error does not repeat it."""
+
     @classmethod
     def _missing_(cls, value: object) -> Self:
-        known = ", ".join(cls)
-        raise InvalidInputError(place=cls.__name__, detail=f"unknown code {value!r}; known codes: {known}")
-
-    def label(self, lang: Language = "es") -> str:
-        """What a person reads, in Spanish unless English is asked."""
-        return self.es if lang == "es" else self.en
+        raise InvalidInputError.expected(one_of(cls, None), value, place=cls.__name__)
 
 
 class ActionKind(_Word):
-    """What an improvement action is for."""
+    """The purpose of an improvement action."""
 
     CORRECTIVA = "correctiva", "correctiva", "corrective"
     PREVENTIVA = "preventiva", "preventiva", "preventive"
@@ -71,7 +72,7 @@ class ActionKind(_Word):
 
 
 class ActionState(_Word):
-    """Where an improvement action stands on a day."""
+    """The state of an improvement action on a day."""
 
     ABIERTA = "abierta", "abierta", "open"
     VENCIDA = "vencida", "vencida", "overdue"
@@ -79,7 +80,7 @@ class ActionState(_Word):
 
 
 class Kind(_Word):
-    """What happens when a deadline passes unused."""
+    """What a deadline is for whom it binds, and so what happens when it passes unused."""
 
     DEBER = "deber", "deber", "duty"
     FACULTAD = "facultad", "facultad", "power"
@@ -88,7 +89,7 @@ class Kind(_Word):
 
 
 class LegalState(_Word):
-    """How a deadline stands at an instant."""
+    """The state of a deadline at an instant."""
 
     PENDIENTE = "pendiente", "pendiente", "pending"
     SUSPENDIDO = "suspendido", "suspendido", "suspended"
@@ -116,7 +117,7 @@ class Outcome(_Word):
 
 
 class ActKind(_Word):
-    """The `acto` a decision is about; the first five are those of Ley 142 de 1994, art. 154."""
+    """The `acto` that a decision is about; the first five are those of Ley 142 de 1994, art. 154."""
 
     NEGATIVA_CONTRATO = "negativa_contrato", "negativa del contrato", "refusal of the contract"
     SUSPENSION = "suspension", "suspensión del servicio", "suspension of the service"
@@ -127,14 +128,14 @@ class ActKind(_Word):
 
 
 class Unrecorded(_Word):
-    """What a register does not record: it is unknown, not undone (`no_registrado`)."""
+    """What a register does not record; it is unknown, not undone (`no_registrado`)."""
 
     NOTIFICACION = "notificacion", "las notificaciones", "notices"
     SILENCIO = "silencio", "los reconocimientos del silencio", "recognitions of the silence"
 
 
 class WorkClass(_Word):
-    """Where an open case stands in the work of the office: exactly one of these."""
+    """The class of an open case in the work of the office; each case is in exactly one."""
 
     OVERDUE = "vencido", "vencido", "overdue"
     TODAY = "vence_hoy", "vence hoy", "due today"
@@ -145,7 +146,7 @@ class WorkClass(_Word):
 
 
 class WorkflowState(_Word):
-    """Where the case is in the life that the transition table allows."""
+    """The state of a case in the table of the workflow."""
 
     RADICADO = "radicado", "radicado", "filed"
     ASIGNADO = "asignado", "asignado", "assigned"
@@ -167,7 +168,7 @@ class WorkflowState(_Word):
 
 
 class EventType(_Word):
-    """What can happen to a case. The order is part of the contract: it decides between events of one instant."""
+    """What can happen to a case. The order is part of the contract: it sorts events of the same instant."""
 
     REQUERIMIENTO = "requerimiento", "requerimiento de completar", "requirement to complete"
     COMPLEMENTO = "complemento", "complemento de la petición", "completion"
@@ -236,7 +237,7 @@ class EventType(_Word):
     ANULACION = "anulacion", "anulación de una actuación", "annulment of an event"
     CORRECCION = "correccion", "corrección de una actuación", "correction of an event"
     RADICACION = "radicacion", "radicación", "filing"
-    # What follows tells the life of a case and moves no deadline; the vectors know only what stands above.
+    # The types below describe the life of a case and move no deadline; vectors know only the types above.
     REGISTRO = "registro", "registro", "registration"
     ADJUNTO = "adjunto", "documento adjunto", "document attached"
     VINCULO = "vinculo", "vínculo con otro trámite", "link with another case"
@@ -250,11 +251,11 @@ for _rank, _event in enumerate(EventType):
     _event.rank = _rank
 
 LEGAL_EVENTS: Final = tuple(event for event in EventType if event.rank < EventType.RADICACION.rank)
-"""The events of the legal contract and of its vectors, in its order; the filing is no event of a vector."""
+"""The events of the legal contract and its vectors, in their order; in a vector the filing is not an event."""
 
 
 class Activity(_Word):
-    """The activities of the process sheet, in their order, and what follows the answer."""
+    """The activities of the process sheet, in their order, and those that follow the answer."""
 
     ATENCION = "atencion", "atención", "attention"
     RECEPCION = "recepcion", "recepción", "reception"
@@ -269,7 +270,7 @@ class Activity(_Word):
 
 
 class Role(_Word):
-    """Who does an act: a role of the office, the user, or the authority."""
+    """Who does an act: a role of the office, the user, or an authority."""
 
     USUARIO = "usuario", "usuario", "user"
     VENTANILLA = "ventanilla", "ventanilla", "counter"
@@ -281,16 +282,26 @@ class Role(_Word):
     AUTORIDAD = "autoridad", "autoridad", "authority"
 
 
-class PetitionerKind(_Word):
-    """What the petitioner is."""
+class PetitionerKind(_PersonWord):
+    """The kind of petitioner."""
 
     NATURAL = "natural", "persona natural", "natural person"
     JURIDICA = "juridica", "persona jurídica", "legal person"
     ANONIMA = "anonima", "anónimo", "anonymous"
 
 
-class IdentityDocument(_Word):
-    """The kind of document that names a person."""
+class Capacity(_Word):
+    """The capacity in which a person received a document or came to be notified (CPACA arts. 67, 71)."""
+
+    INTERESADO = "interesado", "interesado", "the person concerned"
+    REPRESENTANTE = "representante", "representante", "representative"
+    APODERADO = "apoderado", "apoderado", "lawyer"
+    AUTORIZADO = "autorizado", "persona autorizada por escrito", "person authorised in writing"
+    TERCERO = "tercero", "persona que recibió en la dirección", "somebody at the address"
+
+
+class IdentityDocument(_PersonWord):
+    """The kind of document that identifies a person."""
 
     CC = "cc", "cédula de ciudadanía", "citizen's card"
     CE = "ce", "cédula de extranjería", "foreigner's card"
@@ -300,8 +311,8 @@ class IdentityDocument(_Word):
     PPT = "ppt", "permiso por protección temporal", "temporary protection permit"
 
 
-class DifferentialGroup(_Word):
-    """Who has a right to special attention (CPACA art. 5, num. 6)."""
+class DifferentialGroup(_PersonWord):
+    """A group of people with a right to special attention (CPACA art. 5, num. 6)."""
 
     DISCAPACIDAD = "discapacidad", "persona con discapacidad", "person with a disability"
     MENOR = "menor", "niño, niña o adolescente", "child or adolescent"
@@ -311,7 +322,7 @@ class DifferentialGroup(_Word):
 
 
 class Priority(_Word):
-    """Why a petition goes before others (CPACA art. 20)."""
+    """Why a petition has priority (CPACA art. 20)."""
 
     PERJUICIO_IRREMEDIABLE = "perjuicio_irremediable", "perjuicio irremediable", "irreparable harm"
     PELIGRO_INMINENTE = "peligro_inminente", "peligro para la vida o la integridad", "danger to life or integrity"
@@ -319,7 +330,7 @@ class Priority(_Word):
 
 
 class Relation(_Word):
-    """What a case is to another one."""
+    """The relation of a case to another one."""
 
     RECURSO_DE = "recurso_de", "recurso contra", "recurso against"
     DUPLICADO_DE = "duplicado_de", "duplicado de", "duplicate of"
@@ -328,7 +339,7 @@ class Relation(_Word):
 
 
 class Finding(_Word):
-    """What the engine noticed in a case beside its dates."""
+    """What the engine noticed in a case, apart from the dates."""
 
     REQUERIMIENTO_NO_PROCEDE = (
         "requerimiento_no_procede",

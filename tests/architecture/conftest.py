@@ -18,7 +18,7 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def sources() -> dict[str, ast.Module]:
-    """Every module under `src/pqr_core` by its path there, as `law/agenda.py`."""
+    """The syntax tree of every module under `src/pqr_core`, by its path there, such as `law/agenda.py`."""
     package = ROOT / "src" / "pqr_core"
     trees = {
         path.relative_to(package).as_posix(): ast.parse(path.read_text(encoding="utf-8"), str(path))

@@ -1,4 +1,4 @@
-"""Habits of the tests and pages themselves."""
+"""Conventions of the tests and of the pages."""
 
 from __future__ import annotations
 
@@ -33,3 +33,14 @@ def test_links_of_the_pages_lead_somewhere(root: Path) -> None:
         for target in LINK.findall(page.read_text(encoding="utf-8"))
         if not (page.parent / target).exists()
     ] == []
+
+
+def test_no_other_escaping_is_used(sources: dict[str, ast.Module]) -> None:
+    """All escaping is ours: that of the standard library lets control characters pass."""
+    using = {
+        path
+        for path, tree in sources.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module in {"html", "xml.sax.saxutils"}
+    }
+    assert using == set()

@@ -1,4 +1,4 @@
-"""`__all__` is true both ways. Its order is ruff's (RUF022)."""
+"""`__all__` lists every public name, and no other. Ruff checks its order (RUF022)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The array engine against the scalar one, element by element, and what it refuses."""
+"""Arrays are counted as the scalar methods count, element by element; and what is refused."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def days(*values: object) -> Any:
 
 @pytest.mark.parametrize("n", [1, 15, -1, -15, 0])
 def test_every_day_of_the_span_is_added_as_by_the_scalar_method(n: int) -> None:
-    """In one array of several chunks, the days near the ends left out."""
+    """All the days are in one array of several chunks, without those near the ends of the span."""
     first = CAL.span[0] + timedelta(days=40)
     every = [first + timedelta(days=i) for i in range(42_600)]
     found = arrays.add_business_days(OTHER, days(*every), n, roll="next")
@@ -46,7 +46,7 @@ def test_every_day_of_the_span_is_added_as_by_the_scalar_method(n: int) -> None:
 def test_each_count_is_added_as_by_the_scalar_method(
     cal: BusinessCalendar, pairs: list[tuple[date, int]], roll: Roll
 ) -> None:
-    """With n an array of both signs and zero."""
+    """The array of n has both signs and zero."""
     starts, counts = [day for day, _ in pairs], np.array([n for _, n in pairs], dtype=np.int64)
     expected = [cal.add_business_days(day, n, roll=roll) for day, n in pairs]
     assert arrays.add_business_days(cal, days(*starts), counts, roll).tolist() == expected
@@ -62,7 +62,7 @@ def test_each_pair_is_counted_as_by_the_scalar_method(cal: BusinessCalendar, pai
 
 
 def test_many_chunks_are_joined_without_a_seam() -> None:
-    """A hundred thousand days, with n of each kind."""
+    """A hundred thousand days, with positive, negative and zero n."""
     starts = days("2000-01-01") + (np.arange(100_000) % 20_000).astype("timedelta64[D]")
     due = arrays.add_business_days(CAL, starts, 15)
     assert (arrays.business_days_between(CAL, starts, due) == 15).all()
@@ -72,7 +72,7 @@ def test_many_chunks_are_joined_without_a_seam() -> None:
 
 
 def test_nat_is_carried_through() -> None:
-    """NaT plus anything is NaT; a count to or from NaT is NaN, and only then are the counts floats."""
+    """NaT plus n is NaT; a count to or from NaT is NaN. Counts are floats only if there is a NaT."""
     some = days("2026-07-10", None, "2026-03-16")
     assert np.isnat(arrays.add_business_days(CAL, some, 15)).tolist() == [False, True, False]
     assert np.isnat(arrays.add_business_days(CAL, some, np.array([1, 0, -1]))).tolist() == [False, True, False]
@@ -96,7 +96,7 @@ def test_nat_is_carried_through() -> None:
     ],
 )
 def test_the_first_day_outside_is_refused(starts: tuple[str | None, ...], n: int, index: int) -> None:
-    """With the error of the scalar method, and the index of the element."""
+    """The error is that of the scalar method, with the index of the element."""
     with pytest.raises(OutOfSpanError, match=rf"\(index {index}\)") as refusal:
         arrays.add_business_days(CAL, days(*starts), n, roll="next")
     assert refusal.value.params["index"] == index
@@ -115,7 +115,7 @@ def test_no_count_overflows(n: int) -> None:
 
 
 def test_the_first_pair_outside_is_refused() -> None:
-    """At either end; NaT beside it excuses nothing."""
+    """At either end of the span, and also beside a NaT."""
     inside = days("2026-01-01", "2026-01-01")
     for outside in (days("2026-01-01", "2101-01-01"), days(None, "1983-01-01")):
         for pair in ((inside, outside), (outside, inside), (outside, outside)):
@@ -124,7 +124,7 @@ def test_the_first_pair_outside_is_refused() -> None:
 
 
 def test_zero_from_no_business_day_is_refused_with_its_index() -> None:
-    """Unless roll says which neighbour is meant."""
+    """With `roll`, the neighbour that it names is the answer."""
     some = days("2026-07-10", "2026-07-13")
     with pytest.raises(NotBusinessDayError, match=r"2026-07-13 \(index 1\) is not a business day"):
         arrays.add_business_days(CAL, some, 0)
@@ -148,7 +148,7 @@ def test_zero_from_no_business_day_is_refused_with_its_index() -> None:
     ids=["instants", "months", "texts", "objects", "integers", "a list", "a date", "a text"],
 )
 def test_only_an_array_of_days_is_taken(value: Any) -> None:
-    """Nothing with hours, of strings or of objects is coerced."""
+    """Arrays with hours, of strings or of objects are refused, not coerced."""
     with pytest.raises(NotADateError, match="datetime64"):
         arrays.add_business_days(CAL, value, 1)
     for pair in ((value, days("2026-01-01")), (days("2026-01-01"), value)):
@@ -158,19 +158,19 @@ def test_only_an_array_of_days_is_taken(value: Any) -> None:
 
 @pytest.mark.parametrize("n", [True, 1.5, "1", np.array([1.5]), np.array([True]), np.array(["1"])], ids=repr)
 def test_only_integers_are_counts(n: Any) -> None:
-    """A bool is none, nor an array of floats."""
+    """A bool is refused, and so is an array of floats."""
     with pytest.raises(InvalidInputError, match="integers"):
         arrays.add_business_days(CAL, days("2026-01-01"), n)
 
 
 def test_an_unknown_roll_is_refused() -> None:
-    """Also where n is not 0."""
+    """Also if n is not 0."""
     with pytest.raises(InvalidInputError, match="nearest"):
         arrays.add_business_days(CAL, days("2026-01-01"), 1, "nearest")
 
 
 def test_a_masked_array_is_refused() -> None:
-    """What lies under the mask is no day and no count; the plain array beside it is taken."""
+    """A masked array is refused as days and as counts; the same array without a mask is accepted."""
     plain = days("2026-03-16", "2026-03-17")
     masked = np.ma.masked_where([False, True], plain)
     counts = np.ma.masked_where([True, False], [1, 2])

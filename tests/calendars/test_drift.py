@@ -1,4 +1,4 @@
-"""The second opinion: an old package, a future one, a broken one and none at all change no answer."""
+"""The calendar is compared with the package `holidays`: an old, future, broken or missing package changes no answer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import holidays
 import pytest
 
 from pqr_core.calendars import drift
-from pqr_core.calendars.drift import NameDrift, compare
+from pqr_core.calendars.drift import NameDrift, drift_of
 from pqr_core.colombia import calendars
 from pqr_core.colombia.calendars import calendar
 from pqr_core.colombia.holidays import SECOND_OPINION, SPAN
@@ -22,13 +22,13 @@ from pqr_core.errors import CalendarDriftError, CalendarDriftWarning, InvalidInp
 
 NINTH_OF_JULY = date(2026, 7, 13)
 UNKNOWN = date(2027, 9, 15)
-# Read before any test puts another package in the place of this one.
+# Read before any test replaces this package.
 REAL = dict(holidays.country_holidays("CO", years=range(1984, 2101), language="es"))
 
 
 @pytest.fixture
 def fresh(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """A process that has asked nothing yet; what other tests share is there again afterwards."""
+    """Empty caches, as in a new process; the caches of the other tests are restored afterwards."""
     monkeypatch.setattr(drift, "_ask", functools.lru_cache(drift._ask.__wrapped__))  # noqa: SLF001
     monkeypatch.setattr(calendars, "_build", functools.lru_cache(calendars._build.__wrapped__))  # noqa: SLF001
     return monkeypatch
@@ -36,7 +36,7 @@ def fresh(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 @pytest.fixture
 def pretend(fresh: pytest.MonkeyPatch) -> Callable[[Callable[[dict[date, str]], None]], None]:
-    """Put a package in the place of `holidays` whose days are the real ones after a change."""
+    """Replace `holidays` by a package with the same days, changed by a function."""
 
     def install(change: Callable[[dict[date, str]], None]) -> None:
         def country_holidays(country: str, **options: Any) -> dict[date, str]:
@@ -62,7 +62,7 @@ def _with_an_unknown_holiday(days: dict[date, str]) -> None:
 
 def test_the_package_and_the_laws_agree() -> None:
     """Over the whole span, day by day and name by name."""
-    found = compare(calendar(check="off").holidays_in(*SPAN), SPAN, SECOND_OPINION)
+    found = drift_of(calendar(check="off").holidays_in(*SPAN), SPAN, SECOND_OPINION)
     assert not found, found.summary()
 
 
@@ -87,7 +87,7 @@ def test_a_dispute_is_in_no_fingerprint(pretend: Callable[..., None]) -> None:
 
 
 def test_the_drift_is_told_once_a_configuration(pretend: Callable[..., None]) -> None:
-    """A calendar that was built is not warned about again."""
+    """A calendar that was already built gives no second warning."""
     pretend(_without_ley_2578)
     with pytest.warns(CalendarDriftWarning):
         calendar()
@@ -97,7 +97,7 @@ def test_the_drift_is_told_once_a_configuration(pretend: Callable[..., None]) ->
 
 
 def test_a_future_package_warns_of_a_holiday_that_is_unknown(pretend: Callable[..., None]) -> None:
-    """A law that we do not know does not become one of ours, but its day is disputed."""
+    """A holiday of a law that we do not know is not counted, but its day is disputed."""
     pretend(_with_an_unknown_holiday)
     with pytest.warns(CalendarDriftWarning, match="only in the package: 2027-09-15"):
         cal = calendar()
@@ -106,7 +106,7 @@ def test_a_future_package_warns_of_a_holiday_that_is_unknown(pretend: Callable[.
 
 
 def test_drift_can_be_an_error(pretend: Callable[..., None]) -> None:
-    """With `check="raise"` there is no calendar, this time and the next."""
+    """With `check="raise"` no calendar is built, the first time or the next."""
     pretend(_with_an_unknown_holiday)
     for _ in range(2):
         with pytest.raises(CalendarDriftError, match="2027-09-15") as refusal:
@@ -123,14 +123,14 @@ def test_drift_can_be_left_unasked(pretend: Callable[..., None]) -> None:
 
 
 def test_another_name_is_drift_but_disputes_no_day(pretend: Callable[..., None]) -> None:
-    """Both say that the day is a holiday; which one it is, they tell differently."""
+    """Both say that the day is a holiday, under different names."""
 
     def rename(days: dict[date, str]) -> None:
         days[date(2025, 6, 30)] = "Sagrado Corazón (observado)"
         days[date(2026, 12, 25)] = "Nochebuena"
 
     pretend(rename)
-    found = compare(calendar(check="off").holidays_in(*SPAN), SPAN, SECOND_OPINION)
+    found = drift_of(calendar(check="off").holidays_in(*SPAN), SPAN, SECOND_OPINION)
     assert found.names == (
         NameDrift(date(2025, 6, 30), ("sagrado_corazon", "san_pedro_y_san_pablo"), ("sagrado_corazon",)),
         NameDrift(date(2026, 12, 25), ("navidad",), ("Nochebuena",)),
@@ -141,7 +141,7 @@ def test_another_name_is_drift_but_disputes_no_day(pretend: Callable[..., None])
 
 
 def test_no_package_is_drift_and_no_crash(fresh: pytest.MonkeyPatch) -> None:
-    """A host without `holidays` gets its answers and a warning."""
+    """A host without `holidays` gets answers and a warning."""
     fresh.setitem(sys.modules, "holidays", None)
     with pytest.warns(CalendarDriftWarning, match="not installed"):
         cal = calendar()
@@ -149,7 +149,7 @@ def test_no_package_is_drift_and_no_crash(fresh: pytest.MonkeyPatch) -> None:
 
 
 def test_a_package_that_cannot_be_asked_is_drift_and_no_crash(pretend: Callable[..., None]) -> None:
-    """One so old that it has no languages, or one that fails, is told with its fault."""
+    """A package so old that it has no languages, or one that raises, is reported with its fault."""
 
     def fail(_: dict[date, str]) -> None:
         fault = "unexpected keyword argument 'language'"
@@ -162,6 +162,6 @@ def test_a_package_that_cannot_be_asked_is_drift_and_no_crash(pretend: Callable[
 
 
 def test_an_unknown_check_is_refused() -> None:
-    """A misspelt check is not taken for another."""
+    """A misspelt `check` is refused."""
     with pytest.raises(InvalidInputError, match="warn, raise, off"):
         calendar(check="ignore")  # type: ignore[arg-type]

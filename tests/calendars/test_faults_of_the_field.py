@@ -1,4 +1,4 @@
-"""Faults found in other systems that count business days, each as a test that ours has not."""
+"""Faults found in other systems that count business days: for each, a test that this library does not have it."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_16_rolling_goes_over_holidays_too() -> None:
 
 
 def test_17_zero_days_from_a_day_that_is_none_are_not_guessed() -> None:
-    """Nobody is given the next business day without asking for it."""
+    """The next business day is given only if it is asked for."""
     with pytest.raises(NotBusinessDayError, match="roll='next'"):
         CAL.add_business_days(date(2026, 1, 10), 0)
 
@@ -78,7 +78,7 @@ def test_18_no_instant_becomes_a_day_by_itself() -> None:
 
 
 def test_19_a_holiday_with_an_hour_is_refused_not_missed() -> None:
-    """Elsewhere a holiday at 10:00 is a business day."""
+    """Other systems take the day of a holiday at 10:00 for a business day."""
     with pytest.raises(NotADateError):
         CAL.is_business_day(datetime(2026, 7, 13, 10))
 
@@ -117,7 +117,7 @@ def test_38_a_term_goes_over_the_turn_of_the_year(year: int) -> None:
 
 
 def test_37_no_answer_depends_on_the_day_it_is_asked() -> None:
-    """A calendar holds no clock: equal calendars, whenever built, give equal answers."""
+    """A calendar reads no clock: equal calendars give equal answers, whenever they were built."""
     again = BusinessCalendar(laws=CAL.laws, span=CAL.span, verified_through=CAL.verified_through)
     assert again == CAL
     assert again.upto == CAL.upto

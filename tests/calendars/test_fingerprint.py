@@ -1,4 +1,4 @@
-"""The fingerprint says whether two calendars count alike, on any machine."""
+"""Two calendars have the same fingerprint if they count alike, on any machine."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ CLOSURE = Closure(date(2026, 9, 4), act="Decreto 1")
 
 
 def test_the_default_fingerprint_is_written_down() -> None:
-    """It changes with the law table only: whoever changes that changes this line, knowing what stored deadlines say."""
+    """It changes only with the law table; whoever changes that table changes this line, and checks stored deadlines."""
     assert CAL.fingerprint == DEFAULT
 
 
 @pytest.mark.parametrize("seed", ["0", "4294967295"])
 def test_another_process_agrees(seed: str) -> None:
-    """Whatever its hash seed and locale."""
+    """Whatever the hash seed and the locale."""
     program = "from pqr_core.colombia.calendars import calendar; print(calendar(check='off').fingerprint)"
     environment = {**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": "C", "PYTHONPATH": os.pathsep.join(sys.path)}
     run = subprocess.run(
@@ -54,7 +54,7 @@ OTHERS = {
 
 
 def test_every_input_that_counts_changes_it() -> None:
-    """No two of these calendars share a fingerprint, nor has one that of the default."""
+    """No two of these calendars share a fingerprint, and none has that of the default."""
     fingerprints = {name: cal.fingerprint for name, cal in OTHERS.items()}
     assert len({DEFAULT, *fingerprints.values()}) == len(OTHERS) + 1, fingerprints
 

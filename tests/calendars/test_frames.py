@@ -1,4 +1,4 @@
-"""The frame engines against the scalar one, each with its own type of table."""
+"""Tables of each engine are counted as the scalar methods count."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _pyarrow(rows: dict[str, list[Any]]) -> Any:
 
 
 def _duckdb(rows: dict[str, list[Any]]) -> Any:
-    # A connection of its own, because tables of another cannot be joined with its own.
+    # Its own connection: tables of two connections cannot be joined.
     return pytest.importorskip("duckdb").connect().from_arrow(_pyarrow(rows))
 
 
@@ -79,7 +79,7 @@ def column(frame: Any, name: str) -> list[Any]:
 
 
 def added(days: list[date | None], counts: list[int | None], **options: Any) -> list[date | None]:
-    """What the scalar method says of each row."""
+    """The answer of the scalar method for each row."""
     pairs = zip(days, counts, strict=True)
     return [None if day is None or n is None else CAL.add_business_days(day, n, **options) for day, n in pairs]
 
@@ -96,7 +96,7 @@ def test_one_count_is_added_to_a_column(make: Callable[..., Any], n: int) -> Non
 @every
 @pytest.mark.parametrize("roll", ["next", "previous"])
 def test_a_column_of_counts_is_added(make: Callable[..., Any], roll: str) -> None:
-    """Of both signs, zero and null."""
+    """With both signs, zero and null."""
     found = frames.add_business_days(CAL, make(ROWS), "start", "n", roll=roll, into="vence")
     assert column(found, "vence") == added(ROWS["start"], ROWS["n"], roll=roll)
 
@@ -141,7 +141,7 @@ def test_a_table_in_memory_refuses_with_the_row(make: Callable[..., Any]) -> Non
 
 @lazy
 def test_a_lazy_table_has_null_where_there_is_no_answer(make: Callable[..., Any]) -> None:
-    """It cannot refuse before it runs, and never guesses."""
+    """A lazy table cannot refuse before it runs; it gives null, not a guess."""
     outside = {**ROWS, "start": [date(2026, 1, 2), date(2101, 1, 1), None, date(2100, 12, 31), date(1984, 1, 2), None]}
     assert column(frames.add_business_days(CAL, make(outside), "start", 1), "due_on") == [
         date(2026, 1, 5),
@@ -160,7 +160,7 @@ def test_a_lazy_table_has_null_where_there_is_no_answer(make: Callable[..., Any]
 
 @lazy
 def test_a_lazy_table_stays_lazy(make: Callable[..., Any]) -> None:
-    """What comes out is of the type that went in, not yet run."""
+    """The result has the type of the input and has not been run."""
     frame = make(ROWS)
     assert type(frames.add_business_days(CAL, frame, "start", "n")) is type(frame)
     assert type(frames.business_days_between(CAL, frame, "start", "end")) is type(frame)
@@ -168,7 +168,7 @@ def test_a_lazy_table_stays_lazy(make: Callable[..., Any]) -> None:
 
 @every
 def test_what_is_no_date_is_refused(make: Callable[..., Any]) -> None:
-    """A column with hours is not cut to its days, and one of integers is no column of days."""
+    """A column with hours is refused, not truncated; so is one of integers."""
     instants = {**ROWS, "start": [datetime(2026, 7, 10, 23), *[None] * 5]}
     for frame, name in ((make(instants), "start"), (make(ROWS), "n")):
         with pytest.raises(NotADateError, match="a column of"):
@@ -179,12 +179,12 @@ def test_what_is_no_date_is_refused(make: Callable[..., Any]) -> None:
 
 @every
 def test_columns_are_refused_by_name(make: Callable[..., Any]) -> None:
-    """A missing one, one that is there already, one of days where counts are meant, a bool, a misspelt roll."""
+    """A missing one, one that is there already, one of days in the place of counts, a bool, a misspelt roll."""
     with pytest.raises(InvalidInputError, match="the frame has id, start, end, n"):
         frames.add_business_days(CAL, make(ROWS), "comienzo", 1)
     with pytest.raises(InvalidInputError, match="already"):
         frames.add_business_days(CAL, make(ROWS), "start", 1, into="end")
-    with pytest.raises(InvalidInputError, match="column of integers"):
+    with pytest.raises(InvalidInputError, match="column of whole numbers"):
         frames.add_business_days(CAL, make(ROWS), "start", "end")
     with pytest.raises(InvalidInputError, match="bool"):
         frames.add_business_days(CAL, make(ROWS), "start", True)  # noqa: FBT003 - refused
@@ -204,5 +204,5 @@ def test_a_count_that_no_signed_integer_holds_is_refused(package: str) -> None:
         return library.DataFrame({"day": days, "n": np.array([n], dtype=np.uint64)})
 
     assert str(frames.add_business_days(CAL, made(15), "day", "n")["due_on"][0]).startswith("2026-04-09")
-    with pytest.raises(InvalidInputError, match="n: 9223372036854775808 is more"):
+    with pytest.raises(InvalidInputError, match=r"n: expected .*, got 9223372036854775808"):
         frames.add_business_days(CAL, made(2**63), "day", "n")

@@ -1,6 +1,6 @@
 """Every day of the span counted a second time, by another algorithm for Easter and a plain walk from day to day.
 
-Nothing here comes from the package but the calendar under test.
+Only the calendar under test comes from the package.
 """
 
 from __future__ import annotations

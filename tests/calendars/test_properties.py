@@ -1,4 +1,4 @@
-"""What holds of every calendar, day and count."""
+"""Properties of every calendar, day and count."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ DAY = timedelta(days=1)
 
 @given(calendars, days, counts.filter(bool))
 def test_counting_what_was_added_gives_it_back(cal: BusinessCalendar, day: date, n: int) -> None:
-    """Forward it is n; backward too from a business day, and else the day itself was none of those counted."""
+    """Forward the count is n; backward from a business day too; from another day, the day itself is not counted."""
     due = cal.add_business_days(day, n)
     assert cal.is_business_day(due)
     assert (due > day) == (n > 0)
@@ -83,7 +83,7 @@ def test_one_day_counts_when_it_is_a_business_day(cal: BusinessCalendar, day: da
 
 @given(calendars, days)
 def test_rolling_lands_on_the_nearest_business_day_of_its_side(cal: BusinessCalendar, day: date) -> None:
-    """A business day stays; from any other, no business day lies between."""
+    """Rolling keeps a business day; from another day, no business day lies between it and the result."""
     later = cal.add_business_days(day, 0, roll="next")
     earlier = cal.add_business_days(day, 0, roll="previous")
     assert cal.is_business_day(later)

@@ -1,4 +1,4 @@
-"""A case: the fold of its events, its timeline and its amendments."""
+"""A case: its state from its events, its timeline and its amendments."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_a_case_is_filed_once_and_first() -> None:
 
 
 def test_a_key_is_of_its_kind() -> None:
-    """The utility is a text, the case a UUID."""
+    """The id of the utility is a text, that of the case a UUID."""
     with pytest.raises(InvalidInputError, match="utility_id"):
         evolve(case(), utility_id=7)  # type: ignore[arg-type]
     with pytest.raises(InvalidInputError, match="case_id"):
@@ -91,7 +91,7 @@ def test_a_key_is_of_its_kind() -> None:
 
 
 def test_the_timeline_is_in_the_order_of_what_happened() -> None:
-    """By instant, then by the order of the table, then by id; the filing is left out."""
+    """Events are ordered by instant, then as in the table, then by id; the filing is left out."""
     told = case(
         note(3, id="b"),
         note(3, id="a"),
@@ -110,7 +110,7 @@ def test_the_order_of_recording_is_irrelevant(events: list[Event]) -> None:
 
 
 def test_the_timeline_ends_at_the_instant_asked() -> None:
-    """What happened at the instant itself is on it, what came later is not."""
+    """An event at the instant asked is on the timeline; a later one is not."""
     told = case(note(1), note(3))
     assert types(told, noon(1)) == ["nota"]
     assert types(told, noon(1) - timedelta(seconds=1)) == []
@@ -133,7 +133,7 @@ def test_nothing_happens_before_the_filing() -> None:
 
 
 def test_an_annulled_event_is_on_no_timeline_but_in_the_history() -> None:
-    """From the day of the annulment on it does not count; before, it did; it is never erased."""
+    """It counts until the day of the annulment, and not from then on; it is never erased."""
     told = case(DECISION, annulled("d", 9))
     assert types(told) == types(told, noon(9)) == []
     assert types(told, noon(8)) == ["decision"]
@@ -156,13 +156,13 @@ def test_the_right_event_can_itself_be_amended() -> None:
 
 
 def test_an_event_without_an_id_is_amended_by_its_identity() -> None:
-    """The identity made of the content names it too."""
+    """An amendment may name it by the identity made of its content."""
     unnamed = note(3)
     assert types(case(unnamed, annulled(unnamed.identity, 4))) == []
 
 
 def test_a_filing_is_corrected_and_never_annulled() -> None:
-    """A wrong day or type of filing is put right; the case without a filing would be none."""
+    """A wrong day or type is corrected; it cannot be annulled, because there is no case without a filing."""
     right = Event(EventType.RADICACION, on=FILED - DAY, payload=Filing(tipo="queja"))
     told = case(note(0), corrected("f", right, 1))
     assert (told.filed_on, told.filing.tipo) == (FILED - DAY, "queja")
@@ -175,7 +175,7 @@ def test_an_amendment_names_an_act() -> None:
     """An unknown id, and an amendment as its target, are refused when recorded."""
     with pytest.raises(InvalidInputError, match="no event has the id 'x'"):
         case(annulled("x", 1))
-    with pytest.raises(InvalidInputError, match="itself an amendment"):
+    with pytest.raises(InvalidInputError, match="is a correction or an annulment"):
         case(DECISION, annulled("d", 6, id="a"), annulled("a", 7))
 
 
@@ -197,7 +197,7 @@ def test_record_adds_and_changes_no_case() -> None:
 
 
 def test_what_is_told_once_more_after_it_was_removed_counts() -> None:
-    """Alike and without an id, the two have one identity: the amendment takes the first, not the one told after it."""
+    """Two equal events without an id have one identity; an amendment affects the first, not the one after it."""
     told = case().record(note(1))
     once = told.record(annulled(note(1).identity, 2))
     assert types(once) == []
@@ -207,7 +207,7 @@ def test_what_is_told_once_more_after_it_was_removed_counts() -> None:
 
 
 def test_the_last_correction_of_the_filing_is_the_one_made_last() -> None:
-    """However they were recorded: the order of a history is that of what happened."""
+    """In whatever order they were recorded: a history is ordered by what happened."""
 
     def refiled(on: int) -> Event:
         return Event(EventType.RADICACION, on=FILED + on * DAY, payload=Filing(tipo="queja"))

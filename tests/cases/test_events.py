@@ -1,4 +1,4 @@
-"""Events: exactly one moment, the payload of their type, and an identity of their own."""
+"""Events: exactly one moment, the payload of their type, and an identity."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from pqr_core.cases.events import (
     Filing,
     NoDetail,
     NotifiedOn,
+    Payload,
     Requirement,
     Until,
     VerbalAnswer,
@@ -31,6 +32,7 @@ from pqr_core.vocabulary import ActKind, EventType, Outcome
 
 BOGOTA = ZoneInfo("America/Bogota")
 DAY = date(2026, 2, 3)
+AT = datetime(2026, 2, 3, 15, tzinfo=UTC)
 NOTE = Event(EventType.NOTA, on=DAY)
 REQUIRED = {
     kind
@@ -69,7 +71,7 @@ def test_legal_time() -> None:
 
 @pytest.mark.parametrize("kind", EventType)
 def test_a_payload_is_of_its_type(kind: EventType) -> None:
-    """One that needs nothing may be left out; one that does not may not; another's is refused."""
+    """A payload may be left out if it has no required keys; that of another type is refused."""
     if kind in REQUIRED:
         with pytest.raises(IncompleteEventError):
             Event(kind, on=DAY)
@@ -139,7 +141,7 @@ def test_codes_become_words() -> None:
     ],
 )
 def test_a_key_is_of_its_kind(kind: Any, key: str, wrong: object) -> None:
-    """A day is a date, a truth a bool, an id a text."""
+    """A day is a date, a flag a bool, an id a text."""
     needed: dict[type, dict[str, object]] = {
         Filing: {"tipo": "reclamo"},
         Decision: {"resultado": Outcome.ACCEDE},
@@ -163,7 +165,7 @@ def test_an_amendment_takes_no_ones_place(amendment: Event) -> None:
 
 
 def test_identity() -> None:
-    """The id given; without one, made of the content: the same event told twice is the same, another is not."""
+    """The id given, or one made of the content: equal events have one identity, other events do not."""
     assert Event(EventType.NOTA, on=DAY, id="n-1").identity == "n-1"
     again = Event(EventType.NOTA, on=DAY, recorded_at=datetime(2026, 2, 9, tzinfo=UTC))
     assert again.identity == NOTE.identity
@@ -187,7 +189,7 @@ def test_events_are_values() -> None:
     east = timezone(timedelta(hours=9))
     instant = datetime(2026, 2, 3, 3, 0, tzinfo=UTC)
     assert Event(EventType.NOTA, at=instant) == Event(EventType.NOTA, at=instant.astimezone(east))
-    assert Event(EventType.ACUSE, on=DAY).detail(NoDetail) == NoDetail()
+    assert Event(EventType.ANALISIS, on=DAY).detail(NoDetail) == NoDetail()
 
 
 def test_what_an_event_needs_is_told_in_both_languages() -> None:
@@ -200,3 +202,34 @@ def test_what_an_event_needs_is_told_in_both_languages() -> None:
         with pytest.raises(IncompleteEventError, match=f"needs exactly one of {told}") as refused:
             make()
         assert refused.value.message("es").endswith(f"le falta exactamente uno de {told}")
+
+
+@pytest.mark.parametrize(
+    "payload", [Decision(resultado=Outcome.ACCEDE), Visit(DAY), Annulment("e-1"), Filing(tipo="queja")]
+)
+def test_a_payload_of_one_type_says_the_type(payload: Payload) -> None:
+    """`Event.of` makes the event of that type, with everything else as given."""
+    (of_type,) = [kind for kind, expected in PAYLOADS.items() if expected is type(payload)]
+    told: dict[str, Any] = {"on": DAY, "id": "x", "recorded_at": AT, "actor": "a", "evidence": ("e",)}
+    assert Event.of(payload, **told) == Event(of_type, payload=payload, **told)
+    assert Event.of(payload, at=AT).at == AT
+    with pytest.raises(IncompleteEventError, match="exactly one of at, on"):
+        Event.of(payload)
+
+
+@pytest.mark.parametrize("payload", [Until(DAY), Consent(), NotifiedOn(DAY), NoDetail()])
+def test_a_payload_of_several_types_names_them(payload: Payload) -> None:
+    """The caller must say which type is meant."""
+    types = [kind for kind, expected in PAYLOADS.items() if expected is type(payload)]
+    assert len(types) > 1
+    with pytest.raises(InvalidInputError) as refused:
+        Event.of(payload, on=DAY)
+    assert f"one of {', '.join(types)}" in refused.value.message("en")
+    assert f"uno de {', '.join(types)}" in refused.value.message("es")
+
+
+@pytest.mark.parametrize("told", [EventType.DECISION, Decision, None])
+def test_what_is_not_a_payload_makes_no_event(told: Any) -> None:
+    """Anything else is refused; a type without payload is given as a type."""
+    with pytest.raises(InvalidInputError, match="expected a payload"):
+        Event.of(told, on=DAY)

@@ -1,4 +1,4 @@
-"""Shapes of the numbers that name people, companies, places and cases."""
+"""The form of the numbers of people, companies, places and cases."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pqr_core.errors import InvalidInputError, MissingExtraError
 
 
 def test_dosquebradas() -> None:
-    """Department 66, municipality 170, with the zeros that a number would lose."""
+    """Department 66, municipality 170; the code is a text, because a number would lose leading zeros."""
     assert divipola("66", "170") == "66170"
     assert divipola("05", "001") == "05001"
     assert len(DEPARTMENTS) == 33
@@ -20,7 +20,7 @@ def test_dosquebradas() -> None:
 
 @pytest.mark.parametrize(("department", "municipality"), [("66", "17"), ("66", "000"), ("01", "170"), ("66", "1700")])
 def test_what_is_no_divipola_code(department: str, municipality: str) -> None:
-    """A department that is not, or a municipality without its three digits."""
+    """An unknown department, or a municipality without its three digits, is refused."""
     with pytest.raises(InvalidInputError):
         divipola(department, municipality)
 
@@ -58,7 +58,7 @@ def test_cedula_and_account() -> None:
 
 
 def test_radicados_by_pattern() -> None:
-    """Each utility has its own way; the refusal shows an example of it, which must itself fit."""
+    """Each utility has its own pattern; the refusal shows its example, which must fit the pattern."""
     pattern = NumberPattern(r"20\d{2}-\d{6}", example="2026-000001")
     assert pattern.check("2026-000123") == "2026-000123"
     with pytest.raises(InvalidInputError, match="2026-000001"):

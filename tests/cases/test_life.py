@@ -13,10 +13,10 @@ from pqr_core import colombia
 from pqr_core.cases import workflow
 from pqr_core.cases.case import Case
 from pqr_core.cases.drawings import workflow_graph, workflow_rows
-from pqr_core.cases.events import Attention, Decision, Event, Execution, Filing, Registration
-from pqr_core.cases.filing import Attachment, Invoice, Link, Petitioner
+from pqr_core.cases.events import Decision, Event, Execution, Filing, Registration
+from pqr_core.cases.filing import Attachment, Attention, Invoice, Link, Petitioner
 from pqr_core.cases.workflow import ACTIVITIES, ROLES, TRANSITIONS, WORKFLOWS, Workflow, workflow_of
-from pqr_core.colombia.catalogues import CATALOGUE, REQUIRED
+from pqr_core.colombia.catalogues import CATALOGUE, REQUIRED_FIELDS
 from pqr_core.drawing.graphs import mermaid
 from pqr_core.errors import IncompleteEventError, InvalidInputError
 from pqr_core.vocabulary import Activity, EventType, Outcome, WorkflowState
@@ -42,7 +42,7 @@ def later(kind: EventType, days: int, payload: Any = None) -> Event:
 
 
 def test_the_ticket_measures_waiting_and_service() -> None:
-    """Taken, called, served: two spans, each unknown while one of its ends is."""
+    """A ticket is taken, called and served: two spans, each unknown while one of its ends is."""
     ticket = Attention(turno="B-12", tomado_at=at(8, 0), llamado_at=at(8, 25), atendido_at=at(8, 40))
     assert (ticket.waiting, ticket.service) == (timedelta(minutes=25), timedelta(minutes=15))
     assert Attention(tomado_at=at(8, 0)).waiting is None
@@ -51,7 +51,7 @@ def test_the_ticket_measures_waiting_and_service() -> None:
 
 
 def test_the_radicado_may_come_after_attention() -> None:
-    """A registration fills what the filing left open, and overwrites nothing."""
+    """A registration fills in what the filing left empty, and overwrites nothing."""
     case = filed(causal="102").record(later(E.REGISTRO, 1, Registration(radicado="R-1", causal="103", servicio="aseo")))
     assert (case.filing.radicado, case.filing.causal, case.filing.servicio) == ("R-1", "102", "aseo")
     assert case.state is S.REGISTRADO
@@ -70,7 +70,7 @@ def test_a_case_goes_through_the_activities_of_the_process_sheet() -> None:
 
 
 def test_the_outcome_is_no_state() -> None:
-    """Granted and refused are decided alike; an answer to a part is no outcome; the last complete one counts."""
+    """Granted or refused, the state is the same; a partial answer is no outcome; the last complete one counts."""
     granted, refused = (filed().act(later(E.DECISION, 3, Decision(resultado=r))) for r in ("accede", "no_accede"))
     assert granted.state is refused.state is S.DECIDIDO
     assert (granted.outcome, refused.outcome) == (Outcome.ACCEDE, Outcome.NO_ACCEDE)
@@ -109,16 +109,16 @@ def test_what_is_no_attachment(wrong: Mapping[str, Any]) -> None:
 
 
 def test_money_is_decimal() -> None:
-    """An amount in COP is a finite Decimal."""
-    assert Invoice(numero="1", reclamado=Decimal(85000)).reclamado == Decimal(85000)
+    """An amount in COP is a finite Decimal, of no more digits than can be written."""
+    assert Invoice(numero="1", valor_reclamado=Decimal(85000)).valor_reclamado == Decimal(85000)
     wrong: Any = 85000.0
-    for amount in (wrong, Decimal("NaN")):
+    for amount in (wrong, Decimal("NaN"), *map(Decimal, ("1e999999999", "-1e101", "1e-999999999", "0e999999999"))):
         with pytest.raises(InvalidInputError, match="Decimal"):
-            Invoice(numero="1", reclamado=amount)
+            Invoice(numero="1", valor_reclamado=amount)
 
 
 def test_silence_recognised_is_an_exit_with_its_own_state() -> None:
-    """As are transfer, withdrawal and a return that nobody clarified; each can be closed."""
+    """So do transfer, withdrawal and a return that nobody clarified; each such case can be closed."""
     exits = {
         E.RECONOCIMIENTO_SAP: S.SILENCIO,
         E.TRASLADO_COMPETENCIA: S.TRASLADADO,
@@ -133,9 +133,9 @@ def test_silence_recognised_is_an_exit_with_its_own_state() -> None:
 
 
 def test_a_running_case_keeps_the_version_it_began_with(monkeypatch: pytest.MonkeyPatch) -> None:
-    """When the table changes, a case filed under the old one is acted upon by the old one."""
+    """If the table changes, a case filed under the old version follows the old one."""
     table = {**TRANSITIONS, S.RADICADO: {**TRANSITIONS[S.RADICADO], E.ANALISIS: S.ASIGNADO}}
-    monkeypatch.setattr(workflow, "WORKFLOWS", {**WORKFLOWS, 2: Workflow(version=2, transitions=table)})
+    monkeypatch.setattr(workflow, "WORKFLOWS", {**WORKFLOWS, 2: Workflow(version=2, transitions=table, roles=ROLES)})
     old, new = filed(), filed(workflow=2)
     assert old.act(later(E.ANALISIS, 1)).state is S.EN_ANALISIS
     assert new.act(later(E.ANALISIS, 1)).state is S.ASIGNADO
@@ -144,7 +144,7 @@ def test_a_running_case_keeps_the_version_it_began_with(monkeypatch: pytest.Monk
 
 
 def test_every_act_has_a_role_and_every_event_an_activity() -> None:
-    """Roles and activities leave nothing out."""
+    """No act lacks a role, and no event lacks an activity."""
     assert set(ROLES) == {event for row in TRANSITIONS.values() for event in row}
     assert all(ROLES.values())
     assert set(ACTIVITIES) == set(EventType)
@@ -174,7 +174,7 @@ def test_the_list_since_2018_is_that_of_the_sui_for_acueducto() -> None:
 
 
 def test_gaps_say_what_to_complete() -> None:
-    """Fields that the type needs and codes that nobody knows, without a personal value."""
+    """Gaps name missing fields and unknown codes, and show no personal value."""
     filing = Filing(
         tipo="reclamo", servicio="gas", canal="paloma", causal="102", peticionario=Petitioner(clase="natural")
     )
@@ -184,15 +184,15 @@ def test_gaps_say_what_to_complete() -> None:
 
 
 def test_every_case_type_has_its_required_fields() -> None:
-    """A type without a row would be asked nothing."""
-    assert set(REQUIRED) == set(colombia.RULES.types)
+    """A type without a row would have no required field."""
+    assert set(REQUIRED_FIELDS) == set(colombia.RULES.types)
 
 
 # --- pictures ------------------------------------------------------------------------------------------------------
 
 
 def test_pictures_show_every_state_and_arrow() -> None:
-    """Mermaid is made of one table, which the rows of the page tell, too."""
+    """The Mermaid picture and the rows of the page come from the same table."""
     graph = workflow_graph(WORKFLOWS[1])
     assert set(graph.labels) == set(S)
     assert graph.ends == ("cerrado",)
@@ -206,6 +206,6 @@ def test_pictures_show_every_state_and_arrow() -> None:
 
 
 def test_execution_says_whether_it_is_all() -> None:
-    """A part carried out is told apart."""
+    """A partial execution is told apart from a complete one."""
     case = filed().record(later(E.EJECUCION, 2, Execution(completa=False)))
     assert case.events[-1].detail(Execution).completa is False

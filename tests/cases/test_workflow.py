@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import PAYLOADS, Event, EvidencePeriod, Filing
-from pqr_core.cases.workflow import OUTSIDERS, ROLES, TRANSITIONS, WORKFLOWS, allowed_events, step
+from pqr_core.cases.workflow import OUTSIDERS, ROLES, TRANSITIONS, WORKFLOWS
 from pqr_core.errors import TransitionRefused
 from pqr_core.vocabulary import EventType, Outcome, WorkflowState
 
@@ -46,12 +46,12 @@ def told(kind: EventType, day: date = DAY) -> Event:
 
 
 def _ways() -> dict[WorkflowState, tuple[EventType, ...]]:
-    """The shortest way by the table from the filing to each state."""
+    """The shortest path in the table from the filing to each state."""
     ways: dict[WorkflowState, tuple[EventType, ...]] = {S.RADICADO: ()}
     todo = [S.RADICADO]
     while todo:
         state = todo.pop(0)
-        for kind in allowed_events(state):
+        for kind in WORKFLOWS[1].allowed(state):
             after = TRANSITIONS[state][kind]
             if after not in ways:
                 ways[after] = (*ways[state], kind)
@@ -63,7 +63,7 @@ WAYS = _ways()
 
 
 def case_in(state: WorkflowState) -> Case:
-    """A case that was acted upon until it came into that state; its note `n` can be amended."""
+    """A case brought into that state by acts; its note `n` can be amended."""
     case = Case.file(
         Filing(tipo="reclamo"), utility_id="aguas", zone=ZoneInfo("America/Bogota"), on=date(2026, 2, 2)
     ).record(Event(E.NOTA, on=DAY, id="n"))
@@ -73,7 +73,7 @@ def case_in(state: WorkflowState) -> Case:
 
 
 def reached_from(start: WorkflowState) -> set[WorkflowState]:
-    """Every state that a case in `start` can come into."""
+    """Every state that a case in `start` can reach."""
     found, todo = {start}, [start]
     while todo:
         for after in TRANSITIONS[todo.pop()].values():
@@ -84,12 +84,12 @@ def reached_from(start: WorkflowState) -> set[WorkflowState]:
 
 
 def test_every_state_has_a_row() -> None:
-    """No state is missing from the table, and no row is of another."""
+    """Every state has a row in the table, and every row has a state."""
     assert set(TRANSITIONS) == set(WorkflowState)
 
 
 def test_every_state_is_reached_and_can_end() -> None:
-    """From the filing every state can come, and from each of them the closing."""
+    """Every state can be reached from the filing, and from each the case can be closed."""
     assert reached_from(S.RADICADO) == set(WAYS) == set(WorkflowState)
     assert all(S.CERRADO in reached_from(state) for state in WorkflowState)
 
@@ -117,21 +117,21 @@ def test_case_in(state: WorkflowState) -> None:
 
 @pytest.mark.parametrize(("state", "kind"), [(state, kind) for state in WAYS for kind in EventType])
 def test_every_pair(state: WorkflowState, kind: EventType) -> None:
-    """A pair of the table leads where it says; any other is refused with what is allowed."""
+    """A pair of state and act in the table leads to its state; any other is refused, with the acts allowed."""
     if kind in TRANSITIONS[state]:
-        assert step(state, kind) is TRANSITIONS[state][kind]
+        assert WORKFLOWS[1].step(state, kind) is TRANSITIONS[state][kind]
         return
     with pytest.raises(TransitionRefused) as refused:
-        step(state, kind)
+        WORKFLOWS[1].step(state, kind)
     assert refused.value.params["act"] is kind
     assert refused.value.params["state"] is state
     assert refused.value.guard == "tabla"
-    assert refused.value.params["allowed"] == allowed_events(state)
+    assert refused.value.params["allowed"] == WORKFLOWS[1].allowed(state)
     assert refused.value.remedy["es"] in refused.value.message("es")
 
 
 def test_a_refusal_says_what_comes_first() -> None:
-    """The answers, before what follows from one; the closing annulled, in a closed case."""
+    """The answers, if the act follows an answer; annulling the closing, if the case is closed."""
     answers = (E.DECISION, E.RESPUESTA_ENVIADA, E.RESPUESTA_VERBAL)
     for event in (E.ENTREGA_AVISO, E.EJECUCION, E.RECURSO_INTERPUESTO, E.REMISION_SSPD):
         assert WORKFLOWS[1].before(S.EN_ANALISIS, event) == answers
@@ -143,13 +143,13 @@ def test_a_refusal_says_what_comes_first() -> None:
         (E.RADICACION, "file another one", "un caso se radica una sola vez: radique otro"),
     ):
         with pytest.raises(TransitionRefused, match=english) as refused:
-            step(S.CERRADO, event)
+            WORKFLOWS[1].step(S.CERRADO, event)
         assert refused.value.remedy["es"] == spanish
         assert refused.value.norm == ""
 
 
 def test_whatever_the_order_every_case_can_be_closed_and_worked_on() -> None:
-    """The closing, the work of the office and the acts beside the procedure wait for no answer."""
+    """The closing, the work of the office and acts beside the procedure need no answer first."""
     always = {E.CIERRE, E.ASIGNACION, E.ANALISIS, E.RECONEXION, E.AVISO_VISITA, E.LEYENDA_INCLUIDA, E.RECURSO_RESUELTO}
     assert all(always <= set(TRANSITIONS[state]) for state in WorkflowState if state is not S.CERRADO)
 
@@ -181,7 +181,7 @@ def test_acting_on_a_case(state: WorkflowState, kind: EventType) -> None:
 
 @pytest.mark.parametrize(("state", "kind"), [(s, k) for s in WAYS for k in ACTS if k not in TRANSITIONS[s]])
 def test_a_fact_outside_the_table_is_recorded_without_effect(state: WorkflowState, kind: EventType) -> None:
-    """What happened is written down whatever the table says; the state stays."""
+    """A fact is recorded whatever the table says; the state does not change."""
     case = case_in(state).record(told(kind, LATER))
     assert case.events[-1] == told(kind, LATER)
     assert case.state is state
@@ -190,13 +190,13 @@ def test_a_fact_outside_the_table_is_recorded_without_effect(state: WorkflowStat
 def test_allowed_events_come_in_the_order_of_the_contract() -> None:
     """Sorted as the table of events is."""
     for state in WorkflowState:
-        ranks = [event.rank for event in allowed_events(state)]
+        ranks = [event.rank for event in WORKFLOWS[1].allowed(state)]
         assert ranks == sorted(ranks)
-        assert set(allowed_events(state)) == set(TRANSITIONS[state])
+        assert set(WORKFLOWS[1].allowed(state)) == set(TRANSITIONS[state])
 
 
 @given(st.permutations(list(enumerate(WAYS[S.CERRADO]))))
 def test_the_state_does_not_depend_on_the_order_of_recording(steps: list[tuple[int, EventType]]) -> None:
-    """The state is that of what happened, each on its own day, however it was written down."""
+    """The state follows what happened on each day, in whatever order it was recorded."""
     events = [told(kind, DAY + timedelta(days=number)) for number, kind in steps]
     assert case_in(S.RADICADO).record(*events).state is S.CERRADO

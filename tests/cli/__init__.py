@@ -1,4 +1,4 @@
-"""The command line, run in this process."""
+"""The tests of the command line; they run it in this process."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ("Ran", "Run")
 
 
 class Ran(NamedTuple):
-    """What a command gave back."""
+    """The exit status of a command, and what it printed."""
 
     status: int
     out: str

@@ -1,4 +1,4 @@
-"""Running a command and looking at what it printed."""
+"""Fixtures that run a command and give what it printed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pqr_core.cli import main
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run `pqr` with these words in this process."""
+    """Run `pqr` with these arguments in this process."""
 
     def run(*words: object) -> Ran:
         capsys.readouterr()

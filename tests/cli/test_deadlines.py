@@ -31,7 +31,7 @@ def case_file(tmp_path: Path) -> Path:
 
 
 def test_due_explains_and_draws(run: Run) -> None:
-    """Sentences with the norm, the months touched with their key, all within a terminal."""
+    """It prints sentences with the norm and the months with their key, no wider than a terminal."""
     ran = run("due", "reclamo", "2026-03-16")
     assert (ran.status, ran.err) == (0, "")
     for expected in ("jueves 9 de abril de 2026", "Ley 142 de 1994, art. 158", "23*", " 9!", "* festivo"):
@@ -40,7 +40,7 @@ def test_due_explains_and_draws(run: Run) -> None:
 
 
 def test_due_answers_programs(run: Run) -> None:
-    """`--json` is one object with the trace."""
+    """`--json` prints one object with the trace."""
     document = json.loads(run("due", "reclamo", "2026-03-16", "--json").out)
     assert document["due_on"] == "2026-04-09"
     assert len([day for day in document["trace"] if day["number"]]) == 15
@@ -58,7 +58,7 @@ def test_agenda_tells_deadlines_findings_and_the_answer(run: Run, case_file: Pat
     """The example of the contract, as a person reads it."""
     ran = run("agenda", case_file, "--as-of", "2026-04-14T12:00:00-05:00")
     assert ran.status == 0
-    for expected in ("R-1 - Reclamo", "cumplido tarde", "vencido", "! operó el silencio", "San José"):
+    for expected in ("R-1 - Reclamo", "cumplido tarde", "vencido", "! Operó el silencio", "San José"):
         assert expected in ran.out
     assert all(width_of(line) <= 80 for line in ran.out.splitlines())
 
@@ -83,11 +83,11 @@ def test_agenda_reads_the_settings_of_the_utility(run: Run, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ("{", "line 1"),
-        ("[]", "an object is expected"),
+        ("{", "línea 1"),
+        ("[]", "se esperaba un objeto, llegó una lista"),
         ('{"tipo": "reclamo"}', "filed_at"),
         ('{"tipo": "reclamo", "filed_on": "2026-03-16", "colour": 1}', "case.colour"),
-        ('{"case": {"tipo": "reclamo", "filed_on": "2026-03-16"}, "op": "agenda"}', "op: unknown key"),
+        ('{"case": {"tipo": "reclamo", "filed_on": "2026-03-16"}, "op": "agenda"}', "op: clave desconocida"),
     ],
 )
 def test_a_case_that_cannot_be_read_names_the_place(run: Run, tmp_path: Path, content: str, expected: str) -> None:
@@ -100,13 +100,13 @@ def test_a_case_that_cannot_be_read_names_the_place(run: Run, tmp_path: Path, co
 
 
 def test_agenda_is_asked_now_unless_a_day_is_given(run: Run, case_file: Path) -> None:
-    """Without `--as-of` the clock is read, here and nowhere below."""
+    """Without `--as-of` the command reads the clock; nothing below it does."""
     document = json.loads(run("agenda", case_file, "--json").out)
     assert document["as_of"] > "2026-11"
 
 
 def test_agenda_writes_a_page(run: Run, case_file: Path, tmp_path: Path) -> None:
-    """The page stands alone and is announced on the error stream, so that JSON stays JSON."""
+    """The page needs no other file; it is announced on the error stream, so that JSON output stays JSON."""
     page = tmp_path / "agenda.html"
     ran = run("agenda", case_file, "--as-of", "2026-04-14", "--html", page, "--json")
     json.loads(ran.out)
@@ -169,7 +169,7 @@ sap_recognition = "business_days"
 
 
 def test_a_profile_file_gives_the_days_and_readings(run: Run, case_file: Path, tmp_path: Path) -> None:
-    """`--profile` moves the days of `due` and of `agenda`; what the case file says goes before it."""
+    """`--profile` moves the days of `due` and of `agenda`; the settings in the case file come first."""
     profile = tmp_path / "aguas.toml"
     profile.write_text(PROFILE, encoding="utf-8")
     assert json.loads(run("due", "reclamo", "2026-03-16", "--profile", profile, "--json").out)["due_on"] == "2026-04-06"
@@ -181,7 +181,7 @@ def test_a_profile_file_gives_the_days_and_readings(run: Run, case_file: Path, t
 
 
 def test_a_profile_that_cannot_be_read_is_told_by_its_place(run: Run, tmp_path: Path) -> None:
-    """The key path, and exit status 2."""
+    """The error has the key path, and the exit status is 2."""
     profile = tmp_path / "aguas.toml"
     profile.write_text('[utility]\nid = "a"\ncolor = 1', encoding="utf-8")
     ran = run("due", "reclamo", "2026-03-16", "--profile", profile)

@@ -1,4 +1,4 @@
-"""`demo`: the parts it promises, from an empty folder, as often as it is run."""
+"""`demo`: its parts, run from an empty folder, and run again."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ EVERY = 12
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder to be in, and an invented year of which every twelfth case is left."""
+    """An empty working folder, and every twelfth case of the invented year."""
     content = samples._content  # noqa: SLF001 - the one place through which every sample is read
 
     def fewer(name: str) -> bytes:
@@ -49,6 +49,20 @@ def test_demo_shows_the_main_job(run: Run, folder: Path) -> None:
     assert (folder / "pqr-demo.sqlite").exists()
 
 
+@pytest.mark.parametrize("on_path", [False, True])
+def test_what_to_go_on_with_can_be_typed(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, *, on_path: bool
+) -> None:
+    """The demo shows `pqr` if it is on the path; otherwise the interpreter, as in the first command of the README."""
+    monkeypatch.setenv("PATH", str(folder))
+    monkeypatch.setattr("sys.executable", str(folder / ".venv" / "bin" / "python"))
+    if on_path:
+        (folder / "pqr").touch(mode=0o755)
+    told = " ".join(run("demo").out.split())
+    program = "pqr" if on_path else ".venv/bin/python -m pqr_core"
+    assert f"Siga con: {program} worklist --store pqr-demo.sqlite --utility sintetica" in told
+
+
 def test_invented_data_say_so_in_every_part(run: Run, folder: Path) -> None:
     """The heading of each part that shows the invented utility is labelled."""
     out = run("demo", "--store", folder / "x.sqlite").out
@@ -58,7 +72,7 @@ def test_invented_data_say_so_in_every_part(run: Run, folder: Path) -> None:
 
 
 def test_demo_can_be_run_again(run: Run, folder: Path) -> None:
-    """The second run finds everything there, and says the same of it."""
+    """The second run finds everything there, and prints the same."""
     first, second = run("demo").out, run("demo").out
     assert "0 casos nuevos, 77 ya estaban" in second
     tail = first.index("\n2. "), second.index("\n2. ")

@@ -1,4 +1,4 @@
-"""`import`: where the rejects go, what a row refused is told, and what reaches the terminal."""
+"""`import`: where the rejects go, the reason for each rejected row, and what reaches the terminal."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from pqr_core.cli import imports
 from pqr_core.colombia.holidays import SPAN
 from pqr_core.errors import StorageError
 from pqr_core.facts import Facts, facts_of
+from pqr_core.language import Said
 from pqr_core.law.engine import standing_of
 from pqr_core.office.projection import project
 from pqr_core.storage.sql import SqlStore
@@ -43,12 +44,12 @@ def source(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
-    """Where a store may be made."""
+    """The path of a store that does not exist yet."""
     return tmp_path / "pqr.sqlite"
 
 
 def rejected(run: Run, path: Path, store: Path, *words: object) -> list[dict[str, str]]:
-    """The rejects of an import, as the command gives them to programs."""
+    """The rejects of an import, as `--json` prints them."""
     found: list[dict[str, str]] = json.loads(run("import", path, "--store", store, "--json", *words).out)["rejected"]
     return found
 
@@ -60,7 +61,7 @@ def rejected(run: Run, path: Path, store: Path, *words: object) -> list[dict[str
 def test_rejects_that_cannot_be_written_are_refused_before_anything_is_stored(
     run: Run, source: Path, store: Path, tmp_path: Path, place: str
 ) -> None:
-    """No folder, no folder but a file, a folder itself: one line, and no store is made."""
+    """A missing folder, a file in its place, or a folder as the file: one line of error, and no store is made."""
     ran = run("import", source, "--store", store, "--rejects", tmp_path / place)
     assert (ran.status, ran.out) == (2, "")
     assert "no se puede escribir el archivo de rechazos" in ran.err
@@ -71,7 +72,7 @@ def test_rejects_that_cannot_be_written_are_refused_before_anything_is_stored(
 def test_rejects_are_never_the_file_itself(
     run: Run, source: Path, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Under its name, a relative one, or a link: refused before it is read."""
+    """Its own name, a relative one, or a link is refused before the file is read."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "enlace.csv").symlink_to(source)
     before = source.read_bytes()
@@ -87,7 +88,7 @@ def test_rejects_are_never_the_file_itself(
 def test_what_stands_at_the_place_of_the_rejects_is_kept(
     run: Run, source: Path, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
 ) -> None:
-    """A file with something else in it stays; the rejects get a name of their own, the same one each time."""
+    """A file with other content is not overwritten; the rejects get another name, the same each time."""
     monkeypatch.chdir(tmp_path)
     taken = tmp_path / (words[1] if words else "casos.rechazos.csv")
     taken.write_text("corregido a mano", encoding="utf-8")
@@ -113,24 +114,24 @@ def test_the_same_rejects_again_are_the_same_file(run: Run, source: Path, store:
 def test_an_import_that_ends_early_tells_what_it_did(
     run: Run, source: Path, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where the store gives out, the rejects known are named and written, and the error comes last."""
+    """If the store fails, the rejects so far are printed and written, and the error comes last."""
 
     def fail(*_given: object) -> None:
-        raise StorageError(detail="gone")
+        raise StorageError(detail=Said("se fue", "gone"))
 
-    monkeypatch.setattr("pqr_core.office.imports._keep", fail)
+    monkeypatch.setattr("pqr_core.office.imports._Importer._keep", fail)
     ran = run("import", source, "--store", store)
     assert ran.status == 2
     assert "línea 3, columna tipo: 'cosa'" in ran.out
     assert "La importación no terminó: 1 de 2 filas." in ran.out
-    assert "gone" in ran.err
+    assert "se fue" in ran.err
     assert (tmp_path / "casos.rechazos.csv").exists()
 
 
 def test_rejects_that_fail_at_the_end_are_shown_all_the_same(
     run: Run, source: Path, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A full disk takes the file of rejects, and nothing of what is told."""
+    """With a full disk there is no file of rejects, but they are all printed."""
 
     def fail(*_given: object) -> None:
         raise OSError(28, os.strerror(28), "casos.rechazos.csv")
@@ -139,12 +140,12 @@ def test_rejects_that_fail_at_the_end_are_shown_all_the_same(
     ran = run("import", source, "--store", store)
     assert ran.status == 2
     assert "línea 3, columna tipo: 'cosa'" in ran.out
-    assert "1 casos nuevos" in " ".join(ran.out.split())
+    assert "1 caso nuevo," in " ".join(ran.out.split())
     assert "casos.rechazos.csv" in ran.err
 
 
 def test_rejects_do_not_go_to_the_output(run: Run, source: Path, store: Path) -> None:
-    """`-` is no name of a file."""
+    """`-` is refused as the name of the file of rejects."""
     ran = run("import", source, "--store", store, "--rejects", "-")
     assert ran.status == 2
     assert "--rejects" in ran.err
@@ -152,7 +153,7 @@ def test_rejects_do_not_go_to_the_output(run: Run, source: Path, store: Path) ->
 
 
 def test_cases_may_come_by_the_input(run: Run, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`-` reads what is piped; its rejects stand in the folder."""
+    """`-` reads standard input; its rejects are written in the working folder."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO((HEAD + GOOD + BAD).encode())))
     document = json.loads(run("import", "-", "--store", store, "--json").out)
@@ -163,11 +164,11 @@ def test_cases_may_come_by_the_input(run: Run, store: Path, tmp_path: Path, monk
 # --- what is told of a row -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("lang", "told"), [("es", "palabra desconocida"), ("en", "unknown word")])
+@pytest.mark.parametrize(("lang", "told"), [("es", "no se reconoce"), ("en", "unknown word")])
 def test_reasons_for_programs_are_in_the_language_asked(
     run: Run, source: Path, store: Path, lang: str, told: str
 ) -> None:
-    """`--json` says what the page says."""
+    """`--json` gives the reasons in the language asked."""
     assert rejected(run, source, store, "--lang", lang)[0]["reason"].startswith(told)
 
 
@@ -190,7 +191,7 @@ def test_a_filing_that_the_law_refuses_names_its_day(run: Run, store: Path, tmp_
 def test_a_row_that_contradicts_the_store_names_both_values(
     run: Run, source: Path, store: Path, tmp_path: Path
 ) -> None:
-    """The answer moved, or the type changed: the columns, what is stored and what the file says."""
+    """If the answer or the type differs, the reason has the columns, the stored value and that of the file."""
     run("import", source, "--store", store)
     path = tmp_path / "otra.csv"
     for row, column, told in (
@@ -215,16 +216,16 @@ def imported_again(run: Run, path: Path, store: Path) -> tuple[int, int, int, li
 
 def record(store: Path, *events: Event) -> None:
     """Acts of the office on the only case, with its row of facts."""
-    with SqlStore(f"sqlite:///{store}") as opened, opened.begin() as unit:
+    with SqlStore(f"sqlite:///{store}") as opened, opened.begin(NOW) as unit:
         (stored,) = unit.cases.stream("empresa")
         case = stored.case.record(*events)
-        unit.cases.save(stored, case, facts_of(standing_of(case, colombia.definitions())), at=NOW)
+        unit.cases.save(stored, case, facts_of(standing_of(case, colombia.definitions())))
         unit.commit()
 
 
 def only(store: Path) -> tuple[Case, Facts]:
     """The only case and its row."""
-    with SqlStore(f"sqlite:///{store}") as opened, opened.begin(writing=False) as unit:
+    with SqlStore(f"sqlite:///{store}") as opened, opened.read() as unit:
         (stored,), (row,) = unit.cases.stream("empresa"), unit.facts.stream("empresa")
         return stored.case, row
 
@@ -244,7 +245,7 @@ def written(path: Path, text: str) -> Path:
 
 
 def test_acts_of_the_office_contradict_no_file(run: Run, good: Path, store: Path) -> None:
-    """A note, an assignment, a registration, a document, a decision in part: the row is unchanged, the history too."""
+    """After a note, an assignment, a registration, a document or a partial decision, row and history are unchanged."""
     run("import", good, "--store", store)
     record(
         store,
@@ -260,7 +261,7 @@ def test_acts_of_the_office_contradict_no_file(run: Run, good: Path, store: Path
 
 
 def test_a_projection_anew_contradicts_no_file(run: Run, good: Path, store: Path) -> None:
-    """It leaves a note in every case it moves."""
+    """A new projection leaves a note in every case it moves; the old file still agrees."""
     written(good, HEAD + "R-1,2026-03-16,reclamo,,\n")
     run("import", good, "--store", store)
     closure = Closure(date(2026, 4, 6), date(2026, 4, 7), act="Resolución 1", known_on=date(2026, 3, 1))
@@ -272,7 +273,7 @@ def test_a_projection_anew_contradicts_no_file(run: Run, good: Path, store: Path
 
 
 def test_what_was_corrected_may_be_told_again(run: Run, good: Path, store: Path) -> None:
-    """The old file says what it always said, a new one what the correction says; a third one is contradicted."""
+    """A file with the old value and a file with the corrected one both agree; a third value is contradicted."""
     run("import", good, "--store", store)
     decision = only(store)[0].events[1]
     right = Correction(decision.identity, evolve(decision, on=date(2026, 4, 7)))
@@ -286,7 +287,7 @@ def test_what_was_corrected_may_be_told_again(run: Run, good: Path, store: Path)
 
 
 def test_what_was_annulled_is_not_recorded_anew(run: Run, good: Path, store: Path) -> None:
-    """The old file changes nothing; another answer is a new one."""
+    """The old file changes nothing; another answer is recorded as new."""
     run("import", good, "--store", store)
     annulment = Annulment(only(store)[0].events[1].identity)
     record(store, Event(EventType.ANULACION, on=date(2026, 4, 10), payload=annulment))
@@ -297,7 +298,7 @@ def test_what_was_annulled_is_not_recorded_anew(run: Run, good: Path, store: Pat
 
 
 def test_an_answer_of_two_acts_gets_the_one_that_is_missing(run: Run, good: Path, store: Path) -> None:
-    """The office decided, the file says that it was answered that day: sent, then; another day contradicts."""
+    """The office decided and the file says it was answered that day: the sending is added; another day contradicts."""
     written(good, HEAD + "R-1,2026-03-16,peticion_general,,\n")
     run("import", good, "--store", store)
     decided = Decision(resultado="accede")
@@ -312,7 +313,7 @@ def test_an_answer_of_two_acts_gets_the_one_that_is_missing(run: Run, good: Path
 
 
 def test_a_file_that_says_less_contradicts_nothing(run: Run, store: Path, good: Path) -> None:
-    """An answer that the file does not have, an hour that it does not say, a channel left empty."""
+    """The file may lack the answer, the hour or the channel."""
     head = "radicado,fecha_radicacion,hora_radicacion,tipo,canal,fecha_respuesta,resultado\n"
     written(good, head + "R-1,2026-03-16,9:00,reclamo,web,2026-04-08,accede\n")
     run("import", good, "--store", store)
@@ -321,7 +322,7 @@ def test_a_file_that_says_less_contradicts_nothing(run: Run, store: Path, good: 
 
 
 def test_a_contradiction_never_has_an_empty_reason(run: Run, store: Path, good: Path) -> None:
-    """More than was stored, or an answer of another form, is named by its column."""
+    """A value that the store lacks, or an answer of another form, is named by its column."""
     head = "radicado,fecha_radicacion,tipo,canal,fecha_respuesta,resultado,verbal\n"
     written(good, head + "R-1,2026-03-16,reclamo,,2026-04-08,accede,\n")
     run("import", good, "--store", store)
@@ -332,13 +333,13 @@ def test_a_contradiction_never_has_an_empty_reason(run: Run, store: Path, good: 
 
 
 def test_what_a_file_adds_is_counted_with_what_the_office_did(run: Run, store: Path, good: Path) -> None:
-    """The row of facts is made of the whole history, and keeps what others told of it."""
+    """The row of facts is made from the whole history, and keeps what related cases added to it."""
     written(good, HEAD + "R-1,2026-03-16,reclamo,,\n")
     run("import", good, "--store", store)
     record(store, Event(EventType.APERTURA_PRUEBAS, on=date(2026, 3, 18), payload=EvidencePeriod(dias=10)))
-    with SqlStore(f"sqlite:///{store}") as opened, opened.begin() as unit:
+    with SqlStore(f"sqlite:///{store}") as opened, opened.begin(NOW) as unit:
         (row,) = unit.facts.stream("empresa")
-        unit.facts.put([evolve(row, satisfied=True, petitioner="h")], at=NOW)
+        unit.facts.put([evolve(row, satisfied=True, petitioner="h")])
         unit.commit()
     written(good, HEAD + "R-1,2026-03-16,reclamo,2026-04-15,accede\n")
     assert imported_again(run, good, store) == (0, 1, 0, [])
@@ -363,7 +364,7 @@ def test_facts_name_definitions_that_are_stored(run: Run, store: Path, good: Pat
     """The fingerprint of a row leads to calendar, rule book and profile, as those of a projection do."""
     run("import", good, "--store", store)
     _, row = only(store)
-    with SqlStore(f"sqlite:///{store}") as opened, opened.begin(writing=False) as unit:
+    with SqlStore(f"sqlite:///{store}") as opened, opened.read() as unit:
         digests = str(unit.definition(row.fingerprint)).splitlines()
         texts = [unit.definition(digest) for digest in digests]
     assert len(texts) == 3
@@ -386,14 +387,14 @@ def test_the_advice_about_a_heading_can_be_followed(run: Run, store: Path, tmp_p
 
 @pytest.mark.parametrize("text", ["radicado", "=Expediente", "radicado=", "nada=Expediente", "radicado=Nada"])
 def test_a_column_that_says_nothing_is_refused(run: Run, source: Path, store: Path, text: str) -> None:
-    """Half of it, a column that is none, a heading that is not there."""
+    """An incomplete `--column`, an unknown column or a heading that is not in the file is refused."""
     ran = run("import", source, "--store", store, "--column", text)
     assert (ran.status, ran.out) == (2, "")
 
 
 @pytest.mark.parametrize("tipo", ["Reclamación", "RECLAMO", "reclamos"])
 def test_due_reads_the_words_that_a_file_may_have(run: Run, tipo: str) -> None:
-    """One reading of a type, everywhere."""
+    """`due` reads types as `import` does."""
     assert run("due", tipo, "2026-03-16", "--json").out == run("due", "reclamo", "2026-03-16", "--json").out
 
 
@@ -410,7 +411,7 @@ def test_no_order_to_the_terminal_is_printed(run: Run, store: Path, tmp_path: Pa
         assert ran.status == 1
         assert not {"\x1b", "\x9b"} & set(ran.out + ran.err)
         assert "u001b[2J" in ran.out
-    with SqlStore(f"sqlite:///{store}") as opened, opened.begin(writing=False) as unit:
+    with SqlStore(f"sqlite:///{store}") as opened, opened.read() as unit:
         assert list(unit.cases.stream("empresa")) == []
 
 
@@ -430,3 +431,153 @@ def test_the_group_of_a_causal_is_that_of_its_day(run: Run, tmp_path: Path) -> N
     with closing(SqlStore(url)) as store, store.begin() as work:
         found = {row.radicado: row.grupo_causal for row in work.facts.stream("aguas")}
     assert found == {"A1": "I", "A2": "P", "A3": "F", "A4": None}
+
+
+# --- registers as they are -------------------------------------------------------------------------------------------
+
+MESSY = (
+    "EMPRESA DE ACUEDUCTO\nRegistro de marzo\n"
+    "N° Exp;Fecha de recibido;Clase;Fecha de respuesta;Motivo\n"
+    "1;16/03/2026;RR;20/03/2026;x\n2;16/03/2026;Derecho de Petición (15 Días);N.A;y\n3;16/03/2026;RRA;;z\n"
+)
+
+
+def test_a_register_gets_in_without_code_and_next_month_is_one_word(run: Run, store: Path, tmp_path: Path) -> None:
+    """It has its own titles, headings, words and days; the mapping written is enough for the next month."""
+    path, mapping = written(tmp_path / "marzo.csv", MESSY), tmp_path / "mapa.toml"
+    words = (
+        *("--column", "radicado=N° Exp", "--column", "tipo=Clase", "--value", "tipo:RR=recurso_reposicion"),
+        *("--value", "tipo:Derecho de Petición (15 Días)=peticion_general", "--default", "servicio=acueducto"),
+        *("--write-map", mapping),
+    )
+    ran = run("import", path, "--store", store, *words)
+    assert ran.status == 1
+    assert ran.out.startswith("El registro no lleva las notificaciones: se toman como desconocidas")
+    assert "--recorded notificacion" in " ".join(ran.out.split())
+    assert "Encabezados en la línea 3, después de 2 filas de título." in ran.out
+    assert "línea 6, columna Clase: 'RRA' no se reconoce" in ran.out
+    assert '--value "tipo:RRA=..."' in " ".join(ran.out.split())
+    assert "Columnas que no se importan: Motivo" in ran.out
+    known = "peticion, queja, reclamo, recurso_reposicion, "
+    assert " ".join(ran.out.split()).count(known) == 1
+    assert f"Palabras de Clase: {known}" in " ".join(ran.out.split())
+    assert known in (tmp_path / "marzo.rechazos.csv").read_text(encoding="utf-8-sig")
+    kept = mapping.read_bytes()
+    refused = run("import", path, "--store", store, "--write-map", mapping)
+    assert (refused.status, refused.out, mapping.read_bytes()) == (2, "", kept)
+    assert "ya existe y no se toca" in refused.err
+    written(path, MESSY.replace("\n1;", "\n4;").replace("\n2;", "\n5;").replace("RRA", "RR"))
+    again = json.loads(run("import", path, "--store", store, "--map", mapping, "--json").out)
+    assert (again["added"], again["not_recorded"], again["title_rows"]) == (3, ["notificacion"], 2)
+
+
+def test_the_rejects_import_again_once_corrected(run: Run, store: Path, tmp_path: Path) -> None:
+    """With the same mapping as the first time; their cells are those of the user."""
+    path = written(tmp_path / "marzo.csv", MESSY)
+    words = ("--column", "radicado=N° Exp", "--column", "tipo=Clase")
+    assert json.loads(run("import", path, "--store", store, "--json", *words).out)["added"] == 0
+    rejects = tmp_path / "marzo.rechazos.csv"
+    assert rejects.stat().st_mode & 0o777 == 0o600
+    text = rejects.read_text(encoding="utf-8-sig")
+    assert "EMPRESA" not in text
+    for wrong, right in (("RRA", "queja"), ("RR", "queja"), ("Derecho de Petición (15 Días)", "queja")):
+        text = text.replace(f";{wrong};", f";{right};")
+    written(rejects, text)
+    found = json.loads(run("import", rejects, "--store", store, "--json", *words).out)
+    assert (found["added"], found["rejected"]) == (3, [])
+
+
+def test_many_rejects_are_few_lines(run: Run, store: Path, tmp_path: Path) -> None:
+    """People get a count and the first three; programs get all of them, grouped."""
+    path = written(tmp_path / "m.csv", HEAD + "".join(f"R-{n},ayer,reclamo,,\n" for n in range(3000)))
+    ran = run("import", path, "--store", store)
+    assert "3000 filas (líneas 2, 3, 4, ...), columna fecha_radicacion: 'ayer' no es una fecha" in " ".join(
+        ran.out.split()
+    )
+    assert len(ran.out.splitlines()) < 12
+    found = json.loads(run("import", path, "--store", store, "--json").out)
+    assert len(found["rejected"]) == 3000
+    (fault,) = found["faults"]
+    assert (fault["kind"], fault["count"], fault["lines"]) == ("fecha", 3000, [2, 3, 4])
+
+
+def test_errors_of_a_spreadsheet_taken_for_nothing_are_told(run: Run, store: Path, tmp_path: Path) -> None:
+    """The note has the column, the lines and the content."""
+    path = written(tmp_path / "m.csv", HEAD + "A,2026-03-16,reclamo,#N/A,\nB,2026-03-16,reclamo,#REF!,\n")
+    ran = run("import", path, "--store", store)
+    assert ran.status == 0
+    told = " ".join(ran.out.split())
+    assert (
+        "Columna fecha_respuesta: errores de hoja de cálculo (#N/A, #REF!) tomados como celdas vacías (líneas 2, 3"
+        in told
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("volumes", "mes;servicio;usuarios\n2026-03;aseo;1000\n2026-04;aseo;mil\n"),
+        ("surveys", "radicado;fecha;satisfecho\nA;2026-03-22;sí\nB;2026-03-22;7\n"),
+        ("tickets", "turno;fecha;tomado;llamado\nA1;2026-03-02;8:00;8:12\nA2;2026-03-02;8:00;7:12\n"),
+    ],
+)
+def test_f18_registers_beside_the_cases_come_in(run: Run, store: Path, tmp_path: Path, kind: str, text: str) -> None:
+    """Their rows are kept, the bad ones named; what is there already is told as that."""
+    path = written(tmp_path / "m.csv", text)
+    for added in (1, 0):
+        found = json.loads(run("import", path, "--store", store, "--kind", kind, "--json").out)
+        assert (found["kind"], found["added"], len(found["rejected"])) == (kind, added, 1)
+    assert "filas nuevas" in run("import", path, "--store", store, "--kind", kind).out
+    with SqlStore(f"sqlite:///{store}") as opened, opened.read() as unit:
+        assert len(list(getattr(unit, kind).stream("empresa"))) == 1
+
+
+@pytest.mark.parametrize("kind", ["cases", "volumes", "surveys", "tickets"])
+def test_the_columns_are_told(run: Run, kind: str) -> None:
+    """Each with its other headings, what it takes and whether it is needed, to people and to programs."""
+    found = json.loads(run("import", "--columns", "--kind", kind, "--json").out)
+    ran = run("import", "--columns", "--kind", kind, "--lang", "en")
+    assert ran.status == 0
+    for each in found:
+        assert each["column"] in ran.out
+        assert set(each) == {"column", "headings", "takes", "words", "needed", "needs"}
+    assert ran.out.count("(needed)") == sum(each["needed"] for each in found)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--value", "tipo=queja"),
+        ("--value", "tipo:RR"),
+        ("--default", "tipo"),
+        ("--skip-rows", "-1"),
+        ("--jobs", "0"),
+        ("--not-recorded", "todo"),
+        ("--map", "no.toml"),
+        ("--date-format", "ymd"),
+        ("--sheet", "Hoja"),
+    ],
+)
+def test_what_an_import_cannot_be_told_is_refused(run: Run, source: Path, store: Path, words: tuple[str, str]) -> None:
+    """A wrong option is refused in one line before anything is made; `--sheet` is ignored for a file without sheets."""
+    ran = run("import", source, "--store", store, *words)
+    if words[0] == "--sheet":
+        assert ran.status == 1
+    else:
+        assert (ran.status, ran.out, len(ran.err.splitlines())) == (2, "", 1)
+        assert not store.exists()
+
+
+def test_a_file_and_a_store_are_needed(run: Run, source: Path) -> None:
+    """`import` needs a file and a store, unless only `--columns` is asked for."""
+    for words in ((), (source,)):
+        ran = run("import", *words)
+        assert ran.status == 2
+        assert "--store" in ran.err
+
+
+def test_two_processes_import_as_one(run: Run, store: Path, tmp_path: Path) -> None:
+    """`--jobs 2`."""
+    path = written(tmp_path / "m.csv", HEAD + "".join(f"R-{n},2026-03-16,reclamo,,\n" for n in range(1200)))
+    assert json.loads(run("import", path, "--store", store, "--jobs", 2, "--json").out)["added"] == 1200
+    assert json.loads(run("import", path, "--store", store, "--json").out)["unchanged"] == 1200

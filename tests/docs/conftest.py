@@ -1,4 +1,4 @@
-"""The script that makes pages, and the pages themselves."""
+"""The script that makes pages, and the text of every page."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def maker() -> ModuleType:
 
 @pytest.fixture(scope="session")
 def pages() -> dict[str, str]:
-    """Every page a reader gets, by its path in the repository; decisions are about the making of the library."""
+    """The text of every page by its path in the repository; the decisions are left out, as they are not for users."""
     found = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
     texts = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in found}
     return {name: text for name, text in texts.items() if not name.startswith("docs/decisions/")}

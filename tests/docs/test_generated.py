@@ -1,4 +1,4 @@
-"""The generated pages say what the package says, all of it."""
+"""The generated pages say all that the package says."""
 
 from __future__ import annotations
 
@@ -29,11 +29,12 @@ ERRORS = "docs/errors.md"
 ARCHITECTURE = "docs/architecture.md"
 FLOW = "docs/es/flujo.md"
 SENTENCES = "docs/es/frases.md"
+COLUMNS = ("docs/es/columnas.md", "docs/en/columns.md")
 
 
-@pytest.mark.parametrize("path", [RULES, ERRORS, ARCHITECTURE, FLOW, SENTENCES])
+@pytest.mark.parametrize("path", [RULES, ERRORS, ARCHITECTURE, FLOW, SENTENCES, *COLUMNS])
 def test_the_page_is_what_the_data_make(path: str, maker: ModuleType, pages: dict[str, str]) -> None:
-    """Page and data do not differ; where they do, run `python scripts/make_pages.py` and read what changed."""
+    """The page is the one that the data make; if not, run `python scripts/make_pages.py` and read what changed."""
     assert pages[path] == maker.make()[path]
 
 
@@ -42,7 +43,7 @@ def _section(page: str, heading: str) -> str:
 
 
 def test_every_case_type_stands_with_its_term_its_first_day_and_its_norms(pages: dict[str, str]) -> None:
-    """A type has its section, with the number of its term and each article it rests on."""
+    """Each type has a section, with the number of its term and each article that it cites."""
     for case_type in colombia.RULES.types.values():
         section = _section(pages[RULES], f"### `{case_type.code}`: {case_type.es}")
         assert section
@@ -56,7 +57,7 @@ def test_every_case_type_stands_with_its_term_its_first_day_and_its_norms(pages:
 
 
 def test_every_figure_is_described_once(maker: ModuleType, pages: dict[str, str]) -> None:
-    """No figure of the rule book is left out of the page, and none is described that is not there."""
+    """The page has every figure of the rule book, and no other."""
     assert list(maker.FIGURES) == [name for name, _figure in colombia.RULES.figures.items()]
     section = _section(pages[RULES], "## Otras cifras")
     for name, figure in colombia.RULES.figures.items():
@@ -89,7 +90,7 @@ def test_every_finding_stands_with_its_norms(pages: dict[str, str]) -> None:
 
 
 def test_the_slips_of_the_process_sheet_are_named(pages: dict[str, str]) -> None:
-    """Two of its decrees have a wrong year; the page says which they are, and of the others that there is none."""
+    """Two of its decrees have a wrong year: the page corrects them, and says that the others have no error."""
     section = _section(pages[RULES], "## Las normas de la ficha del proceso")
     slips = re.findall(r"^\| «(.+?)» \| (.+?) \|", section, re.MULTILINE)
     assert slips == [
@@ -139,7 +140,7 @@ def test_every_citation_stands_with_its_address_and_its_confidence(maker: Module
 
 
 def test_every_sentence_is_shown_with_an_example(maker: ModuleType, pages: dict[str, str]) -> None:
-    """No words of the engine or of the rule book are without an example, in both languages; nor is a cause."""
+    """Every phrase of the engine and of the rule book has an example in both languages, and so has every cause."""
     examples = maker.sentence_examples()
     shown = {code.partition(".")[0] for code in examples} | set(examples)
     rules = colombia.RULES
@@ -148,7 +149,7 @@ def test_every_sentence_is_shown_with_an_example(maker: ModuleType, pages: dict[
         for code, rule in rules.obligations.items()
         for name in ("now", "then", *(["did"] if rule.clauses.did else []), *rule.clauses.states)
     }
-    readings = {f"{policy}.{value}" for policy, adopted in rules.adopted.items() for value in adopted.told}
+    readings = {f"{policy}.{value}" for policy, adopted in rules.adopted.items() for value in adopted.holds}
     disputed = {f"{policy}.disputed" for policy, adopted in rules.adopted.items() if adopted.disputed}
     words = {*STATES, *COUNTS} - {"disputed", "adopted"}
     assert sorted((words | clauses | readings | disputed) - shown) == []
@@ -158,19 +159,22 @@ def test_every_sentence_is_shown_with_an_example(maker: ModuleType, pages: dict[
 
 
 def test_a_changed_word_changes_the_page(maker: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A clause of the rule book that changes makes another page."""
+    """If a clause of the rule book changes, the page changes."""
     rules: RuleBook = colombia.RULES
     rule = rules.obligations["respuesta"]
     now = Said("la empresa contestará{by}", "the company will answer{by}")
     other = evolve(rule, clauses=evolve(rule.clauses, now=now))
     before = maker.sentences_page()
     changed = evolve(rules, obligations={**rules.obligations, rule.code: other})
-    monkeypatch.setattr(colombia, "LAW", evolve(colombia.LAW, rules=changed))
+    law = evolve(colombia.LAW, rules=changed)
+    monkeypatch.setattr(colombia, "LAW", law)
+    for door in ("agenda", "due"):
+        monkeypatch.setattr(colombia, door, getattr(law, door))
     assert maker.sentences_page() != before
 
 
 def test_a_changed_figure_changes_the_page(maker: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The comparison is not blind: one day more in one figure is another page."""
+    """The comparison sees a change: one day more in one figure changes the page."""
     rules: RuleBook = colombia.RULES
     figure = rules.figures.copies
     version = figure.versions[0]
@@ -181,12 +185,13 @@ def test_a_changed_figure_changes_the_page(maker: ModuleType, monkeypatch: pytes
 
 
 def test_every_error_is_documented(pages: dict[str, str]) -> None:
-    """Each public error has its code, its name and its Spanish sentence on the page."""
+    """Each public error has its code, its name, its status and its Spanish sentence on the page."""
     named = [getattr(errors, name) for name in errors.__all__]
     public = [each for each in named if inspect.isclass(each) and issubclass(each, PQRError) and each is not PQRError]
     assert public
-    headings = set(re.findall(r"^### `(\w+)` — `(\w+)`$", pages[ERRORS], re.MULTILINE))
-    assert headings == {(each.code, each.__name__) for each in public}
+    rows = set(re.findall(r"^\| `(\w+)` \| `(\w+)` \| (\d+) \| .+ \| (.+) \|$", pages[ERRORS], re.MULTILINE))
+    said = {each: each.spanish.replace("!r", "").replace("|", "\\|") for each in public}
+    assert rows == {(each.code, each.__name__, str(each.http_status), said[each]) for each in public}
 
 
 def test_the_map_names_every_module_on_its_floor(pages: dict[str, str]) -> None:

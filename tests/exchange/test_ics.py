@@ -1,16 +1,18 @@
-"""The iCalendar file says of each day what the calendar says."""
+"""The iCalendar file agrees with the calendar on every day."""
 
 from __future__ import annotations
 
 import sys
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
+from attrs import evolve
 
+from pqr_core import colombia
 from pqr_core.calendars.business import BusinessCalendar, Closure
 from pqr_core.colombia.calendars import calendar
 from pqr_core.errors import MissingExtraError, OutOfSpanError
-from pqr_core.exchange.ics import calendar_ics
+from pqr_core.exchange.ics import DueEvent, calendar_ics, duties_ics, warning_days
 from pqr_core.language import Language
 
 icalendar = pytest.importorskip("icalendar")
@@ -45,13 +47,13 @@ def days_of(content: bytes) -> set[date]:
 )
 @pytest.mark.parametrize("year", [1984, 2025, 2026, 2100])
 def test_the_file_holds_the_days_that_do_not_count(cal: BusinessCalendar, year: int) -> None:
-    """Each of them and no other, for a year inside the span."""
+    """The file has exactly the days that do not count, for a year inside the span."""
     every = [date(year, 1, 1) + i * DAY for i in range(366) if (date(year, 1, 1) + i * DAY).year == year]
     assert days_of(calendar_ics(cal, year)) == {day for day in every if not cal.is_business_day(day)}
 
 
 def test_holidays_and_closures_say_their_norm_or_act() -> None:
-    """In the language asked for."""
+    """Each event has its norm or act, in the language asked for."""
     cal = CAL.with_closures(Closure(date(2026, 9, 4), act="Decreto municipal 12"))
     expected: dict[Language, str] = {
         "es": "Año Nuevo (Ley 51 de 1983, art. 1)",
@@ -73,13 +75,13 @@ def test_the_same_calendar_gives_the_same_bytes() -> None:
 
 @pytest.mark.parametrize(("year", "status"), [(2026, "CONFIRMED"), (2027, "TENTATIVE")])
 def test_a_year_not_verified_is_tentative(year: int, status: str) -> None:
-    """The last verified year is confirmed."""
+    """Events after the last verified year are tentative; those of that year are confirmed."""
     events = icalendar.Calendar.from_ical(calendar_ics(CAL, year)).walk("VEVENT")
     assert {str(event["status"]) for event in events} == {status}
 
 
 def test_a_year_outside_the_span_is_refused() -> None:
-    """An empty file would say that each day counts."""
+    """It is refused, because an empty file would mean that every day counts."""
     with pytest.raises(OutOfSpanError):
         calendar_ics(CAL, 2101)
 
@@ -89,3 +91,51 @@ def test_without_icalendar_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setitem(sys.modules, "icalendar", None)
     with pytest.raises(MissingExtraError, match=r"pqr-core\[ics\]"):
         calendar_ics(CAL, 2026)
+
+
+# --- due days ------------------------------------------------------------------------------------------------------
+
+DUE = date(2026, 4, 9)
+PROFILE = colombia.DEFAULT_PROFILE
+EVENT = DueEvent(
+    key="aguas:1:respuesta",
+    due_on=DUE,
+    summary="Responder: R-1",
+    description="Reclamo; radicado el 16 de marzo, con ; y ,",
+    warnings=(date(2026, 4, 6), DUE, date(2026, 4, 10)),
+    at=time(8, 30),
+)
+
+
+def test_a_due_day_is_an_event_of_a_day_with_its_alarms() -> None:
+    """The alarms are at the given hour of the given days, before and after the day; the event blocks no time."""
+    (event,) = icalendar.Calendar.from_ical(duties_ics([EVENT])).walk("VEVENT")
+    assert (event["dtstart"].dt, event["dtend"].dt) == (DUE, DUE + DAY)
+    assert (str(event["summary"]), str(event["description"])) == (EVENT.summary, EVENT.description)
+    assert str(event["transp"]) == "TRANSPARENT"
+    midnight = datetime.combine(DUE, time())
+    alarms = [midnight + alarm["trigger"].dt for alarm in event.walk("VALARM")]
+    assert alarms == [datetime.combine(day, EVENT.at) for day in EVENT.warnings]
+    assert {str(alarm["action"]) for alarm in event.walk("VALARM")} == {"DISPLAY"}
+
+
+def test_exported_again_it_replaces_itself() -> None:
+    """The same duty gives the same bytes; if its day moves, the event keeps its identifier."""
+    assert duties_ics([EVENT]) == duties_ics([EVENT])
+
+    def uid(event: DueEvent) -> str:
+        return str(icalendar.Calendar.from_ical(duties_ics([event])).walk("VEVENT")[0]["uid"])
+
+    assert uid(evolve(EVENT, due_on=DUE + DAY, summary="otro")) == uid(EVENT)
+    assert uid(evolve(EVENT, key="aguas:2:respuesta")) != uid(EVENT)
+
+
+def test_warnings_are_those_of_the_profile() -> None:
+    """Warnings are in business days around the last day; without a ladder, on the day it is due soon and the last."""
+    told = evolve(PROFILE, ladders={"respuesta": (3, 0, -1)})
+    assert warning_days("respuesta", DUE, told, CAL) == (date(2026, 4, 6), DUE, date(2026, 4, 10))
+    silent = evolve(PROFILE, ladders={}, soon_business_days=2)
+    assert warning_days("citacion", DUE, silent, CAL) == (date(2026, 4, 7), DUE)
+    edge = CAL.span[1]
+    assert warning_days("respuesta", edge, told, CAL) == (edge,)
+    assert b"Due days" in duties_ics([], "en")

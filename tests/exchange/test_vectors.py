@@ -1,4 +1,4 @@
-"""The vector format: what a file may say, what is compared, and which refusal goes first."""
+"""The vector format: what a file may contain, what is compared, and which refusal comes first."""
 
 from __future__ import annotations
 
@@ -7,10 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pqr_core import colombia
+from pqr_core.cases.events import Event
+from pqr_core.cases.serialization import event_to_json
 from pqr_core.errors import ImportFileError
+from pqr_core.exchange.questions import VectorReader, event_keys
 from pqr_core.exchange.vectors import check, evaluate, load, read_case
+from pqr_core.testing.strategies import events
+from pqr_core.vocabulary import LEGAL_EVENTS
+
+COMMON = {"type", "at", "on", "id"}
+"""Keys of every event."""
 
 CASE: dict[str, Any] = {"radicado": "R", "tipo": "reclamo", "filed_at": "2026-03-16T10:00:00-05:00", "events": []}
 AGENDA: dict[str, Any] = {"id": "a", "op": "agenda", "case": CASE, "as_of_on": "2026-03-20"}
@@ -43,7 +53,7 @@ def written(tmp_path: Path, *vectors: object) -> Path:
     ],
 )
 def test_a_misspelt_expectation_does_not_hold(tmp_path: Path, expect: object, place: str) -> None:
-    """It would be true whatever the answer; the file is refused, naming the place."""
+    """A misspelt key would never fail, so the file is refused, naming the place."""
     with pytest.raises(ImportFileError) as refused:
         load(written(tmp_path, AGENDA | {"expect": expect}), colombia.LAW)
     assert f"vectors[0].{place}" in str(refused.value)
@@ -51,18 +61,18 @@ def test_a_misspelt_expectation_does_not_hold(tmp_path: Path, expect: object, pl
 
 @pytest.mark.parametrize("expect", [1, "false", None])
 def test_an_expectation_of_another_kind_is_refused(tmp_path: Path, expect: object) -> None:
-    """The answer to this op is a truth."""
-    with pytest.raises(ImportFileError, match="bool is expected"):
+    """The answer to this operation is a bool, so another type is refused."""
+    with pytest.raises(ImportFileError, match="expected a bool"):
         load(
             written(tmp_path, {"id": "a", "op": "is_business_day", "on": "2026-07-13", "expect": expect}), colombia.LAW
         )
 
 
 def test_a_file_nested_without_end_is_refused(tmp_path: Path) -> None:
-    """A hundred thousand brackets are no vectors."""
+    """A file of a hundred thousand brackets is refused."""
     path = tmp_path / "deep.json"
     path.write_text("[" * 100_000, encoding="utf-8")
-    with pytest.raises(ImportFileError, match="nested too deeply"):
+    with pytest.raises(ImportFileError, match="more than 64 levels"):
         load(path, colombia.LAW)
 
 
@@ -81,7 +91,7 @@ def test_a_file_nested_without_end_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_an_answer_of_odd_shape_differs(got: object) -> None:
-    """Whatever another program says, it is compared."""
+    """Any answer of another program can be compared."""
     expected = {"deadlines": {"respuesta": {"due": "2026-04-09"}}, "findings": []}
     assert check(expected, got)
 
@@ -109,7 +119,7 @@ def test_an_answer_of_odd_shape_differs(got: object) -> None:
     ],
 )
 def test_what_cannot_be_is_refused_by_its_code(changes: dict[str, object], code: str) -> None:
-    """Never a crash, and the first in precedence."""
+    """Invalid vectors are refused with the first code in precedence, without a crash."""
     vector = {key: value for key, value in (AGENDA | changes).items() if value is not None or key == "case"}
     assert evaluate(vector, colombia.LAW) == {"refused": code}
 
@@ -140,7 +150,7 @@ def test_what_cannot_be_is_refused_by_its_code(changes: dict[str, object], code:
     ],
 )
 def test_an_event_that_cannot_be_is_refused_by_its_code(event: object, code: str) -> None:
-    """All of it is read, and the first refusal in precedence told."""
+    """The whole event is read, and the first refusal in precedence is raised."""
     assert evaluate(AGENDA | {"case": CASE | {"events": [event]}}, colombia.LAW) == {"refused": code}
 
 
@@ -150,3 +160,16 @@ def test_a_case_is_read_alone_or_with_its_utility() -> None:
     whole, profile = read_case({"case": CASE, "utility": {"saturday_is_business_day": True}}, colombia.LAW)
     assert alone == whole
     assert (default, profile.saturday_is_business_day) == (colombia.DEFAULT_PROFILE, True)
+
+
+@given(st.sampled_from(LEGAL_EVENTS).flatmap(events))
+def test_every_key_of_an_event_is_read_as_its_payload_has_it(event: Event) -> None:
+    """Each legal type of event, whatever it tells, is read from the form that a case has: the keys the law reads."""
+    keys = event_keys(event.type)
+    whole = json.loads(event_to_json(event))
+    question = VectorReader({}, colombia.LAW)
+    read = question.event({key: whole[key] for key in whole if key in keys | COMMON}, "case.events[0]")
+    question.settle()
+    assert read is not None
+    assert (read.type, read.at, read.on) == (event.type, event.at, event.on)
+    assert {key: getattr(read.payload, key) for key in keys} == {key: getattr(event.payload, key) for key in keys}

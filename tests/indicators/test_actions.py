@@ -10,12 +10,12 @@ from attrs import evolve
 
 from pqr_core.colombia.indicators import INDICATORS
 from pqr_core.errors import InvalidInputError
-from pqr_core.facts import ImprovementAction
 from pqr_core.indicators.actions import open_action
 from pqr_core.indicators.base import Verdict
 from pqr_core.indicators.counting import count
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.series import IndicatorSeries, Point
+from pqr_core.meetings import ImprovementAction
 from pqr_core.sources import Rows
 from pqr_core.vocabulary import ActionKind, ActionState
 
@@ -109,7 +109,7 @@ def test_another_one_is_responsible_for_another_action(register: Rows) -> None:
 
 def test_a_point_of_another_series_is_refused(register: Rows) -> None:
     """The action would name an indicator that did not miss."""
-    with pytest.raises(InvalidInputError, match="no point of this series"):
+    with pytest.raises(InvalidInputError, match="is not a point of this series"):
         opened(register, series=evolve(series_of(register), points=()))
 
 

@@ -1,4 +1,4 @@
-"""Rows, frames and SQL mean the same by every indicator: their counts are equal, and so every value is."""
+"""Rows, frames and SQL give the same counts for every indicator, and so the same values."""
 
 from __future__ import annotations
 
@@ -94,12 +94,13 @@ def store(database_url: str) -> Iterator[SqlStore]:
 
 def _filled(store: SqlStore, register: Rows) -> None:
     with store.engine.begin() as connection:
-        for table in (store.tables.facts, store.tables.volumes, store.tables.surveys):
+        for table in store.tables.registers.values():
             connection.execute(table.delete())
-    with store.begin() as unit:
-        unit.facts.put(register.facts, at=AT)
-        unit.volumes.put(register.volumes, at=AT)
-        unit.surveys.put(register.surveys, at=AT)
+    with store.begin(AT) as unit:
+        unit.facts.put(register.facts)
+        unit.volumes.put(register.volumes)
+        unit.surveys.put(register.surveys)
+        unit.tickets.put(register.tickets)
         unit.commit()
 
 
@@ -111,7 +112,7 @@ def _filled(store: SqlStore, register: Rows) -> None:
 def test_sql_agrees_with_rows(store: SqlStore, register: Rows, question: dict[str, Any]) -> None:
     """On every database under test, in one statement, drill-down included."""
     _filled(store, register)
-    with store.begin(writing=False) as unit:
+    with store.read() as unit:
         stored = unit.source(registers.UTILITY)
         counted = count(register, _all(question), **question)
         assert count(stored, _all(question), **question) == counted
@@ -130,12 +131,12 @@ def test_the_past_is_what_had_been_recorded(store: SqlStore) -> None:
     opened = Facts(utility="aguas", radicado="R-1", tipo="queja", filed_on=date(2026, 3, 2))
     answered = evolve(opened, answered_on=date(2026, 3, 13), business_days_to_answer=9, duties=())
     for row, at in ((opened, datetime(2026, 3, 2, tzinfo=UTC)), (answered, datetime(2026, 4, 9, tzinfo=UTC))):
-        with store.begin() as unit:
-            unit.facts.put([row], at=at)
+        with store.begin(at) as unit:
+            unit.facts.put([row])
             unit.commit()
     found = []
     for before in (datetime(2026, 4, 1, 5, tzinfo=UTC), None):
-        with store.begin(writing=False) as unit:
+        with store.read() as unit:
             known = Rows(facts=list(unit.facts.stream("aguas", before=before)))
             counted = count(unit.source("aguas", before=before), [day], periods=[march])
         assert counted == count(known, [day], periods=[march])

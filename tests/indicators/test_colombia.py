@@ -16,7 +16,7 @@ from pqr_core.colombia import RULES
 from pqr_core.colombia.indicators import INDICATORS, INFORMATION_REQUEST
 from pqr_core.errors import InvalidInputError
 from pqr_core.facts import Facts, Volume, facts_of
-from pqr_core.indicators.base import Undefined, Unit, Value, Why
+from pqr_core.indicators.base import Undefined, Value, ValueUnit, Why
 from pqr_core.indicators.counting import behind, count
 from pqr_core.indicators.measures import Condition, DaysBetween, Measure, Test
 from pqr_core.indicators.periods import Period
@@ -189,12 +189,12 @@ def test_counts_are_shown_as_cases() -> None:
         "2 cases",
     ]
     one = INDICATORS["tiempo_respuesta_pqr"].value(1, 1)
-    assert (one.text(), Unit.CALENDAR_DAYS.after("-1"), Unit.PERCENT.after("1")) == (
+    assert (one.text(), ValueUnit.CALENDAR_DAYS.after("-1"), ValueUnit.PERCENT.after("1")) == (
         "1,0 días hábiles",
         "-1 día calendario",
         "1 %",
     )
-    assert Unit.PER_THOUSAND.words("en") == " per thousand"
+    assert ValueUnit.PER_THOUSAND.words("en") == " per thousand"
 
 
 @pytest.mark.parametrize(

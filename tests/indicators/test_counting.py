@@ -1,4 +1,4 @@
-"""The door to counting: what it takes for a source, and what it refuses."""
+"""What `count` accepts as a source, and what it refuses."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from pqr_core.errors import InvalidInputError, StorageError
 from pqr_core.facts import Facts
 from pqr_core.indicators.counting import behind, count
 from pqr_core.indicators.periods import Period
+from pqr_core.names import kind_of
 from pqr_core.sources import Rows
 from pqr_core.storage.base import UnitOfWork
 from pqr_core.storage.memory import MemoryStore
@@ -33,10 +34,10 @@ def _reading(kind: str) -> Iterator[UnitOfWork]:
         if isinstance(store, SqlStore):
             store.create()
         for rows, day in (([OPENED, OTHER], 2), ([ANSWERED], 20)):
-            with store.begin() as unit:
-                unit.facts.put(rows, at=datetime(2026, 3, day, tzinfo=UTC))
+            with store.begin(datetime(2026, 3, day, tzinfo=UTC)) as unit:
+                unit.facts.put(rows)
                 unit.commit()
-        with store.begin(writing=False) as unit:
+        with store.read() as unit:
             yield unit
 
 
@@ -66,7 +67,7 @@ def test_a_unit_that_is_over_gives_no_source(kind: str) -> None:
 @pytest.mark.parametrize("source", [[OPENED], None, "sqlite://"])
 def test_what_is_no_source_is_refused(source: Any) -> None:
     """With what is expected, and what came."""
-    with pytest.raises(InvalidInputError, match=rf"^source: expected Rows, Frames or .*got {type(source).__name__}"):
+    with pytest.raises(InvalidInputError, match=rf"^source: expected Rows, Frames or .*got {kind_of(source).en}$"):
         count(source, [DAYS])
     with pytest.raises(InvalidInputError, match=r"^source: "):
         behind(source, DAYS, MARCH)

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pqr_core.errors import InvalidInputError
+from pqr_core.errors import InvalidInputError, PeriodError
 from pqr_core.indicators.periods import Frequency, Period
 
 _DAYS = st.dates(date(1990, 1, 1), date(2099, 12, 31))
@@ -35,6 +36,22 @@ def test_other_ways_are_refused(text: str) -> None:
         Period.parse(text)
 
 
+@pytest.mark.parametrize("told", [2026, None, date(2026, 3, 1), b"2026"], ids=repr)
+def test_what_is_neither_text_nor_period_is_refused_wherever_one_is_read(told: object) -> None:
+    """With the way in which a period is written."""
+    ways: Any = (Period.parse, Period.read, Period.several, lambda told: Period.several([told]))
+    for read in ways:
+        with pytest.raises(PeriodError, match="2026-Q1"):
+            read(told)
+
+
+def test_one_period_is_one_of_several() -> None:
+    """Itself or as text, alone or among others."""
+    march = Period.parse("2026-03")
+    assert Period.several("2026-03") == Period.several(march) == Period.several(iter([march])) == (march,)
+    assert Period.several(["2026", march]) == (Period.parse("2026"), march)
+
+
 def test_a_quarter_may_be_a_trimestre() -> None:
     """T is what people write."""
     assert Period.parse("2026-T2") == Period.parse("2026-Q2")
@@ -44,7 +61,7 @@ def test_a_period_begins_where_its_length_says() -> None:
     """No quarter begins in February, and no month on the second."""
     with pytest.raises(InvalidInputError, match="quarterly"):
         Period(date(2026, 2, 1), Frequency.QUARTER)
-    with pytest.raises(InvalidInputError, match="first of a month"):
+    with pytest.raises(InvalidInputError, match="first day of a month"):
         Period(date(2026, 2, 2), Frequency.MONTH)
 
 

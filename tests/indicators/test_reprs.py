@@ -1,4 +1,4 @@
-"""What a console shows of the values of this wing is one short line."""
+"""The `repr` of the values of `indicators` is one short line."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_a_value_is_shown_in_one_short_line(register: Rows) -> None:
     series = IndicatorSeries.of(DAYS, counts, months)
     measure = DAYS.numerator[0].measure
     shown = {
-        "Indicators(22: satisfaccion_cliente, tiempo_respuesta_pqr, incremento_usuarios, ...)": INDICATORS,
+        "Indicators(31: satisfaccion_cliente, tiempo_respuesta_pqr, incremento_usuarios, ...)": INDICATORS,
         "Indicators(0: )": Indicators(),
         "Indicator('tiempo_respuesta_pqr')": DAYS,
         "Period('2026-03')": MARCH,

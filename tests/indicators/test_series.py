@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import sys
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import polars as pl
@@ -11,11 +13,13 @@ from attrs import evolve
 
 from pqr_core.colombia.indicators import INDICATORS
 from pqr_core.drawing.charts import Dot, Labels, Limits, chart
-from pqr_core.indicators.base import Better, Indicator, Unit, Value, number_text
+from pqr_core.errors import InvalidInputError
+from pqr_core.indicators.base import Better, Indicator, Value, ValueUnit, number_text
 from pqr_core.indicators.counting import count
+from pqr_core.indicators.measures import ASKED, Column, Condition, DaysBetween, Measure, Test
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.series import ASCII_LEVELS, IndicatorSeries, Point
-from pqr_core.sources import Rows
+from pqr_core.sources import Origin, Rows
 
 DAYS, GROWTH = INDICATORS["tiempo_respuesta_pqr"], INDICATORS["incremento_usuarios"]
 MONTHS = tuple(Period.parse(f"2026-{month:02}") for month in (2, 3, 4, 5))
@@ -49,12 +53,12 @@ def test_a_series_shows_value_verdict_and_what_is_open(register: Rows) -> None:
         "   ▁█",
         "  2026-02          sin datos             0 abiertos, 0 vencidos",
         "  2026-03  12,3 días hábiles  no cumple  4 abiertos, 2 vencidos",
-        "  2026-04  22,0 días hábiles  no cumple  3 abiertos, 3 vencidos; en curso",
+        "  2026-04  22,0 días hábiles             3 abiertos, 3 vencidos; en curso",
     ]
     english = series.text("en", levels=ASCII_LEVELS).splitlines()
     assert english[0] == "Time to answer a PQR (target: at most 12 business days)"
     assert english[1] == "   _#"
-    assert english[-1] == "  2026-04  22.0 business days  missed  3 open, 3 overdue; in progress"
+    assert english[-1] == "  2026-04  22.0 business days          3 open, 3 overdue; in progress"
 
 
 def test_a_value_just_beside_its_target_shows_the_difference() -> None:
@@ -92,7 +96,7 @@ def test_a_flat_line_is_drawn_at_the_bottom_and_no_line_as_blanks(register: Rows
 
 def test_words_come_in_both_languages() -> None:
     """Units and directions."""
-    value = Value(numerator=25, denominator=2, unit=Unit.CALENDAR_DAYS, decimals=1)
+    value = Value(numerator=25, denominator=2, unit=ValueUnit.CALENDAR_DAYS, decimals=1)
     assert (value.text(), value.text("en")) == ("12,5 días calendario", "12.5 calendar days")
     assert (Better.LOWER.label(), Better.HIGHER.label("en")) == ("menor es mejor", "higher is better")
 
@@ -137,7 +141,7 @@ def test_the_chart_tells_what_it_shows_without_colour() -> None:
     texts = ["".join(each.itertext()) for each in root.iter() if each.tag.endswith("text")]
     assert {"meta", "media", "límite superior", "límite inferior", "no cumple", "en curso", "sin datos"} <= set(texts)
     described = next(each.text or "" for each in root if each.tag.endswith("desc"))
-    assert "2026-01: 10,5 días hábiles; 2026-02: 12,5 días hábiles (no cumple); 2026-03: sin datos" in described
+    assert "ene 2026: 10,5 días hábiles; feb 2026: 12,5 días hábiles (no cumple); mar 2026: sin datos" in described
     assert sum(each.get("class") == "cross" for each in root.iter()) == 2  # the month and the key
 
 
@@ -160,7 +164,7 @@ def test_the_chart_has_its_colours_also_outside_a_browser() -> None:
 
 def test_the_chart_says_unit_and_what_is_open() -> None:
     """Below the title, also where there is no target; a mean hides the open cases."""
-    assert ">días hábiles; 2026-02: 1 abierto, 0 vencidos</text>" in made([Fraction(9), Fraction(9)]).svg()
+    assert ">días hábiles; feb 2026: 1 abierto, 0 vencidos</text>" in made([Fraction(9), Fraction(9)]).svg()
     late = INDICATORS["silencios_positivos"]
     counts = count(Rows(), [late], periods=MONTHS[:1])
     assert ">cases</text>" in IndicatorSeries.of(late, counts, MONTHS[:1]).svg("en")
@@ -264,7 +268,7 @@ def test_a_series_is_a_table(register: Rows) -> None:
     frame = series.to_frame()
     assert frame.columns[:4] == ["indicator", "period", "tipo", "numerator"]
     assert frame["numerator"].to_list() == [None, 8, 22]
-    assert frame["verdict"].to_list() == ["undefined", "met", "missed"]
+    assert frame["verdict"].to_list() == ["undefined", "met", "in_progress"]
     assert pl.DataFrame(series).equals(frame)
     pytest.importorskip("pandas")
     assert series.to_frame("pandas").shape == frame.shape
@@ -273,3 +277,63 @@ def test_a_series_is_a_table(register: Rows) -> None:
         IndicatorSeries.of(DAYS, counts, ()).to_frame().schema
         == IndicatorSeries.of(DAYS, counts, MONTHS).to_frame().schema
     )
+
+
+def test_a_table_needs_its_library(register: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one that is missing is named: our extra for what it brings, the package itself for what the caller asked."""
+    series = IndicatorSeries.of(DAYS, count(register, [DAYS], periods=MONTHS), MONTHS)
+    for missing, backend, told in (
+        ("polars", "polars", "a table needs polars: pip install polars"),
+        ("pandas", "pandas", "a table needs pandas: pip install pandas"),
+        ("pyarrow", "pyarrow", "a table needs pyarrow: pip install 'pqr-core[notebook]'"),
+        ("narwhals", "polars", "a table needs narwhals: pip install 'pqr-core[frames]'"),
+    ):
+        with monkeypatch.context() as without:
+            without.setitem(sys.modules, missing, None)
+            with pytest.raises(ImportError) as refused:
+                series.to_frame(backend)  # type: ignore[arg-type]
+            assert str(refused.value) == told
+    with pytest.raises(InvalidInputError, match="backend: expected one of polars, pandas, pyarrow, got 'duckdb'"):
+        series.to_frame("duckdb")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("backend", ["polars", "pandas", "pyarrow"])
+def test_counts_are_a_table(register: Rows, backend: Any) -> None:
+    """A row for each cell of the histograms, with what was counted in words."""
+    pytest.importorskip("pandas")
+    pytest.importorskip("pyarrow")
+    counts = count(register, [DAYS], by=("tipo",), periods=MONTHS)
+    table = pl.DataFrame(counts.to_frame(backend)) if backend != "pandas" else pl.from_pandas(counts.to_frame(backend))
+    assert table.columns == ["measure", "day", "tipo", "number", "n"]
+    told = "business_days_to_answer of facts by answered_on"
+    answered = table.filter(pl.col("measure") == told)
+    found = [counts.distribution(measure, month) for measure in _measures(DAYS) for month in MONTHS]
+    assert answered["n"].sum() == sum(each.n for each in found)
+    assert answered.select(pl.col("number").dot("n")).item() == sum(each.sum for each in found)
+    assert "rows of facts where filed_on <= the day asked and " in "".join(table["measure"])
+    assert count(register, ()).to_frame(backend).shape == (0, 4)
+
+
+def _measures(indicator: Indicator) -> list[Measure]:
+    return [term.measure for term in indicator.numerator]
+
+
+def test_a_measure_says_what_it_counts() -> None:
+    """In one line."""
+    of_month = Measure(
+        origin=Origin.FACTS,
+        where=(
+            Condition("tipo", Test.ONE_OF, ("queja", "reclamo")),
+            Condition("denied", Test.EQUAL, operand=True),
+            Condition("due_on", Test.BEFORE, Column("answered_on")),
+            Condition("radicado", Test.SET),
+        ),
+        of=DaysBetween("filed_on", "answered_on"),
+        period_on="answered_on",
+    )
+    assert str(of_month) == (
+        "days from filed_on to answered_on of facts by answered_on where tipo in (queja, reclamo) and denied = True "
+        "and due_on < answered_on and radicado is not empty"
+    )
+    standing = Measure(origin=Origin.FACTS, of=DaysBetween("filed_on", ASKED))
+    assert str(standing) == "days from filed_on to the day asked of facts"

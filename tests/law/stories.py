@@ -1,7 +1,7 @@
-"""Cases told in one line each, for the tests of the law.
+"""Cases written in one line each, for the tests of the law.
 
-The ordinary case is filed on Monday 2 February 2026; no holiday falls between that day and 23 March, so that `day(n)`,
-its n-th business day, can be checked on a wall calendar: `day(5)` is Monday the 9th, `day(15)` Monday the 23rd.
+The usual case is filed on Monday 2 February 2026. No holiday falls between that day and 23 March, so `day(n)`, the n-th
+business day, can be checked on a wall calendar: `day(5)` is Monday the 9th, `day(15)` is Monday the 23rd.
 """
 
 from __future__ import annotations
@@ -39,20 +39,20 @@ def _when(when: date | datetime) -> dict[str, Any]:
 
 
 def event(type_: str, when: date | datetime, *, id: str | None = None, **payload: Any) -> Event:  # noqa: A002
-    """One event; the payload is made of its keys."""
+    """One event, whose payload is made from the keyword arguments."""
     kind = EventType(type_)
     return Event(kind, **_when(when), id=id, payload=PAYLOADS[kind](**payload))
 
 
 def case(tipo: str = "reclamo", *events: Event, filed: date | datetime = FILED, **filing: Any) -> Case:
-    """A case of that type with what happened to it."""
+    """A case of that type with these events."""
     return Case.file(
         Filing(tipo=tipo, **filing), utility_id="empresa", zone=colombia.ZONE, events=events, id="f", **_when(filed)
     )
 
 
 def profile(policies: dict[str, str] | None = None, **settings: Any) -> Profile:
-    """The default settings, with these readings and settings instead."""
+    """The default profile, with these readings and settings changed."""
     return evolve(colombia.DEFAULT_PROFILE, policies=Policies.of(policies or {}), **settings)
 
 

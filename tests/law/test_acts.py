@@ -1,4 +1,4 @@
-"""What may be done, by whom, until when; and why not, resting on what norm, from which day."""
+"""Which acts are permitted, for whom and until when; and for a refusal its reason, norm and first possible day."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.cases.making import AMENDMENTS, events
 from tests.law.lives import filed
 
 from pqr_core import colombia
@@ -33,7 +32,7 @@ from pqr_core.cases.events import (
     VerbalAnswer,
     Visit,
 )
-from pqr_core.cases.filing import Petitioner
+from pqr_core.cases.filing import Notices, Petitioner
 from pqr_core.cases.workflow import OUTSIDERS, ROLES, TRANSITIONS
 from pqr_core.colombia.guards import GUARD_NORMS
 from pqr_core.errors import EventBeforeFilingError, TransitionRefused
@@ -42,6 +41,7 @@ from pqr_core.law.agenda import Agenda
 from pqr_core.law.guards import EFFECT, FUTURE, GUARDS, ORDER, VOID
 from pqr_core.law.profiles import Profile
 from pqr_core.policies import Policies
+from pqr_core.testing.strategies import AMENDMENTS, events
 from pqr_core.vocabulary import EventType, Finding, LegalState, Role, WorkflowState
 
 E = EventType
@@ -51,7 +51,7 @@ TOLD_IN_TIME = evolve(colombia.DEFAULT_PROFILE, policies=Policies(pruebas_notice
 
 
 def on(days: int) -> date:
-    """A day counted from that Monday."""
+    """The day so many days after that Monday."""
     return MONDAY + timedelta(days=days)
 
 
@@ -71,7 +71,7 @@ def agenda(case: Case, days: int, profile: Profile = colombia.DEFAULT_PROFILE) -
 
 
 def refused(case: Case, days: int, act: EventType | Event) -> TransitionRefused:
-    """The error with which an act is refused on that day, or as it is told on that day."""
+    """The error with which an act of that day is refused, asked on that day or later."""
     told = act if isinstance(act, Event) else event(act, days)
     with pytest.raises(TransitionRefused) as error:
         acts.act(agenda(case, days), told)
@@ -246,7 +246,7 @@ REFUSED = (
     ("case", "days", "act", "code"), REFUSED, ids=[f"{number}-{each.code}" for number, each in enumerate(REFUSED)]
 )
 def test_each_guard(case: Case, days: int, act: EventType | Event, code: str) -> None:
-    """Each refuses where it should, first, with reason, norm and remedy in both languages; nothing offers the act."""
+    """Each guard refuses its case first, with reason, norm and remedy in both languages; the act is not offered."""
     refusal, *_ = acts.refusals(agenda(case, days), act)
     assert refusal.guard.code == code
     assert refusal.text("es").startswith(BY_CODE[code].why.es)
@@ -265,7 +265,7 @@ NEED_DETAILS = {E.APERTURA_PRUEBAS, E.PRORROGA_PRUEBAS, E.PRORROGA}
 
 
 def test_evidence_that_is_not_told_where_the_utility_reads_that_it_must_be() -> None:
-    """Under `pruebas_notice: required` the day it was told is asked for."""
+    """Under `pruebas_notice: required`, the day on which the user was told of the evidence is required."""
     now = agenda(filed("reclamo"), 3, TOLD_IN_TIME)
     refusal, *_ = acts.refusals(now, event(E.APERTURA_PRUEBAS, 3, EvidencePeriod(dias=3)))
     assert refusal.guard.code == "pruebas_sin_comunicar"
@@ -275,7 +275,7 @@ def test_evidence_that_is_not_told_where_the_utility_reads_that_it_must_be() -> 
 
 
 def test_every_guard_is_tested_and_every_act_has_its_norm() -> None:
-    """No two guards share a code; those of the rule book exist, and so does a norm for whatever can be refused."""
+    """Codes of guards are unique; the rule book names only known guards, and gives a norm for every refusal."""
     tested = {each.code for each in REFUSED} | {"pruebas_sin_comunicar", ORDER.code, EFFECT.code, FUTURE.code}
     assert tested == set(BY_CODE)
     assert len(BY_CODE) == len(GUARDS) + 3
@@ -286,7 +286,7 @@ def test_every_guard_is_tested_and_every_act_has_its_norm() -> None:
 
 
 def test_no_finding_that_says_an_act_was_void_is_forgotten() -> None:
-    """Those whose name says so are all of some act; a recurso is late by its filing, and has no act."""
+    """Every finding whose name says that an act was void belongs to an act; a late recurso is judged by its filing."""
     named = {
         f for f in Finding if any(w in f for w in ("extemporane", "prematuro", "sin_efecto", "repetid", "no_procede"))
     }
@@ -300,7 +300,7 @@ NOTIFIED_LATER = DECIDED.record(event(E.ENVIO_CITACION, 4), event(E.NOTIFICACION
 
 
 def test_what_was_received_on_its_last_day_and_entered_later_is_in_time() -> None:
-    """A recurso of 23:59 of its last day, whichever agenda is at hand; that of the next minute is late."""
+    """A recurso of 23:59 on its last day is in time, whatever agenda is asked; one of the next minute is late."""
     row = agenda(NOTIFIED_LATER, 20)["recurso"]
     assert row.due_on is not None
     received = datetime.combine(row.due_on, time(23, 59), colombia.ZONE)
@@ -316,7 +316,7 @@ def test_what_was_received_on_its_last_day_and_entered_later_is_in_time() -> Non
 
 
 def test_an_act_after_its_window_is_refused_whatever_agenda_is_at_hand() -> None:
-    """Told by an agenda of the day, of a month later, or of a day on which it was still in time."""
+    """The agenda asked may be of that day, a month later, or of a day on which the act was still in time."""
     late = event(E.REQUERIMIENTO, 20)
     for days in (20, 50):
         assert refused(filed("reclamo"), days, late).guard == "requerimiento_extemporaneo"
@@ -325,7 +325,7 @@ def test_an_act_after_its_window_is_refused_whatever_agenda_is_at_hand() -> None
 
 
 def test_the_future_is_refused() -> None:
-    """By the hour where both have one, by the day where one has none; the words of a correction count, too."""
+    """It compares hours if both have one, otherwise days; the event within a correction is checked too."""
     case = filed("reclamo")
     morning = colombia.agenda(case, at(3, "10:00"))
     for event_, guard in (
@@ -347,7 +347,7 @@ def test_the_future_is_refused() -> None:
 
 
 def test_an_act_before_the_filing_is_refused() -> None:
-    """As the agenda of that day would be; a correction may not put an event there either."""
+    """The agenda of that day would be refused too; nor may a correction move an event there."""
     case = filed("reclamo").record(Event(E.NOTA, on=on(1), id="n"))
     early = Correction(corrige="n", event=event(E.NOTA, -1))
     for told in (event(E.ANALISIS, -1), event(E.CORRECCION, 3, early)):
@@ -358,7 +358,7 @@ def test_an_act_before_the_filing_is_refused() -> None:
 
 
 def test_an_act_told_late_is_judged_with_what_had_happened_by_then() -> None:
-    """The decision of a later day is no reason against the requirement, nor is the state that it led to."""
+    """A later decision, and the state after it, are no reason to refuse an earlier requirement."""
     decided = filed("reclamo").record(event(E.DECISION, 10, ACCEDE))
     after = acts.act(agenda(decided, 12), event(E.REQUERIMIENTO, 2))
     assert agenda(after, 12)["requerimiento"].state is LegalState.CUMPLIDO
@@ -366,13 +366,13 @@ def test_an_act_told_late_is_judged_with_what_had_happened_by_then() -> None:
 
 
 def test_an_act_told_late_may_not_take_the_effect_of_its_like() -> None:
-    """Put before the requirement that is known, it would make that one the second: a fact, if it happened."""
+    """An earlier requirement would make the known one the second; if it happened, it is recorded as a fact."""
     error = refused(ASKED, 5, event(E.REQUERIMIENTO, 1))
     assert (error.guard, error.norm) == ("sin_efecto", "CPACA, art. 17 (sustituido por la Ley 1755 de 2015, art. 1)")
 
 
 def test_an_act_that_the_order_of_the_day_leaves_without_effect_is_refused() -> None:
-    """A completion without hour stands at noon, before the requirement of that afternoon: it answers nothing."""
+    """A completion without an hour counts at noon, before the requirement of that afternoon, and completes nothing."""
     asked = filed("reclamo").record(Event(E.REQUERIMIENTO, at=at(2, "15:00")))
     assert refused(asked, 2, E.COMPLEMENTO).guard == "sin_efecto"
     told = Event(E.COMPLEMENTO, at=at(2, "16:00"))
@@ -380,7 +380,7 @@ def test_an_act_that_the_order_of_the_day_leaves_without_effect_is_refused() -> 
 
 
 def test_what_was_told_of_a_day_counts_for_an_act_of_that_day() -> None:
-    """The decision of the afternoon may be cited on its day, though the citation has no hour."""
+    """A decision of the afternoon can be cited on the same day, even if the citation has no hour."""
     decided = filed("reclamo").record(Event(E.DECISION, at=at(3, "15:00"), payload=DENIED))
     assert agenda(acts.act(agenda(decided, 3), event(E.ENVIO_CITACION, 3)), 4)["citacion"].met_on == on(3)
 
@@ -389,7 +389,7 @@ def test_what_was_told_of_a_day_counts_for_an_act_of_that_day() -> None:
 
 
 def test_what_others_did_is_always_recorded() -> None:
-    """Whatever a user or an authority can do is a fact in every state, and so is force majeure."""
+    """Acts of a user or an authority, and force majeure, can be recorded in every state."""
     theirs = [kind for kind, roles in ROLES.items() if not OUTSIDERS.isdisjoint(roles)]
     assert {E.RECURSO_INTERPUESTO, E.DECISION_SSPD, E.CONFLICTO_RESUELTO, E.CONDUCTA_CONCLUYENTE} <= set(theirs)
     assert all(set(ROLES[kind]) <= OUTSIDERS for kind in theirs)
@@ -399,7 +399,7 @@ def test_what_others_did_is_always_recorded() -> None:
 
 
 def test_a_fact_against_the_rules_is_recorded_and_the_agenda_says_its_effect() -> None:
-    """A decision after the silence stays a fact, and the silence stays."""
+    """A decision after the silence is recorded, and the silence remains."""
     late = filed("reclamo").record(event(E.DECISION, 60, DENIED))
     assert {Finding.SILENCIO_POSITIVO, Finding.DECISION_POSTERIOR_AL_SILENCIO} <= set(agenda(late, 60).findings)
     assert agenda(late, 60)["respuesta"].state is LegalState.CUMPLIDO_TARDE
@@ -416,14 +416,14 @@ def done(case: Case, *steps: tuple[EventType, int] | tuple[EventType, int, Paylo
 
 
 def test_the_commonest_silence_is_recognised_carried_out_and_closed() -> None:
-    """With nothing decided nothing is to be notified."""
+    """Without a decision there is nothing to notify."""
     case = done(filed("reclamo"), (E.RECONOCIMIENTO_SAP, 26), (E.EJECUCION, 27), (E.CIERRE, 27))
     assert case.state is WorkflowState.CERRADO
     assert agenda(case, 60).open_duties() == ()
 
 
 def test_a_late_decision_is_recognised_carried_out_notified_and_closed() -> None:
-    """The decision against the user is a fact; what is left to do is permitted."""
+    """The late decision against the user is recorded as a fact; the acts left to do are permitted."""
     late = filed("reclamo").record(event(E.DECISION, 30, DENIED))
     case = done(
         late,
@@ -437,7 +437,7 @@ def test_a_late_decision_is_recognised_carried_out_notified_and_closed() -> None
 
 
 def test_after_the_silence_only_what_grants_everything_may_be_decided() -> None:
-    """It is not against the user; the silence is still to be recognised."""
+    """Such a decision is not against the user; the silence must still be recognised."""
     silent = filed("reclamo")
     granted = done(silent, (E.DECISION, 30, ACCEDE))
     assert "reconocimiento_sap" in [duty.code for duty in agenda(granted, 30).open_duties()]
@@ -447,7 +447,7 @@ def test_after_the_silence_only_what_grants_everything_may_be_decided() -> None:
 
 
 def test_a_silence_recognised_too_soon_can_be_recognised_again() -> None:
-    """The first had no effect: the answer is still owed, and the second ends it."""
+    """The first recognition had no effect: the answer is still owed, and the second recognition ends it."""
     early = filed("reclamo").record(event(E.RECONOCIMIENTO_SAP, 3))
     assert refused(early, 4, E.RECONOCIMIENTO_SAP).guard == "sin_silencio"
     assert agenda(done(early, (E.RECONOCIMIENTO_SAP, 30)), 30)["respuesta"].state is LegalState.EXTINGUIDO
@@ -471,20 +471,20 @@ def test_a_silence_recognised_too_soon_can_be_recognised_again() -> None:
     ids=lambda value: value.value if isinstance(value, EventType) else "-",
 )
 def test_no_order_refuses_what_discharges_an_open_duty(case: Case, kind: EventType, days: int) -> None:
-    """After the answer, after a transfer, even in a case that was closed against the advice."""
+    """An open duty can be discharged after the answer, after a transfer, and even in a closed case."""
     owed = {row.code for row in agenda(case, days).open_duties()}
     assert len(owed - {row.code for row in agenda(done(case, (kind, days)), days).open_duties()}) >= 1
 
 
 def test_a_duty_that_can_no_longer_be_met_bars_no_closing() -> None:
-    """The visit came without notice: nothing can be told of it any more."""
+    """A visit that took place without notice can no longer be announced, and does not prevent the closing."""
     visited = GRANTED.record(event(E.VISITA_PROGRAMADA, 8, Visit(on(20))), event(E.EJECUCION, 9))
     assert refused(visited, 19, E.CIERRE).guard == "deberes_pendientes"
     assert acts.refusals(agenda(visited, 20), E.CIERRE) == ()
 
 
 def test_the_appealed_case_closes_once_its_recurso_is_decided_and_notified() -> None:
-    """Not when the recurso is filed, nor when it is decided: on the day on which its decision counts as notified."""
+    """The case can be closed when the decision on the recurso counts as notified, not when it is filed or decided."""
     assert refused(APPEALED, 40, E.CIERRE).legal_from is None
     resolved = done(APPEALED, (E.RECURSO_RESUELTO, 30, RecursoDecided(resultado="confirma", notificado_el=on(33))))
     assert resolved.state is WorkflowState.NOTIFICADO
@@ -493,13 +493,13 @@ def test_the_appealed_case_closes_once_its_recurso_is_decided_and_notified() -> 
 
 
 def test_a_recurso_that_was_granted_is_something_to_carry_out() -> None:
-    """In the case that it attacked, too."""
+    """It must be carried out, also in the case that it attacked."""
     resolved = done(APPEALED, (E.RECURSO_RESUELTO, 30, RecursoDecided(resultado="revoca", notificado_el=on(30))))
     assert done(resolved, (E.EJECUCION, 31), (E.CIERRE, 31)).state is WorkflowState.CERRADO
 
 
 def test_a_later_decision_changes_nothing_of_what_was_granted() -> None:
-    """The answer was given once: a second decision neither grants nor takes away what is to be carried out."""
+    """Only the first answer counts: a second decision neither adds nor removes what must be carried out."""
     again = GRANTED.record(event(E.DECISION, 9, DENIED))
     assert refused(again, 30, E.CIERRE).guard == "sin_ejecutar"
     granted_late = NOTIFIED.record(event(E.DECISION, 9, ACCEDE))
@@ -507,7 +507,7 @@ def test_a_later_decision_changes_nothing_of_what_was_granted() -> None:
 
 
 def test_what_a_correction_puts_in_place_is_asked_what_the_event_itself_would_be() -> None:
-    """A requirement moved to a day on which it would have no effect is no correction that the law knows."""
+    """A correction that moves a requirement to a day on which it would have no effect is refused."""
     late = Correction(corrige=ASKED.events[1].identity, event=event(E.REQUERIMIENTO, 17, Requirement(hasta=on(30))))
     assert refused(ASKED, 18, event(E.CORRECCION, 18, late)).guard == "sin_efecto"
     right = Correction(corrige=ASKED.events[1].identity, event=event(E.REQUERIMIENTO, 1, Requirement(hasta=on(20))))
@@ -524,7 +524,7 @@ def test_a_withdrawn_recurso_is_accepted_and_closed() -> None:
 
 
 def test_a_recurso_of_the_post_is_in_time_by_the_day_it_was_posted() -> None:
-    """Received late, it may be filed with the day of posting; and before the notification by who knows the decision."""
+    """If it arrives late, it is filed with the day of posting; it may also be filed before the notification."""
     posted = event(E.RECURSO_INTERPUESTO, 40, RecursoFiled(on(8)))
     assert acts.refusals(agenda(NOTIFIED, 40), posted) == ()
     assert refused(NOTIFIED, 40, event(E.RECURSO_INTERPUESTO, 40, RecursoFiled(on(39)))).guard == "recurso_extemporaneo"
@@ -534,7 +534,7 @@ def test_a_recurso_of_the_post_is_in_time_by_the_day_it_was_posted() -> None:
 
 
 def test_a_rejected_apelacion_goes_to_the_sspd_by_queja_alone() -> None:
-    """While the queja may be filed nothing waits for the SSPD; once it was filed, its decision ends it."""
+    """Before a queja is filed, nothing waits for the SSPD; once it is filed, the SSPD's decision ends the wait."""
     rejected = filed("recurso_reposicion_apelacion").record(event(E.DECISION, 3, Decision(resultado="rechaza")))
     sspd = event(E.DECISION_SSPD, 9, NotifiedOn(on(9)))
     notified = rejected.record(event(E.NOTIFICACION_PERSONAL, 7))
@@ -545,7 +545,7 @@ def test_a_rejected_apelacion_goes_to_the_sspd_by_queja_alone() -> None:
 
 
 def test_the_file_goes_to_the_sspd_and_comes_back() -> None:
-    """Of an apelación, and once."""
+    """The file of an apelación is sent, once."""
     sent = done(APELACION, (E.REMISION_SSPD, 8))
     assert sent.state is WorkflowState.EN_SSPD
     assert refused(sent, 9, E.REMISION_SSPD).guard == "ya_cumplido"
@@ -555,7 +555,7 @@ def test_the_file_goes_to_the_sspd_and_comes_back() -> None:
 
 
 def test_a_register_that_keeps_no_notices_bars_neither_notice_nor_closing() -> None:
-    """Whether it was notified is not known: it may be notified now, and it may be closed."""
+    """It is unknown whether the decision was notified; it can be notified now, and the case can be closed."""
     unknown = filed("reclamo", no_registrado=["notificacion"]).record(event(E.DECISION, 3, DENIED))
     assert acts.refusals(agenda(unknown, 60), E.CIERRE) == ()
     assert acts.refusals(agenda(unknown, 4), E.ENVIO_CITACION) == ()
@@ -569,7 +569,7 @@ def test_what_is_carried_out_in_part_is_not_yet_carried_out() -> None:
 
 
 def test_annulling_the_closing_reopens_the_case() -> None:
-    """A closed case says so in its remedy, and does."""
+    """The remedy for a closed case is to annul the closing, and that reopens it."""
     closed = filed("sugerencia").record(event(E.NOTA, 1)).record(Event(E.CIERRE, on=on(2), id="c"))
     error = refused(closed, 3, E.ASIGNACION)
     assert error.remedy == {
@@ -602,7 +602,7 @@ def test_annulling_the_closing_reopens_the_case() -> None:
     ids=lambda value: "-" if isinstance(value, Case) else str(value),
 )
 def test_waiting_makes_it_legal_from_a_day_or_never(case: Case, days: int, kind: EventType, first: date | None) -> None:
-    """Refused on the eve, permitted on the day; none where no day will do."""
+    """Refused the day before, permitted on the day named; if no day is possible, none is named."""
     assert {refusal.legal_from for refusal in acts.refusals(agenda(case, days), kind)} == {first}
     if first is not None:
         assert acts.refusals(colombia.agenda(case, first - timedelta(days=1)), kind)
@@ -610,7 +610,7 @@ def test_waiting_makes_it_legal_from_a_day_or_never(case: Case, days: int, kind:
 
 
 def test_what_the_details_are_to_blame_for_is_not_mended_by_waiting() -> None:
-    """An act of notification without consent is refused on every day."""
+    """A refusal for the details names no day: electronic notice without consent is refused on every day."""
     notice = event(E.NOTIFICACION_ELECTRONICA, 4, Consent(autorizada=False))
     assert [each.legal_from for each in acts.refusals(agenda(DECIDED, 4), notice)] == [None]
     both = acts.refusals(agenda(filed("reclamo"), 3), event(E.NOTIFICACION_ELECTRONICA, 3, Consent(autorizada=False)))
@@ -619,7 +619,7 @@ def test_what_the_details_are_to_blame_for_is_not_mended_by_waiting() -> None:
 
 
 def test_a_refusal_carries_guard_norm_remedy_and_day() -> None:
-    """The error has what the refusal has, in its fields and in both sentences."""
+    """The error has the same data as the refusal, in its fields and in both messages."""
     error = refused(CITED, 5, E.ENTREGA_AVISO)
     assert (error.code, error.guard, error.latest) == ("transicion_rechazada", "aviso_prematuro", None)
     assert error.norm == "CPACA, art. 69"
@@ -649,7 +649,7 @@ def test_a_refusal_carries_guard_norm_remedy_and_day() -> None:
 def test_a_day_beyond_the_law_is_refused_with_the_last_one_possible(
     case: Case, told: Any, code: str, latest: date
 ) -> None:
-    """That day itself is permitted, and the next is not."""
+    """The last possible day is permitted, and the next is not."""
     error = refused(case, 3, told(latest + timedelta(days=1)))
     assert (error.guard, error.latest) == (code, latest)
     assert "a más tardar el " in error.message("es")
@@ -658,7 +658,7 @@ def test_a_day_beyond_the_law_is_refused_with_the_last_one_possible(
 
 
 def test_an_extension_that_could_not_extend_is_not_permitted() -> None:
-    """The days that the evidence gave are beyond what an extension could: not even the longest moves the day."""
+    """The evidence already gave more days than any extension could, so no extension moves the day."""
     profile = evolve(colombia.DEFAULT_PROFILE, policies=Policies(art14_extension="allowed"))
     case = filed("reclamo").record(event(E.APERTURA_PRUEBAS, 3, EvidencePeriod(dias=30)))
     refusal, *_ = acts.refusals(agenda(case, 4, profile), E.PRORROGA)
@@ -667,7 +667,7 @@ def test_an_extension_that_could_not_extend_is_not_permitted() -> None:
 
 
 def test_the_order_of_the_workflow_names_what_comes_first() -> None:
-    """A partial decision that was cited: the rest is to be decided before anything else is required."""
+    """After the citation of a partial decision, the rest must be decided before anything else is required."""
     part = filed("reclamo").record(event(E.DECISION, 2, evolve(DENIED, completa=False)), event(E.ENVIO_CITACION, 3))
     error = refused(part, 4, E.REQUERIMIENTO)
     assert (error.guard, error.norm) == ("tabla", "CPACA, art. 17 (sustituido por la Ley 1755 de 2015, art. 1)")
@@ -676,11 +676,14 @@ def test_the_order_of_the_workflow_names_what_comes_first() -> None:
 
 
 def test_norms_are_those_of_the_guard_the_duty_or_the_act() -> None:
-    """Closing is refused on the duty in its way, an extension of data on its own law, the rest on the act."""
+    """Closing cites the norm of the duty still owed; an extension on data, its own law; other acts, that of the act."""
     closing, *_ = acts.refusals(agenda(DECIDED, 4), E.CIERRE)
     assert closing.norms == agenda(DECIDED, 4)["citacion"].citations
     late, *_ = acts.refusals(agenda(filed("habeas_data_consulta"), 90), event(E.PRORROGA, 90, Until(on(99))))
     assert [str(norm) for norm in late.norms] == ["Ley 1581 de 2012, art. 14"]
+    for tipo, norm in (("habeas_data_reclamo", "Ley 1581 de 2012, art. 15.1"), ("credito_reclamo", "art. 16.II.1")):
+        unasked, *_ = acts.refusals(agenda(filed(tipo), 1), E.COMPLEMENTO)
+        assert str(unasked.norms[0]).endswith(norm)
     work, *_ = acts.refusals(agenda(CLOSED, 30), E.ASIGNACION)
     assert [str(norm) for norm in work.norms] == ["Ley 142 de 1994, art. 153"]
 
@@ -694,7 +697,7 @@ def offered(case: Case, days: int, role: Role | None = None) -> list[EventType]:
 
 
 def test_what_may_be_done_by_whom_until_when() -> None:
-    """After the filing: the answer, what leaves room before it, the next steps; nothing on a premise of its own."""
+    """After the filing: the answer, the powers still open, the next steps; no act that needs its own reason."""
     permits = {permit.act: permit for permit in acts.allowed(agenda(filed("reclamo"), 1))}
     assert list(permits) == [
         *(E.DECISION, E.RESPUESTA_VERBAL),
@@ -733,7 +736,7 @@ def test_what_may_be_done_by_whom_until_when() -> None:
     ],
 )
 def test_what_the_case_calls_for(case: Case, days: int, kinds: list[EventType]) -> None:
-    """Duties, then windows, then the rest; on a case being worked on."""
+    """Duties come first, then powers, then the rest."""
     worked = (
         case.record(event(E.ANALISIS, 0))
         if case.state is WorkflowState.RADICADO and kinds[-1:] != [E.REGISTRO]
@@ -743,7 +746,7 @@ def test_what_the_case_calls_for(case: Case, days: int, kinds: list[EventType]) 
 
 
 def test_overdue_duties_come_first_then_duties_by_their_day() -> None:
-    """A visit to be told soon goes before the answer, an overdue reconnection before both."""
+    """The notice of a near visit comes before the answer; an overdue reconnection before both."""
     case = VISITED.record(event(E.CAUSA_ELIMINADA, 1))
     assert offered(case, 2)[:4] == [E.RECONEXION, E.AVISO_VISITA, E.DECISION, E.RESPUESTA_VERBAL]
     for one, other in pairwise(acts.allowed(agenda(filed("reclamo"), 1))[2:6]):
@@ -760,13 +763,15 @@ def test_each_role_is_offered_its_own() -> None:
 
 
 def test_electronic_notice_is_offered_to_who_accepted_it() -> None:
-    """Permitted on request where nobody said; refused to who did not; its opening follows the sending."""
+    """If nobody said, it is permitted but not offered; if the user refused, it is refused; opening follows sending."""
     for accepts, found in ((True, True), (False, False), (None, False)):
-        petitioner = None if accepts is None else Petitioner(clase="natural", acepta_electronica=accepts)
-        decided = filed("reclamo", peticionario=petitioner).record(event(E.DECISION, 3, DENIED))
+        notices = None if accepts is None else Notices(acepta_electronica=accepts)
+        decided = filed("reclamo", notificaciones=notices).record(event(E.DECISION, 3, DENIED))
         assert (E.ENVIO_NOTIFICACION_ELECTRONICA in offered(decided, 4)) is found
         told = acts.refusals(agenda(decided, 4), E.ENVIO_NOTIFICACION_ELECTRONICA)
         assert [each.guard.code for each in told] == ([] if accepts is not False else ["notificacion_sin_autorizacion"])
+    unsaid = filed("reclamo", peticionario=Petitioner(clase="natural")).record(event(E.DECISION, 3, DENIED))
+    assert acts.refusals(agenda(unsaid, 4), E.ENVIO_NOTIFICACION_ELECTRONICA)
     sent = DECIDED.record(event(E.ENVIO_NOTIFICACION_ELECTRONICA, 4, Consent(autorizada=True)))
     assert {E.NOTIFICACION_ELECTRONICA, E.ENVIO_CITACION} <= set(offered(sent, 5))
 
@@ -774,7 +779,7 @@ def test_electronic_notice_is_offered_to_who_accepted_it() -> None:
 @settings(max_examples=60)
 @given(st.sampled_from([k for k in TRANSITIONS[WorkflowState.EN_ANALISIS] if k not in AMENDMENTS]).flatmap(events))
 def test_what_is_refused_changes_nothing_and_what_is_permitted_is_recorded(act: Event) -> None:
-    """An act is recorded as it is, or raised against with its reason."""
+    """A permitted act is recorded as given; a refused one raises with its reason."""
     case = filed("reclamo").act(Event(E.ANALISIS, on=MONDAY))
     now = colombia.agenda(case, date(2028, 1, 3))
     found = acts.refusals(now, act)
@@ -788,7 +793,7 @@ def test_what_is_refused_changes_nothing_and_what_is_permitted_is_recorded(act: 
 
 
 def test_no_day_is_promised_beyond_the_calendar() -> None:
-    """On the day on which the silence would be recognised, its 72 hours end where no calendar reaches."""
+    """The 72 hours of the recognition would end outside the calendar, so no day is promised."""
     last = date(2100, 12, 7)
     case = Case.file(Filing(tipo="reclamo"), utility_id="empresa", zone=colombia.ZONE, on=last)
     (refusal,) = acts.refusals(colombia.agenda(case, last), E.RECONOCIMIENTO_SAP)

@@ -1,4 +1,4 @@
-"""The engine against a second reading of the contract, made by brute force and sharing no code with it."""
+"""The engine agrees with the oracle, a brute-force implementation of the contract that shares no code with it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pqr_core.exchange.vectors import evaluate
 @settings(max_examples=600, deadline=None)
 @given(vectors())
 def test_the_engine_agrees_with_the_second_reading(vector: dict[str, Any]) -> None:
-    """Every row, every finding and every refusal is that of the independent count."""
+    """Every row, finding and refusal is the same."""
     assume(not decided_by_id_alone(vector))
     expected, got = by_brute_force(vector), evaluate(vector, colombia.LAW)
     if isinstance(expected, dict) and isinstance(got, dict) and "findings" in expected and "findings" in got:
@@ -29,5 +29,5 @@ def test_the_engine_agrees_with_the_second_reading(vector: dict[str, Any]) -> No
 @settings(max_examples=600, deadline=None)
 @given(crowded_vectors())
 def test_they_agree_where_acts_collide(vector: dict[str, Any]) -> None:
-    """Many acts of a few kinds within the same weeks: waits within extensions, notices within notices."""
+    """They agree on many acts of few kinds within the same weeks: waits within extensions, overlapping notices."""
     assert evaluate(vector, colombia.LAW) == by_brute_force(vector)

@@ -1,4 +1,4 @@
-"""The agenda as a pure function: order, instants, effectless events, the trace of whole histories, and refusals."""
+"""The agenda as a pure function: order, instants, events without effect, traces, and refusals."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ histories = st.randoms(use_true_random=False).map(agenda_vector)
 
 
 def agenda_told(vector: dict[str, Any]) -> Agenda | None:
-    """The agenda of a vector, or None where it is refused."""
+    """The agenda of a vector, or None if it is refused."""
     made = case_told(vector)
     if made is None:
         return None
@@ -52,7 +52,7 @@ def agenda_told(vector: dict[str, Any]) -> Agenda | None:
 
 
 def case_told(vector: dict[str, Any]) -> tuple[Case, Profile] | None:
-    """The case of a vector with its settings, or None where it is refused."""
+    """The case of a vector with its settings, or None if it is refused."""
     try:
         return read_case({key: vector[key] for key in ("case", "utility", "policies") if key in vector}, colombia.LAW)
     except PQRError:
@@ -88,7 +88,7 @@ def test_an_event_without_effect_changes_nothing(vector: dict[str, Any], kind: s
 @settings(max_examples=100)
 @given(histories)
 def test_what_is_yet_to_come_changes_nothing(vector: dict[str, Any]) -> None:
-    """Events after the instant asked might as well not be there, unless one is refused or amended."""
+    """Events after the instant asked change nothing, unless one is refused or amended."""
     found = agenda_told(vector)
     assume(found is not None)
     assert found is not None
@@ -104,7 +104,7 @@ def test_what_is_yet_to_come_changes_nothing(vector: dict[str, Any]) -> None:
 @settings(max_examples=300)
 @given(histories)
 def test_the_trace_tells_the_story_of_the_date(vector: dict[str, Any]) -> None:
-    """Of every deadline: consecutive days to the due day, numbered from 1 without a gap, as many as were counted."""
+    """A trace has consecutive days up to the due day; the counted ones are numbered from 1 without a gap."""
     found = agenda_told(vector)
     assume(found is not None)
     assert found is not None
@@ -129,7 +129,7 @@ def test_the_trace_tells_the_story_of_the_date(vector: dict[str, Any]) -> None:
 @settings(max_examples=100)
 @given(histories)
 def test_an_answer_is_due_on_a_business_day_unless_the_day_was_told(vector: dict[str, Any]) -> None:
-    """Only a day told in an extension, or given by the authority, or counted by the calendar, may be another."""
+    """Only a day given by an extension or an authority, or counted in calendar days, may be another day."""
     found = agenda_told(vector)
     assume(found is not None)
     assert found is not None
@@ -145,7 +145,7 @@ def test_an_answer_is_due_on_a_business_day_unless_the_day_was_told(vector: dict
 @settings(max_examples=100)
 @given(vectors())
 def test_an_answer_once_accrued_stays(vector: dict[str, Any]) -> None:
-    """What was met or extinguished at an instant still is a year later, if nothing is amended."""
+    """An answer that was met or extinguished still is a year later, if nothing is amended."""
     if vector["op"] != "agenda":
         return
     found = agenda_told(vector)
@@ -173,14 +173,14 @@ def test_a_day_is_asked_at_noon() -> None:
 
 
 def test_an_instant_of_another_zone_is_asked_in_legal_time() -> None:
-    """The agenda tells its instant in Bogotá."""
+    """The instant of the agenda is shown in the time of Bogotá."""
     found = agenda(case(), datetime(2026, 2, 24, 4, 59, tzinfo=UTC))
     assert found.as_of == at(day(15), 23, 59)
     assert found["respuesta"].state is LegalState.PENDIENTE
 
 
 def test_a_day_for_an_authority_is_nothing_to_another_type() -> None:
-    """The date in a filing rules only where the type says so."""
+    """The date in a filing counts only for types that use it."""
     assert agenda(case("reclamo", fecha_limite=day(8)), FILED)["respuesta"].due_on == day(15)
 
 
@@ -202,7 +202,7 @@ def test_get_and_item() -> None:
 
 
 def test_refusals_are_typed() -> None:
-    """What cannot be answered is refused by name: what, for which day, what is allowed."""
+    """A refusal has its own class, and says what was asked, for which day, and what is allowed."""
     with pytest.raises(UnknownCaseTypeError, match="reclamacion"):
         agenda(case("reclamacion"), FILED)
     with pytest.raises(NoRuleInForceError, match=r"'answer to reclamo' in force on 1994-07-10.*1994-07-11"):
@@ -218,7 +218,7 @@ def test_refusals_are_typed() -> None:
 
 
 def test_before_the_filing_there_is_no_agenda() -> None:
-    """By the instant where both have an hour, else by the day."""
+    """Instants are compared if both have an hour, otherwise days."""
     filed = at(FILED, 15)
     with pytest.raises(EventBeforeFilingError, match=r"^as_of on 2026-02-02 is before the filing on 2026-02-02"):
         agenda(case(filed=filed), at(FILED, 14, 59, 59))
@@ -229,7 +229,7 @@ def test_before_the_filing_there_is_no_agenda() -> None:
 
 
 def test_an_event_before_the_filing_is_refused() -> None:
-    """Whatever it is, and although it would have no effect; also when annulled only later."""
+    """It is refused even if it would have no effect, or is annulled later."""
     told = case("reclamo", event("nota", at(FILED, 9), id="n"), filed=at(FILED, 10))
     with pytest.raises(EventBeforeFilingError, match="correct the day of one of them"):
         agenda(told, day(3))
@@ -293,7 +293,7 @@ def test_a_nearer_duty_comes_first() -> None:
 
 
 def test_a_suspended_duty_comes_before_another_of_its_day() -> None:
-    """Of two duties due on one day the suspended one is first, so that the case is not taken for urgent."""
+    """Of two duties due on one day, the suspended one comes first, so the case does not look urgent."""
     evidence = event("apertura_pruebas", day(5), hasta=day(20), comunicada_el=day(5))
     visit = event("visita_programada", day(6), fecha=day(33))
     found = agenda(case("reclamo", evidence, visit), day(7))
@@ -329,7 +329,7 @@ def test_the_utility_may_want_to_answer_earlier() -> None:
 
 
 def test_a_case_is_not_judged_by_the_profile_of_another_utility() -> None:
-    """Its days, hours and readings are not that utility's: refused, and the error says whose profile is needed."""
+    """The profile of another utility is refused, and the error says whose profile is needed."""
     foreign = profile(utility_id="gas")
     with pytest.raises(ForeignProfileError) as refused:
         colombia.agenda(case(), FILED, profile=foreign)
@@ -365,6 +365,6 @@ def test_an_agenda_is_asked_what_may_be_done_and_does_it() -> None:
 
 
 def test_a_case_of_no_known_type_is_not_filed() -> None:
-    """The door of the law refuses a word that is none of its types."""
+    """An unknown type is refused when the case is filed."""
     with pytest.raises(UnknownCaseTypeError):
         colombia.file("capricho", on=date(2026, 3, 16), utility="empresa")

@@ -1,4 +1,4 @@
-"""The clock of the answer: what the vectors cannot say of it. What each event does is in the vectors."""
+"""The clock of the answer: what vectors cannot express. The effect of each event is tested by the vectors."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_the_trace_tells_each_day_of_a_suspended_term() -> None:
 
 
 def test_the_trace_goes_on_to_the_day_of_an_extension() -> None:
-    """The days beyond the term have no number, and say that they are an extension."""
+    """The days beyond the term have no number, and are marked as an extension."""
     answer = agenda(case("peticion_general", event("prorroga", day(10), hasta=day(20))), day(11))["respuesta"]
     assert [each.number for each in answer.trace if each.number][-1] == 15
     assert {each.cause for each in answer.trace if each.day > day(15)} == {EventType.PRORROGA}
@@ -39,7 +39,7 @@ def test_the_trace_goes_on_to_the_day_of_an_extension() -> None:
 
 
 def test_the_trace_of_decide_at_end_runs_to_the_day_after_the_evidence() -> None:
-    """Under `decide_at_end` the days beyond the term bear the evidence as their cause."""
+    """Under `decide_at_end`, the days beyond the term have the evidence as their cause."""
     told = case("reclamo", event("apertura_pruebas", day(5), hasta=day(20), comunicada_el=day(5)))
     answer = agenda(told, day(6), {"pruebas_resume": "decide_at_end"})["respuesta"]
     assert answer.trace[-1].day == answer.due_on == day(21)
@@ -47,7 +47,7 @@ def test_the_trace_of_decide_at_end_runs_to_the_day_after_the_evidence() -> None
 
 
 def test_a_suspension_cut_by_the_answer_keeps_its_cause() -> None:
-    """Decided during the evidence: the days suspended until then are still those of the evidence."""
+    """If the decision comes during the evidence, the days suspended until then keep the evidence as their cause."""
     opened = event("apertura_pruebas", day(5), hasta=day(20), comunicada_el=day(5))
     answer = agenda(case("reclamo", opened, event("decision", day(9), resultado="accede")), day(9))["respuesta"]
     causes = {each.day: each.cause for each in answer.trace if each.cause}
@@ -64,7 +64,7 @@ def test_a_restarted_term_is_traced_from_its_restart() -> None:
 
 
 def test_two_open_waits_leave_no_trace_and_no_day() -> None:
-    """While the user is waited for on both counts there is nothing to walk."""
+    """While two waits for the user are open, there are no days to walk."""
     told = case("peticion_general", event("requerimiento", day(4)), event("devolucion_aclaracion", day(6)))
     answer = agenda(told, day(7))["respuesta"]
     assert (answer.due_on, answer.trace, answer.state) == (None, (), LegalState.SUSPENDIDO)
@@ -102,7 +102,7 @@ def test_a_completion_without_a_requirement_is_nothing() -> None:
     ],
 )
 def test_an_accrued_silence_is_not_archived_away(opened: str, ended: str, policy: dict[str, str]) -> None:
-    """Where the wait did not stop the clock, the silence came before it lapsed, and withdrawing the case too late."""
+    """If the wait did not stop the clock, the silence comes before the wait lapses; a withdrawal is then too late."""
     told = case("reclamo", event(opened, day(10)), event(ended, day(40)))
     found = agenda(told, day(41), policy)
     assert found["respuesta"].state is LegalState.VENCIDO
@@ -117,7 +117,7 @@ def test_a_recurso_is_not_transferred() -> None:
 
 
 def test_a_certified_completion_after_the_answer_is_late_or_moot() -> None:
-    """The answer came after the burden had lapsed: it stays lapsed, and a later completion is late."""
+    """If the answer comes after the burden lapsed, it stays lapsed, and a later completion is late."""
     told = case("peticion_general", event("requerimiento", day(5), hasta=day(8)), event("respuesta_enviada", day(10)))
     assert agenda(told, day(11))["complemento"].state is LegalState.PRECLUIDO
     told = told.record(event("complemento", day(12)))
@@ -125,7 +125,7 @@ def test_a_certified_completion_after_the_answer_is_late_or_moot() -> None:
 
 
 def test_an_extension_of_the_completion_is_read_by_the_same_policy() -> None:
-    """The doubled months are counted as `months` says, as the first month was."""
+    """Both the first month and the doubled months are counted as the policy `months` says."""
     told = case("peticion_general", event("requerimiento", day(5)), event("prorroga_complemento", day(6)))
     assert agenda(told, day(7))["complemento"].due_on == date(2026, 4, 10)
     assert agenda(told, day(7), {"months": "trigger_day"})["complemento"].due_on == date(2026, 4, 9)
@@ -154,7 +154,7 @@ TYPES = [code for code, each in RULES.types.items() if each.response is not None
 
 @given(st.sampled_from(TYPES), filing_days, st.integers(1, 40))
 def test_a_later_filing_is_never_due_earlier(tipo: str, filed: date, gap: int) -> None:
-    """The due day is monotone in the day of filing, but where a temporary term ends in between."""
+    """A later filing is never due earlier, unless a temporary term ends in between."""
     response = RULES.types[tipo].response
     emergency = response.emergency if response is not None else None
     last = None if emergency is None or emergency.disputed else emergency.last_day
@@ -167,7 +167,7 @@ def test_a_later_filing_is_never_due_earlier(tipo: str, filed: date, gap: int) -
 
 @given(st.sampled_from(TYPES), filing_days)
 def test_a_lone_term_ends_on_a_business_day_after_exactly_its_days(tipo: str, filed: date) -> None:
-    """The due day is a business day, and between filing and it lie as many as the term has."""
+    """The due day is a business day, and the number of business days since the filing is the term."""
     deadline = colombia.due(tipo, filed)
     assert deadline.due_on is not None
     assert deadline.term is not None
@@ -180,7 +180,7 @@ spans = st.lists(st.tuples(st.integers(1, 14), st.integers(0, 25)), max_size=4)
 
 @given(spans)
 def test_known_suspensions_take_the_days_of_their_union(given_spans: list[tuple[int, int]]) -> None:
-    """Delays told in time, in any order and overlapping as they may, move the due day by the days they cover."""
+    """Delays recorded in time move the due day by the days they cover, in any order and however they overlap."""
     events = [event("demora_usuario", day(first), hasta=day(first + length)) for first, length in given_spans]
     covered = {n for first, length in given_spans for n in range(first + 1, first + length + 1)}
     left, n = 15, 0
@@ -192,7 +192,7 @@ def test_known_suspensions_take_the_days_of_their_union(given_spans: list[tuple[
 
 @given(st.integers(1, 15), st.integers(1, 60))
 def test_an_extension_never_passes_its_maximum_and_never_shortens(told_on: int, until: int) -> None:
-    """The due day is the day told, but not before the term nor after twice the term."""
+    """The due day is the day given, but not before the term nor after twice the term."""
     events: Any = event("prorroga", day(told_on), hasta=day(until))
     answer = agenda(case("peticion_general", events), day(15))["respuesta"]
     assert answer.due_on == day(min(max(until, 15), 30))

@@ -1,4 +1,4 @@
-"""Why a date changed: each kind of difference gives its reason, and only what moves the date is one."""
+"""Why a date changed: each kind of difference gives a reason, and only a difference that moves the date does."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ EVIDENCE = Event(EventType.APERTURA_PRUEBAS, on=date(2026, 7, 8), payload=Eviden
 
 
 def agenda(case: Case = CASE, as_of: date = AS_OF, **changes: Any) -> Agenda:
-    """The agenda of the claim, with something of the default settings changed."""
+    """The agenda of the claim, with some default settings changed."""
     profile = evolve(colombia.DEFAULT_PROFILE, **{key: changes[key] for key in changes if key != "calendar"})
     calendar = changes.get("calendar") or colombia.calendar_of(profile)
     return agenda_of(case, as_of, Definitions(rules=colombia.RULES, calendar=calendar, profile=profile))
 
 
 def change(before: Agenda, after: Agenda, code: str = "respuesta") -> Change:
-    """The change of one deadline, which must be there."""
+    """The change of one deadline, which must exist."""
     (found,) = [each for each in compare(before, after) if each.code == code]
     return found
 
@@ -45,7 +45,7 @@ def kinds(found: Change) -> list[ReasonKind]:
 
 
 def test_equal_agendas_have_no_changes() -> None:
-    """Nothing differs, nothing is said."""
+    """Equal agendas have no changes."""
     assert compare(agenda(), agenda()) == ()
 
 
@@ -63,7 +63,7 @@ def test_a_holiday_law_is_the_reason_that_it_moves() -> None:
 
 
 def test_a_closure_and_its_act_are_named() -> None:
-    """A closure is a reason when added and when taken away; one outside the count is none."""
+    """A closure is a reason when added and when removed; one outside the count is not."""
     near = Closure(date(2026, 7, 16), act="Decreto municipal 7 de 2026")
     far = Closure(date(2026, 12, 24), act="Decreto municipal 9 de 2026")
     found = change(agenda(), agenda(closures=(near, far)))
@@ -87,7 +87,7 @@ def test_an_event_is_a_reason_when_added_and_when_taken_away() -> None:
 
 
 def test_a_row_that_has_arisen_was_nothing_before() -> None:
-    """The evidence row of the second agenda has no before."""
+    """The evidence row of the second agenda did not exist before."""
     assert change(agenda(), agenda(CASE.record(EVIDENCE)), "pruebas").before is None
 
 
@@ -99,7 +99,7 @@ def test_time_alone_is_a_reason() -> None:
 
 
 def test_an_event_of_meanwhile_is_the_reason_beside_the_time() -> None:
-    """An answer given later is why the state changed, though only later does it count."""
+    """An answer given in between is the reason for the new state, not the time that passed."""
     decision = Event(EventType.DECISION, on=date(2026, 7, 20), payload=Decision(resultado=Outcome.ACCEDE))
     found = change(agenda(), agenda(CASE.record(decision), as_of=date(2026, 7, 21)))
     assert kinds(found) == [ReasonKind.EVENT]
@@ -136,7 +136,7 @@ def test_another_rule_book_is_a_reason() -> None:
 
 
 def test_reasons_that_only_work_together_are_given_together() -> None:
-    """An extension moves the answer of a claim only where the readings admit it: neither alone is the reason."""
+    """An extension moves the answer of a claim only under another reading: both are given, since neither is enough."""
     extension = Event(EventType.PRORROGA, on=date(2026, 7, 10), payload=Until(hasta=date(2026, 8, 3)))
     found = change(agenda(), agenda(CASE.record(extension), policies=Policies.of({"art14_extension": "allowed"})))
     assert found.after == (date(2026, 8, 3), LegalState.PENDIENTE)
@@ -145,7 +145,7 @@ def test_reasons_that_only_work_together_are_given_together() -> None:
 
 
 def test_a_closure_that_both_have_is_no_reason() -> None:
-    """Only what stands on one side is told, whichever side it is."""
+    """Only a closure of one of the two agendas is a reason, whichever it is."""
     both, near = (Closure(day, act="Decreto municipal 7 de 2026") for day in (date(2026, 7, 15), date(2026, 7, 16)))
     found = change(agenda(closures=(both,)), agenda(closures=(both, near)))
     assert [reason.detail[0] for reason in found.reasons] == ["+"]
@@ -154,7 +154,7 @@ def test_a_closure_that_both_have_is_no_reason() -> None:
 
 
 def test_something_that_alone_is_refused_is_no_reason() -> None:
-    """Evidence annulled since cannot be taken out alone, for the annulment names it: that is no reason."""
+    """Annulled evidence cannot be removed alone, since the annulment names it; it is then no reason."""
     evidence = evolve(EVIDENCE, id="e-1")
     annulment = Event(EventType.ANULACION, on=date(2026, 7, 9), payload=Annulment("e-1"))
     near = Closure(date(2026, 7, 16), act="Decreto municipal 7 de 2026")

@@ -17,27 +17,27 @@ ACT = "Decreto municipal 8 de 2026"
 
 
 def closure(n: int, known: int | None = None, *, retroactive: bool = False, own_act: bool = False) -> Closure:
-    """A closure of the n-th day, made known on another."""
+    """A closure of the n-th day, announced on another."""
     known_on = None if known is None else day(known)
     return Closure(day(n), act=ACT, known_on=known_on, retroactive=retroactive, own_act=own_act)
 
 
 @pytest.mark.parametrize("known", [None, 1, 10])
 def test_a_closure_known_by_the_due_day_moves_it(known: int | None) -> None:
-    """Announced before every term that it lies in had ended."""
+    """A closure announced before the terms it falls in have ended moves them."""
     found = agenda(case(), day(20), closures=(closure(10, known),))
     assert (found["respuesta"].due_on, Finding.CIERRE_POSTERIOR in found.findings) == (day(16), False)
 
 
 def test_each_term_is_settled_by_its_own_last_day() -> None:
-    """Announced on the last day to answer it moves that day, but not the window to require, long over: a finding."""
+    """Announced on the last day to answer, it moves that day, but not the ended window to require: a finding."""
     found = agenda(case(), day(20), closures=(closure(10, 15),))
     assert (found["respuesta"].due_on, found["requerimiento"].due_on) == (day(16), day(10))
     assert Finding.CIERRE_POSTERIOR in found.findings
 
 
 def test_a_closure_announced_after_the_due_day_moves_nothing() -> None:
-    """The term had ended: the day stands, and the finding says that a closure was left out."""
+    """The term had ended: its day does not move, and a finding says that a closure was left out."""
     found = agenda(case(), day(20), closures=(closure(10, 16),))
     assert found["respuesta"].due_on == day(15)
     assert Finding.CIERRE_POSTERIOR in found.findings
@@ -47,7 +47,7 @@ def test_a_closure_announced_after_the_due_day_moves_nothing() -> None:
 
 
 def test_a_retroactive_act_moves_what_had_passed() -> None:
-    """Where the act says that it reaches back, it does."""
+    """An act that is retroactive moves days that had passed."""
     found = agenda(case(), day(20), closures=(closure(10, 18, retroactive=True),))
     assert (found["respuesta"].due_on, Finding.CIERRE_POSTERIOR in found.findings) == (day(16), False)
     closed = next(each for each in found["respuesta"].trace if each.day == day(10))
@@ -62,7 +62,7 @@ def test_a_closure_known_in_time_brings_in_the_next() -> None:
 
 
 def test_a_closure_beyond_the_term_is_no_finding() -> None:
-    """It would have moved nothing, so nothing is said."""
+    """It would move nothing, so there is no finding."""
     found = agenda(case(), day(20), closures=(closure(19, 30),))
     assert (found["respuesta"].due_on, Finding.CIERRE_POSTERIOR in found.findings) == (day(15), False)
 
@@ -91,7 +91,7 @@ def test_a_month_is_settled_by_its_own_last_day() -> None:
 
 
 def test_an_act_of_its_own_counts_and_can_be_left_out() -> None:
-    """A closure that the utility ordered itself moves the day; the calendar without it is one call away."""
+    """A closure ordered by the utility itself moves the day; one call gives the calendar without it."""
     own = closure(10, own_act=True)
     calendar = colombia.calendar(closures=(own,))
     assert agenda(case(), FILED, closures=(own,))["respuesta"].due_on == day(16)
@@ -115,7 +115,7 @@ def test_a_calendar_with_all_closures_known_asks_no_question() -> None:
 
 
 def test_a_closure_of_the_day_of_filing_known_too_late_moves_nothing() -> None:
-    """Neither where the day of filing is counted itself, nor where a base outside business time moves on."""
+    """It moves nothing, whether the day of filing is counted or a base outside business time is moved."""
     late = closure(0, 16)
     first = agenda(case(filed=at(FILED)), day(20), {"first_day": "filing_day"}, closures=(late,))
     assert (first["respuesta"].due_on, Finding.CIERRE_POSTERIOR in first.findings) == (day(14), True)
@@ -125,7 +125,7 @@ def test_a_closure_of_the_day_of_filing_known_too_late_moves_nothing() -> None:
 
 
 def test_a_closure_of_the_day_of_filing_known_in_time_moves_the_base() -> None:
-    """Announced while the term runs."""
+    """A closure of the day of filing announced while the term runs moves the base."""
     known = closure(0, 3)
     first = agenda(case(filed=at(FILED)), day(20), {"first_day": "filing_day"}, closures=(known,))
     moved = agenda(case(filed=at(FILED)), day(20), {"off_hours": "next_business_day"}, closures=(known,))

@@ -1,4 +1,4 @@
-"""One deadline: what it knows of itself."""
+"""One deadline: its data, its trace and its text."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from tests.law.stories import FILED, agenda, at, case, day, event
 from pqr_core import colombia
 from pqr_core.colombia import RULES
 from pqr_core.errors import InvalidInputError, NotADateError, OutOfSpanError
+from pqr_core.law.answers import due_table
 from pqr_core.law.rules import Term, Unit
 from pqr_core.vocabulary import Kind, LegalState
 
 
 def test_it_knows_what_it_rests_on() -> None:
-    """Code, kind, term, norms and the fingerprints of calendar, rules and settings."""
+    """A deadline has its code, kind, term, norms and the fingerprints of calendar, rules and settings."""
     answer = colombia.due("reclamo", FILED)
     assert (answer.code, answer.kind, answer.term) == ("respuesta", Kind.DEBER, Term(15, Unit.BUSINESS_DAYS))
     assert [str(each) for each in answer.citations][:2] == [
@@ -48,7 +49,7 @@ def test_a_given_day_is_counted_from_nothing() -> None:
 
 
 def test_a_plain_row_is_traced_from_its_base() -> None:
-    """The five days to cite, one a day; a month day by day, with the roll at its end."""
+    """The trace has the five days to cite, one by one; and a month day by day, with the roll at its end."""
     told = case("reclamo", event("decision", day(10), resultado="accede", acto="otro"))
     citation = agenda(told, day(11))["citacion"]
     assert [each.day for each in citation.trace if each.number] == [day(n) for n in range(11, 16)]
@@ -79,7 +80,7 @@ def test_a_term_of_hours_knows_its_instant() -> None:
 
 
 def test_a_day_after_the_verified_years_is_projected() -> None:
-    """An answer that rests on laws not verified yet says so."""
+    """A deadline after the verified years says that it is projected."""
     assert not colombia.due("reclamo", FILED).is_projected
     assert colombia.due("reclamo", date(2026, 12, 18)).is_projected
     waiting = agenda(case("peticion_general", event("requerimiento", day(2))), day(3))["respuesta"]
@@ -113,7 +114,7 @@ def test_it_says_itself_in_words() -> None:
     ],
 )
 def test_an_instant_that_no_zone_can_tell_is_outside(filed: datetime) -> None:
-    """At the ends of the calendar the legal day may be none; also as the instant looked at."""
+    """At the ends of `datetime` an instant may have no legal day; it is refused, also as the instant asked."""
     with pytest.raises(OutOfSpanError):
         colombia.due("reclamo", filed)
     with pytest.raises(OutOfSpanError):
@@ -121,7 +122,7 @@ def test_an_instant_that_no_zone_can_tell_is_outside(filed: datetime) -> None:
 
 
 def test_not_a_time_is_no_instant() -> None:
-    """NaT of pandas calls itself a datetime."""
+    """NaT of pandas is an instance of datetime, and is refused."""
     nat = pytest.importorskip("pandas").NaT
     for asked in (lambda: colombia.due("reclamo", nat), lambda: colombia.instant(nat)):
         with pytest.raises(NotADateError, match="NaT"):
@@ -132,7 +133,7 @@ def test_not_a_time_is_no_instant() -> None:
 @pytest.mark.parametrize("value", [0, -1, True, 1.5])
 def test_the_times_of_a_utility_are_positive(name: str, value: object) -> None:
     """Zero days, a truth value or half a day are refused, in both languages."""
-    with pytest.raises(InvalidInputError, match=f"{name}: a positive number") as refused:
+    with pytest.raises(InvalidInputError, match=f"{name}: expected a positive number") as refused:
         evolve(colombia.DEFAULT_PROFILE, **{name: value})  # type: ignore[arg-type]
     assert "un número positivo de días hábiles" in refused.value.message("es")
 
@@ -142,3 +143,22 @@ def test_a_type_without_a_term_is_told_in_both_languages() -> None:
     with pytest.raises(InvalidInputError, match="tipo: sugerencia has no answer term") as refused:
         colombia.due("sugerencia", FILED)
     assert refused.value.message("es") == "tipo: sugerencia no tiene término: ninguna norma lo fija"
+
+
+def test_an_instant_is_made_of_a_naive_time_alone() -> None:
+    """A day has no hour, and a time with an offset needs no zone."""
+    naive = datetime(2026, 3, 16, 8, 30)
+    assert colombia.instant(naive) == datetime(2026, 3, 16, 8, 30, tzinfo=colombia.ZONE)
+    with pytest.raises(NotADateError):
+        colombia.instant(date(2026, 3, 16))  # type: ignore[arg-type]
+    with pytest.raises(InvalidInputError, match=r"instant: expected .* got 2026-03-16T08:30:00-05:00"):
+        colombia.instant(colombia.instant(naive))
+
+
+def test_the_table_of_due_days_ends_with_the_calendar() -> None:
+    """Days due after the end of the calendar are left out; on other days every type with a term is in the table."""
+    definitions = colombia.definitions()
+    assert list(due_table(definitions, date(2100, 12, 31), date(2100, 12, 31))) == []
+    told = {row.tipo: row.due_on for row in due_table(definitions, date(2026, 3, 16), date(2026, 3, 16))}
+    assert told["reclamo"] == date(2026, 4, 9)
+    assert set(told) <= set(definitions.rules.types)

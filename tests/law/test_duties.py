@@ -1,4 +1,4 @@
-"""What is owed from the last act on if nobody acts, and the account of the clock that everything else reads."""
+"""What is owed from the last act on if nobody acts, and the summary of the clock."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _standing(told: Case, under: Profile) -> Agenda:
 
 
 def duties(told: Case, **settings_: Any) -> list[tuple[str, date, date, date | None, bool, bool]]:
-    """What is owed, in short: code, from, until, due, waits, leads."""
+    """What is owed, in short form: code, from, until, due, waits, leads."""
     found = standing(told, **settings_).duties
     assert found is not None
     return [(each.code, each.from_on, each.until_on, each.due_on, each.waits, each.leads) for each in found]
@@ -44,13 +44,13 @@ def duties(told: Case, **settings_: Any) -> list[tuple[str, date, date, date | N
 
 
 def test_an_agenda_has_no_duties_unless_they_are_asked_for() -> None:
-    """They are of the history, not of a day."""
+    """Duties depend on the history, not on a day, and are computed only if asked for."""
     assert agenda(case(), FILED).duties is None
     assert standing(case()).as_of == datetime.combine(FILED, time.max, colombia.ZONE)
 
 
 def test_silence_comes_by_itself() -> None:
-    """A claim nobody answers: the answer is owed for ever, its recognition from the day after the due day."""
+    """Without an answer, the answer is owed for ever, and the recognition from the day after the due day."""
     assert duties(case()) == [
         ("respuesta", FILED, ENDLESS, day(15), False, True),
         ("reconocimiento_sap", day(15) + DAY, ENDLESS, day(15) + 3 * DAY, False, False),
@@ -58,7 +58,7 @@ def test_silence_comes_by_itself() -> None:
 
 
 def test_a_wait_that_lapses_gives_the_day_back() -> None:
-    """While a requirement is open no day is known, from the day after on the clock stands still, then it runs on."""
+    """While a requirement is open, the due day is unknown; after it lapses, the clock runs on."""
     required = event("requerimiento", day(5))
     lapsed = date(2026, 3, 11)
     assert duties(case("peticion_general", required)) == [
@@ -68,7 +68,7 @@ def test_a_wait_that_lapses_gives_the_day_back() -> None:
 
 
 def test_a_suspension_of_known_end_is_a_spell_of_its_own() -> None:
-    """The day evidence is opened is still counted, those to its end are not."""
+    """The day on which evidence is opened is counted; the days up to its end are not."""
     opened = event("apertura_pruebas", day(5), hasta=day(8), comunicada_el=day(5))
     assert [each[1:3] for each in duties(case("reclamo", opened)) if each[0] == "respuesta"] == [
         (day(5), day(6)),
@@ -78,26 +78,26 @@ def test_a_suspension_of_known_end_is_a_spell_of_its_own() -> None:
 
 
 def test_a_conflict_of_competence_waits_for_its_judge() -> None:
-    """Time alone does not end it: the answer waits for ever, without a day."""
+    """Time alone does not end a conflict: until it is resolved, the answer has no day."""
     raised = event("conflicto_planteado", day(5))
     assert duties(case("peticion_general", raised)) == [("respuesta", day(5), ENDLESS, None, True, True)]
 
 
 def test_an_aviso_is_owed_when_the_window_has_passed() -> None:
-    """Cited and not notified: the citation is done, the aviso comes by itself, without a day unless one is set."""
+    """Cited but not notified: the aviso is owed after the window, without a day unless the profile sets one."""
     told = case("reclamo", DECIDED, event("envio_citacion", day(11)))
     assert duties(told) == [("aviso", day(17), ENDLESS, None, False, True)]
     assert duties(told, aviso_business_days=3) == [("aviso", day(17), ENDLESS, day(19), False, True)]
 
 
 def test_a_deemed_notice_ends_what_is_owed() -> None:
-    """Certified mail counts on the next business day: until then the appeal bars the suspension."""
+    """Certified mail notifies on the next business day; until then the recurso bars suspension of the service."""
     told = case("recurso_reposicion", DECIDED, event("comunicacion_certificada", day(14)))
     assert duties(told) == [("no_suspender", day(14), day(15), None, False, True)]
 
 
 def test_a_visit_can_be_told_only_before_its_day() -> None:
-    """The notice of a visit is owed up to its eve, and leads while it is due before the answer."""
+    """The notice of a visit is owed until the day before it, and comes first while it is due before the answer."""
     visit = event("visita_programada", day(2), fecha=day(9))
     assert duties(case("queja", visit))[:3] == [
         ("aviso_visita", day(2), day(9), day(6), False, True),
@@ -107,7 +107,7 @@ def test_a_visit_can_be_told_only_before_its_day() -> None:
 
 
 def test_a_term_of_hours_keeps_its_instant() -> None:
-    """Overdue at the end of its last day, although the day is not over for a term of days."""
+    """A term of hours is overdue at the end of its last day; a term of days, only on the day after."""
     told = case("queja", event("causa_eliminada", at(day(3), 9)))
     found = next(each for each in standing(told).duties or () if each.code == "reconexion")
     assert found.due_at == at(day(4), 9)
@@ -119,7 +119,7 @@ def test_a_term_of_hours_keeps_its_instant() -> None:
 
 
 def test_nothing_is_told_of_days_outside_the_calendar() -> None:
-    """Where the agenda of a later day is refused, what is owed ends there."""
+    """Duties end where the agenda of a later day would be refused."""
     told = case(
         "recurso_reposicion",
         event("decision", date(2100, 12, 24), resultado="revoca"),
@@ -132,7 +132,7 @@ def test_nothing_is_told_of_days_outside_the_calendar() -> None:
 @settings(max_examples=250, deadline=None)
 @given(vectors(), st.lists(st.integers(0, 90), min_size=1, max_size=4))
 def test_what_is_owed_on_a_day_is_what_the_agenda_of_that_day_says(told: dict[str, Any], later: list[int]) -> None:
-    """Random histories: the spells that cover a day are the open duties of the agenda at the end of that day."""
+    """For random histories, the spells that cover a day are the open duties of the agenda at the end of that day."""
     try:
         story, under = read_case(
             {key: told[key] for key in ("case", "utility", "policies") if key in told}, colombia.LAW
@@ -173,7 +173,13 @@ def test_what_is_owed_on_a_day_is_what_the_agenda_of_that_day_says(told: dict[st
         (
             case("reclamo", DECIDED, event("notificacion_personal", day(12))),
             day(13),
-            Course(met_on=day(10), resultado=Outcome.NO_ACCEDE, due_on=day(15), notified_on=day(12)),
+            Course(
+                met_on=day(10),
+                resultado=Outcome.NO_ACCEDE,
+                due_on=day(15),
+                notified_on=day(12),
+                notified_by=EventType.NOTIFICACION_PERSONAL,
+            ),
         ),
         (
             case("reclamo", DECIDED),
@@ -183,12 +189,12 @@ def test_what_is_owed_on_a_day_is_what_the_agenda_of_that_day_says(told: dict[st
         (
             case("reclamo", event("desistimiento_expreso", day(4))),
             day(5),
-            Course(ended_on=day(4), due_on=day(15)),
+            Course(ended_on=day(4), ended_by=EventType.DESISTIMIENTO_EXPRESO, due_on=day(15)),
         ),
         (
             case("reclamo", event("reconocimiento_sap", day(16))),
             day(17),
-            Course(ended_on=day(16), due_on=day(15), silence_on=day(15) + DAY),
+            Course(ended_on=day(16), ended_by=EventType.RECONOCIMIENTO_SAP, due_on=day(15), silence_on=day(15) + DAY),
         ),
         (
             case("peticion_general", event("traslado_parcial", day(4))),
@@ -199,6 +205,11 @@ def test_what_is_owed_on_a_day_is_what_the_agenda_of_that_day_says(told: dict[st
             case("peticion_general", event("respuesta_enviada", day(4))),
             day(5),
             Course(met_on=day(4), due_on=day(15)),
+        ),
+        (
+            case("peticion_informacion", DECIDED, event("respuesta_enviada", day(10))),
+            day(13),
+            Course(met_on=day(10), resultado=Outcome.NO_ACCEDE, due_on=day(10)),
         ),
         (
             case("sugerencia", event("traslado_competencia", day(4))),
@@ -279,7 +290,7 @@ def _suspended(told: Case, as_of: date, policies: dict[str, str] | None = None) 
 def test_the_day_the_silence_decides_is_known_before_it_comes(
     met_by: str, acts: tuple[Any, ...], silence: date | None
 ) -> None:
-    """With the acts told so far: what the company can still prevent lies ahead."""
+    """It follows from the acts so far; the company can still prevent it."""
     told = case("reclamo", DECIDED, *acts)
     found = agenda(told, day(16), {"answer_met_by": met_by})
     assert found.course.silence_on == silence
@@ -287,6 +298,6 @@ def test_the_day_the_silence_decides_is_known_before_it_comes(
 
 
 def test_a_withdrawal_leaves_no_silence_to_come() -> None:
-    """Withdrawn, transferred or archived, nothing is to be decided by silence."""
+    """In a case that was withdrawn, transferred or archived, no silence can accrue."""
     for kind in (EventType.DESISTIMIENTO_EXPRESO, EventType.TRASLADO_COMPETENCIA):
         assert agenda(case("reclamo", event(kind, day(3))), day(20)).course.silence_on is None

@@ -1,4 +1,4 @@
-"""The bounds of each deadline over the readings left open."""
+"""The earliest and the latest day of each deadline over the disputed readings."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def case_filed(on: date, *events: Event, tipo: str = "reclamo", hour: str | None
 
 
 def test_the_first_day_and_the_hour_of_filing_are_a_day_each() -> None:
-    """A claim filed late on a Friday: from the filing day itself to the day after the next business day."""
+    """For a claim filed late on a Friday, two policies decide the first day, and each moves the due day by one."""
     case = case_filed(date(2026, 3, 20), hour="18:30:00")
     bounds = colombia.envelope(case, date(2026, 3, 24)).get("respuesta")
     assert bounds is not None
@@ -42,7 +42,7 @@ def test_the_first_day_and_the_hour_of_filing_are_a_day_each() -> None:
 
 
 def test_what_the_company_does_is_safe_early_and_what_binds_the_user_late() -> None:
-    """The safe day of a duty is the earliest, that of a burden of the user the latest."""
+    """The safe day of a duty is the earliest; that of a burden of the user is the latest."""
     case = case_filed(date(2026, 1, 30), Event(EventType.REQUERIMIENTO, on=date(2026, 2, 3)), tipo="peticion_general")
     envelope = colombia.envelope(case, date(2026, 2, 4))
     completion, power = envelope.get("complemento"), envelope.get("requerimiento")
@@ -65,7 +65,7 @@ def test_a_reading_that_touches_nothing_of_the_type_is_not_tried() -> None:
 
 
 def test_no_day_is_safe_for_what_some_reading_leaves_without_one() -> None:
-    """Whoever holds a burden against the user by the latest day of the others would be wrong under that reading."""
+    """A row without a day under some reading has no safe day: the latest day of the others could be wrong."""
     days = (date(2026, 3, 3), date(2026, 3, 4))
     for arises, dated, safe_on in ((True, True, days[1]), (True, False, None), (False, True, None)):
         bounds = Bounds(
@@ -103,7 +103,7 @@ def test_a_day_that_some_reading_leaves_open_is_not_always_dated() -> None:
 
 
 def test_only_policies_whose_event_happened_are_tried() -> None:
-    """A case without events turns on the readings of the filing alone."""
+    """A case without events depends only on the readings about the filing."""
     plain = colombia.envelope(case_filed(date(2026, 3, 16)), date(2026, 3, 20))
     evidence = Event(EventType.APERTURA_PRUEBAS, on=date(2026, 3, 18), payload=EvidencePeriod(hasta=date(2026, 4, 10)))
     tried = colombia.envelope(case_filed(date(2026, 3, 16), evidence), date(2026, 3, 20))
@@ -132,14 +132,14 @@ def test_a_policy_that_moves_a_row_is_tried(policy: str) -> None:
 
 
 def test_the_profile_of_another_utility_is_refused() -> None:
-    """As of an agenda: under no reading is a case judged by what another utility decided."""
+    """The profile of another utility is refused, as in an agenda."""
     foreign = evolve(colombia.DEFAULT_PROFILE, utility_id="gas")
     with pytest.raises(ForeignProfileError, match="'gas'"):
         colombia.envelope(case_filed(date(2026, 3, 16)), date(2026, 3, 20), profile=foreign)
 
 
 def test_policies_not_open_stay_as_the_profile_has_them() -> None:
-    """With nothing open there is one combination, and every day is firm."""
+    """With no open policy there is one combination, and every day is certain."""
     envelope = colombia.envelope(case_filed(date(2026, 3, 16)), date(2026, 3, 20), open_policies=())
     assert envelope.combinations == 1
     assert all(bounds.is_firm for bounds in envelope.bounds)

@@ -18,7 +18,7 @@ from pqr_core.cases.events import Event
 from pqr_core.citations import Citation, Confidence
 from pqr_core.colombia.norms import LEY_142_1994
 from pqr_core.errors import PQRError
-from pqr_core.exchange.questions import Question
+from pqr_core.exchange.questions import VectorReader
 from pqr_core.language import Language
 from pqr_core.law.agenda import Agenda, Deadline
 from pqr_core.law.explanations import explained, sentences
@@ -67,7 +67,7 @@ REQUIREMENT = event("requerimiento", date(2026, 3, 18))
 
 
 class Letter(NamedTuple):
-    """A deadline, and its text in both languages; `{norms}` stands for what it cites."""
+    """A deadline and its text in both languages; `{norms}` stands for its citations."""
 
     deadline: Deadline
     es: str
@@ -450,7 +450,7 @@ The ban ended on Monday 30 March 2026.""",
 @pytest.mark.parametrize("name", LETTERS)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_letter_reads_so(name: str, lang: Language) -> None:
-    """Each sentence, in its place, as a lawyer signs it."""
+    """The text has exactly these sentences, in order, as a lawyer would sign them."""
     letter = LETTERS[name]
     norms = "; ".join(citation.named(lang) for citation in letter.deadline.citations)
     assert letter.deadline.text(lang) == getattr(letter, lang).format(norms=norms)
@@ -459,7 +459,7 @@ def test_a_letter_reads_so(name: str, lang: Language) -> None:
 def test_the_agenda_tells_every_deadline_and_finding() -> None:
     """The headline, a line for each deadline with its state, what was noticed, and the answer explained."""
     lines = LATE.text().splitlines()
-    assert lines[0] == "Reclamo - Al lunes 20 de abril de 2026, 12:00 - vencido"
+    assert lines[0] == "Reclamo - Al lunes 20 de abril de 2026 - vencido: reconocer el silencio positivo"
     assert lines[2] == (
         "- La empresa debía responder a más tardar el jueves 9 de abril de 2026. "
         "Se cumplió el viernes 17 de abril de 2026, fuera de término."
@@ -471,18 +471,20 @@ def test_the_agenda_tells_every_deadline_and_finding() -> None:
 
 
 def test_an_agenda_with_nothing_to_answer_is_short() -> None:
-    """A suggestion has no term: its agenda tells the case and what else there is, and invents no answer."""
+    """A suggestion has no term: its agenda names the case and no answer."""
     found = _told("sugerencia", MONDAY, date(2026, 3, 17), radicado="R-1")
     assert found.get("respuesta") is None
-    assert found.text().startswith("R-1 - Sugerencia - Al martes 17 de marzo de 2026, 12:00\n")
+    assert found.text().startswith("R-1 - Sugerencia - Al martes 17 de marzo de 2026\n")
     assert "Advertencias" not in found.text()
+    later = found.again(as_of=found.as_of.replace(hour=15, minute=5))
+    assert later.text().startswith("R-1 - Sugerencia - Al martes 17 de marzo de 2026, 15:05\n")
 
 
 # --- sentences that depend on a setting ----------------------------------------------------------------------------
 
 
 def test_repr_explains_itself() -> None:
-    """At a prompt the deadline tells day, term and norm; `str` is the letter."""
+    """The `repr` has day, term and norm; `str` is the text of the letter."""
     shown = repr(RECLAMO)
     assert shown.startswith("<Deadline respuesta (pendiente): la empresa debe responder a más tardar ")
     for expected in ("jueves 9 de abril de 2026", "15 días hábiles desde", str(RECLAMO.citations[0])):
@@ -491,7 +493,7 @@ def test_repr_explains_itself() -> None:
 
 
 def test_a_deadline_without_term_or_norm_still_tells_itself() -> None:
-    """The order of a control body has neither, in its `repr` as in its letter."""
+    """The order of a control body has no term or norm, in its `repr` and in its text."""
     assert repr(LETTERS["given in the order"].deadline) == (
         "<Deadline respuesta (pendiente): la empresa debe responder a más tardar el jueves 12 de marzo de 2026>"
     )
@@ -506,14 +508,14 @@ def test_disputed_holidays_within_the_count_are_named() -> None:
     ) in evolve(RECLAMO, basis=basis).text()
 
 
-READINGS = [(policy, value) for policy, adopted in colombia.RULES.adopted.items() for value in adopted.told]
+READINGS = [(policy, value) for policy, adopted in colombia.RULES.adopted.items() for value in adopted.holds]
 
 
 @pytest.mark.parametrize(("policy", "value"), READINGS)
 def test_a_reading_is_told_of_what_it_bears_on(policy: str, value: str) -> None:
-    """Of the types and the rows that it can move, and of no other; never by its code, and not unless it was adopted."""
+    """A reading is mentioned only if adopted, only for types and rows that it can move, and never by its code."""
     adopted = colombia.RULES.adopted[policy]
-    said = f"Según la lectura adoptada por la empresa, {adopted.told[value].es}."
+    said = f"Según la lectura adoptada por la empresa, {adopted.holds[value].es}."
     for tipo in colombia.RULES.types:
         if tipo == "requerimiento_autoridad":
             continue
@@ -533,7 +535,7 @@ def test_the_filing_day_that_counts_is_told_as_the_first() -> None:
 
 
 def test_a_closure_is_told_with_its_act() -> None:
-    """One day or a stretch of days on which the company did not attend names the act that closed it."""
+    """A closed day, or several, is explained with the act that ordered it."""
     closures = (
         Closure(date(2026, 3, 18), act="Resolución 7 de 2026"),
         Closure(date(2026, 3, 25), date(2026, 3, 27), act="Resolución 8 de 2026"),
@@ -551,7 +553,7 @@ def test_a_closure_is_told_with_its_act() -> None:
 
 
 def test_where_saturdays_count_only_sundays_are_told() -> None:
-    """A day that counts is not told among those that do not."""
+    """Where Saturdays count, only Sundays are among the days not counted."""
     profile = evolve(colombia.DEFAULT_PROFILE, saturday_is_business_day=True)
     assert (
         "No se cuentan los domingos: 22 y 29 de marzo, 5 de abril."
@@ -564,7 +566,7 @@ def test_where_saturdays_count_only_sundays_are_told() -> None:
 
 
 def test_a_suspension_is_told_by_its_day() -> None:
-    """What opens today is no past suspension; the same, once over, is."""
+    """A suspension that opens today is not called past; once over, it is."""
     opened = event("demora_usuario", date(2026, 3, 18), hasta=date(2026, 3, 19))
     told = {
         day: _told("reclamo", MONDAY, day, opened)["respuesta"].text() for day in (date(2026, 3, 18), date(2026, 3, 20))
@@ -582,7 +584,7 @@ def test_one_in_the_afternoon_is_singular() -> None:
 
 
 def test_the_days_skipped_are_those_of_the_trace() -> None:
-    """The stretches told and the days traced are one walk: as many weekend days, holidays and suspended days."""
+    """The text and the trace have the same weekend days, holidays and suspended days."""
     for deadline in (RECLAMO, EXTENDED["respuesta"], FIRM["requerimiento"], FIRM["recurso"]):
         told = [each.text for each in explained(deadline) if each.code in {"weekend", "weekends"}]
         weekends = [d.day for d in deadline.trace if d.number is None and d.cause is None and d.day.weekday() > 4]
@@ -603,7 +605,7 @@ NOTIFIED_EARLY = (_decided(date(2026, 3, 20)), event("notificacion_personal", da
     ("tipo", "policy"), [("reclamo", "art17_resume"), ("habeas_data_reclamo", "habeas_incomplete")]
 )
 def test_a_term_counted_anew_is_told_from_the_completion(tipo: str, policy: str) -> None:
-    """Not from the filing: the completion began it again; in the `repr` too."""
+    """The completion began the term again, and the text and the `repr` count from it, not from the filing."""
     answer = agenda(case(tipo, *COMPLETED, filed=MONDAY), date(2026, 4, 14), {policy: "restart"})["respuesta"]
     assert (
         "La petición se completó el viernes 10 de abril de 2026: el término se cuenta de nuevo desde ese día; "
@@ -618,7 +620,7 @@ def test_a_term_counted_anew_is_told_from_the_completion(tipo: str, policy: str)
 
 
 def test_a_term_counted_anew_and_stopped_again_is_told_from_the_completion() -> None:
-    """While a later wait hides its last day."""
+    """The text counts from the completion, while a later wait hides the last day."""
     returned = event("devolucion_aclaracion", date(2026, 4, 14))
     hidden = _under(date(2026, 4, 15), *COMPLETED, returned, tipo="peticion_general", art17_resume="restart")[
         "respuesta"
@@ -649,7 +651,7 @@ NEEDLESS = {
 
 @pytest.mark.parametrize("code", NEEDLESS)
 def test_what_became_needless_too_late_is_not_told_as_done(code: str) -> None:
-    """The citation and the aviso were never made: the user was notified otherwise, after their day."""
+    """A citation or aviso never made, because the user was notified otherwise, is not reported as made late."""
     row = NEEDLESS[code]
     assert (row.state, row.met_on) == ("cumplido_tarde", date(2026, 4, 29))
     assert sentences(row)[-1] == (
@@ -663,7 +665,7 @@ def test_what_became_needless_too_late_is_not_told_as_done(code: str) -> None:
 
 
 def test_a_citation_sent_late_is_told_as_done_late() -> None:
-    """What was done, though late, is told so; what became needless in time is no longer required."""
+    """An act done late is reported as done late; one that became needless in time is no longer required."""
     late = _told(
         "reclamo", MONDAY, date(2026, 5, 4), _decided(date(2026, 4, 8)), event("envio_citacion", date(2026, 4, 29))
     )
@@ -673,7 +675,7 @@ def test_a_citation_sent_late_is_told_as_done_late() -> None:
 
 
 def test_a_power_used_late_is_not_told_as_unused() -> None:
-    """A requirement after its window, and a transfer after the silence, were made, though not within the term."""
+    """A requirement after its window, or a transfer after the silence, is reported as made, but out of term."""
     late = _told(
         "reclamo",
         MONDAY,
@@ -717,7 +719,7 @@ SILENCES = {
 
 @pytest.mark.parametrize("why", SILENCES)
 def test_a_silence_is_told_with_its_cause(why: str) -> None:
-    """The row of the recognition says what was missed and by which day, in the letter and in the agenda."""
+    """The recognition says what was missed and by which day, in the letter and in the agenda."""
     found, es, en = SILENCES[why]
     row = found["reconocimiento_sap"]
     starts = ("El silencio operó porque ", "The silence decided because ")
@@ -728,7 +730,7 @@ def test_a_silence_is_told_with_its_cause(why: str) -> None:
 
 
 def test_a_recurso_that_came_by_post_is_told_with_both_days() -> None:
-    """It was posted in time and received after it: the letter says so, by which norm; one brought by hand does not."""
+    """If it was posted in time and received later, the letter has both days and the norm."""
     row = _told("reclamo", MONDAY, date(2026, 4, 20), *NOTIFIED_EARLY, BY_POST)["recurso"]
     assert row.state == "cumplido"
     (norm,) = colombia.RULES.posted
@@ -756,7 +758,7 @@ WITHDRAWN = (
 
 
 class Term(NamedTuple):
-    """A row whose term depends on the case: the case, and the figure that gave it."""
+    """A row whose term depends on the case: the case, and the figure that gives the term."""
 
     code: str
     tipo: str
@@ -788,7 +790,7 @@ TERMS = [
 
 @pytest.mark.parametrize("term", TERMS, ids=lambda term: f"{term.code}-{term.tipo}-{term.figure.name}")
 def test_a_row_cites_the_norm_of_its_own_term(term: Term) -> None:
-    """The letter cites the figure that gave the date, and nothing of the one that did not."""
+    """The letter cites the figure that gave the date, and not the other."""
     row = _told(term.tipo, MONDAY, date(2026, 3, 26), *term.events)[term.code]
     version = term.figure.at(MONDAY)
     assert (row.term, row.citations) == (version.value, version.citations)
@@ -799,7 +801,7 @@ def test_a_row_cites_the_norm_of_its_own_term(term: Term) -> None:
 
 
 def test_the_recurso_against_a_tacit_withdrawal_cites_the_code() -> None:
-    """Ten days are of CPACA art. 76; Ley 142 art. 154 gives five, against other acts."""
+    """Its ten days are those of CPACA art. 76; Ley 142 art. 154 gives five, against other acts."""
     text = _told("reclamo", MONDAY, date(2026, 3, 26), *WITHDRAWN)["recurso"].text()
     assert "El término es de 10 días hábiles (CPACA, art. 76" in text
     assert "154" not in text
@@ -809,7 +811,7 @@ def test_the_recurso_against_a_tacit_withdrawal_cites_the_code() -> None:
     ("filed", "cites"), [(date(2020, 3, 27), True), (date(2022, 5, 17), True), (date(2022, 5, 18), False)]
 )
 def test_a_term_of_the_emergency_cites_its_decree(filed: date, *, cites: bool) -> None:
-    """Thirty days are of the decree of 2020 while it held, for what was still open when it came; then none of it."""
+    """The thirty days cite the decree of 2020 while in force, also in cases open when it began; not later."""
     answer = colombia.due("peticion_general", filed)
     assert ("491 de 2020, art. 5" in answer.text()) is cites
     assert ("30 días hábiles" in answer.text()) is cites
@@ -829,7 +831,7 @@ HARSH = re.compile(
     r"|competencia: la empresa podía"
     r"|solo por citas|de memoria|\bcitada\b|\brecordada\b|as cited|from memory"
 )
-"""What stood on the left of the table of the contract (section 10), and the marks of confidence."""
+"""Phrases that the contract replaced (section 10, left column), and the marks of confidence."""
 
 BROKEN = re.compile(r"[{}\n]|\w_\w|  |\bNone\b|\(\)| [.,;]|\.\.$")
 
@@ -845,8 +847,8 @@ def _faults(sentence: str) -> list[str]:
 
 
 def _asked(vector: dict[str, Any]) -> Agenda | None:
-    """The agenda that a vector asks for; None where it is refused."""
-    question = Question(vector, colombia.LAW)
+    """The agenda of a vector; None if it is refused."""
+    question = VectorReader(vector, colombia.LAW)
     profile, (instant, day) = question.profile(), question.moment(vector, "as_of", "as_of_on", "vector")
     told = question.case(vector.get("case"))
     try:
@@ -860,7 +862,7 @@ def _asked(vector: dict[str, Any]) -> Agenda | None:
 @settings(max_examples=200, deadline=None)
 @given(vectors().filter(lambda vector: vector["op"] == "agenda"))
 def test_every_sentence_of_every_case_is_whole(vector: dict[str, Any]) -> None:
-    """Whatever happened to a case, each row of it is told in whole sentences, in both languages."""
+    """Whatever happened to a case, each row has whole sentences in both languages."""
     found = _asked(vector)
     assume(found is not None)
     assert found is not None
@@ -886,12 +888,12 @@ def test_every_sentence_of_every_case_is_whole(vector: dict[str, Any]) -> None:
     ],
 )
 def test_a_faulty_sentence_is_noticed(sentence: str) -> None:
-    """The eye of the test above is not blind."""
+    """The check above finds faulty sentences."""
     assert _faults(sentence)
 
 
 def test_a_letter_bears_no_mark_of_confidence() -> None:
-    """A norm known by citation, from memory or disputed is cited as any other; its mark stands in the JSON."""
+    """A letter cites a norm known by citation, from memory or disputed like any other; the JSON has the mark."""
     for confidence in Confidence:
         marked = evolve(RECLAMO, citations=(Citation(LEY_142_1994, "art. 186", confidence),))
         assert "El término es de 15 días hábiles (Ley 142 de 1994, art. 186)." in sentences(marked)
@@ -900,7 +902,7 @@ def test_a_letter_bears_no_mark_of_confidence() -> None:
 
 
 def test_a_holiday_bears_no_mark_of_confidence_either() -> None:
-    """The norm of Chiquinquirá was read in a citation; the letter names it, the trace says how it was read."""
+    """The law of the Chiquinquirá holiday is known by citation; only the trace has the mark, not the letter."""
     deadline = colombia.due("reclamo", date(2026, 6, 26))
     (said,) = [each for each in sentences(deadline) if "Chiquinquirá" in each]
     (law,) = [each.law for each in deadline.basis.calendar.holidays_in(date(2026, 7, 13), date(2026, 7, 13))]
@@ -923,12 +925,12 @@ def test_every_obligation_has_its_clauses_in_both_languages() -> None:
 
 
 def test_the_readings_told_are_policies_and_bear_on_what_exists() -> None:
-    """Each names a policy and a value of it that is not the default, and codes of the rule book."""
+    """Each reading names a policy, a value that is not its default, and codes of the rule book."""
     choices = Policies.choices()
     for policy, adopted in colombia.RULES.adopted.items():
         _default, *others = choices[policy]
-        assert set(adopted.told) <= set(others)
-        assert adopted.told or adopted.disputed
+        assert set(adopted.holds) <= set(others)
+        assert adopted.holds or adopted.disputed
         assert adopted.obligations <= set(colombia.RULES.obligations)
         assert adopted.types <= set(colombia.RULES.types)
     assert set(choices) - set(colombia.RULES.adopted) == {"covid_491"}

@@ -1,4 +1,4 @@
-"""Faults found in other systems that keep terms, each as a test that ours has not.
+"""Faults found in other systems that compute legal terms: for each, a test that this library does not have it.
 
 The numbers are those of the list of faults; those of the calendar alone are in `tests/calendars`.
 """
@@ -23,13 +23,13 @@ DAY = timedelta(days=1)
 
 
 def due(*events: object, tipo: str = "reclamo", as_of: date | None = None) -> date | None:
-    """The due day of the answer of a case filed on the ordinary day."""
+    """The due day of the answer of a case filed on the usual day."""
     told = case(tipo, *events)  # type: ignore[arg-type]
     return agenda(told, as_of or day(14))["respuesta"].due_on
 
 
 def test_01_the_case_due_today_is_in_a_list_of_its_own() -> None:
-    """On its due day a case is due today: neither overdue nor lost between two lists."""
+    """On its due day a case is in the class of today: neither overdue nor in no list."""
     told = case()
     assert agenda(told, day(14)).work_class is WorkClass.SOON
     assert agenda(told, day(15)).work_class is WorkClass.TODAY
@@ -53,7 +53,7 @@ def test_02_an_overdue_case_gains_no_days_by_a_pause(pause: object) -> None:
 
 
 def test_03_an_extension_is_measured_from_the_base() -> None:
-    """Not from a day that a suspension had already moved: the maximum is the 30th day whatever happened before."""
+    """It is not measured from a day that a suspension had moved: the maximum is the 30th day in any case."""
     events = event("devolucion_aclaracion", day(3)), event("aclaracion", day(9))
     extension = event("prorroga", day(10), hasta=day(45))
     assert due(extension, tipo="peticion_general") == day(30)
@@ -61,7 +61,7 @@ def test_03_an_extension_is_measured_from_the_base() -> None:
 
 
 def test_04_a_pause_keeps_the_days_already_spent() -> None:
-    """Five days counted before it, ten after it: not fifteen again, nor calendar days added to the start."""
+    """Five days are counted before the pause and ten after it, not fifteen again."""
     evidence = event("apertura_pruebas", day(5), hasta=day(12), comunicada_el=day(5))
     assert due(evidence) == day(10, after=day(12))
     numbers = [each.number for each in agenda(case("reclamo", evidence), day(13))["respuesta"].trace if each.number]
@@ -79,21 +79,21 @@ def test_05_a_pause_survives_the_change_of_its_case() -> None:
 
 
 def test_06_a_paused_case_decided_in_one_step_keeps_its_pause() -> None:
-    """Decided during the evidence: the suspension ends that day and its four days stay out of the count."""
+    """If the decision comes during the evidence, the suspension ends that day, and its four days are not counted."""
     events = event("apertura_pruebas", day(5), hasta=day(20)), event("decision", day(9), resultado="accede")
     answer = agenda(case("reclamo", *events), day(10))["respuesta"]
     assert (answer.due_on, answer.state) == (day(19), LegalState.CUMPLIDO)
 
 
 def test_07_a_second_pause_neither_restarts_nor_turns_back_the_first() -> None:
-    """Another cause within a pause adds its own end only; a pause that ends before it begins is none."""
+    """A second pause within the first can only extend it; a pause that ends before it begins has no effect."""
     evidence = event("apertura_pruebas", day(3), hasta=day(8))
     assert due(evidence, event("demora_usuario", day(5), hasta=day(10))) == day(22)
     assert due(event("demora_usuario", day(5), hasta=day(2))) == day(15)
 
 
 def test_08_what_happens_after_the_closing_reopens_no_clock() -> None:
-    """A closed case that is worked on again has no pending days: the first answer fixed its clock."""
+    """Work on a closed case does not restart its clock, which the first answer stopped."""
     events = event("decision", day(5), resultado="accede", acto="otro"), event("cierre", day(6))
     told = case("reclamo", *events, event("asignacion", day(40)), event("demora_usuario", day(41), hasta=day(60)))
     answer = agenda(told, day(50))["respuesta"]
@@ -121,7 +121,7 @@ def test_10_days_left_out_make_a_term_longer() -> None:
 
 
 def test_18_the_legal_day_is_that_of_bogota() -> None:
-    """The same instant told in any zone is one legal day; the day of UTC or of the server is nobody's."""
+    """An instant has the same legal day in whatever zone it is given; the day in UTC or of the server is not used."""
     instant = at(FILED, 23, 30)
     for zone in (UTC, ZoneInfo("Asia/Tokyo"), ZoneInfo("America/Los_Angeles")):
         assert agenda(case(filed=instant.astimezone(zone)), instant)["respuesta"].due_on == day(15)
@@ -129,7 +129,7 @@ def test_18_the_legal_day_is_that_of_bogota() -> None:
 
 
 def test_19_an_hour_does_not_hide_a_holiday() -> None:
-    """What falls on a holiday does so at every hour of it; and where a day is meant, an hour is refused."""
+    """A holiday is a holiday at every hour; where a day is expected, an hour is refused."""
     holiday = date(2026, 3, 23)
     for hour in (0, 12, 23):
         assert agenda(case(filed=at(holiday, hour)), at(holiday, 23))["respuesta"].due_on == day(15, after=holiday)
@@ -148,7 +148,7 @@ def test_20_no_minute_of_the_last_day_is_lost() -> None:
 
 
 def test_21_a_filing_out_of_hours_is_read_as_the_policy_says() -> None:
-    """Before opening it is of that day; after closing, of that day or of the next as `off_hours` says."""
+    """A filing before opening is of that day; one after closing is of that day or the next, as `off_hours` says."""
     moved = {"off_hours": "next_business_day"}
     for hour, minute, policies, expected in (
         (6, 0, moved, 15),
@@ -177,7 +177,7 @@ def test_22_a_day_is_no_number_of_hours() -> None:
     ids=lambda each: each.type.value,
 )
 def test_25_every_suspension_shows_in_the_working(pause: Event, end: Event) -> None:
-    """No flag without effect: the days that a suspension takes bear its cause in the trace."""
+    """The days that a suspension takes have its cause in the trace."""
     answer = agenda(case("reclamo", pause, end), day(6))["respuesta"]
     causes = {each.day: each.cause for each in answer.trace if each.cause}
     assert answer.due_on == day(17)
@@ -195,12 +195,12 @@ def test_25_every_suspension_shows_in_the_working(pause: Event, end: Event) -> N
     ],
 )
 def test_26_a_temporary_law_holds_to_its_edges(filed: date, expected: date) -> None:
-    """Decreto 491 de 2020: the last case it did not reach, the first it did, its last day and the day after."""
+    """Decreto 491 de 2020: its first and last day, the day before and the day after."""
     assert colombia.due("peticion_general", filed).due_on == expected
 
 
 def test_27_no_term_expires_overnight() -> None:
-    """The last version of every figure is open: a law without a known end does not stop answering."""
+    """The last version of every figure has no end."""
     figures = [figure for _name, figure in RULES.figures.items()]
     figures += [each.response.term for each in RULES.types.values() if each.response is not None]
     assert [figure.name for figure in figures if figure.versions[-1].last_day is not None] == []
@@ -218,7 +218,7 @@ def test_28_no_norm_reaches_a_case_it_does_not_cover() -> None:
 
 
 def test_35_no_suspension_is_without_end() -> None:
-    """Evidence states its end or is refused, and is capped; a requirement and a return lapse by themselves."""
+    """Evidence must state its end, and is capped; a requirement and a return lapse by themselves."""
     with pytest.raises(IncompleteEventError):
         event("apertura_pruebas", day(3))
     assert due(event("apertura_pruebas", day(5), hasta=day(200))) == day(45)
@@ -227,7 +227,7 @@ def test_35_no_suspension_is_without_end() -> None:
 
 
 def test_36_a_term_ends_on_a_business_day() -> None:
-    """Days skipped are walked, not added as a lump that may land on a weekend or a holiday."""
+    """Skipped days are not added as a lump, which could end on a weekend or a holiday."""
     calendar = colombia.calendar()
     for offset in range(370):
         filed = date(2026, 1, 1) + offset * DAY
@@ -235,7 +235,7 @@ def test_36_a_term_ends_on_a_business_day() -> None:
 
 
 def test_37_the_due_day_does_not_depend_on_the_day_one_asks() -> None:
-    """With nothing new happening, it is the same every day, overdue or not."""
+    """Without new events, the due day is the same whenever it is asked."""
     told = case("reclamo", event("demora_usuario", day(3), hasta=day(5)))
     assert {agenda(told, FILED + offset * DAY)["respuesta"].due_on for offset in range(6, 200)} == {day(17)}
 
@@ -254,7 +254,7 @@ def test_39_office_hours_are_those_of_bogota() -> None:
 
 
 def test_40_a_suspension_that_cannot_be_read_is_refused() -> None:
-    """Neither dropped nor replaced by a default."""
+    """It is neither ignored nor replaced by a default."""
     with pytest.raises(InvalidInputError):
         event("apertura_pruebas", day(3), dias=-5)
     with pytest.raises(NotADateError):

@@ -1,4 +1,4 @@
-"""Cases with a source: what courts and published examples say, with the days skipped and the norm of each."""
+"""Cases with a source: decisions of courts and published examples, with the skipped days and their norms."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ def test_consejo_de_estado_2016_01718() -> None:
     ],
 )
 def test_worked_examples(tipo: str, filed: date, due: date, skipped: list[str]) -> None:
-    """Each ends on the day published, and its trace names the holidays that it skipped."""
+    """Each ends on the published day, and its trace names the skipped holidays."""
     deadline = colombia.due(tipo, filed)
     assert deadline.due_on == due
     assert [law.law.code for each in deadline.trace for law in each.reason.holidays] == skipped
 
 
 def test_dian_761_2024() -> None:
-    """Concepto DIAN 761 de 2024: the civic days of the nation are counted by a municipal utility without an act."""
+    """Concepto DIAN 761 de 2024: a national civic day is a business day of a utility that ordered no closure."""
     days = {each.day: each.number for each in colombia.due("reclamo", date(2024, 4, 12)).trace}
     assert days[date(2024, 4, 19)] == 5
     days = {each.day: each.number for each in colombia.due("reclamo", date(2024, 7, 8)).trace}

@@ -1,4 +1,4 @@
-"""How a decision came to be notified: which acts are valid, what each counts as, and what they leave."""
+"""The notification of a decision: which acts are valid, when each takes effect, and which findings it leaves."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ RECURSO, APPEAL = "recurso_reposicion", "recurso_reposicion_apelacion"
 
 
 def told(tipo: str, *events: Event) -> Notified:
-    """What was done to notify the first decision of those events."""
+    """The notification of the first decision in those events."""
     story: Case = case(tipo, *events)
     timeline: tuple[Occurrence, ...] = tuple(story.timeline(at(day(90))))
     decided = next(each for each in timeline if each.event.type in DECIDING)
@@ -36,7 +36,7 @@ def told(tipo: str, *events: Event) -> Notified:
 
 
 def test_nothing_was_done() -> None:
-    """A decision alone: nothing told, nothing sent, no day."""
+    """A decision alone has no notification, no citation and no day."""
     found = told("reclamo", DECIDED)
     assert (found.is_told, found.cited_on, found.sent_on, found.made_on, found.deemed_on) == (False, *[None] * 4)
     assert (found.notices, found.findings) == ([], set())
@@ -58,7 +58,7 @@ def test_nothing_was_done() -> None:
     ],
 )
 def test_what_each_act_is(tipo: str, act: Event, sent: date | None, deemed: date | None) -> None:
-    """Some acts meet the duty to cite, some notify on their day, certified mail on the next and in recursos only."""
+    """Some acts meet the duty to cite; some notify on their day; certified mail on the next day, only in recursos."""
     found = told(tipo, DECIDED, act)
     assert (found.is_told, found.sent_on, found.deemed_on, found.findings) == (True, sent, deemed, set())
     assert found.notices == ([] if deemed is None else [Notice(deemed, day(12), act.type)])
@@ -68,7 +68,7 @@ def test_what_each_act_is(tipo: str, act: Event, sent: date | None, deemed: date
 @pytest.mark.parametrize("kind", ["notificacion_electronica", "envio_notificacion_electronica"])
 @pytest.mark.parametrize("consent", [{}, {"autorizada": False}])
 def test_without_consent_nothing_electronic_counts(kind: str, consent: dict[str, Any]) -> None:
-    """It is told, has no effect, and leaves its finding, also where the decision was notified before."""
+    """It has no effect and leaves a finding, even if the decision was already notified."""
     found = told("reclamo", DECIDED, event(kind, day(12), **consent))
     assert (found.is_told, found.sent_on, found.deemed_on) == (True, None, None)
     assert found.findings == {Finding.NOTIFICACION_SIN_AUTORIZACION}
@@ -77,7 +77,7 @@ def test_without_consent_nothing_electronic_counts(kind: str, consent: dict[str,
 
 
 def test_only_acts_from_the_day_of_the_decision_count() -> None:
-    """The eve is too early, for a finding too; the hour before the decision on its day is not."""
+    """The day before is too early; an earlier hour of the same day is not."""
     early = told("reclamo", event("envio_citacion", day(9)), event("notificacion_electronica", day(9)), DECIDED)
     assert (early.is_told, early.sent_on, early.findings) == (False, None, set())
     decided = event("decision", at(day(10), 15), resultado="no_accede")
@@ -86,14 +86,14 @@ def test_only_acts_from_the_day_of_the_decision_count() -> None:
 
 
 def test_the_first_citation_counts() -> None:
-    """The window runs from the first; what meets the duty to cite may be an earlier sending of another kind."""
+    """The window runs from the first citation; an earlier sending of another kind may meet the duty to cite."""
     sent = event("envio_notificacion_electronica", day(11), autorizada=True)
     found = told("reclamo", DECIDED, sent, event("envio_citacion", day(12)), event("publicacion_citacion", day(13)))
     assert (found.sent_on, found.cited_on) == (day(11), day(12))
 
 
 def test_the_earliest_valid_day_counts_whatever_was_made_first() -> None:
-    """An aviso published is deemed after six days; who comes in person in between is notified before it."""
+    """A published aviso notifies after six days; a user who comes in person before is notified on that day."""
     cited, published = event("envio_citacion", day(11)), event("publicacion_aviso", day(17))
     found = told("reclamo", DECIDED, cited, published, event("notificacion_personal", day(19)))
     assert found.notices == [
@@ -105,7 +105,7 @@ def test_the_earliest_valid_day_counts_whatever_was_made_first() -> None:
 
 @pytest.mark.parametrize(("kind", "deemed"), [("entrega_aviso", day(18)), ("publicacion_aviso", day(23))])
 def test_an_aviso_comes_after_the_window(kind: str, deemed: date) -> None:
-    """Without citation, or before the five days to come in person have passed, it has no effect and says why."""
+    """Without a citation, or before the five days to come in person are over, it has no effect: a finding."""
     cited = event("envio_citacion", day(11))
     assert told("reclamo", DECIDED, cited, event(kind, day(17))).deemed_on == deemed
     early = told("reclamo", DECIDED, cited, event(kind, day(16)))
@@ -130,14 +130,14 @@ def test_an_aviso_comes_after_the_window(kind: str, deemed: date) -> None:
     ],
 )
 def test_who_files_the_remedy_knows_the_decision(tipo: str, decided: Event, act: str, *, knows: bool) -> None:
-    """CPACA art. 72: it notifies on the day it came, and is no notice that a register would keep."""
+    """CPACA art. 72: a recurso notifies the decision on the day it is received; it is no notice in a register."""
     found = told(tipo, decided, event(act, day(12)))
     assert (found.deemed_on, found.is_told) == (day(12) if knows else None, False)
     assert told(tipo, event(act, day(9)), decided).deemed_on is None
 
 
 def test_a_recurso_that_was_posted_notifies_when_it_comes() -> None:
-    """The day of posting decides whether it was in time, not when its author is taken to know."""
+    """The day of posting decides whether it was in time; it notifies on the day it is received."""
     assert told("reclamo", DECIDED, event("recurso_interpuesto", day(12), puesto_al_correo_el=day(11))).deemed_on == (
         day(12)
     )
@@ -148,7 +148,7 @@ def test_a_recurso_that_was_posted_notifies_when_it_comes() -> None:
     [("accede", True), ("revoca", True), ("accede_parcialmente", False), ("no_accede", False), (None, False)],
 )
 def test_an_answer_on_the_spot_notifies_what_it_grants(resultado: str | None, *, notifies: bool) -> None:
-    """CPACA art. 67: what does not grant everything is still to be notified with its text."""
+    """CPACA art. 67: an answer on the spot that does not grant everything must still be notified with its text."""
     found = told("reclamo", event("respuesta_verbal", day(3), resultado=resultado))
     assert (found.deemed_on, found.is_told) == (day(3) if notifies else None, False)
 
@@ -168,7 +168,7 @@ ACTS = [event(kind, day(n), **detail) for n in (9, 10, 12, 17, 18, 24) for kind,
 
 @given(st.sampled_from(["reclamo", RECURSO, APPEAL]), st.lists(st.sampled_from(ACTS), max_size=6), st.data())
 def test_a_further_act_never_delays_the_day(tipo: str, acts: list[Event], data: st.DataObject) -> None:
-    """With one act more the decision is notified on the same day or before, and no finding is taken back."""
+    """One more act never makes the notification later, and removes no finding."""
     more = data.draw(st.sampled_from([each for each in ACTS if each.type is not EventType.ENVIO_CITACION]))
     less, found = told(tipo, DECIDED, *acts), told(tipo, DECIDED, *acts, more)
     assert (found.deemed_on or date.max) <= (less.deemed_on or date.max)

@@ -1,4 +1,4 @@
-"""The obligations beside the answer: the state of each kind, and what only dates of one's own can show."""
+"""The obligations other than the answer: the state of each kind, and cases with their own dates."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ EVE, AFTER = DUE - DAY, DUE + DAY
     ],
 )
 def test_what_is_neither_met_nor_moot(kind: Kind, open_state: LegalState, lapsed: LegalState) -> None:
-    """Open to the end of its day, then lapsed as its kind lapses; without a day it never lapses."""
+    """It is open until the end of its day, then lapsed in the way of its kind; without a day it never lapses."""
     assert state_of(kind, DUE, EVE, None, None) is open_state
     assert state_of(kind, DUE, DUE, None, None) is open_state
     assert state_of(kind, DUE, AFTER, None, None) is lapsed
@@ -47,7 +47,7 @@ def test_an_effect_comes_by_itself() -> None:
 
 @pytest.mark.parametrize("kind", [Kind.DEBER, Kind.CARGA, Kind.FACULTAD])
 def test_met_on_its_day_or_later(kind: Kind) -> None:
-    """On the last day in time, on the next late; without a day always in time."""
+    """Met on the last day it is in time, later it is late; without a day it is always in time."""
     assert state_of(kind, DUE, AFTER, DUE, None) is S.CUMPLIDO
     assert state_of(kind, DUE, AFTER, AFTER, None) is S.CUMPLIDO_TARDE
     assert state_of(kind, None, AFTER, AFTER, None) is S.CUMPLIDO
@@ -62,7 +62,7 @@ def test_whichever_happens_first_decides() -> None:
 
 
 def test_a_power_is_spent_when_it_is_moot() -> None:
-    """The answer given, nothing is to be required any more."""
+    """After the answer, nothing more can be required."""
     assert state_of(Kind.FACULTAD, DUE, EVE, None, EVE) is S.PRECLUIDO
     assert state_of(Kind.CARGA, DUE, EVE, None, EVE) is S.NO_APLICA
 
@@ -74,7 +74,7 @@ some_day = st.dates(date(2026, 1, 1), date(2026, 3, 31))
 def test_a_lapse_is_never_undone_by_waiting(
     kind: Kind, due_on: date, today: date, met_on: date | None, moot_on: date | None
 ) -> None:
-    """With nothing new, what is not open on a day is the same on the next."""
+    """Without new events, a row that is not open does not change."""
     state = state_of(kind, due_on, today, met_on, moot_on)
     if state not in {S.PENDIENTE, S.DISPONIBLE}:
         assert state_of(kind, due_on, today + DAY, met_on, moot_on) is state
@@ -100,13 +100,13 @@ def test_rows_come_in_the_order_of_the_procedure() -> None:
 
 
 def test_the_aviso_is_counted_from_the_end_of_the_window() -> None:
-    """Base: the last day to come in person; due: the days that the utility gives itself."""
+    """The base is the last day to come in person; the due day follows from the profile."""
     row = agenda(case("reclamo", DECIDED, CITED), day(18), aviso_business_days=3)["aviso"]
     assert (row.base_on, row.due_on, row.term and row.term.n) == (day(17), day(20), 3)
 
 
 def test_an_aviso_before_its_time_can_be_made_again() -> None:
-    """The premature one counts for nothing, the next one notifies."""
+    """A premature aviso has no effect; the next one notifies."""
     told = case("reclamo", DECIDED, CITED, event("entrega_aviso", day(16)), event("entrega_aviso", day(19)))
     found = agenda(told, day(20))
     assert found["recurso"].base_on == day(20)
@@ -114,28 +114,28 @@ def test_an_aviso_before_its_time_can_be_made_again() -> None:
 
 
 def test_a_duty_without_a_day_stays_until_it_is_done() -> None:
-    """`sin_plazo` while unmet, and gone once met; so is what says that the decision is not notified."""
+    """`sin_plazo` is there while the duty is unmet; so is the finding that the decision is not notified."""
     told = case("reclamo", DECIDED, CITED)
     assert agenda(told, day(60)).findings == (Finding.DECISION_SIN_NOTIFICAR, Finding.SIN_PLAZO)
     assert agenda(told.record(event("entrega_aviso", day(30))), day(60)).findings == ()
 
 
 def test_the_citation_that_was_never_needed_leaves_no_silence() -> None:
-    """Notified before any citation, after its due day or before: moot, whatever `answer_met_by` asks of citations."""
+    """If the user is notified before any citation, the citation is moot, and there is no silence to recognise."""
     told = case("reclamo", DECIDED, event("notificacion_personal", day(11)))
     found = agenda(told, day(30))
     assert (found["citacion"].state, found.get("reconocimiento_sap")) == (S.NO_APLICA, None)
 
 
 def test_the_silence_is_counted_from_the_due_day_whatever_its_cause() -> None:
-    """A citation a month late gives the 72 hours of the day the answer was due."""
+    """Even if the citation is a month late, the 72 hours run from the day the answer was due."""
     told = case("reclamo", DECIDED, event("envio_citacion", day(30)))
     row = agenda(told, day(30))["reconocimiento_sap"]
     assert (row.base_on, row.due_on, row.state) == (day(15), day(15) + 3 * DAY, S.VENCIDO)
 
 
 def test_a_firmness_that_waits_comes_with_the_sspd() -> None:
-    """Without a day until the superintendencia decides; the day of its notification counts, not of its decision."""
+    """It has no day until the SSPD decides; then the day of that notification counts, not of the decision."""
     told = case(
         "recurso_reposicion_apelacion",
         event("decision", day(10), resultado="confirma"),
@@ -148,7 +148,7 @@ def test_a_firmness_that_waits_comes_with_the_sspd() -> None:
 
 
 def test_an_appeal_answered_on_the_spot_waits_for_the_sspd() -> None:
-    """A verbal answer without outcome grants nothing: notified, it has no file to send and no firmness of its own."""
+    """A verbal answer without outcome grants nothing: once notified, it has no file to send and no `firmeza`."""
     told = case("recurso_reposicion_apelacion", event("respuesta_verbal", day(3)))
     assert agenda(told, day(4)).get("firmeza") is None
     found = agenda(told.record(event("notificacion_personal", day(4))), day(4))
@@ -165,7 +165,7 @@ def test_reconnection_is_judged_by_the_instant() -> None:
 
 
 def test_a_remedy_before_the_decision_is_none() -> None:
-    """A recurso recorded before the decision does not use the one that comes with it."""
+    """A recurso recorded before the decision does not use up the one against it."""
     told = case("reclamo", event("recurso_interpuesto", day(9)), DECIDED, event("notificacion_personal", day(12)))
     assert agenda(told, day(13))["recurso"].state is S.PENDIENTE
 
@@ -345,7 +345,7 @@ BD, MONTHS, HOURS, CALENDAR_DAYS = Unit.BUSINESS_DAYS, Unit.MONTHS, Unit.HOURS, 
 def test_a_row_knows_its_base_its_term_and_the_day_it_was_met(
     code: str, told: Case, as_of: date, base: date, term: Term | None, due: date | None, met: date | None
 ) -> None:
-    """From which day it is counted, how much, to which day, and when it was met; and the norm of its rule."""
+    """A row has its base, its term, its due day, the day it was met, and the norm of its rule."""
     row = agenda(told, as_of, **SETTINGS)[code]
     assert (row.base_on, row.term, row.due_on, row.met_on) == (base, term, due, met)
     assert row.citations[0] == row.rule.citations[0]
@@ -353,7 +353,7 @@ def test_a_row_knows_its_base_its_term_and_the_day_it_was_met(
 
 
 def test_a_remedy_of_the_appeal_before_the_decision_is_none() -> None:
-    """A queja recorded before the decision does not use the one that comes with it."""
+    """A queja recorded before the decision does not use up the one against it."""
     told = case(APPEAL, event("queja_interpuesta", day(9)), event("decision", day(10), resultado="rechaza"), NOTIFIED)
     assert agenda(told, day(13))["queja"].state is S.PENDIENTE
 

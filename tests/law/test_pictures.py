@@ -38,8 +38,19 @@ LATE = agenda(
 )
 
 
+def test_a_restarted_term_is_drawn_from_its_restart() -> None:
+    """The day it is counted from is 24 March, when the petition was completed, and not 2 March, when it was filed."""
+    events = (event("requerimiento", date(2026, 3, 9)), event("complemento", date(2026, 3, 24)))
+    told = agenda(
+        case("peticion_general", *events, filed=date(2026, 3, 2)), date(2026, 3, 25), {"art17_resume": "restart"}
+    )
+    drawn = plain(months_of(told["respuesta"]))
+    assert "24o" in drawn
+    assert " 2o" not in drawn
+
+
 def test_the_calendar_marks_every_day_of_the_walk() -> None:
-    """As many days are marked as walked, each with a symbol of the key."""
+    """Every day of the trace is marked, with a symbol of the key."""
     picture = plain(months_of(EXTENDED["respuesta"]))
     for expected in (" 2o", " 3+", " 7-", "10~", "24~", "25+", " 2*", "10>", "16!"):
         assert expected in picture
@@ -49,12 +60,12 @@ def test_the_calendar_marks_every_day_of_the_walk() -> None:
 
 
 def test_every_state_has_its_style() -> None:
-    """No state is left out of the table of styles."""
+    """The table of styles has every state."""
     assert set(STATE_STYLES) == set(LegalState)
 
 
 def test_the_day_table_numbers_the_days_that_count() -> None:
-    """Fifteen numbers, in order, and a reason for each other day."""
+    """The table has fifteen numbers in order, and a reason for each other day."""
     lines = plain(day_table(RECLAMO)).splitlines()[2:]
     assert next(line for line in lines if line.startswith("jueves 9 de abril")).split()[6] == "15"
     assert any("festivo: San José" in line for line in lines)
@@ -73,6 +84,8 @@ def test_the_table_of_deadlines_fits_a_terminal() -> None:
 def test_html_stands_alone_and_tells_norm_and_marks(shown: Agenda | Deadline) -> None:
     """A notebook gets the style, the sentences and the months with a symbol for each mark."""
     html = shown._repr_html_()
+    assert '<div class="pqr part">' in html
+    assert ".pqr.part{color-scheme:light dark;background:Canvas;color:CanvasText" in html  # whatever the notebook's is
     assert html.startswith("<style>")
     assert "art. 1" in html
     assert "<span>*</span>" in html
@@ -101,7 +114,7 @@ def test_a_closure_has_its_mark() -> None:
 
 
 def test_what_has_no_day_has_no_picture() -> None:
-    """A deadline that nothing has set yet is told and not drawn."""
+    """A deadline without a day has a text and no picture."""
     deadline = agenda(case("recurso_reposicion", filed=MONDAY), date(2026, 3, 17))["no_suspender"]
     deadline = evolve(deadline, base_on=None)
     assert months_of(deadline) == []
@@ -116,7 +129,7 @@ def test_a_date_given_has_no_days_to_fold_away() -> None:
 
 
 def test_tables_keep_the_marks_of_confidence() -> None:
-    """A norm that was not read says so in the tables of the office, and not in the letter."""
+    """A norm that was not read is marked in the tables of the office, and not in the letter."""
     visit = event("visita_programada", date(2026, 3, 17), fecha=date(2026, 3, 31))
     found = agenda(case("reclamo", visit, filed=MONDAY), date(2026, 3, 18))
     assert "citada" in plain(deadline_table(found))

@@ -1,4 +1,4 @@
-"""The rule book: the shape of its parts, which version it gives, and what its fingerprint sees."""
+"""The rule book: the form of its parts, which version it gives, and what changes its fingerprint."""
 
 from __future__ import annotations
 
@@ -55,13 +55,13 @@ def test_both_edges_of_each_emergency(tipo: str) -> None:
 
 
 def test_an_unknown_type_is_refused_with_the_known() -> None:
-    """The error lists what there is."""
+    """The error lists the known types."""
     with pytest.raises(UnknownCaseTypeError, match=r"peticion, queja, reclamo, .*felicitacion"):
         RULES.case_type("reclamacion")
 
 
 def test_a_rule_is_resolved_once_for_its_era() -> None:
-    """Days of one era share their rules; the first day of another has its own."""
+    """Days under the same versions share their rules; the first day of a new version has others."""
     assert resolve(RULES, "reclamo", date(2026, 2, 2), DEFAULT) is resolve(RULES, "reclamo", date(2023, 5, 5), DEFAULT)
     assert RULES.era(date(2021, 10, 28)) == date(2020, 3, 28)
     assert RULES.era(date(2022, 5, 17)) == date(2021, 10, 29)
@@ -100,7 +100,7 @@ def test_an_extension_has_one_measure(wrong: dict[str, int]) -> None:
 
 
 def test_a_term_is_positive() -> None:
-    """A term of no units is none."""
+    """A term of zero units is refused."""
     with pytest.raises(ValueError, match="n"):
         Term(0, Unit.BUSINESS_DAYS)
 
@@ -131,18 +131,18 @@ def _response(tipo: str = "reclamo", **changes: Any) -> RuleBook:
     ],
 )
 def test_the_fingerprint_sees_what_moves_a_date(other: RuleBook) -> None:
-    """Another figure, unit, day of force, extension or trait of a type is another rule book."""
+    """A changed figure, unit, day of force, extension or trait of a type changes the fingerprint."""
     assert other.fingerprint != RULES.fingerprint
 
 
 def test_the_fingerprint_does_not_see_words() -> None:
-    """Names, notes and citations say nothing of a date."""
+    """Names, notes and citations do not change it, since they move no date."""
     assert _changed(es="Otro nombre", description="otra").fingerprint == RULES.fingerprint
     assert evolve(RULES).fingerprint == RULES.fingerprint
 
 
 def test_a_small_rule_book_answers() -> None:
-    """The engine asks only what the book says: a type with one term resolves with it."""
+    """The engine needs only what the book has: a type with one term is enough."""
     term = Dated("prueba", (Version(Term(7, Unit.BUSINESS_DAYS), citations=CITED),))
     mine = CaseType(code="prueba", es="Prueba", en="Test", response=Response(term=term))
     resolved = resolve(evolve(RULES, types={"prueba": mine}), "prueba", date(2026, 2, 2), DEFAULT)

@@ -1,6 +1,6 @@
-"""Every state has a way out, and a permit is a promise: searched, not sampled.
+"""From every state a case can be closed, and whatever is permitted works. The states are searched, not sampled.
 
-The short form runs with the suite; `-m full` searches all that facts can lead to, and takes ten thousand walks.
+A short search runs with the suite; `-m full` searches every place that facts can lead to, and ten thousand walks.
 """
 
 from __future__ import annotations
@@ -16,9 +16,6 @@ from typing import Final
 import pytest
 from attrs import evolve
 from tests.law.lives import (
-    AMENDMENTS,
-    FILED_ON,
-    KINDS,
     PROFILES,
     E,
     S,
@@ -27,7 +24,6 @@ from tests.law.lives import (
     next_day,
     reached,
     to_the_end,
-    told,
 )
 
 from pqr_core import colombia
@@ -36,7 +32,8 @@ from pqr_core.cases.events import Event, Until
 from pqr_core.law import acts, guards
 from pqr_core.law.agenda import Agenda
 from pqr_core.law.profiles import Profile
-from pqr_core.law.standing import MEETS, Standing, days_to_come
+from pqr_core.law.standing import MEETS, Situation, days_to_come
+from pqr_core.testing.strategies import AMENDMENTS, FILED_ON, KINDS, told
 from pqr_core.vocabulary import EventType, Finding, WorkflowState
 
 TYPES: Final = tuple(colombia.RULES.types)
@@ -55,10 +52,10 @@ ABOUT: Final[dict[EventType, str | tuple[str, ...]]] = {
     **dict.fromkeys((E.DECISION, E.RESPUESTA_VERBAL), ("decision", "resultado")),
     E.ARCHIVO: "archivo",
 }
-"""How the findings about an act begin."""
+"""The first words of findings about an act."""
 DAY: Final = timedelta(days=1)
 EVENTS_ALONE: Final = frozenset({E.DECISION, E.RESPUESTA_VERBAL, E.RECURSO_INTERPUESTO})
-"""Of these the details can make legal what is refused without them: all is granted, it was posted in time."""
+"""Acts that certain details can make legal: a decision that grants everything, a recurso posted in time."""
 
 
 def blames(kind: EventType, before: Agenda, after: Agenda) -> set[Finding]:
@@ -69,7 +66,7 @@ def blames(kind: EventType, before: Agenda, after: Agenda) -> set[Finding]:
 
 
 def fitting(kind: EventType, day: date, now: Agenda) -> Iterator[Event]:
-    """The act with all the details that make a difference, and with the last day that it could tell."""
+    """The act with each set of details that makes a difference, and with the last day that it could give."""
     for event in told(kind, day):
         yield event
         latest = next((refusal.latest for refusal in acts.refusals(now, event) if refusal.latest), None)
@@ -78,9 +75,9 @@ def fitting(kind: EventType, day: date, now: Agenda) -> Iterator[Event]:
 
 
 def faults(case: Case, day: date, profile: Profile) -> Iterator[str]:
-    """Whatever is broken of the promises about acts, as a case stands on a day."""
+    """The promises about acts that are broken for a case on a day."""
     now = agenda(case, day, profile)
-    ahead = list(days_to_come(Standing(now)))
+    ahead = list(days_to_come(Situation(now)))
     owed = {row.code for row in now.open_duties()}
     offered = {permit.act for permit in acts.allowed(now)}
     met = {"no_suspender"}  # by what notifies the decision, or the SSPD's: shown by the way to the end
@@ -104,7 +101,7 @@ def faults(case: Case, day: date, profile: Profile) -> Iterator[str]:
 
 
 def _of_the_refusals(
-    kind: EventType, refused: tuple[acts.Refusal, ...], now: Agenda, ahead: list[Standing], profile: Profile
+    kind: EventType, refused: tuple[acts.Refusal, ...], now: Agenda, ahead: list[Situation], profile: Profile
 ) -> Iterator[str]:
     for refusal in refused:
         if not refusal.norms or not refusal.remedy.es or not refusal.remedy.en:
@@ -122,12 +119,12 @@ def _of_the_refusals(
 
 
 def history(case: Case, day: date) -> str:
-    """What happened, for who reads of a fault."""
+    """The history of a case, as text for a failure message."""
     return f"{case.filing.tipo}: {[(str(o.day), str(o.event.type)) for o in case.timeline()]} on {day}"
 
 
 def stuck(case: Case, day: date, profile: Profile) -> str | None:
-    """What keeps a case from its end; None where acts that are permitted lead there."""
+    """What prevents a case from being closed; None if permitted acts lead there."""
     last, then, done = to_the_end(case, day, profile)
     if last.state is S.CERRADO:
         return None
@@ -147,7 +144,7 @@ KINDRED: Final = {
 
 
 def search(tipo: str, profile: Profile, limit: int | None) -> tuple[set[WorkflowState], list[str]]:
-    """The states of the workflow that were reached, and what keeps a case from its end."""
+    """The workflow states that were reached, and what prevents cases from being closed."""
     states, found = set(), []
     for case, day in reached(tipo, profile, limit):
         states.add(case.state)
@@ -159,7 +156,7 @@ def search(tipo: str, profile: Profile, limit: int | None) -> tuple[set[Workflow
 
 @pytest.mark.parametrize("tipo", TYPES)
 def test_from_every_state_permitted_acts_lead_to_a_closed_case(tipo: str) -> None:
-    """From the nearest places that facts lead to, under the usual readings and two sets of others."""
+    """This holds from the nearest places that facts lead to, under the default readings and two other sets."""
     for profile, limit in zip(PROFILES, (50, 20, 20), strict=True):
         states, found = search(tipo, profile, limit)
         assert found == []
@@ -188,7 +185,7 @@ def test_every_place_has_a_way_out(tipo: str, capsys: pytest.CaptureFixture[str]
 @pytest.mark.full
 @pytest.mark.parametrize("tipo", TYPES)
 def test_the_promises_hold_at_many_places(tipo: str) -> None:
-    """As the short form, at a hundred places under each profile."""
+    """The same as the short test, at a hundred places under each profile."""
     for profile in PROFILES:
         for case, day in islice(reached(tipo, profile, limit=1500), 0, None, 15):
             assert list(faults(case, day, profile)) == [], history(case, day)
@@ -198,7 +195,7 @@ def test_the_promises_hold_at_many_places(tipo: str) -> None:
 
 
 class Walk:
-    """A life of a case by chance: what is permitted, facts of any kind, acts told late, and days that go by."""
+    """A random life of a case: permitted acts, facts of any kind, acts recorded late, and passing days."""
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)  # noqa: S311 - a walk, not a secret
@@ -208,7 +205,7 @@ class Walk:
         self.faults: list[str] = []
 
     def run(self) -> list[str]:
-        """Walk, and then to the end; what was broken on the way."""
+        """Walk, then close the case; return the broken promises."""
         for _ in range(self.random.randint(3, 14)):
             self.random.choices((self.do, self.tell, self.wait), (6, 1, 4))[0]()
         self.ask()
@@ -216,7 +213,7 @@ class Walk:
         return [*self.faults, *([fault] if fault else [])]
 
     def do(self) -> None:
-        """Something that is permitted, now and then on an earlier day."""
+        """Do a permitted act, now and then on an earlier day."""
         now = agenda(self.case, self.day, self.profile)
         late = self.random.random() < 0.2
         day = max(self.case.filed_on, self.day - timedelta(days=self.random.randint(1, 20))) if late else self.day
@@ -232,23 +229,23 @@ class Walk:
         self.case = after
 
     def tell(self) -> None:
-        """A fact, whatever it is."""
+        """Record any fact."""
         self.case = self.case.record(self.random.choice(list(told(self.random.choice(KINDS), self.day))))
 
     def wait(self) -> None:
-        """Until something changes, or a few days."""
+        """Wait until something changes, or a few days."""
         later = next_day(agenda(self.case, self.day, self.profile)) if self.random.random() < 0.6 else None
         self.day = later or self.day + timedelta(days=self.random.randint(1, 9))
 
     def ask(self) -> None:
-        """Whether each open duty can be met, and whether a few refusals name the right day."""
+        """Check that each open duty can be met, and that some refusals name the right day."""
         now = agenda(self.case, self.day, self.profile)
         for row in now.open_duties():
             kinds = [kind for kind, codes in MEETS.items() if row.code in codes]
             events = (event for kind in kinds for event in fitting(kind, self.day, now))
             if row.code != "no_suspender" and all(acts.refusals(now, event) for event in events):
                 self.faults.append(f"{history(self.case, self.day)}: nothing that is permitted meets {row.code}")
-        ahead = list(days_to_come(Standing(now)))
+        ahead = list(days_to_come(Situation(now)))
         for kind in self.random.sample(KINDS, 4):
             said = _of_the_refusals(kind, acts.refusals(now, kind), now, ahead, self.profile)
             self.faults += [f"{history(self.case, self.day)}: {each}" for each in said]
@@ -261,7 +258,7 @@ def test_walks_end_closed_and_keep_their_promises() -> None:
 
 @pytest.mark.full
 def test_ten_thousand_walks_end_closed_and_keep_their_promises() -> None:
-    """The acceptance of the workflow."""
+    """The acceptance test of the workflow."""
     assert [fault for seed in range(10_000) for fault in Walk(seed).run()] == []
 
 
@@ -276,7 +273,7 @@ def test_a_state_without_a_way_out_is_found(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_broken_promise_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the guard of its window, a late requirement is permitted, and leaves what says that it came too late."""
+    """Without its guard, a late requirement is permitted, and the finding that it was late shows the fault."""
     monkeypatch.setitem(acts.GUARDS_OF, E.REQUERIMIENTO, ())
     monkeypatch.setattr(acts, "EFFECT", evolve(guards.EFFECT, acts=()))
     found = list(faults(filed("reclamo"), FILED_ON + timedelta(days=18), PROFILES[0]))

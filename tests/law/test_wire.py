@@ -1,15 +1,17 @@
-"""Deadlines and agendas as JSON can hold them."""
+"""Deadlines and agendas as JSON."""
 
 from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Any
 
 from attrs import evolve
 from tests.law.stories import agenda, case, event
 
 from pqr_core import colombia
 from pqr_core.calendars.business import Closure
+from pqr_core.law.wire import citation_dicts
 from pqr_core.policies import Policies
 
 RECLAMO = colombia.due("reclamo", date(2026, 3, 16))
@@ -25,6 +27,7 @@ LATE = agenda(
 
 KEYS = {
     "code",
+    "label",
     "kind",
     "state",
     "base_on",
@@ -60,8 +63,17 @@ def test_the_dict_of_a_deadline_is_json_with_stable_keys() -> None:
         "cause": None,
         "text": "festivo: San José (Ley 51 de 1983, art. 1)",
     }
-    english = RECLAMO.as_dict("en")
-    assert {key for key in KEYS if english[key] != document[key]} == {"trace", "text"}
+    english: dict[str, Any] = {**RECLAMO.as_dict("en")}
+    assert {key for key in KEYS if english[key] != document[key]} == {"trace", "text", "label"}
+
+
+def test_an_article_that_was_replaced_links_to_the_text_in_force() -> None:
+    """The text of CPACA, art. 14 is from the Ley 1755 de 2015, and the link opens that law's official page."""
+    replaced = [each for each in colombia.due("peticion_general", date(2026, 3, 16)).citations if each.by is not None]
+    links = [each["url"] for each in citation_dicts(replaced)]
+    assert links
+    assert links == [each.source.url for each in replaced]
+    assert "ley-1755-2015" in {each.source.id for each in replaced}
 
 
 def test_the_dict_of_an_agenda_holds_every_deadline() -> None:

@@ -1,4 +1,4 @@
-"""Offices of random cases, and what the agendas at the last instant of a day say of them."""
+"""Offices with random cases, and what the agendas at the last instant of a day say of those cases."""
 
 from __future__ import annotations
 
@@ -18,15 +18,13 @@ from pqr_core.cases.case import Case
 from pqr_core.errors import EventBeforeFilingError, OutOfSpanError, PQRError
 from pqr_core.exchange.vectors import read_case
 from pqr_core.facts import facts_of
-from pqr_core.law import worklist as by_agenda
-from pqr_core.law.agenda import Agenda, Definitions
+from pqr_core.law.agenda import Definitions
 from pqr_core.law.engine import standing_of
 from pqr_core.law.profiles import Profile
 from pqr_core.law.urgency import Alert
 from pqr_core.office import worklist
-from pqr_core.office.projection import define
 from pqr_core.storage.base import Store, UnitOfWork
-from pqr_core.vocabulary import LegalState, WorkClass
+from pqr_core.vocabulary import WorkClass
 
 __all__ = ("LATER", "Office", "Told", "crowd", "kept", "lone", "told_by_agendas", "told_by_rows")
 
@@ -37,7 +35,7 @@ _DAY = timedelta(days=1)
 
 @frozen(eq=False)
 class Office:
-    """The cases of one utility, and what they are counted with."""
+    """The cases of one utility, with the law and the profile they are counted by."""
 
     cases: tuple[Case, ...]
     definitions: Definitions
@@ -50,7 +48,7 @@ class Office:
 
 @frozen
 class Told:
-    """What is told of the end of a day: cases by class, the list in its order, the alerts."""
+    """What is known at the end of a day: the cases by class, the work list in its order, the alerts."""
 
     counts: dict[WorkClass, int]
     items: tuple[tuple[UUID, str, date | None, WorkClass], ...]
@@ -61,12 +59,12 @@ class Told:
 
 
 def lone(seed: int) -> Office | None:
-    """One case of a random history of any type, era and readings; None where the law refuses it."""
+    """One case with a random history, of any type, era and readings; None if the law refuses it."""
     return _office([agenda_vector(Random(f"lone {seed}"))], f"u{seed}")  # noqa: S311 - a seed, not a secret
 
 
 def crowd(seed: int, size: int) -> Office:
-    """Cases filed on one day of 2026, of which many acts collide, under the readings of the first of them."""
+    """Cases filed on one day of 2026 whose acts often fall on the same days, under the readings of the first case."""
     random = Random(f"crowd {seed}")  # noqa: S311 - a seed, not a secret
     found = _office([crowded_vector(random) for _ in range(2 * size)], f"c{seed}")
     assert found is not None
@@ -92,7 +90,7 @@ LADDERS = (("*", (5, 2, 1, 0, -1, -3)), ("aviso_visita", (1, 0)), ("reconexion",
 
 
 def _named(case: Case, profile: Profile, number: int) -> Case:
-    """The case as that of the utility, by its number."""
+    """The case as one of the utility, with this number."""
     filing = evolve(case.events[0], payload=evolve(case.filing, radicado=f"R-{number}"))
     return evolve(case, utility_id=profile.utility_id, case_id=UUID(int=number), events=(filing, *case.events[1:]))
 
@@ -101,16 +99,16 @@ def _named(case: Case, profile: Profile, number: int) -> Case:
 
 
 def kept(store: Store, office: Office) -> None:
-    """The cases with their rows."""
-    with store.begin() as unit:
+    """Store the cases with their rows."""
+    with store.begin(AT) as unit:
         for case in office.cases:
-            unit.cases.add(case, facts_of(standing_of(case, office.definitions)), at=AT)
-        define(unit, office.definitions)
+            unit.cases.add(case, facts_of(standing_of(case, office.definitions)))
+        unit.define_all(office.definitions)
         unit.commit()
 
 
 def told_by_rows(unit: UnitOfWork, office: Office, day: date, *, paged: bool) -> Told:
-    """What the store tells; `paged`, its list is read in pages, and by class, too."""
+    """What the store says. If `paged`, the list is also read in pages, and by class."""
     utility, definitions = office.utility, office.definitions
     items = list(worklist.items(unit, utility, day, definitions))
     if paged:
@@ -139,7 +137,7 @@ def _class_of(item: worklist.WorkItem) -> int:
 
 
 def told_by_agendas(office: Office, day: date) -> Told | None:
-    """What the agendas of all cases tell; None where one of them lies outside the calendar."""
+    """What the agendas of all cases say; None if one of them lies outside the calendar."""
     counts = dict.fromkeys(WorkClass, 0)
     items: list[tuple[UUID, str, date | None, WorkClass]] = []
     alerts: list[Alert] = []
@@ -151,7 +149,7 @@ def told_by_agendas(office: Office, day: date) -> Told | None:
             continue
         except OutOfSpanError:
             return None
-        alerts += _last_alerts(agenda, at)
+        alerts += agenda.alerts()
         if agenda.work_class is not None:
             counts[agenda.work_class] += 1
             first = agenda.open_duties()[0]
@@ -160,15 +158,8 @@ def told_by_agendas(office: Office, day: date) -> Told | None:
     return Told(counts, tuple(ordered), frozenset(alert.key for alert in alerts))
 
 
-def _last_alerts(agenda: Agenda, at: datetime) -> list[Alert]:
-    """The last warning of each duty whose clock runs."""
-    runs = {duty.code for duty in agenda.open_duties() if duty.state is not LegalState.SUSPENDIDO}
-    last = {alert.code: alert for alert in by_agenda.alerts(agenda, at) if alert.code in runs}
-    return list(last.values())
-
-
 def days_of(office: Office, *, later: int, before: Callable[[date, date], Sequence[date]]) -> Iterator[date]:
-    """The days asked: of those before the last event, the ones that `before` picks; from it on, every one."""
+    """The days to ask about: those before the last event that `before` picks, and every day from that event on."""
     filed_on = min(case.filed_on for case in office.cases)
     last_on = max(case.last_on for case in office.cases)
     yield from before(filed_on, last_on)

@@ -1,4 +1,4 @@
-"""On any day the rows of a store tell what the agendas at the last instant of that day tell."""
+"""On any day, the rows of a store agree with the agendas at the last instant of that day."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from pqr_core.storage.memory import MemoryStore
 
 
 def some_before(filed_on: date, last_on: date) -> Sequence[date]:
-    """The eve of the filing, and up to twenty days from it to the last event, evenly."""
+    """The day before the filing, and up to twenty days spread evenly up to the last event."""
     span = (last_on - filed_on).days
     step = max(1, span // 20)
     return [filed_on + timedelta(days=n) for n in (-1, *range(0, span, step))]
 
 
 def agree(store: Store, office: Office, *, every: int = 1) -> int:
-    """Assert that both accounts are one on the days asked; how many were compared."""
+    """Assert that rows and agendas agree on the days asked; return how many days were compared."""
     kept(store, office)
     compared = 0
-    with store.begin(writing=False) as unit:
+    with store.read() as unit:
         for day in list(days_of(office, later=LATER, before=some_before))[::every]:
             expected = told_by_agendas(office, day)
             if expected is not None:
@@ -37,24 +37,24 @@ def agree(store: Store, office: Office, *, every: int = 1) -> int:
 
 
 def lone_histories_agree(first: int, last: int) -> int:
-    """The days compared of the histories of those seeds."""
+    """The number of days compared for the histories of those seeds."""
     offices = (lone(seed) for seed in range(first, last))
     return sum(agree(MemoryStore(), office) for office in offices if office is not None)
 
 
 def test_a_random_history_is_told_alike_on_every_day() -> None:
-    """Of any type, era and readings: 120 days from the last event on, and days before it."""
+    """Any type, era and readings; 120 days from the last event on, and days before it."""
     assert lone_histories_agree(0, 12) > 12 * 60
 
 
 def test_colliding_histories_are_told_alike_on_every_day() -> None:
-    """A dozen cases of one office together: in one list, in one order."""
+    """A dozen cases of one office are in one list, in one order."""
     assert agree(MemoryStore(), crowd(0, 12), every=3) > 40
 
 
 @pytest.mark.parametrize("seed", range(2))
 def test_every_store_tells_the_same(office_store: Store, seed: int) -> None:
-    """The statements of each engine, on days before and after the last event."""
+    """Each engine's statements are tested on days before and after the last event."""
     assert agree(office_store, crowd(100 + seed, 8), every=11) > 10
 
 
@@ -82,7 +82,7 @@ def test_a_hundred_histories_are_told_alike_by_every_store(office_store: Store, 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_a_row_is_the_same_whatever_day_it_is_made_on(seed: int) -> None:
-    """Made of the agenda of the day of filing, of each month of the next year, or of the standing: one row."""
+    """It is the same from the agenda of the filing day, of each month of the next year, or of the standing."""
     office = lone(5000 + seed) or crowd(5000 + seed, 1)
     (case,) = office.cases
     row = facts_of(standing_of(case, office.definitions))

@@ -1,4 +1,4 @@
-"""Which open cases a change of the calendar moves: the array path against the engine, case by case."""
+"""Which open cases a change of the calendar moves: arrays agree with the engine, case by case."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def row(case: Case, as_of: date, profile: Profile = colombia.DEFAULT_PROFILE) ->
 
 
 def impact_on(*rows: Facts, new: object = NEW, profile: Profile = colombia.DEFAULT_PROFILE) -> Impact:
-    """What the closure does to them."""
+    """The impact of the closure on these cases."""
     assert isinstance(new, type(OLD))
     return affected(rows, OLD, new, rules=colombia.RULES, profile=profile)
 
@@ -53,7 +53,7 @@ def test_a_term_that_crosses_the_closure_moves() -> None:
 
 
 def test_only_open_cases_are_asked_about() -> None:
-    """A case answered in full and one that owes no answer are not among the columns."""
+    """A case answered in full, and one that owes no answer, are left out."""
     sent = Event(EventType.RESPUESTA_ENVIADA, on=date(2026, 3, 20))
     answered = row(filed(date(2026, 3, 16), sent, tipo="consulta"), date(2026, 3, 21))
     praise = row(filed(date(2026, 3, 16), tipo="felicitacion"), date(2026, 3, 21))
@@ -61,7 +61,7 @@ def test_only_open_cases_are_asked_about() -> None:
 
 
 def test_an_answer_that_would_no_longer_be_late_is_to_be_reviewed() -> None:
-    """Decided a day late, the citation still owed: with a day more the silence has not accrued."""
+    """A decision a day late, still to be cited: with one day more there would be no silence, so it needs review."""
     decision = Event(EventType.DECISION, on=date(2026, 4, 10), payload=Decision(resultado=Outcome.ACCEDE))
     late = row(filed(date(2026, 3, 16), decision), date(2026, 4, 11))
     impact = impact_on(late)
@@ -70,7 +70,7 @@ def test_an_answer_that_would_no_longer_be_late_is_to_be_reviewed() -> None:
 
 
 def test_what_is_not_the_plain_count_is_to_be_reviewed() -> None:
-    """Evidence, an extension, an open wait: such days cannot be counted again from a row."""
+    """Evidence, an extension or an open wait need review: their days cannot be counted again from a row."""
     evidence = Event(EventType.APERTURA_PRUEBAS, on=date(2026, 3, 18), payload=EvidencePeriod(dias=4))
     extension = Event(EventType.PRORROGA, on=date(2026, 3, 18), payload=Until(hasta=date(2026, 4, 20)))
     requirement = Event(EventType.REQUERIMIENTO, on=date(2026, 3, 18))
@@ -86,7 +86,7 @@ def test_what_is_not_the_plain_count_is_to_be_reviewed() -> None:
 
 
 def test_a_date_given_by_the_request_is_moved_by_nothing() -> None:
-    """The order of a control body keeps the day that it set."""
+    """The order of a control body keeps its own day."""
     order = Case.file(
         Filing(tipo="requerimiento_autoridad", fecha_limite=date(2026, 4, 9)),
         utility_id="empresa",
@@ -98,7 +98,7 @@ def test_a_date_given_by_the_request_is_moved_by_nothing() -> None:
 
 
 def test_a_closure_announced_late_moves_only_what_was_not_yet_due() -> None:
-    """Known on 10 April: the case due on the 9th stays, a later one moves; a retroactive act moves both."""
+    """Announced on 10 April: the case due on the 9th does not move, a later one does; a retroactive act moves both."""
     early, late = row(filed(date(2026, 3, 16)), date(2026, 3, 17)), row(filed(date(2026, 3, 20)), date(2026, 3, 21))
     announced = evolve(CLOSURE, known_on=date(2026, 4, 10))
     assert [move.key for move in impact_on(early, late, new=OLD.with_closures(announced)).moves()] == [late.case_id]
@@ -121,7 +121,7 @@ def test_a_closure_announced_late_moves_only_what_was_not_yet_due() -> None:
 def test_the_array_path_says_what_the_engine_says(
     filings: list[tuple[date, str]], closed_on: date, choices: dict[str, str]
 ) -> None:
-    """Every case not sent to review moves exactly where its agenda moves."""
+    """Every case that needs no review moves exactly if its agenda moves."""
     profile = evolve(colombia.DEFAULT_PROFILE, policies=Policies.of(choices))
     cases = {case.case_id: case for case in (filed(on, tipo=tipo) for on, tipo in filings)}
     rows = [row(case, case.filed_on + timedelta(days=1), profile) for case in cases.values()]
@@ -165,7 +165,7 @@ def test_columns_of_several_lengths_are_refused() -> None:
 
 
 def test_an_unknown_type_is_refused() -> None:
-    """No rule, no count."""
+    """An unknown type is refused, since it has no rule."""
     day = np.array(["2026-03-16"], dtype="datetime64[D]")
     columns = Columns(
         keys=np.arange(1),

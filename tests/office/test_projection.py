@@ -1,4 +1,4 @@
-"""Rows made anew where the law, the days or the settings have changed."""
+"""Rows are remade if the law, the days or the settings have changed."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ from pqr_core.cases.events import Decision, Event, Filing
 from pqr_core.errors import InvalidInputError, PQRError, RowsToProjectError
 from pqr_core.exchange.vectors import read_case
 from pqr_core.facts import Facts, facts_of
+from pqr_core.language import Said
 from pqr_core.law.agenda import Agenda, Definitions
 from pqr_core.law.engine import standing_of
 from pqr_core.office import projection, worklist
-from pqr_core.office.projection import Projection, define, has_settings, project
+from pqr_core.office.projection import Projection, has_settings, project
 from pqr_core.storage.base import Store
 from pqr_core.storage.memory import MemoryStore
 from pqr_core.storage.sql import SqlStore
@@ -59,34 +60,33 @@ def row_of(case: Case, definitions: Definitions = OLD) -> Facts:
 
 def keep(store: Store, *cases: Case) -> None:
     """The cases with their rows, made before the closure."""
-    with store.begin() as unit:
+    with store.begin(AT) as unit:
         for case in cases:
-            unit.cases.add(case, row_of(case), at=AT)
-        define(unit, OLD)
+            unit.cases.add(case, row_of(case))
+        unit.define_all(OLD)
         unit.commit()
 
 
 def rows_in(store: Store) -> list[Facts]:
     """The rows known now."""
-    with store.begin(writing=False) as unit:
+    with store.read() as unit:
         return list(unit.facts.stream("empresa"))
 
 
 def notes_in(store: Store) -> list[int]:
     """The cases with a note."""
-    with store.begin(writing=False) as unit:
+    with store.read() as unit:
         cases = [stored.case for stored in unit.cases.stream("empresa")]
     return [case.case_id.int for case in cases if any(each.type is EventType.NOTA for each in case.events)]
 
 
 def test_only_cases_whose_days_move_record_a_note(office_store: Store) -> None:
-    """A closure moves one of two cases: its row is followed and its case notes why; the other is only told anew."""
+    """A closure moves one of two cases: its case gets a note with the reason; the other row is only rewritten."""
     moved, stays = case_of(1), case_of(2, filed=AT - timedelta(days=60))
-    with office_store.begin() as unit:
+    with office_store.begin(AT) as unit:
         for case in (moved, stays):
             known = facts_of(standing_of(case, OLD), petitioner="h", grupo_causal="g", repeat_of=UUID(int=8))
-            unit.cases.add(case, evolve(known, satisfied=False, recurso_of=UUID(int=9)), at=AT)
-        unit.cases.add(case_of(3), at=AT)
+            unit.cases.add(case, evolve(known, satisfied=False))
         unit.commit()
     seen: list[tuple[int, int]] = []
     done = project(
@@ -99,13 +99,13 @@ def test_only_cases_whose_days_move_record_a_note(office_store: Store) -> None:
         progress=lambda *told: seen.append(told),
     )
     assert (done, seen) == (Projection(2, 1), [(2, 2)])
-    with office_store.begin(writing=False) as unit:
+    with office_store.read() as unit:
         row, before = (unit.facts.get("empresa", UUID(int=1), before=b) for b in (None, LATER))
         assert row is not None
         assert before is not None
         assert (before.due_on, row.due_on) == (date(2026, 4, 9), date(2026, 4, 13))
         assert (row.petitioner, row.grupo_causal, row.satisfied) == ("h", "g", False)
-        assert (row.repeat_of, row.recurso_of) == (UUID(int=8), UUID(int=9))
+        assert (row.repeat_of, row.recurso_of) == (UUID(int=8), None)
         stored = unit.cases.get("empresa", UUID(int=1)).case
         note = stored.events[-1]
         assert (note.type, note.evidence, note.actor) == (EventType.NOTA, ("Resolución 1",), "oficina")
@@ -119,15 +119,15 @@ def test_only_cases_whose_days_move_record_a_note(office_store: Store) -> None:
 
 def listed(store: Store) -> int:
     """How many cases the lists of the day of filing have."""
-    with store.begin(writing=False) as unit:
+    with store.read() as unit:
         return sum(worklist.counts(unit, "empresa", AT.date(), OLD).values())
 
 
 def test_a_direct_row_of_before_the_spells_is_listed_again(office_store: Store) -> None:
-    """It names no definitions and has no case: what it owes follows from its own columns."""
+    """Such a row names no definitions and has no case: its duties follow from its columns."""
     row = Facts(utility="empresa", radicado="D-1", tipo="reclamo", filed_on=AT.date(), due_on=date(2026, 4, 9))
-    with office_store.begin() as unit:
-        unit.facts.put([evolve(row, last_on=None, duties=())], at=AT)
+    with office_store.begin(AT) as unit:
+        unit.facts.put([evolve(row, last_on=None, duties=())])
         unit.commit()
     assert listed(office_store) == 0
     for rows in (1, 0):
@@ -137,7 +137,7 @@ def test_a_direct_row_of_before_the_spells_is_listed_again(office_store: Store) 
 
 
 def test_a_day_of_another_duty_is_a_legal_day_too(office_store: Store) -> None:
-    """Answered and cited before the closure: what moves is the last day of the aviso alone, and the case notes it."""
+    """Answered and cited before the closure: only the last day of the aviso moves, and the case gets a note."""
     decision = Event(EventType.DECISION, on=date(2026, 4, 8), payload=Decision(resultado=Outcome.ACCEDE))
     keep(office_store, case_of(1, decision, Event(EventType.ENVIO_CITACION, on=date(2026, 4, 9))))
     closed = colombia.definitions(evolve(PROFILE, closures=(Closure(date(2026, 4, 20), act="Resolución 2"),)))
@@ -151,7 +151,7 @@ def test_a_day_of_another_duty_is_a_legal_day_too(office_store: Store) -> None:
 
 
 def test_a_setting_that_moves_nothing_leaves_no_note(office_store: Store) -> None:
-    """Of more than a batch of cases, each row is of the new definitions, and no history has grown."""
+    """In more than a batch of cases, each row gets the new definitions, and no history grows."""
     keep(office_store, *(case_of(n, filed=AT - timedelta(days=n % 50)) for n in range(1, 1202)))
     settings = colombia.definitions(evolve(PROFILE, remision_sspd_business_days=4))
     assert project(office_store, "empresa", settings, at=LATER, reason="2") == Projection(1201)
@@ -162,7 +162,7 @@ def test_a_setting_that_moves_nothing_leaves_no_note(office_store: Store) -> Non
 def test_facts_name_the_definitions_they_were_made_with(office_store: Store) -> None:
     """Calendar, rule book and profile are stored under the digests that the fingerprint of a row leads to."""
     with office_store.begin() as unit:
-        fingerprint = define(unit, NEW)
+        fingerprint = unit.define_all(NEW)
         assert fingerprint == row_of(case_of(1), NEW).fingerprint
         digests = str(unit.definition(fingerprint)).splitlines()
         texts = [str(unit.definition(digest)) for digest in digests]
@@ -171,13 +171,13 @@ def test_facts_name_the_definitions_they_were_made_with(office_store: Store) -> 
 
 
 def test_a_row_made_anew_has_the_days_of_now_only(office_store: Store) -> None:
-    """A wait of unknown end took the due day away; a row that still had it gets it taken, and the reverse."""
+    """While a wait has no known end, the row has no due day; an old row with one loses it, and the reverse."""
     case = case_of(1, Event(EventType.REQUERIMIENTO, on=date(2026, 3, 18)))
     waiting = row_of(case)
     assert waiting.due_on is None
-    with office_store.begin() as unit:
+    with office_store.begin(AT) as unit:
         wrong = evolve(waiting, due_on=date(2026, 4, 8), due_if_lapsed_on=None, fingerprint="0" * 64)
-        unit.cases.add(case, wrong, at=AT)
+        unit.cases.add(case, wrong)
         unit.commit()
     assert project(office_store, "empresa", OLD, at=AT, reason="corrected") == Projection(1, 1)
     (row,) = rows_in(office_store)
@@ -185,11 +185,11 @@ def test_a_row_made_anew_has_the_days_of_now_only(office_store: Store) -> None:
 
 
 def test_a_row_that_knew_less_is_only_told_anew(office_store: Store) -> None:
-    """One from before there were spells does not know the last event: that it knows now is no day that moved."""
+    """A row from before the spells lacks the last event; adding it is not a day that moved."""
     case = case_of(1, Event(EventType.ASIGNACION, on=date(2026, 3, 17)))
     bare = evolve(row_of(case), last_on=None, silence_on=None, duties=(), fingerprint="0" * 64)
-    with office_store.begin() as unit:
-        unit.cases.add(case, bare, at=AT)
+    with office_store.begin(AT) as unit:
+        unit.cases.add(case, bare)
         unit.commit()
     assert project(office_store, "empresa", OLD, at=AT, reason="0.2.0") == Projection(1)
     assert (rows_in(office_store), notes_in(office_store)) == ([row_of(case)], [])
@@ -199,7 +199,7 @@ def test_a_row_that_knew_less_is_only_told_anew(office_store: Store) -> None:
 
 
 def test_an_interrupted_run_goes_on_where_it_stopped(office_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was made is kept and not made again: each moved case notes it once."""
+    """Remade rows are stored and not made again: each moved case gets one note."""
     monkeypatch.setattr(projection, "_BATCH", 2)
     keep(office_store, *(case_of(n) for n in range(1, 6)))
 
@@ -209,10 +209,10 @@ def test_an_interrupted_run_goes_on_where_it_stopped(office_store: Store, monkey
 
     with pytest.raises(KeyboardInterrupt):
         project(office_store, "empresa", NEW, at=LATER, reason="1", progress=interrupt)
-    with office_store.begin(writing=False) as unit, pytest.raises(RowsToProjectError, match="3 rows"):
+    with office_store.read() as unit, pytest.raises(RowsToProjectError, match="3 rows"):
         worklist.counts(unit, "empresa", date(2026, 4, 7), NEW)
     assert project(office_store, "empresa", NEW, at=LATER, reason="1") == Projection(3, 3)
-    with office_store.begin(writing=False) as unit:
+    with office_store.read() as unit:
         assert [len(stored.case.events) for stored in unit.cases.stream("empresa")] == [2] * 5
         assert sum(worklist.counts(unit, "empresa", date(2026, 4, 7), NEW).values()) == 5
 
@@ -228,7 +228,7 @@ project(SqlStore(sys.argv[1]), "empresa", NEW, at=LATER, reason="1", progress=la
 
 
 def test_a_killed_process_leaves_whole_batches(tmp_path: Path) -> None:
-    """Killed after its first batch, the rest is there as it was; run again, each case has noted it once."""
+    """After a kill, the other batches are unchanged; after another run, each case has one note."""
     url = f"sqlite:///{tmp_path / 'killed.sqlite'}"
     with SqlStore(url) as store:
         store.create()
@@ -236,17 +236,17 @@ def test_a_killed_process_leaves_whole_batches(tmp_path: Path) -> None:
         ran = subprocess.run([sys.executable, "-c", KILLED, url], check=False, cwd=Path(__file__).parents[2])
         assert (ran.returncode, len(notes_in(store))) == (9, 1000)
         assert project(store, "empresa", NEW, at=LATER, reason="1") == Projection(200, 200)
-        with store.begin(writing=False) as unit:
+        with store.read() as unit:
             assert {len(stored.case.events) for stored in unit.cases.stream("empresa")} == {2}
 
 
 def test_a_case_that_cannot_be_counted_is_told(office_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The others are made anew; its row stays, lists go on refusing, and the next run tells it again."""
+    """The others are remade; its row stays, lists are still refused, and the next run reports it again."""
     keep(office_store, *(case_of(n) for n in range(1, 6)))
 
     def refused(case: Case, definitions: Definitions) -> Agenda:
         if case.case_id.int == 3:
-            raise InvalidInputError(place="case", detail="no rule")
+            raise InvalidInputError(place="case", detail=Said("sin regla", "no rule"))
         return standing_of(case, definitions)
 
     monkeypatch.setattr(projection, "standing_of", refused)
@@ -255,15 +255,15 @@ def test_a_case_that_cannot_be_counted_is_told(office_store: Store, monkeypatch:
         assert (done.rows, done.moved, [each.case_id.int for each in done.refused]) == (rows, rows, [3])
         assert isinstance(done.refused[0].error, InvalidInputError)
     assert notes_in(office_store) == [1, 2, 4, 5]
-    with office_store.begin(writing=False) as unit, pytest.raises(RowsToProjectError, match="1 row"):
+    with office_store.read() as unit, pytest.raises(RowsToProjectError, match="1 row"):
         worklist.counts(unit, "empresa", date(2026, 4, 7), NEW)
 
 
 def test_a_row_without_its_case_is_told() -> None:
-    """A row that somebody put under definitions, without any case, cannot be made anew."""
+    """A row with definitions and without a case cannot be remade, and is reported."""
     store = MemoryStore()
-    with store.begin() as unit:
-        unit.facts.put([row_of(case_of(1))], at=AT)
+    with store.begin(AT) as unit:
+        unit.facts.put([row_of(case_of(1))])
         unit.commit()
     done = project(store, "empresa", NEW, at=LATER, reason="1")
     assert [each.error.code for each in done.refused] == ["caso_inexistente"]
@@ -273,28 +273,28 @@ def test_a_row_without_its_case_is_told() -> None:
 
 
 def test_a_closure_touches_the_rows_with_days_around_it(office_store: Store) -> None:
-    """What ended before it stays of the old definitions, which are recorded as equal: lists read both."""
+    """Rows that ended before it keep the old definitions, which are recorded as equal: lists read both."""
     keep(office_store, case_of(1), case_of(2, filed=AT - timedelta(days=60)), case_of(3, filed=AT + timedelta(days=30)))
     ended = case_of(4, Event(EventType.RESPUESTA_ENVIADA, on=date(2026, 3, 20)), filed=AT - timedelta(days=20))
     keep(office_store, ended)
     assert project(office_store, "empresa", NEW, at=LATER, reason="1", since=OLD).moved == 1
     assert {row.case_id.int for row in rows_in(office_store) if row.fingerprint == OLD.fingerprint} == {2, 3, 4}
-    with office_store.begin(writing=False) as unit:
+    with office_store.read() as unit:
         assert unit.equal_to("empresa", NEW.fingerprint) == {OLD.fingerprint}
         assert sum(worklist.counts(unit, "empresa", date(2026, 4, 20), NEW).values()) == 4
     assert project(office_store, "empresa", NEW, at=LATER, reason="1", since=OLD) == Projection()
 
 
 def test_rows_of_yet_other_definitions_are_all_made_anew(office_store: Store) -> None:
-    """What `since` says of its own rows says nothing of others; a third closure reads what was equal to the second."""
+    """`since` applies only to rows of its definitions; rows equal to the second stay readable after a third."""
     keep(office_store, case_of(1, filed=AT + timedelta(days=30)), case_of(2, filed=AT + timedelta(days=30)))
-    with office_store.begin() as unit:
-        unit.facts.put([evolve(rows_of(unit)[1], fingerprint="0" * 64)], at=AT)
+    with office_store.begin(AT) as unit:
+        unit.facts.put([evolve(rows_of(unit)[1], fingerprint="0" * 64)])
         unit.commit()
     assert project(office_store, "empresa", NEW, at=LATER, reason="1", since=OLD).rows == 1
     third = colombia.definitions(evolve(NEW.profile, closures=(CLOSURE, Closure(date(2026, 3, 17), act="2"))))
     assert project(office_store, "empresa", third, at=LATER, reason="2", since=NEW).rows == 0
-    with office_store.begin(writing=False) as unit:
+    with office_store.read() as unit:
         assert unit.equal_to("empresa", third.fingerprint) == {OLD.fingerprint, NEW.fingerprint}
 
 
@@ -304,7 +304,7 @@ def rows_of(unit: object) -> list[Facts]:
 
 
 def test_more_than_days_is_no_closure(office_store: Store) -> None:
-    """Where a setting differs too, all rows are to be made anew."""
+    """If a setting differs too, all rows must be remade."""
     other = colombia.definitions(evolve(NEW.profile, aviso_business_days=9))
     with pytest.raises(InvalidInputError, match="more than days"):
         project(office_store, "empresa", other, at=LATER, reason="1", since=OLD)
@@ -324,7 +324,7 @@ def random_cases(random: Random, n: int) -> Iterator[Case]:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_what_a_closure_does_not_touch_is_as_it_would_be_made(seed: int) -> None:
-    """Random histories of 2026 and random closures, ordered or lifted: a row left as it was is the one of today."""
+    """For random histories and closures, added or removed: a row left unchanged is the one that would be made now."""
     random, store = Random(f"closure {seed}"), MemoryStore()  # noqa: S311 - a choice, no secret
     keep(store, *random_cases(random, 60))
     before = OLD
@@ -334,7 +334,7 @@ def test_what_a_closure_does_not_touch_is_as_it_would_be_made(seed: int) -> None
         closures = () if random.random() < 0.3 else (Closure(first, last, act="1"),)
         after = colombia.definitions(evolve(PROFILE, closures=closures))
         project(store, "empresa", after, at=AT, reason="1", since=before)
-        with store.begin(writing=False) as unit:
+        with store.read() as unit:
             told = {stored.case.case_id: stored.case for stored in unit.cases.stream("empresa")}
         for row in rows_in(store):
             assert evolve(row, fingerprint="") == evolve(row_of(told[row.case_id], after), fingerprint=""), row
@@ -345,20 +345,20 @@ def test_what_a_closure_does_not_touch_is_as_it_would_be_made(seed: int) -> None
 
 
 def test_rows_say_which_settings_they_were_made_with(office_store: Store) -> None:
-    """By the profile that is stored with them, whatever the law; of rows without it, nobody can."""
+    """Rows name the profile stored with them, under any law; rows without one cannot be checked."""
     keep(office_store, case_of(1))
-    with office_store.begin(writing=False) as unit:
+    with office_store.read() as unit:
         assert has_settings(unit, "empresa", OLD)
         assert not has_settings(unit, "empresa", NEW)
         assert not has_settings(unit, "empresa", colombia.definitions(evolve(PROFILE, aviso_business_days=None)))
         assert has_settings(unit, "gas", NEW)
-    with office_store.begin() as unit:
-        unit.facts.put([evolve(row_of(case_of(1)), fingerprint="0" * 64)], at=AT)
+    with office_store.begin(AT) as unit:
+        unit.facts.put([evolve(row_of(case_of(1)), fingerprint="0" * 64)])
         assert not has_settings(unit, "empresa", OLD)
         older = OLD.profile.definition.replace('"art14_extension":"not_for_contract_pqr",', "").replace(
             ",null,null]]", "]]"
         )
         digest = unit.define("\n".join(("calendar", "rules", unit.define(older))))
-        unit.facts.put([evolve(row_of(case_of(1)), fingerprint=digest)], at=AT)
+        unit.facts.put([evolve(row_of(case_of(1)), fingerprint=digest)])
         assert has_settings(unit, "empresa", OLD)
         assert not has_settings(unit, "empresa", NEW)

@@ -15,7 +15,7 @@ from pqr_core.cases.case import Case
 from pqr_core.cases.events import Decision, Event, EvidencePeriod, Filing, Visit
 from pqr_core.errors import OutOfSpanError, RowsToProjectError
 from pqr_core.facts import Facts, facts_of
-from pqr_core.law.engine import standing_of
+from pqr_core.law.engine import agenda_of, standing_of
 from pqr_core.law.urgency import Alert
 from pqr_core.office import worklist
 from pqr_core.storage.base import Store
@@ -42,9 +42,9 @@ def case_of(number: int, *events: Event, filed: datetime = AT) -> Case:
 
 def keep(store: Store, *cases: Case) -> None:
     """The cases with their rows."""
-    with store.begin() as unit:
+    with store.begin(AT) as unit:
         for case in cases:
-            unit.cases.add(case, facts_of(standing_of(case, DEFINITIONS)), at=AT)
+            unit.cases.add(case, facts_of(standing_of(case, DEFINITIONS)))
         unit.commit()
 
 
@@ -57,8 +57,8 @@ def row(due_on: date, number: int = 1, **told: Any) -> Facts:
 
 def alerts_of(day: date, *rows: Facts) -> list[Alert]:
     """The alerts of rows made directly."""
-    with MemoryStore().begin() as unit:
-        unit.facts.put(rows, at=AT)
+    with MemoryStore().begin(AT) as unit:
+        unit.facts.put(rows)
         return list(worklist.alerts(unit, "empresa", day, DEFINITIONS))
 
 
@@ -83,9 +83,9 @@ NOTIFYING = (
 def test_what_comes_due_after_the_last_event_is_listed(
     office_store: Store, day: date, work_class: WorkClass | None, due_on: date | None
 ) -> None:
-    """Nobody came to be notified by the 16th: the aviso is to be sent by the 21st, though nobody touched the case."""
+    """Nobody came to be notified by the 16th: the aviso is due by the 21st, without any new event."""
     keep(office_store, case_of(1, *NOTIFYING))
-    with office_store.begin(writing=False) as unit:
+    with office_store.read() as unit:
         found = [(item.duty.code, item.work_class, item.due_on) for item in list_of(unit, day)]
         counts = worklist.counts(unit, "empresa", day, DEFINITIONS)
     aviso = [] if work_class is None else [("aviso", work_class, due_on)]
@@ -99,10 +99,10 @@ def list_of(unit: Any, day: date) -> list[worklist.WorkItem]:
 
 
 def test_a_day_before_the_last_event_is_asked_of_the_events(office_store: Store) -> None:
-    """What was not filed yet is not there; what was decided later was to be answered still; others keep their row."""
+    """Cases filed later are left out; cases decided later still owe the answer; others use their row."""
     later = case_of(2, filed=AT + timedelta(days=30))
     keep(office_store, case_of(1, *NOTIFYING), later, case_of(3))
-    with office_store.begin(writing=False) as unit:
+    with office_store.read() as unit:
         listed = [(item.radicado, item.duty.code, item.due_on) for item in list_of(unit, date(2026, 4, 7))]
         counts = worklist.counts(unit, "empresa", date(2026, 4, 7), DEFINITIONS)
         alerts = [alert.radicado for alert in worklist.alerts(unit, "empresa", date(2026, 4, 7), DEFINITIONS)]
@@ -111,12 +111,32 @@ def test_a_day_before_the_last_event_is_asked_of_the_events(office_store: Store)
     assert sorted(map(str, alerts)) == ["R-1", "R-3"]
 
 
+def test_the_events_of_a_past_day_are_asked_once(office_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Events are read once for counts, pages and lists, and only of cases already filed."""
+    keep(office_store, *(case_of(n, *NOTIFYING) for n in (1, 2)), case_of(3), case_of(4, filed=AT + timedelta(days=30)))
+    asked: list[str | None] = []
+
+    def telling(case: Case, *given: Any) -> Any:
+        asked.append(case.filing.radicado)
+        return agenda_of(case, *given)
+
+    monkeypatch.setattr(worklist, "agenda_of", telling)
+    with office_store.read() as unit:
+        work = worklist.WorkOfDay(unit, "empresa", date(2026, 4, 7), DEFINITIONS)
+        counts = work.counts()
+        classes = {each: [item.radicado for item in work.items(work_class=each)] for each in WorkClass}
+        assert [item.radicado for item in work.page(limit=2).items] == ["R-1", "R-2"]
+    assert {each: len(found) for each, found in classes.items()} == counts
+    assert classes[WorkClass.SOON] == ["R-1", "R-2", "R-3"]
+    assert sorted(map(str, asked)) == ["R-1", "R-2"]
+
+
 def test_pages_go_on_where_they_ended(office_store: Store) -> None:
-    """Cases of events and of rows in one order, none lost and none twice, whatever the size of a page."""
+    """Pages keep one order; no case is lost or repeated, whatever the size of a page."""
     asked = [case_of(n, *NOTIFYING) for n in range(1, 6)]
     keep(office_store, *asked, *(case_of(n, filed=AT + timedelta(days=n % 3)) for n in range(6, 12)))
     day = date(2026, 4, 7)
-    with office_store.begin(writing=False) as unit:
+    with office_store.read() as unit:
         whole = list_of(unit, day)
         for limit in (1, 2, 5, 11, 12):
             found: list[worklist.WorkItem] = []
@@ -133,10 +153,10 @@ def test_pages_go_on_where_they_ended(office_store: Store) -> None:
 
 
 def test_rows_of_other_definitions_are_refused(office_store: Store) -> None:
-    """Neither lists nor counts nor alerts mix days of two laws; the error says how many, and what to run."""
+    """Lists, counts and alerts never mix two definitions; the error says how many rows differ, and what to run."""
     keep(office_store, *(case_of(n) for n in (1, 2)))
     other = colombia.definitions(evolve(PROFILE, aviso_business_days=4))
-    with office_store.begin(writing=False) as unit:
+    with office_store.read() as unit:
         for ask in (worklist.items, worklist.counts, worklist.alerts):
             with pytest.raises(RowsToProjectError, match="2 rows of utility empresa") as refused:
                 list(ask(unit, "empresa", date(2026, 4, 7), other))
@@ -145,13 +165,13 @@ def test_rows_of_other_definitions_are_refused(office_store: Store) -> None:
 
 
 def test_a_day_outside_the_calendar_is_refused(office_store: Store) -> None:
-    """It has no list."""
-    with office_store.begin(writing=False) as unit, pytest.raises(OutOfSpanError):
+    """A day outside the calendar has no list, and is refused."""
+    with office_store.read() as unit, pytest.raises(OutOfSpanError):
         worklist.counts(unit, "empresa", date(2200, 1, 1), DEFINITIONS)
 
 
 def test_counts_and_a_page_are_one_statement_each(database_url: str) -> None:
-    """Whatever the class, and whether the pair of definitions was recorded as equal; a second page too."""
+    """This holds for any class, for definitions recorded as equal, and for a second page."""
     asked: list[str] = []
     with SqlStore(database_url, prefix="q_") as store:
         store.tables.metadata.drop_all(store.engine)
@@ -161,7 +181,7 @@ def test_counts_and_a_page_are_one_statement_each(database_url: str) -> None:
         with store.begin() as unit:
             unit.equate("empresa", DEFINITIONS.fingerprint, equal.fingerprint)
             unit.commit()
-        with store.begin(writing=False) as unit:
+        with store.read() as unit:
             event.listen(store.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
             for definitions in (DEFINITIONS, equal):
                 assert worklist.counts(unit, "empresa", day, definitions)[WorkClass.SOON] == 4
@@ -196,12 +216,12 @@ def test_the_last_step_reached_is_due(day: date, step: int | None) -> None:
 
 
 def test_an_alert_of_a_step_fires_once(office_store: Store) -> None:
-    """Asked again the same day, or the day after at the same step, it is silent; a due day that moves warns anew."""
+    """It is silent when asked again at the same step; if the due day moves, it warns again."""
 
     def fired(rows: list[Facts], day: date) -> tuple[Alert, ...]:
-        with office_store.begin() as unit:
-            unit.facts.put(rows, at=AT)
-            found = worklist.fire(unit, worklist.alerts(unit, "empresa", day, DEFINITIONS), at=AT)
+        with office_store.begin(AT) as unit:
+            unit.facts.put(rows)
+            found = worklist.fire(unit, worklist.alerts(unit, "empresa", day, DEFINITIONS))
             unit.commit()
         return found
 
@@ -226,7 +246,7 @@ def test_a_duty_beside_the_answer_warns_while_the_answer_waits(office_store: Sto
     evidence = Event(EventType.APERTURA_PRUEBAS, on=date(2026, 3, 20), payload=EvidencePeriod(dias=5))
     keep(office_store, case_of(1, evidence, visit))
     found = {}
-    with office_store.begin(writing=False) as unit:
+    with office_store.read() as unit:
         for day in (date(2026, 3, 25), date(2026, 4, 16)):
             told = worklist.alerts(unit, "empresa", day, DEFINITIONS)
             found[day] = [(alert.code, alert.due_on, alert.step) for alert in told]
@@ -237,12 +257,12 @@ def test_a_duty_beside_the_answer_warns_while_the_answer_waits(office_store: Sto
 
 
 def test_an_alert_of_a_utility_with_a_long_name_fires(office_store: Store) -> None:
-    """Its name is no part of what the ledger keeps."""
+    """The stored key of an alert does not contain the name of the utility."""
     name = "a" * 255
     named = evolve(row(date(2026, 4, 9)), utility=name)
-    with office_store.begin() as unit:
-        unit.facts.put([named], at=AT)
+    with office_store.begin(AT) as unit:
+        unit.facts.put([named])
         due = list(worklist.alerts(unit, name, date(2026, 4, 9), DEFINITIONS))
         assert [alert.utility for alert in due] == [name]
-        assert worklist.fire(unit, due, at=AT) == tuple(due)
-        assert worklist.fire(unit, due, at=AT) == ()
+        assert worklist.fire(unit, due) == tuple(due)
+        assert worklist.fire(unit, due) == ()

@@ -1,4 +1,4 @@
-"""One vector evaluated: the calendar operations, and the agenda of a case at an instant (contract 5 and 6).
+"""Evaluate one vector: a calendar operation, or the agenda of a case at an instant (contract, sections 5 and 6).
 
 >>> evaluate({"op": "business_days_between", "from": "2026-07-10", "to": "2026-07-14"})
 1
@@ -48,7 +48,7 @@ CREDIT_SILENCE_FIRST = date(2021, 10, 29)  # Ley 2157/2021 art. 7
 
 
 def evaluate(vector: dict[str, object]) -> object:
-    """What `expect` of this vector would hold; for an agenda, every row and every finding."""
+    """The `expect` of this vector; for an agenda, every row and every finding."""
     try:
         operation = OPERATIONS.get(str(vector.get("op")))
         if operation is None:
@@ -97,7 +97,7 @@ OPERATIONS: dict[str, Callable[[dict[str, object]], object]] = {
 
 
 def _events_in_law(case: Case) -> list[Event]:
-    """The acts that count at the instant asked, in order: corrected, annulled ones out (section 5, order)."""
+    """The acts that count at the instant asked, in order, after corrections and annulments (section 5, order)."""
     told = [event for event in case.events if event.moment.instant <= case.as_of.instant]
     undone = {event.names for event in told if event.type in UNDOING}
     acts = [event for event in told if event.type not in UNDOING]
@@ -105,7 +105,7 @@ def _events_in_law(case: Case) -> list[Event]:
         event.right for event in told if event.right is not None and event.right.moment.instant <= case.as_of.instant
     ]
     acts = [event for event in acts if event.id is None or event.id not in undone]
-    # Told before the filing it is wrong whatever the instant asked; that may be a day, by its noon before both.
+    # An act before the filing is wrong whatever instant is asked. The instant may be a day: then its noon counts.
     standing = [event for event in case.events if event.id is None or event.id not in undone]
     if case.as_of.is_before(case.filed) or any(event.moment.is_before(case.filed) for event in acts + standing):
         refuse("evento_anterior")
@@ -123,7 +123,7 @@ class Notice:
 
 @dataclass
 class Agenda:
-    """Every row and finding of one case at one instant, worked out one after the other."""
+    """Every row and finding of one case at one instant."""
 
     case: Case
     utility: Utility
@@ -134,7 +134,7 @@ class Agenda:
     cited_by: date = date.max  # the last day to cite
 
     def __post_init__(self) -> None:
-        """Replay the clock, then derive the rows that hang on it."""
+        """Replay the clock, then derive the rows that depend on it."""
         self.events = _events_in_law(self.case)
         self.today = self.case.as_of.day
         self.calendar = self.utility.calendar
@@ -187,7 +187,7 @@ class Agenda:
     def _row(
         self, code: str, due: date | None, *, met: date | None, moot: date | None = None, carga: bool = False
     ) -> str:
-        """State of a deber or carga: met or moot, whichever first, met winning the day; else open, else lapsed."""
+        """The state of a deber or carga: met or moot, whichever is first (met wins a tie); else open, else lapsed."""
         if moot is not None and (met is None or moot < met):
             state = "no_aplica"
         elif met is not None:
@@ -202,9 +202,9 @@ class Agenda:
     def _duty_by_setting(
         self, code: str, since: date, wait: int | None, *, met: date | None, otherwise: date | None = None
     ) -> None:
-        """A duty whose number of days is a setting: empty, it has no date, and while unmet leaves `sin_plazo`.
+        """A duty whose number of days is a setting; without it, it has no date and leaves `sin_plazo` while unmet.
 
-        Discharged otherwise it is moot, but late when that came after its day.
+        A duty that was discharged in another way is moot, or late if that happened after its day.
         """
         due = None if wait is None else self.calendar.add_business_days(since, wait)
         state = self._row(code, due, met=met, moot=otherwise)
@@ -214,11 +214,11 @@ class Agenda:
             self.findings.add("sin_plazo")
 
     def _effect(self, code: str, due: date | None) -> None:
-        """An efecto is pending and, from its day on, fulfilled."""
+        """An efecto: pending before its day, fulfilled from that day on."""
         self.rows[code] = (due, "cumplido" if due is not None and self.today >= due else "pendiente")
 
     def _power(self, code: str, due: date, used_on: date | None) -> None:
-        """A facultad; spent at the latest when the answer is met or extinguished."""
+        """A facultad; it ends at the latest when the answer is met or extinguished."""
         if used_on is not None:
             state = "cumplido" if used_on <= due else "cumplido_tarde"
         elif self.today > due or self.clock.fixed_on is not None:
@@ -257,7 +257,7 @@ class Agenda:
         return "pendiente"
 
     def _burden_rows(self) -> None:
-        """What a requirement, a return and the evidence leave: `complemento`, `leyenda_tramite` and so on."""
+        """The rows of a requirement, a return and the evidence: `complemento`, `leyenda_tramite` and others."""
         clock = self.clock
         completed = None
         if clock.requirement is not None:
@@ -279,7 +279,7 @@ class Agenda:
             self._effect("pruebas", clock.evidence_end())
 
     def _fixed_by(self, due: date) -> date | None:
-        """The day the answer was fixed, if the carga had not lapsed first: what has lapsed is not moot any more."""
+        """The day the answer was fixed, unless the carga had lapsed before: a lapsed carga cannot become moot."""
         fixed = self.clock.fixed_on
         return fixed if fixed is not None and fixed <= due else None
 
@@ -307,7 +307,7 @@ class Agenda:
             self.findings.add("decision_sin_notificar")
 
     def _is_unrecorded(self) -> bool:
-        """Whether the register keeps no notices and none was told: unknown, not undone."""
+        """Whether the register keeps no notices and none was recorded; then it is unknown whether one was made."""
         told = self._first(*ACTS_OF_NOTICE, among=self.since)
         return "notificacion" in self.case.no_registrado and told is None and self.notified_on is None
 
@@ -435,7 +435,7 @@ class Agenda:
             self._duty_by_setting("remision_sspd", notified, wait, met=self._first_day("remision_sspd"))
 
     def _firm_after(self, code: str, due: date, filed: date | None) -> None:
-        """A carga to go on, and `firmeza` the calendar day after it ends unless used in time."""
+        """A carga against the decision, and `firmeza` the calendar day after it ends if it was not used in time."""
         self._row(code, due, met=filed, carga=True)
         if filed is not None and filed <= due:
             self.rows["firmeza"] = (None, "no_aplica")
@@ -443,7 +443,7 @@ class Agenda:
             self._effect("firmeza", add_calendar_days(due, 1))
 
     def _resource_filed_on(self) -> date | None:
-        """The day of the first recurso, or that on which it was put in the post, where told and earlier."""
+        """The day of the first recurso, or the day it was posted if that is recorded and earlier."""
         filed = self._first("recurso_interpuesto", among=self.since)
         return None if filed is None else min(filed.day, filed.puesto_al_correo_el or filed.day)
 

@@ -1,7 +1,7 @@
 """The clock of `respuesta`: which events stop it, move it, end it (contract 4 and 5).
 
-The events are replayed in order. Whenever a rule speaks of "the due day at that time", the whole count is walked again
-from the filing with what had happened until then.
+The events are replayed in order. Where a rule mentions "the due day at that time", the whole count is repeated from the
+filing, with what had happened until then.
 """
 
 from __future__ import annotations
@@ -179,7 +179,7 @@ class Clock:
         return self.utility.calendar.add_business_days(self.base, 2 if self.tipo == "habeas_data_reclamo" else 5)
 
     def due(self, today: date) -> date | None:
-        """The due day as it stands at `today`, or None while an open suspension hides it."""
+        """The due day as known at `today`, or None while a suspension without a known end is open."""
         without = self._due_without_extension(today)
         if self.extension is None or without is None:
             return without
@@ -218,7 +218,7 @@ class Clock:
         if self.case.filed.day >= COVID_FIRST:
             return True
         if self.case.filed.day < COVID_FIRST - timedelta(365):
-            return False  # no term is that long: spared the walk
+            return False  # no term is that long: no need to walk
         ordinary = self._walk(self.term, [], None)
         return ordinary is not None and ordinary >= COVID_FIRST
 
@@ -267,7 +267,7 @@ class Clock:
         return found
 
     def _end(self, done_on: date | None, due: date, today: date) -> date | None:
-        """The end of a requirement or return: done, or the answer fixed, or lapsed; else still unknown."""
+        """The end of a requirement or return: completed, the answer fixed, or lapsed; otherwise still unknown."""
         ends = [day for day in (done_on, self.fixed_on) if day is not None]
         if today > due or ends:
             ends.append(due)
@@ -306,7 +306,7 @@ class Clock:
         return self.requirement.on
 
     def _maximum(self, without: date | None) -> date | None:
-        """The last day to which an answer due on `without` may be extended; unknown in data types while that is."""
+        """The last day to which an answer due on `without` may be extended; in data types None while `without` is."""
         if self.tipo not in DATA_TYPES:
             return self._walk(2 * self.term, [], None)  # as if there had been neither suspension nor restart
         if without is None:

@@ -1,11 +1,11 @@
-"""Tell random vectors to the oracle and to the engine: `python -m tests.oracle.compare COUNT [SEED]`.
+"""Give random vectors to the oracle and to the engine: `python -m tests.oracle.compare COUNT [SEED]`.
 
-COUNT histories and COUNT crowds. Disagreements are grouped by what differs; of each group it prints the smallest
-vector, cut down as long as the two still differ in that, with the oracle's answer as `expect` and the engine's beside
-it. At the end, how often each act, policy value, finding and state of a row was met, least first.
+It makes COUNT histories and COUNT crowds, and groups the disagreements by what differs. For each group it prints the
+smallest vector, reduced while the two still differ in that way, with the oracle's answer as `expect` and the engine's
+beside it. At the end it prints how often each act, policy value, finding and row state occurred, rarest first.
 
-One vector is one seed, so that a run is repeated by its arguments. The engine is imported when the script runs: the
-rest of this package must not know it. Exit status 1 when the two disagree.
+Each vector has its own seed, so the same arguments repeat a run. The engine is imported only when the script runs: the
+rest of this package must not import it. The exit status is 1 if the two disagree.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ TELLERS: dict[str, Callable[[Random], Vector]] = {"history": vector, "crowd": cr
 
 
 def differences(expected: Any, got: Any) -> frozenset[str]:
-    """In what two answers differ, in words: a row, a finding, a refusal, or the answer altogether.
+    """What differs between two answers, in words: a row, a finding, a refusal, or the whole answer.
 
     >>> sorted(differences({"deadlines": {}, "findings": ["sin_plazo"]}, {"deadlines": {}, "findings": []}))
     ['finding sin_plazo']
@@ -49,7 +49,7 @@ def differences(expected: Any, got: Any) -> frozenset[str]:
 
 
 def shrunk(told: Vector, differs: Callable[[Vector], bool]) -> Vector:
-    """The vector with every act, policy and setting left out that it can spare and still differ."""
+    """The vector without each act, policy and setting that can be left out while the answers still differ."""
     cut = True
     while cut:
         cut = False
@@ -61,7 +61,7 @@ def shrunk(told: Vector, differs: Callable[[Vector], bool]) -> Vector:
 
 
 def _smaller(told: Vector) -> Iterator[Vector]:
-    """The vector without one thing of it: each act, each key of an act, of the case and of the utility."""
+    """The vector with one thing left out, for each act and each key of an act, of the case and of the utility."""
     events = range(len(told.get("case", {}).get("events", ())))
     paths: list[tuple[str | int, ...]] = [("case", "events", place) for place in events]
     paths += [(key,) for key in ("utility", "policies") if key in told]
@@ -80,7 +80,7 @@ def _smaller(told: Vector) -> Iterator[Vector]:
 
 
 def seen(told: Vector, answer: Any) -> Iterator[str]:
-    """What one vector and its answer show, as words to be counted."""
+    """What one vector and its answer cover, as words to be counted."""
     if not isinstance(answer, dict) or "deadlines" not in answer:
         yield f"{told['op']} refused {answer['refused']}" if isinstance(answer, dict) else f"op {told['op']}"
         return
@@ -94,7 +94,7 @@ def seen(told: Vector, answer: Any) -> Iterator[str]:
 
 
 def _guarded(engine: Engine) -> Engine:
-    """The engine, with an error of its own told as an answer."""
+    """Ask the engine; an unexpected exception becomes the answer."""
 
     def asked(told: Vector) -> Any:
         try:
@@ -110,7 +110,7 @@ def _still_differs(engine: Engine, found: frozenset[str], smaller: Vector) -> bo
 
 
 def main(arguments: list[str]) -> int:
-    """Compare, and print; the number of groups of disagreements decides the exit status."""
+    """Compare and print; return the number of groups of disagreements."""
     from pqr_core import colombia
     from pqr_core.exchange.vectors import evaluate as answer_of_the_engine
 

@@ -1,7 +1,7 @@
-"""Crowded vectors: few kinds of act, many of each, on the same few weeks, so that they meet in every order.
+"""Crowded vectors: many acts of few kinds within the same few weeks, so that they occur in every order.
 
-`histories` tells plausible stories; here acts collide. One story draws from one theme (waits, evidence, notification),
-about the ordinary case of 2 February 2026, whose first seven weeks have no holiday.
+`histories` makes plausible histories; here, acts collide. Each vector draws from one theme (waits, evidence,
+notification) and is about the usual case of 2 February 2026, whose first seven weeks have no holiday.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ OTHER_NOTICES = (
 )  # fmt: skip
 SEQUELS = ("queja_interpuesta", "decision_sspd", "remision_sspd", "recurso_interpuesto", "reconocimiento_sap")
 
-# Which types, the acts told first (an early day, in their order), and those of which the crowd is made.
+# For each theme: the types, the acts that come first (on an early day, in this order), and the acts of the crowd.
 THEMES: tuple[tuple[Sequence[str], Sequence[str], Sequence[str]], ...] = (
     (ANY, (), WAITS),
     (ANY, (), (*WAITS, "desistimiento_tacito", "archivo", "respuesta_enviada", "respuesta_verbal", "decision")),
@@ -98,7 +98,7 @@ def _value(random: Random, word: str, n: int) -> object:
 
 
 def crowded_vector(random: Random) -> dict[str, Any]:
-    """One agenda, without `expect`; no two acts of one type on one day, whose order only their ids would tell."""
+    """One agenda, without `expect`. No two acts of a type are on one day: only their ids would decide their order."""
     types, opening, crowd = random.choice(THEMES)
     horizon = random.choice((12, 18, 25, 45, LONGEST))
     told, first = set(), 0

@@ -1,6 +1,6 @@
 """The calendar by brute force: holidays by law, closures, Saturdays, and terms counted by walking (contract 1 and 2).
 
-Knows nothing of cases or events.
+This module knows nothing of cases or events.
 
 >>> Calendar().add_business_days(date(2016, 3, 14), 10)
 datetime.date(2016, 3, 31)
@@ -34,7 +34,7 @@ ASCENSION, CORPUS_CHRISTI, SACRED_HEART = 39, 60, 68  # each is then moved to th
 
 
 class RefusedError(Exception):
-    """The contract refuses to answer; `code` is one of its section 8."""
+    """A refusal of the contract; `code` is one of those in section 8."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -42,7 +42,7 @@ class RefusedError(Exception):
 
 
 def refuse(code: str) -> NoReturn:
-    """Refuse to answer, with a code of section 8."""
+    """Raise a refusal with a code of section 8."""
     raise RefusedError(code)
 
 
@@ -91,7 +91,7 @@ def holidays_of(year: int) -> frozenset[date]:
 
 @cache
 def ordinary_days_of(year: int, *, saturday: bool) -> frozenset[date]:
-    """The bd of one year where nothing is closed: Monday to Friday, or to Saturday, less the holidays (section 1)."""
+    """The bd of one year without closures: Monday to Friday, or to Saturday, minus the holidays (section 1)."""
     last = SATURDAY if saturday else SATURDAY - 1
     days = (date(year, 1, 1) + timedelta(number) for number in range(366))
     return frozenset(day for day in days if day.year == year and day.weekday() <= last) - holidays_of(year)
@@ -128,7 +128,7 @@ class Calendar:
         return not any(first <= day <= last for first, last in self.closures)
 
     def days_after(self, day: date) -> Iterator[date]:
-        """Every calendar day after `day`, until the span ends in a refusal."""
+        """Every calendar day after `day`; past the end of the span, a refusal."""
         _within(day)
         while True:
             day = _within(day + ONE_DAY)

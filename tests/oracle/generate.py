@@ -1,8 +1,8 @@
-"""Write some hundred diverse vectors with the oracle's answers: `python -m tests.oracle.generate FILE [COUNT]`.
+"""Write a few hundred diverse vectors with the oracle's answers: `python -m tests.oracle.generate FILE [COUNT]`.
 
-Deterministic: one seed, one file. From many candidates it takes those that show something seldom shown: an act that
-changes the answer when it is left out, a policy that changes it when it is flipped, a finding, a state of a row, a
-refusal. It prints how often each was shown, least first.
+It is deterministic: the same seed gives the same file. From many candidates it takes those that cover something rare:
+an act that changes the answer if it is left out, a policy that changes it if its value is switched, a finding, a row
+state, a refusal. It prints how often each was covered, rarest first.
 """
 
 from __future__ import annotations
@@ -65,13 +65,13 @@ FINDINGS = (
     "desistimiento_pendiente", "acto_sin_clasificar", "recurso_extemporaneo", "factura_fuera_de_termino", "sin_plazo",
     "notificacion_no_registrada", "notificacion_sin_autorizacion", "aviso_sin_citacion", "aviso_prematuro",
 )  # fmt: skip
-"""All that a vector can show: it does not say when a closure was known, nor which holidays are disputed."""
+"""All that a vector can cover; it cannot say when a closure was announced, nor which holidays are disputed."""
 
 Vector = dict[str, Any]
 
 
 def labels(told: Vector) -> Iterator[str]:
-    """What one vector shows, as words to be counted."""
+    """What one vector covers, as words to be counted."""
     answer = evaluate(told)
     if told["op"] != "agenda":
         yield f"op {told['op']}" + (f" refused {answer['refused']}" if isinstance(answer, dict) else "")
@@ -117,7 +117,7 @@ def _settings_with_effect(told: Vector, answer: object) -> Iterator[str]:
 
 
 def wanted() -> Iterator[str]:
-    """What must be shown at least: every type, act, row in each of its states, finding and pair of policy values."""
+    """What must be covered: every type, act, row in each of its states, finding and pair of policy values."""
     yield from (f"tipo {name}" for name in sorted(TYPES))
     yield from (f"act {name}" for name in EVENT_KEYS)
     yield from (f"row {code} {state}" for code, states in STATES.items() for state in states)
@@ -129,7 +129,7 @@ def wanted() -> Iterator[str]:
 
 
 def chosen(count: int) -> tuple[list[Vector], Counter[str]]:
-    """`count` vectors: again and again one that shows what was shown least so far."""
+    """`count` vectors, each chosen to cover what has been covered least so far."""
     candidates = []
     holders: dict[str, list[int]] = {label: [] for label in wanted()}
     for number in range(CANDIDATES):

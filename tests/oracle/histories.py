@@ -1,9 +1,9 @@
-"""Random vectors in the wire form, told so that the corners of the contract are met often.
+"""Random vectors in JSON form, made so that the corner cases of the contract occur often.
 
-`vector(random)` tells one story step by step, most often along a plot (a decision, its citation, its notification, a
-recurso), else freely. Before each act it asks the oracle what is due by then, and most often puts the act on a day that
-matters: a due day, its eve, the day after. The same teller serves Hypothesis (through `vectors()`, where every choice
-is Hypothesis's and shrinks) and the seeded scripts `generate.py` and `compare.py`.
+`vector(random)` makes one history step by step, usually along a plot (a decision, its citation, its notification, a
+recurso), otherwise freely. Before each act it asks the oracle what is due, and usually puts the act on a day that
+matters: a due day, the day before or the day after. Hypothesis uses it through `vectors()`, which makes and shrinks
+every choice; the scripts `generate.py` and `compare.py` use it with a seed.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ LANDMARKS = (
     date(2026, 7, 13),
 )
 
-# What may come while the answer is open, once for every type and again for those where it matters.
+# Acts that may come while the answer is open; those that matter for some types are listed again for them.
 OPEN_ACTS = (
     "requerimiento", "devolucion_aclaracion", "apertura_pruebas", "demora_usuario", "prorroga", "fuerza_mayor",
     "traslado_competencia", "traslado_parcial", "conflicto_planteado", "desistimiento_expreso", "desistimiento_tacito",
@@ -79,7 +79,7 @@ OPEN_ACTS = (
 SAP_ACTS = (*("apertura_pruebas",) * 4, "demora_usuario", "demora_usuario", *("decision",) * 8)
 PETITION_ACTS = ("requerimiento", "requerimiento", "devolucion_aclaracion", "prorroga", "conflicto_planteado")
 ANSWERS = ("respuesta_enviada", "respuesta_enviada", "entrega_copias")
-# What may come afterwards: before a citation, before the notification, and at last.
+# Acts that may come afterwards: before a citation, before the notification, and after it.
 UNCITED_ACTS = (
     *("envio_citacion", "publicacion_citacion") * 3, "envio_notificacion_electronica", "envio_notificacion_electronica",
     "envio_comunicacion_certificada", "notificacion_personal", "conducta_concluyente", "notificacion_electronica",
@@ -97,7 +97,7 @@ NOTIFIED_ACTS = (
     "decision_sspd", "reconocimiento_sap", "remision_sspd", "remision_sspd", "entrega_copias", "entrega_aviso",
     "notificacion_personal", "envio_citacion", "aceptacion_desistimiento", "recurso_resuelto",
 )  # fmt: skip
-# What a row in sight invites.
+# The acts that a row makes likely.
 SEQUELS = {
     "complemento": ("complemento", "complemento", "prorroga_complemento", "desistimiento_tacito", "prorroga"),
     "aclaracion": ("aclaracion", "aclaracion", "archivo"),
@@ -125,7 +125,7 @@ FOLLOWERS = {
 STEPS = (0, 0, 1, 1, 1, 2, 2, 3, 4, 6, 9, 15, 30)
 NEAR = (-1, 0, 0, 1, 1, 2, 4)
 
-# Plots: acts in order, "|" between those of which one is told, and after "@" the row about whose due day they are told.
+# Plots: acts in order; "|" separates alternatives; after "@" stands the row whose due day the act is put near.
 EVERY_TYPE = (
     "visita_programada aviso_visita@aviso_visita",
     "causa_eliminada reconexion@reconexion",
@@ -211,7 +211,7 @@ OUTCOMES_OF_RECURSOS = ("confirma", "modifica", "revoca", "rechaza", "rechaza") 
 OUTCOMES_OF_PETITIONS = ("accede", "no_accede") * 2
 SELDOM_LEFT_OUT = frozenset({"resultado?", "autorizada?", "comunicada_el?"})
 
-# Faults that the contract names: where, and what is written there; None takes the key out.
+# Faults that the contract names: the place, and the value written there; None removes the key.
 NO_SPECIAL_KEYS = dict.fromkeys(("fecha_limite", "factura_expedida", "attacks"))
 """Keys of a case that belong to some types only."""
 FAULTS: tuple[tuple[str, Vector], ...] = (
@@ -239,7 +239,7 @@ FAULTS: tuple[tuple[str, Vector], ...] = (
 
 
 class _Story:
-    """One case as it is being told."""
+    """One case, while its history is being made."""
 
     def __init__(self, random: Random) -> None:
         self.random = random
@@ -288,7 +288,7 @@ class _Story:
         self.case["events"] = self.events
 
     def _place(self, holder: Vector, day: date, at: str, on: str) -> None:
-        """Put a moment of that legal day into `holder`, with or without its hour, under any offset."""
+        """Put a moment of that legal day into `holder`, with or without an hour, with any UTC offset."""
         if _chance(self.random, 0.15):
             holder[on] = _iso(day)
             return
@@ -306,7 +306,7 @@ class _Story:
         return answer
 
     def days_that_matter(self, rows: Vector) -> list[date]:
-        """Every due day in sight, its eve and the day after."""
+        """Every due day of the agenda so far, with the day before and the day after."""
         dues = [date.fromisoformat(row["due"]) for row in rows.values() if row["due"] is not None]
         return [due + timedelta(step) for due in dues for step in (-1, 0, 0, 1)]
 
@@ -338,7 +338,7 @@ class _Story:
         elif _chance(random, 0.93):
             day = self.cursor + timedelta(random.choice(STEPS))
         else:
-            day = self.filed_on + timedelta(random.randint(0, 60))  # told out of order
+            day = self.filed_on + timedelta(random.randint(0, 60))  # recorded out of order
         self._tell(name, day, ahead)
 
     def _tell(self, name: str, day: date, ahead: Sequence[date]) -> None:
@@ -349,7 +349,7 @@ class _Story:
         self.last = name
 
     def follow(self, plot: str) -> None:
-        """Tell the acts of a plot, leaving one out or telling another between them now and then."""
+        """Add the acts of a plot; now and then leave one out, or add another between them."""
         random = self.random
         for step in plot.split():
             if _chance(random, 0.1):
@@ -367,7 +367,7 @@ class _Story:
             self._tell(random.choice(names.split("|")), day, ahead)
 
     def follow_plots(self) -> None:
-        """A whole procedure: what happens while the answer is open, the answer, its notification and the sequel."""
+        """A whole procedure: what happens while the answer is open, the answer, its notification and what follows."""
         random = self.random
         for _ in range(random.choice((0, 0, 1, 1, 2))):
             self.follow(random.choice(self._plots()))
@@ -386,7 +386,7 @@ class _Story:
         self.follow(random.choice(AFTERWARDS["recurso" if self.tipo in RECURSOS else "contract"]))
 
     def _plots(self) -> tuple[str, ...]:
-        """Those that fit the type; any of them now and then, since what does not fit has its findings."""
+        """The plots that fit the type; now and then any of them, because acts that do not fit leave findings."""
         if _chance(self.random, 0.1):
             return (*EVERY_TYPE, *PETITION_PLOTS, *SAP_PLOTS, *DATA_PLOTS, *RECURSO_PLOTS)
         if self.tipo in RECURSOS:
@@ -424,7 +424,7 @@ class _Story:
         return _iso(random.choice([*days, *(ahead if key in {"hasta", "comunicada_el"} else ())]))
 
     def undo_some(self) -> None:
-        """Now and then annul or correct what was told."""
+        """Now and then annul or correct an earlier act."""
         random = self.random
         for number, event in enumerate(list(self.events)):
             if not _chance(random, 0.08):
@@ -459,7 +459,7 @@ class _Story:
 
 
 def _chance(random: Random, share: float) -> bool:
-    """True in that share of cases; what shrinks to nothing is False."""
+    """True in that share of cases; shrinking leads to False."""
     return random.random() > 1 - share
 
 
@@ -499,7 +499,7 @@ def _utility(random: Random, around: date) -> Vector:
 
 
 def decided_by_id_alone(told: Vector) -> bool:
-    """Whether two events of one type and moment bear no id: which comes first the contract leaves to their ids."""
+    """Whether two events of one type and moment have no id; the contract orders such events by their ids."""
     events = told.get("case", {}).get("events", [])
     events = events + [event["event"] for event in events if "event" in event]
     moments = Counter((event.get("type"), _moment(event)) for event in events)
@@ -516,7 +516,7 @@ def _moment(event: Vector) -> object:
 
 
 def agenda_vector(random: Random) -> Vector:
-    """One case, its acts and the instant asked; now and then refused."""
+    """One case, its acts and the instant asked; now and then one that is refused."""
     story = _Story(random)
     if _chance(random, 0.75):
         story.follow_plots()

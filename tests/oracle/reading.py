@@ -1,6 +1,6 @@
-"""A vector read strictly into plain values, or refused by the most senior code of section 8 of the contract.
+"""Read a vector strictly into plain values, or refuse it with the first applicable code of section 8 of the contract.
 
-Every fault of the whole vector is gathered before one is chosen, since the codes have an order of precedence.
+All faults of the vector are collected before one is chosen, because the codes have an order of precedence.
 """
 
 from __future__ import annotations
@@ -191,14 +191,14 @@ VECTOR_KEYS = {
 CASE_DATES = ("fecha_limite", "factura_expedida", "puesto_al_correo_el")
 SETTINGS = ("aviso_business_days", "remision_sspd_business_days", "remision_insistencia_business_days")
 UNRECORDED = ("notificacion", "silencio")
-COMMON_KEYS = {"id", "source", "op", "utility", "policies", "expect"}
+COMMON_KEYS = {"id", "source", "trap", "op", "utility", "policies", "expect"}
 
 
 @dataclass(frozen=True)
 class Moment:
     """An instant, and its legal day and hour in Bogota; a day without hour stands at noon (section 1)."""
 
-    instant: datetime  # in UTC: of two in Bogota Python compares the clocks on the wall, which were moved in 1992
+    instant: datetime  # in UTC: in Bogota, Python would compare local times, and the offset changed in 1992
     day: date
     hour: time
     has_hour: bool
@@ -218,7 +218,7 @@ class Moment:
 
 @dataclass(frozen=True)
 class Event:
-    """One act as told. A key that its type does not have is None."""
+    """One act as the vector gives it. A key that its type does not have is None."""
 
     type: str
     moment: Moment
@@ -258,7 +258,7 @@ class Utility:
 
 @dataclass(frozen=True)
 class Case:
-    """One filing with all that was told of it, and the instant asked."""
+    """One filing with all of its events, and the instant asked."""
 
     tipo: str
     filed: Moment
@@ -273,11 +273,11 @@ class Case:
 
 @dataclass
 class _Reader:
-    """Reads JSON values and remembers every fault."""
+    """Read JSON values and remember every fault."""
 
     faults: set[str] = field(default_factory=set)
     named: list[str] = field(default_factory=list)
-    """What `anula` and `corrige` name, also in events that have another fault."""
+    """The ids that `anula` and `corrige` name, also in events that have another fault."""
 
     def bad(self, code: str = "vector_invalido") -> None:
         self.faults.add(code)
@@ -392,7 +392,7 @@ def _read_utility(reader: _Reader, vector: dict[str, object]) -> Utility:
         },
     )
     policies = {name: values[0] for name, values in POLICIES.items()}
-    for holder in (source, vector):  # beside `op` wins
+    for holder in (source, vector):  # the one beside `op` wins
         if "policies" in holder:
             _read_policies(reader, holder["policies"], policies)
     closures = []
@@ -428,10 +428,10 @@ def _read_event(reader: _Reader, value: object, *, inner: bool = False) -> Event
     if name is None:
         return None
     if name not in EVENT_KEYS:
-        reader.bad("evento_desconocido")  # what its keys are nobody knows
+        reader.bad("evento_desconocido")  # the keys of an unknown event type are unknown
         return None
     if inner and name in UNDOING:
-        reader.bad()  # an undoing cannot itself be undone, nor take the place of an act
+        reader.bad()  # an `anula` or `corrige` can neither be undone nor replace an act
         return None
     keys = EVENT_KEYS[name]
     source = reader.mapping(value, {"type", "at", "on", "id"} | {key.rstrip("?") for key in keys})
@@ -467,7 +467,7 @@ def _read_event(reader: _Reader, value: object, *, inner: bool = False) -> Event
 
 
 def _ids_in(told: list[object]) -> Iterator[object]:
-    """Whatever stands as an id in what was told, readable or not."""
+    """Every id in the events, readable or not."""
     for each in told:
         if isinstance(each, dict):
             yield str(each.get("id"))
@@ -475,7 +475,7 @@ def _ids_in(told: list[object]) -> Iterator[object]:
 
 
 def _check_names(reader: _Reader, events: list[Event]) -> None:
-    """Section 5, order: an id that names no event is `vector_invalido`, and undoings cannot be annulled."""
+    """Section 5, order: an id that names no event is `vector_invalido`; an `anula` or `corrige` cannot be annulled."""
     everything = events + [event.right for event in events if event.right is not None]
     told = [event.id for event in everything if event.id is not None]
     if len(told) != len(set(told)):
@@ -542,7 +542,7 @@ def read_case(vector: dict[str, object]) -> tuple[Case, Utility]:
     read = [event for event in events if event is not None]
     if len(read) == len(events):
         _check_names(reader, read)
-    elif not {*_ids_in(told)}.issuperset(reader.named):  # a name may be of an event that could not be read
+    elif not {*_ids_in(told)}.issuperset(reader.named):  # the id may be that of an event that could not be read
         reader.bad()
     reader.refuse_if_any()
     if tipo is None or filed is None or as_of is None:  # pragma: no cover - refused above

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +10,6 @@ import pytest
 pytest.importorskip("pyspark", reason="PySpark is not installed: its tests run in .ci/full")
 
 import pyarrow as pa
-from pyspark.sql import SparkSession
 
 from pqr_core.calendars import frames
 from pqr_core.colombia.calendars import calendar
@@ -24,20 +21,6 @@ pytestmark = [
 
 CAL = calendar(check="off")
 DAYS = [date(2026, 3, 1) + timedelta(days=number) for number in range(150)]
-
-
-@pytest.fixture(scope="module")
-def spark() -> Iterator[Any]:
-    """Spark on this machine alone."""
-    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-    session = (
-        SparkSession.builder.master("local[2]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "2")
-        .getOrCreate()
-    )
-    yield session
-    session.stop()
 
 
 @pytest.fixture(scope="module")

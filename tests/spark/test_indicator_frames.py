@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -12,7 +10,6 @@ import pytest
 pytest.importorskip("pyspark", reason="PySpark is not installed: its tests run in .ci/full")
 
 from hypothesis import HealthCheck, given, settings
-from pyspark.sql import SparkSession
 from tests.indicators import registers
 
 from pqr_core.colombia.indicators import INDICATORS
@@ -25,20 +22,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
 MARCH = Period.parse("2026-03")
-
-
-@pytest.fixture(scope="module")
-def spark() -> Iterator[Any]:
-    """Spark on this machine alone."""
-    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-    session = (
-        SparkSession.builder.master("local[2]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "2")
-        .getOrCreate()
-    )
-    yield session
-    session.stop()
 
 
 @pytest.mark.parametrize("by", [(), ("tipo",), ("servicio",)])

@@ -1,7 +1,7 @@
-"""Kill writers at random moments and look at what they left: run by a test, with a URL and a number of rounds.
+"""Kill writers at random moments and check what they left. A test runs it, with a URL and a number of rounds.
 
-One process imports once and forks the writers, so that a round takes milliseconds. Each round has a utility of its
-own. The writer says through a pipe what was acknowledged to it; then it is killed (SIGKILL) in the midst of its work.
+One process imports the library and forks the writers, so a round takes milliseconds. Each round has its own utility.
+The writer reports through a pipe what the store acknowledged; then it is killed (SIGKILL) while it writes.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ PREFIX = "kill_"
 
 
 def write(url: str, utility: str, pipe: int) -> None:
-    """File a case, save it twice, file the next; say what was acknowledged."""
+    """File a case, save it twice, file the next one; report each write that was acknowledged."""
     with SqlStore(url, prefix=PREFIX) as store:
         for number in range(1, 10_000):
-            with store.begin() as unit:
+            with store.begin(NOON) as unit:
                 filing = Filing(
                     tipo="queja",
                     radicado=YearlyNumbering()(unit, utility, DAY),
@@ -45,26 +45,26 @@ def write(url: str, utility: str, pipe: int) -> None:
                 case = Case.file(
                     filing, utility_id=utility, case_id=UUID(int=number), zone=ZoneInfo("America/Bogota"), on=DAY
                 )
-                stored = unit.cases.add(case, row(case, 1), at=NOON, key=f"k{number}")
+                stored = unit.cases.add(case, row(case, 1), key=f"k{number}")
                 unit.commit()
             os.write(pipe, f"{number} 1\n".encode())
             for version in (2, 3):
-                with store.begin() as unit:
+                with store.begin(NOON) as unit:
                     notes = [Event(EventType.NOTA, on=DAY, actor=f"{version} {n}") for n in range(NOTES)]
                     case = stored.case.record(*notes)
-                    stored = unit.cases.save(stored, case, row(case, version), at=NOON)
+                    stored = unit.cases.save(stored, case, row(case, version))
                     unit.commit()
                 os.write(pipe, f"{number} {version}\n".encode())
 
 
 def row(case: Case, version: int) -> Facts:
-    """The row of facts that belongs to a version."""
+    """The row of facts of that version."""
     facts = Facts(utility=case.utility_id, case_id=case.case_id, tipo="queja", filed_on=DAY)
     return evolve(facts, causal=f"v{version}", radicado=case.filing.radicado)
 
 
 def killed(url: str, utility: str) -> dict[int, int]:
-    """The version of each case that was acknowledged to a writer before it was killed."""
+    """Run a writer and kill it; return the last version of each case that was acknowledged to it."""
     reading, writing = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -72,7 +72,7 @@ def killed(url: str, utility: str) -> dict[int, int]:
         write(url, utility, writing)
         os._exit(0)
     os.close(writing)
-    acknowledged = os.read(reading, 100)  # it has begun
+    acknowledged = os.read(reading, 100)  # the writer has begun
     time.sleep(random.uniform(0, LONGEST_SECONDS))  # noqa: S311 - any moment will do
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
@@ -84,8 +84,8 @@ def killed(url: str, utility: str) -> dict[int, int]:
 
 
 def check(url: str, utility: str, acknowledged: dict[int, int]) -> None:
-    """Every acknowledged write is there, at most one more, and none by half."""
-    with SqlStore(url, prefix=PREFIX) as store, store.begin(writing=False) as unit:
+    """Check that every acknowledged write is stored, with at most one more, and that no write is stored in part."""
+    with SqlStore(url, prefix=PREFIX) as store, store.read() as unit:
         cases = {stored.case.case_id.int: stored for stored in unit.cases.stream(utility)}
         for number, version in acknowledged.items():
             assert version <= cases[number].version <= version + 1, (number, version, cases[number].version)
@@ -103,7 +103,7 @@ def check(url: str, utility: str, acknowledged: dict[int, int]) -> None:
 
 
 def main(url: str, rounds: int) -> None:
-    """Make the tables, kill, check, drop the tables."""
+    """Make the tables, run the rounds, check each, and drop the tables."""
     with SqlStore(url, prefix=PREFIX) as store:
         store.tables.metadata.drop_all(store.engine)
         store.create()

@@ -1,4 +1,4 @@
-"""The store in a host's program: its async engine, its schema, its prefixes."""
+"""The store in the program of a host: async engine, schema, prefixes."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from pqr_core.cases.case import Case
 from pqr_core.cases.events import Filing
 from pqr_core.storage.sql import SqlStore
 from pqr_core.storage.tables import make_tables
+from pqr_core.testing.conformance import ROWS
 
 NOON = datetime(2026, 3, 16, 17, tzinfo=UTC)
 
@@ -34,7 +35,7 @@ def case_of(number: int) -> Case:
 
 def ids(store: SqlStore) -> list[int]:
     """The cases that are there."""
-    with store.begin(writing=False) as unit:
+    with store.read() as unit:
         return [stored.case.case_id.int for stored in unit.cases.stream("aguas")]
 
 
@@ -60,17 +61,17 @@ def run(url: str, work: Callable[[AsyncEngine], Awaitable[None]]) -> None:
 
 
 def test_an_async_host_uses_run_sync(postgres_url: str) -> None:
-    """In the host's async connection and session a case is kept with its commit, and gone with its roll-back."""
-    with SqlStore(postgres_url, prefix="a_") as sync:
+    """In the host's async connection and session, a commit stores the case and a rollback removes it."""
+    with SqlStore(postgres_url, prefix="a_", rows=ROWS) as sync:
         sync.tables.metadata.drop_all(sync.engine)
 
         async def work(engine: AsyncEngine) -> None:
-            store = SqlStore(engine.sync_engine, prefix="a_")
+            store = SqlStore(engine.sync_engine, prefix="a_", rows=ROWS)
 
             def file(number: int) -> Callable[[Connection | Session], None]:
                 def filing(host: Connection | Session) -> None:
-                    with store.join(host) as unit:
-                        unit.cases.add(case_of(number), at=NOON)
+                    with store.join(host, NOON) as unit:
+                        unit.cases.add(case_of(number))
                         unit.commit()
 
                 return filing
@@ -99,14 +100,14 @@ def test_a_schema_of_the_host_holds_the_tables(postgres_url: str) -> None:
     with engine.begin() as connection:
         connection.execute(text("DROP SCHEMA IF EXISTS atencion CASCADE"))
         connection.execute(text("CREATE SCHEMA atencion"))
-    with SqlStore(engine, schema="atencion", prefix="s_") as store:
+    with SqlStore(engine, schema="atencion", prefix="s_", rows=ROWS) as store:
         with engine.begin() as connection:
             for statement in store.upgrade_sql().split(";"):
                 if statement.strip():
                     connection.execute(text(statement))
         store.check()
-        with store.begin() as unit:
-            unit.cases.add(case_of(1), at=NOON)
+        with store.begin(NOON) as unit:
+            unit.cases.add(case_of(1))
             unit.commit()
         assert ids(store) == [1]
     with engine.begin() as connection:
@@ -119,14 +120,14 @@ def test_a_schema_of_the_host_holds_the_tables(postgres_url: str) -> None:
 def test_two_prefixes_share_a_transaction(database_url: str) -> None:
     """Two stores of one process work in one transaction of the host, each in its own tables."""
     engine = create_engine(make_url(database_url))
-    stores = [SqlStore(engine, prefix=prefix) for prefix in ("x_", "y_")]
+    stores = [SqlStore(engine, prefix=prefix, rows=ROWS) for prefix in ("x_", "y_")]
     for store in stores:
         store.tables.metadata.drop_all(engine)
         store.create()
     with engine.connect() as host:
         for number, store in enumerate(stores, 1):
-            with store.join(host) as unit:
-                unit.cases.add(case_of(number), at=NOON)
+            with store.join(host, NOON) as unit:
+                unit.cases.add(case_of(number))
                 unit.commit()
         host.commit()
     assert [ids(store) for store in stores] == [[1], [2]]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+from tests.storage.test_memory import MemoryBackdoor
 
 from pqr_core.storage.history import Entry
 from pqr_core.storage.memory import MemoryStore
@@ -32,12 +33,12 @@ def example() -> Iterator[Any]:
     del sys.modules[spec.name]
 
 
-class FilesBackdoor:
-    """Reads the files; replaces by writing them and what the store has in memory."""
+class FilesBackdoor(MemoryBackdoor):
+    """Reads the files; replaces what the store has in memory."""
 
     def __init__(self, example: Any, store: Any, folder: Path) -> None:
+        super().__init__(store)
         self._example = example
-        self._store = store
         self._folder = folder
 
     def _state(self) -> Any:
@@ -47,17 +48,9 @@ class FilesBackdoor:
         """The entries as another process reads them."""
         return list(self._state().cases[utility_id, case_id].entries)
 
-    def replace(self, utility_id: str, case_id: UUID, entries: Sequence[Entry]) -> None:
-        """Other entries in the file."""
-        state = self._store._state  # noqa: SLF001 - there is no other way behind its back
-        from attrs import evolve
-
-        row = state.cases[utility_id, case_id]
-        state.cases[utility_id, case_id] = evolve(row, entries=tuple(entries))
-
     def fact_rows(self, utility_id: str, case_id: UUID) -> list[tuple[datetime, datetime | None]]:
         """When each row was known."""
-        return [(known.known_from, known.known_to) for known in self._state().facts[utility_id, case_id]]
+        return [(known.known_from, known.known_to) for known in self._state().registers["facts"][utility_id, case_id]]
 
     def holds(self, text: str) -> bool:
         """In the bytes of the files."""

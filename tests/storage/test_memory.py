@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import pickle
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -27,14 +29,37 @@ class MemoryBackdoor:
 
     def fact_rows(self, utility_id: str, case_id: UUID) -> list[tuple[datetime, datetime | None]]:
         """When each row was known."""
-        rows = self._store._state.facts[utility_id, case_id]  # noqa: SLF001 - as above
+        rows = self._store._state.registers["facts"][utility_id, case_id]  # noqa: SLF001 - as above
         return [(row.known_from, row.known_to) for row in rows]
 
+    def change_case(self, utility_id: str, case_id: UUID, **values: Any) -> None:
+        """Other fields beside the entries."""
+        cases = self._store._state.cases  # noqa: SLF001 - as above
+        cases[utility_id, case_id] = evolve(cases[utility_id, case_id], **values)
+
+    def change_row(self, utility_id: str, case_id: UUID, **values: Any) -> None:
+        """Other fields of the row known."""
+        rows = self._store._state.registers["facts"]  # noqa: SLF001 - as above
+        *closed, known = rows[utility_id, case_id]
+        since = {"known_from": values.pop("known_from", known.known_from)}
+        rows[utility_id, case_id] = (*closed, evolve(known, row=evolve(known.row, **values), **since))
+
+    def remove_row(self, utility_id: str, case_id: UUID) -> None:
+        """The rows without the last."""
+        rows = self._store._state.registers["facts"]  # noqa: SLF001 - as above
+        rows[utility_id, case_id] = rows[utility_id, case_id][:-1]
+
+    def change_number(self, utility_id: str, series: str, last: int) -> None:
+        """Another last number."""
+        self._store._state.numbers[utility_id, series] = last  # noqa: SLF001 - as above
+
+    def change_definition(self, digest: str, text: str) -> None:
+        """Another text."""
+        self._store._state.definitions[digest] = text  # noqa: SLF001 - as above
+
     def holds(self, text: str) -> bool:
-        """In the dictionaries, as they print but for what is kept out of it."""
-        state = self._store._state  # noqa: SLF001 - as above
-        kept = [*state.cases.values()]
-        return text in repr(state) or any(text in str((row.entries, row.personal)) for row in kept)
+        """In the dictionaries, or in any value that they hold."""
+        return text.encode() in pickle.dumps(self._store._state)  # noqa: SLF001 - as above
 
 
 class TestMemoryStore(StoreConformance):

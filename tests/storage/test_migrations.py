@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -8,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Integer, MetaData, Table, inspect, select, text
 from sqlalchemy.pool import QueuePool
 
@@ -19,6 +20,8 @@ from pqr_core.law.engine import standing_of
 from pqr_core.office import worklist
 from pqr_core.office.projection import Projection, has_settings, project
 from pqr_core.storage import migrations
+from pqr_core.storage.migrations.steps import Steps
+from pqr_core.storage.schema import Schema
 from pqr_core.storage.sql import SqlStore
 from pqr_core.storage.tables import SCHEMA, Tables
 
@@ -47,7 +50,7 @@ def drop(store: SqlStore) -> None:
 def to_version(store: SqlStore, version: str) -> None:
     """Bring the tables up to that version only."""
     with store._changing() as connection:  # noqa: SLF001 - an old schema cannot be made otherwise
-        migrations.upgrade(connection, store.tables, version)
+        migrations.upgrade(connection, store.tables, None, version)
 
 
 def shape(store: SqlStore) -> dict[str, Any]:
@@ -68,15 +71,14 @@ def shape(store: SqlStore) -> dict[str, Any]:
 def version_of(store: SqlStore) -> str | None:
     """The version that stands in the database."""
     with store.engine.connect() as connection:
-        return migrations.found_version(connection, store.tables)
+        return Schema(store.tables).version(connection)
 
 
 def test_the_last_script_is_the_schema() -> None:
-    """The tables are those of the last migration, and the numbers run without gap."""
-    tables = SqlStore("sqlite://").tables
-    scripts = ScriptDirectory.from_config(migrations._config(tables))  # noqa: SLF001 - the list of scripts
-    revisions = [script.revision for script in scripts.walk_revisions()][::-1]
-    assert revisions == [f"{number:04}" for number in range(1, int(SCHEMA) + 1)]
+    """The tables are those of the last migration, and the numbers rise (who works on several leaves room between)."""
+    chain = [(script.down_revision, script.revision) for script in migrations.scripts()]
+    assert [before for before, _ in chain] == [None, *(revision for _, revision in chain[:-1])]
+    assert chain[-1][1] == SCHEMA
 
 
 def test_an_upgrade_makes_what_create_makes(old_store: SqlStore) -> None:
@@ -122,23 +124,43 @@ def test_tables_of_the_future_are_left(old_store: SqlStore) -> None:
         old_store.upgrade_sql()
 
 
-def test_an_upgrade_that_fails_leaves_the_schema(old_store: SqlStore) -> None:
-    """Nothing of it stays; where tables know no transaction it stops between two versions, and goes on when it can."""
-    facts = old_store.tables.facts.name
-    with old_store.engine.begin() as connection:
-        connection.execute(text(f"ALTER TABLE {facts} ADD COLUMN recurso_of VARCHAR(36)"))
-    before = shape(old_store)
-    with pytest.raises(StorageError):
-        old_store.upgrade()
+def test_an_upgrade_that_fails_leaves_the_schema(old_store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A failed upgrade leaves nothing; without transactional DDL it stops between two versions and can go on."""
+    before, add_column = shape(old_store), Steps.add_column
+
+    def failing(step: Steps, table: str, column: Column[Any]) -> None:
+        if column.name == "recurso_of":
+            step._op.execute("SELECT nothing FROM nowhere")  # noqa: SLF001 - as a change that the engine refuses
+        add_column(step, table, column)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Steps, "add_column", failing)
+        with pytest.raises(StorageError):
+            old_store.upgrade()
     if old_store.engine.dialect.name in ("sqlite", "postgresql"):
         assert shape(old_store) == before
         assert version_of(old_store) == "0001"
     else:
-        assert version_of(old_store) == "0007"
-    with old_store.engine.begin() as connection:
-        connection.execute(text(f"ALTER TABLE {facts} DROP COLUMN recurso_of"))
+        assert version_of(old_store) == "0006"  # the next change of a table would still show the last version
     old_store.upgrade()
     assert version_of(old_store) == SCHEMA
+
+
+def test_what_a_killed_upgrade_made_is_found(old_store: SqlStore) -> None:
+    """A column, index or table that exists before the version says so is kept."""
+    facts = old_store.tables.facts.name
+    code, key = "VARCHAR(255) NOT NULL", "CONSTRAINT pk_m_numbers PRIMARY KEY (utility_id, series)"
+    for statement in (
+        f"ALTER TABLE {facts} ADD COLUMN recurso_of VARCHAR(36)",
+        f"CREATE INDEX ix_m_facts_filed ON {facts} (utility, known_to, filed_on)",
+        f"CREATE TABLE m_numbers (utility_id {code}, series {code}, last INTEGER NOT NULL, {key})",
+        f"DROP INDEX ix_m_facts_open{' ON ' + facts if old_store.engine.dialect.name == 'mariadb' else ''}",
+        f"ALTER TABLE {facts} DROP COLUMN duty",
+    ):
+        with old_store.engine.begin() as connection:
+            connection.execute(text(statement))
+    old_store.upgrade()
+    old_store.check()
 
 
 def test_the_host_rolls_an_upgrade_back(old_store: SqlStore) -> None:
@@ -205,7 +227,7 @@ def test_the_first_database_is_read_after_its_upgrade(tmp_path: Path) -> None:
         with pytest.raises(PQRError):
             store.check()
         store.upgrade()
-        with store.begin(writing=False) as work:
+        with store.read() as work:
             cases = list(work.cases.stream("aguas"))
             assert [len(stored.case.events) for stored in cases] == [3, 2, 3, 2, 3]
             assert {stored.case.filing.causal for stored in cases} == {"facturación ñ 😀"}
@@ -218,20 +240,20 @@ def test_the_first_database_is_read_after_its_upgrade(tmp_path: Path) -> None:
 
 
 def test_rows_of_the_version_before_are_made_anew_without_a_trace(tmp_path: Path) -> None:
-    """Lists refuse them until then. One day moved, a silence recognised that now ends the answer: one case notes it."""
+    """Until then lists are refused. One day moves, as a recognised silence now ends the answer: one case has a note."""
     path = tmp_path / "before.db"
     shutil.copyfile(BEFORE_SPELLS, path)
     law, day = colombia.definitions(), date(2026, 4, 27)
     with SqlStore(f"sqlite:///{path}") as store:
         store.upgrade()
-        with store.begin(writing=False) as work:
+        with store.read() as work:
             before = {stored.case.filing.radicado: stored.version for stored in work.cases.stream("empresa")}
             with pytest.raises(RowsToProjectError, match="13 rows"):
                 worklist.counts(work, "empresa", day, law)
             assert has_settings(work, "empresa", law)
         at = datetime(2026, 4, 27, 12, tzinfo=UTC)
         assert project(store, "empresa", law, at=at, reason="0.2.0") == Projection(13, 1)
-        with store.begin(writing=False) as work:
+        with store.read() as work:
             cases = {stored.case.filing.radicado: stored for stored in work.cases.stream("empresa")}
             assert [name for name in before if cases[name].version != before[name]] == ["R-13"]
             assert all(work.cases.verify_history("empresa", each.case.case_id) == () for each in cases.values())
@@ -260,3 +282,14 @@ def test_the_tables_type_is_complete(old_store: SqlStore) -> None:
     old_store.upgrade()
     tables: Tables = old_store.tables
     assert {table.name for table in tables.metadata.sorted_tables} == set(shape(old_store))
+
+
+@pytest.mark.parametrize("kills", [5, pytest.param(100, marks=pytest.mark.full)])
+def test_an_upgrade_that_is_killed_at_any_moment_is_finished_by_the_next(database_url: str, kills: int) -> None:
+    """Whatever an interrupted upgrade had done, the next one gives the current tables with all their data."""
+    script = Path(__file__).with_name("killed_upgrades.py")
+    ran = subprocess.run(
+        [sys.executable, script, database_url, str(kills)], capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert f"{kills} kills" in ran.stdout

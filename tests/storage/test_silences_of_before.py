@@ -1,4 +1,4 @@
-"""Cases whose silence accrued, stored by the version before the workflow had a way out for them."""
+"""Cases with a silence, stored by a version whose workflow could not close them."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ def store(tmp_path: Path) -> Iterator[SqlStore]:
 def do(store: SqlStore, radicado: str, kind: EventType, day: date) -> None:
     """An act on a stored case, judged, saved with its row."""
     at = datetime(day.year, day.month, day.day, 15, tzinfo=UTC)
-    with store.begin() as unit:
+    with store.begin(at) as unit:
         stored = unit.cases.by_radicado("aguas", radicado)
         case = colombia.agenda(stored.case, at, profile=PROFILE).act(Event(kind, at=at))
         facts = facts_of(standing_of(case, colombia.definitions(PROFILE)))
-        unit.cases.save(stored, case, facts, at=at)
+        unit.cases.save(stored, case, facts)
         unit.commit()
 
 
@@ -60,12 +60,12 @@ def test_a_silence_of_before_finds_its_way_out(
     store: SqlStore, radicado: str, was: WorkflowState, steps: list[EventType]
 ) -> None:
     """Upgraded, read in the state it had, brought to its end by permitted acts; its history is whole."""
-    with store.begin(writing=False) as unit:
+    with store.read() as unit:
         before = unit.cases.by_radicado("aguas", radicado).case
     assert before.state is was
     for number, kind in enumerate(steps, start=4):
         do(store, radicado, kind, date(2026, 5, number))
-    with store.begin(writing=False) as unit:
+    with store.read() as unit:
         after = unit.cases.by_radicado("aguas", radicado).case
         row = unit.facts.by_radicado("aguas", radicado)
         assert unit.cases.verify_history("aguas", after.case_id) == ()

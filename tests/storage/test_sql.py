@@ -4,11 +4,12 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Column, Integer, MetaData, Table, create_engine, delete, event, inspect, select, text
+from sqlalchemy import Column, Integer, MetaData, Table, create_engine, delete, event, inspect, select, text, update
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
@@ -20,7 +21,7 @@ from pqr_core.storage.engines import make_engine
 from pqr_core.storage.history import Entry
 from pqr_core.storage.sql import SqlStore
 from pqr_core.storage.tables import make_tables
-from pqr_core.testing.conformance import Backdoor, StoreConformance
+from pqr_core.testing.conformance import ROWS, Backdoor, StoreConformance
 from pqr_core.vocabulary import EventType
 
 NOON = datetime(2026, 3, 16, 17, tzinfo=UTC)
@@ -65,6 +66,39 @@ class SqlBackdoor:
         with self._engine.connect() as connection:
             return [(row[0], row[1]) for row in connection.execute(query.order_by(facts.revision))]
 
+    def change_case(self, utility_id: str, case_id: UUID, **values: Any) -> None:
+        """Other columns of the row of the case."""
+        cases = self._tables.cases
+        self._execute(update(cases).where(cases.c.utility_id == utility_id, cases.c.case_id == case_id).values(values))
+
+    def change_row(self, utility_id: str, case_id: UUID, **values: Any) -> None:
+        """Other columns of the row known."""
+        facts = self._tables.facts
+        known = (facts.c.utility == utility_id, facts.c.case_id == case_id, facts.c.known_to.is_(None))
+        self._execute(update(facts).where(*known).values(values))
+
+    def remove_row(self, utility_id: str, case_id: UUID) -> None:
+        """The row known, and the duties beside it."""
+        facts, duties = self._tables.facts, self._tables.duties
+        known = (facts.c.utility == utility_id, facts.c.case_id == case_id, facts.c.known_to.is_(None))
+        self._execute(delete(facts).where(*known))
+        self._execute(delete(duties).where(duties.c.utility == utility_id, duties.c.case_id == case_id))
+
+    def change_number(self, utility_id: str, series: str, last: int) -> None:
+        """Another last number."""
+        numbers = self._tables.numbers
+        key = (numbers.c.utility_id == utility_id, numbers.c.series == series)
+        self._execute(update(numbers).where(*key).values(last=last))
+
+    def change_definition(self, digest: str, text: str) -> None:
+        """Another text."""
+        definitions = self._tables.definitions
+        self._execute(update(definitions).where(definitions.c.digest == digest).values(text=text))
+
+    def _execute(self, statement: Any) -> None:
+        with self._engine.begin() as connection:
+            assert connection.execute(statement).rowcount
+
     def holds(self, text: str) -> bool:
         """In the bytes of the file and of its log, or in the tables of a server."""
         place = self._engine.url
@@ -83,7 +117,7 @@ class SqlBackdoor:
 @pytest.fixture
 def sql_store(database_url: str) -> Iterator[SqlStore]:
     """An empty store, which must have given every connection back at the end."""
-    yield from fresh(SqlStore(database_url, prefix="t_"))
+    yield from fresh(SqlStore(database_url, prefix="t_", rows=ROWS))
 
 
 def checked_out(store: SqlStore) -> int:
@@ -126,7 +160,7 @@ class TestSqliteInMemory(StoreConformance):
     @pytest.fixture
     def store(self) -> Iterator[SqlStore]:
         """SQLite without a file."""
-        yield from fresh(SqlStore("sqlite://"))
+        yield from fresh(SqlStore("sqlite://", rows=ROWS))
 
     @pytest.fixture
     def backdoor(self, store: SqlStore) -> Backdoor:
@@ -148,12 +182,12 @@ def test_the_host_commits_and_rolls_back(sql_store: SqlStore, kept: bool, orm: b
     """In the host's transaction a case and the host's own row are kept together, or neither is."""
     table = host_table(sql_store)
     with Session(sql_store.engine) if orm else sql_store.engine.connect() as host:
-        with sql_store.join(host) as work:
-            work.cases.add(CASE, at=NOON)
+        with sql_store.join(host, NOON) as work:
+            work.cases.add(CASE)
             work.commit()
         host.execute(table.insert().values(id=1))
         host.commit() if kept else host.rollback()
-    with sql_store.begin(writing=False) as work:
+    with sql_store.read() as work:
         assert len(list(work.cases.stream("aguas"))) == kept
     with sql_store.engine.connect() as connection:
         assert len(connection.execute(select(table)).all()) == kept
@@ -165,11 +199,11 @@ def test_our_roll_back_leaves_the_hosts_work(sql_store: SqlStore) -> None:
     table = host_table(sql_store)
     with sql_store.engine.connect() as host:
         host.execute(table.insert().values(id=1))
-        with sql_store.join(host) as work:
-            work.cases.add(CASE, at=NOON)
+        with sql_store.join(host, NOON) as work:
+            work.cases.add(CASE)
         host.execute(table.insert().values(id=2))
         host.commit()
-    with sql_store.begin(writing=False) as work:
+    with sql_store.read() as work:
         assert list(work.cases.stream("aguas")) == []
     with sql_store.engine.connect() as connection:
         assert len(connection.execute(select(table)).all()) == 2
@@ -178,11 +212,11 @@ def test_our_roll_back_leaves_the_hosts_work(sql_store: SqlStore) -> None:
 
 def test_two_prefixes_live_side_by_side(sql_store: SqlStore) -> None:
     """Two stores in one database, in one process, see nothing of each other."""
-    for other in fresh(SqlStore(sql_store.engine, prefix="u_")):
-        with other.begin() as work:
-            work.cases.add(CASE, at=NOON)
+    for other in fresh(SqlStore(sql_store.engine, prefix="u_", rows=ROWS)):
+        with other.begin(NOON) as work:
+            work.cases.add(CASE)
             work.commit()
-        with sql_store.begin(writing=False) as work:
+        with sql_store.read() as work:
             assert list(work.cases.stream("aguas")) == []
 
 
@@ -191,7 +225,7 @@ def test_the_engine_of_the_host_stays_open(tmp_path: Path) -> None:
     engine = create_engine(f"sqlite:///{tmp_path / 'host.sqlite'}")
     disposed: list[object] = []
     event.listen(engine, "engine_disposed", disposed.append)
-    with SqlStore(engine) as store:
+    with SqlStore(engine, rows=ROWS) as store:
         store.create()
     assert disposed == []
     engine.dispose()
@@ -199,18 +233,18 @@ def test_the_engine_of_the_host_stays_open(tmp_path: Path) -> None:
 
 def test_creating_twice_changes_nothing(sql_store: SqlStore) -> None:
     """`create()` on tables that are there leaves them and what is in them."""
-    with sql_store.begin() as work:
-        work.cases.add(CASE, at=NOON)
+    with sql_store.begin(NOON) as work:
+        work.cases.add(CASE)
         work.commit()
     sql_store.create()
     sql_store.check()
-    with sql_store.begin(writing=False) as work:
+    with sql_store.read() as work:
         assert len(list(work.cases.stream("aguas"))) == 1
 
 
 def test_tables_that_are_not_there_are_named(database_url: str) -> None:
     """A store without tables says what to run, and leaves no connection open."""
-    with SqlStore(database_url, prefix="none_") as store:
+    with SqlStore(database_url, prefix="none_", rows=ROWS) as store:
         with pytest.raises(SchemaVersionError, match="none") as refused, store.begin():
             pass
         assert "pqr db upgrade" in str(refused.value)
@@ -229,7 +263,7 @@ def test_tables_of_another_version_are_refused(sql_store: SqlStore) -> None:
 
 def test_a_second_unit_in_memory_is_refused() -> None:
     """SQLite in memory has one connection a thread, so one unit at a time."""
-    with SqlStore("sqlite://") as store:
+    with SqlStore("sqlite://", rows=ROWS) as store:
         store.create()
         with store.begin(), pytest.raises(StorageError, match="another unit"), store.begin():
             pass
@@ -237,7 +271,7 @@ def test_a_second_unit_in_memory_is_refused() -> None:
 
 def test_sqlite_files_are_set_up(tmp_path: Path) -> None:
     """Write-ahead log and foreign keys are on for an engine of our own."""
-    with SqlStore(f"sqlite:///{tmp_path / 'a.sqlite'}") as store:
+    with SqlStore(f"sqlite:///{tmp_path / 'a.sqlite'}", rows=ROWS) as store:
         store.create()
         with store.engine.connect() as connection:
             assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
@@ -287,26 +321,26 @@ def test_the_host_has_the_tables_in_its_metadata(sql_store: SqlStore) -> None:
 
 def test_registers_are_read_in_pages(sql_store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> None:
     """A key of two columns goes on after the last row of a page, as one of one column does."""
-    monkeypatch.setattr("pqr_core.storage.rows.CHUNK", 4)
+    monkeypatch.setattr("pqr_core.storage.sql_registers.CHUNK", 4)
     volumes = [
         Volume(utility="aguas", month=date(2026, month, 1), servicio=servicio, subscribers=month)
         for month in range(1, 8)
         for servicio in ("acueducto", "alcantarillado", "aseo")
     ]
-    with sql_store.begin() as work:
-        work.volumes.put(reversed(volumes), at=NOON)
+    with sql_store.begin(NOON) as work:
+        work.volumes.put(reversed(volumes))
         assert list(work.volumes.stream("aguas")) == volumes
 
 
 def test_an_upgrade_to_a_writer_does_not_fail_midway(tmp_path: Path) -> None:
     """A unit that reads before it writes is a writer from its start, so nobody gets in between."""
-    with SqlStore(f"sqlite:///{tmp_path / 'a.sqlite'}") as store:
+    with SqlStore(f"sqlite:///{tmp_path / 'a.sqlite'}", rows=ROWS) as store:
         store.create()
-        with store.begin() as work:
-            stored = work.cases.add(CASE, at=NOON)
+        with store.begin(NOON) as work:
+            stored = work.cases.add(CASE)
             work.commit()
-        with store.begin() as work:
+        with store.begin(NOON) as work:
             read = work.cases.get("aguas", CASE.case_id)
-            saved = work.cases.save(read, read.case.record(Event(EventType.NOTA, on=date(2026, 3, 17))), at=NOON)
+            saved = work.cases.save(read, read.case.record(Event(EventType.NOTA, on=date(2026, 3, 17))))
             work.commit()
         assert (stored.version, saved.version) == (1, 2)

@@ -1,4 +1,4 @@
-"""What is built on a store: numbering, and personal data that were changed."""
+"""Numbering, and personal data that were changed in a store."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from pqr_core.cases.events import Event, Filing
 from pqr_core.errors import ChangedEventError
 from pqr_core.storage.numbering import YearlyNumbering
-from pqr_core.storage.personal import joined, parted
+from pqr_core.storage.personal import parted, rejoined
 from pqr_core.vocabulary import EventType
 
 
@@ -49,9 +49,9 @@ TOLD = Event(EventType.RADICACION, on=date(2026, 3, 16), payload=Filing(tipo="qu
 def test_personal_data_that_were_changed_are_an_error_of_ours(changed: str) -> None:
     """The event is named; neither the message nor what is chained to it shows what stands there."""
     text, personal = parted(TOLD)
-    assert joined(text, personal) == TOLD
+    assert rejoined(text, personal) == TOLD
     with pytest.raises(ChangedEventError) as refused:
-        joined(text, changed)
+        rejoined(text, changed)
     digest = json.loads(text)["personal"]
     assert refused.value.params == {"event": f"radicacion (2026-03-16, personal {digest})"}
     assert NAME not in "".join(traceback.format_exception(refused.value))
@@ -59,9 +59,9 @@ def test_personal_data_that_were_changed_are_an_error_of_ours(changed: str) -> N
 
 
 def test_a_chained_text_that_was_changed_is_an_error_of_ours() -> None:
-    """With personal data, or after they were deleted."""
+    """A changed text of the chain is found, with personal data or after they were deleted."""
     text, personal = parted(TOLD)
     for broken in (text[:-1], text.replace("radicacion", "nada"), f"[{text}]"):
         for rest in (personal, None):
             with pytest.raises(ChangedEventError, match="verify_history"):
-                joined(broken, rest)
+                rejoined(broken, rest)

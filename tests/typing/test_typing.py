@@ -1,4 +1,4 @@
-"""Mypy strict on code of users: none of the right is refused, all of the wrong is."""
+"""Mypy strict on code of users: it accepts correct code and refuses every mistake."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def found(file: Path) -> set[tuple[int, str]]:
 
 
 def test_right_use_passes() -> None:
-    """Code that misuses nothing has no fault."""
+    """Mypy finds no error in correct code."""
     assert found(HERE / "uses.py") == set()
 
 
 def test_every_misuse_is_found(tmp_path: Path) -> None:
-    """Each marked line is refused for its reasons, and no other line is."""
-    # Kept as text: as a `.py` it would fail the run of mypy over the project.
+    """Each marked line has its errors, and no other line has one."""
+    # Kept as text: as a `.py` file it would fail mypy on the project.
     source = (HERE / "misuses.py.txt").read_text(encoding="utf-8")
     (file := tmp_path / "misuses.py").write_text(source, encoding="utf-8")
     marked = ((n, text.partition("# expect: ")[2]) for n, text in enumerate(source.splitlines(), start=1))

@@ -1,4 +1,4 @@
-"""Code of a user who misuses nothing: mypy strict finds no fault in it."""
+"""Correct code of a user: mypy strict must find no error in it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from pqr_core.cases.serialization import case_from_json, case_to_json
 from pqr_core.errors import TransitionRefused
 from pqr_core.vocabulary import EventType, Outcome, WorkflowState
 
-petitioner = Petitioner(clase="natural", nombre="Ana", acepta_electronica=True)
+petitioner = Petitioner(clase="natural", nombre="Ana")
 filing = Filing(
     tipo="reclamo",
     peticionario=petitioner,
-    factura=Invoice(numero="1", reclamado=Decimal(85000)),
+    factura=Invoice(numero="1", valor_reclamado=Decimal(85000)),
     vinculos=[Link(relacion="duplicado_de", radicado="R-1")],
 )
 case: Case = Case.file(filing, utility_id="empresa", zone=colombia.ZONE, on=date(2026, 3, 16))

@@ -1,4 +1,4 @@
-"""The packaged vectors: both readings hold on them, and nothing of the contract is left out of them."""
+"""The packaged vectors: the engine and the oracle pass them, and they cover the whole contract."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from tests.oracle.agenda import evaluate as by_brute_force
 
 from pqr_core import colombia
 from pqr_core.cases.events import PAYLOADS
-from pqr_core.cases.filing import PERSONAL
 from pqr_core.colombia import RULES
 from pqr_core.errors import REFUSAL_PRECEDENCE
-from pqr_core.exchange.vectors import Vector, answering, check, evaluate, run
+from pqr_core.exchange.questions import event_keys
+from pqr_core.exchange.vectors import Vector, answering, check, evaluate, only_due, run
 from pqr_core.policies import Policies
 from pqr_core.vectors import THEMES, packaged, theme
 from pqr_core.vocabulary import LEGAL_EVENTS, ActKind, EventType, Finding, Kind, LegalState, Outcome, Unrecorded
@@ -37,8 +37,8 @@ INTERNAL_STEPS = {
     EventType.CIERRE,
 }
 UNREACHABLE = {Finding.CALENDARIO_EN_DISPUTA, Finding.CIERRE_POSTERIOR}
-"""The wire form can say neither what a second opinion holds nor when a closure was announced: unit tests do, in
-`tests/law/test_agenda.py` and `tests/law/test_days.py`."""
+"""Findings that a vector cannot express: it has no second source of holidays and no day of announcement of a closure.
+They are tested in `tests/law/test_agenda.py` and `tests/law/test_days.py`."""
 
 STATES: Mapping[Kind, set[LegalState]] = {
     Kind.DEBER: {LegalState.PENDIENTE, LegalState.CUMPLIDO, LegalState.CUMPLIDO_TARDE, LegalState.VENCIDO},
@@ -54,10 +54,10 @@ BESIDES: Mapping[str, set[LegalState]] = {
     "traslado_competencia": {LegalState.CUMPLIDO_TARDE},
     **{code: {LegalState.NO_APLICA} for code in (*MOOT, "firmeza")},
 }
-"""Those of single rows beside them."""
+"""Further states of single rows."""
 
 NEVER: Mapping[str, set[LegalState]] = {"no_suspender": {LegalState.VENCIDO, LegalState.CUMPLIDO_TARDE}}
-"""Those that a row without a date cannot be in."""
+"""The states that a row without a date cannot be in."""
 
 
 def _holds(body: dict[str, Any]) -> bool:
@@ -83,12 +83,68 @@ def test_the_engine_holds() -> None:
 
 
 def test_the_second_reading_holds() -> None:
-    """So does the independent count, which shares no code with the engine."""
+    """The oracle, which shares no code with the engine, answers every vector as it expects."""
     assert list(run(ALL, lambda body: by_brute_force(dict(body))).lines()) == [f"{len(ALL)} vectors, 0 failed"]
 
 
+def test_no_part_of_an_expectation_is_idle() -> None:
+    """Each day, state, deadline and finding that a vector expects, changed alone, is told to differ."""
+    answers = ((vector, evaluate(vector.body, colombia.LAW)) for vector in ALL)
+    idle = [(v.id, other) for v, answer in answers for other in _changed(v.body["expect"]) if not check(other, answer)]
+    assert idle == []
+
+
+def _changed(expect: Any) -> Iterator[Any]:
+    """The expectation with one part of it changed, each part in turn."""
+    match expect:
+        case bool(truth):
+            yield from (not truth, int(truth))
+        case int(number):
+            yield from (number + 1, float(number), str(number))
+        case str(day):
+            yield _next_day(day)
+        case {"refused": code}:
+            yield from ({"refused": error.code} for error in REFUSAL_PRECEDENCE if error.code != code)
+        case _:
+            rows, found = expect.get("deadlines", {}), expect.get("findings")
+            for code, row in rows.items():
+                yield from ({**expect, "deadlines": {**rows, code: other}} for other in _changed_row(row))
+            if found is not None:
+                yield {**expect, "findings": [*found, next(each for each in Finding if each not in found)]}
+                yield from ({**expect, "findings": [each for each in found if each != one]} for one in found)
+
+
+def _changed_row(row: dict[str, Any] | None) -> Iterator[dict[str, Any] | None]:
+    """A deadline expected otherwise: with another day, in another state, there or not there."""
+    if row is None:
+        yield {"due": None}
+        return
+    yield None
+    if "due" in row:
+        others = ("2001-01-01", None if row["due"] is None else _next_day(row["due"]), None)
+        yield from ({**row, "due": other} for other in others if other != row["due"])
+    if "state" in row:
+        yield from ({**row, "state": state.value} for state in LegalState if state.value != row["state"])
+
+
+def _next_day(day: str) -> str:
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+
+
+def test_due_days_are_asked_where_there_is_none_too() -> None:
+    """`--only-due` keeps the cases that owe no answer or have no day for it: null is an answer to get right."""
+    reduced = {vector.id: vector.body["expect"] for vector in only_due(ALL)}
+    rows = [(v.id, v.body["expect"].get("deadlines", {}).get("respuesta", {})) for v in ANSWERED]
+    without_day = {name for name, row in rows if row is None or row.get("due", "") is None}
+    assert {name for name, day in reduced.items() if day is None} == without_day
+    assert {name for name, day in reduced.items() if day is not None} == {
+        n for n, row in rows if row and row.get("due")
+    }
+    assert len(without_day) > 1
+
+
 def test_ids_are_unique_and_sources_are_said() -> None:
-    """An id names one vector in all files, and each says where its expectation comes from."""
+    """An id is unique in all files, and each vector has the source of its expectation."""
     assert len({vector.id for vector in ALL}) == len(ALL)
     assert [vector.id for vector in ALL if not vector.body.get("source")] == []
     assert all(theme(name) for name in THEMES)
@@ -105,7 +161,7 @@ def test_every_agenda_vector_asks_something() -> None:
 
 
 def test_every_operation() -> None:
-    """Each operation of the format is asked and, but for the agenda, refused too."""
+    """Each operation is asked and, except for the agenda, also refused."""
     asked = {vector.body["op"] for vector in ALL if not isinstance(vector.body["expect"], dict)}
     assert asked == {"is_business_day", "add_business_days", "business_days_between", "add_months"}
     assert ANSWERED
@@ -156,7 +212,7 @@ _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(.*)")
 
 
 def _told(told: Any, *place: str | int) -> Iterator[tuple[tuple[str | int, ...], Any]]:
-    """Everything that a vector tells, each with its place."""
+    """Every value in a vector, with its place."""
     if isinstance(told, (dict, list)):
         parts = told.items() if isinstance(told, dict) else enumerate(told)
         for key, part in parts:
@@ -171,7 +227,7 @@ def _asked(vector: Vector) -> dict[tuple[str | int, ...], Any]:
 
 
 def _one_day_apart(one: Mapping[Any, Any], other: Mapping[Any, Any]) -> bool:
-    """Whether two vectors ask the same but for days, each the eve of the other."""
+    """Whether two vectors differ only in days, by one day."""
     if one.keys() != other.keys():
         return False
     for place in one:
@@ -186,7 +242,7 @@ def _one_day_apart(one: Mapping[Any, Any], other: Mapping[Any, Any]) -> bool:
 
 @pytest.mark.parametrize("finding", [finding for finding in Finding if finding not in UNREACHABLE])
 def test_every_finding_has_its_day(finding: Finding) -> None:
-    """Each finding is expected in a vector, and not in another that asks the same of the day before or after."""
+    """Each finding is expected in one vector, and not in another that differs from it by one day."""
     listed = [v for v in ANSWERED if "findings" in v.body["expect"]]
     found = [_asked(v) for v in listed if finding in v.body["expect"]["findings"]]
     missed = [_asked(v) for v in listed if finding not in v.body["expect"]["findings"]]
@@ -202,7 +258,7 @@ def test_every_outcome_and_act() -> None:
 
 @cache
 def _types_with_effect() -> frozenset[str]:
-    """The event types that some vector cannot do without."""
+    """The event types without which some vector fails."""
     found: set[str] = set()
     for vector in ANSWERED:
         for number, event in enumerate(vector.body["case"]["events"]):
@@ -216,7 +272,7 @@ def _types_with_effect() -> frozenset[str]:
 
 @pytest.mark.parametrize("event_type", LEGAL_EVENTS)
 def test_every_event_with_its_effect(event_type: EventType) -> None:
-    """Each event stands in a vector that fails without it; an internal step in one that does not."""
+    """Each event is in a vector that fails without it; an internal step is in one that does not."""
     assert any(event["type"] == event_type for event in _events(ANSWERED))
     assert (event_type in _types_with_effect()) is (event_type not in INTERNAL_STEPS)
 
@@ -225,14 +281,14 @@ KEYS = [
     (event_type, each.name, each.default is NOTHING)
     for event_type in LEGAL_EVENTS
     for each in fields(PAYLOADS[event_type])
-    if PERSONAL not in each.metadata
+    if each.name in event_keys(event_type)
 ]
 REFUSED = [vector for vector in AGENDAS if "refused" in vector.body["expect"]]
 
 
 @pytest.mark.parametrize(("event_type", "key", "_"), KEYS)
 def test_every_key_is_refused_where_it_is_malformed(event_type: EventType, key: str, _: bool) -> None:  # noqa: FBT001
-    """Each key of each event stands in a refused vector that is not so refused without it."""
+    """Each key of each event is malformed in a vector that is refused for it."""
 
     def blames(vector: Vector) -> bool:
         for number, event in enumerate(vector.body["case"]["events"]):
@@ -275,7 +331,7 @@ def test_every_value_of_every_policy(policy: str, value: str) -> None:
 
 @pytest.mark.parametrize("policy", Policies.choices())
 def test_every_policy_stops_somewhere(policy: str) -> None:
-    """Each policy is named in a vector about something that happened in a case which none of its values moves."""
+    """For each policy there is a vector with its event in which none of its values moves anything."""
 
     def moves(vector: Vector, value: str) -> bool:
         return not _holds({**vector.body, "policies": {**vector.body["policies"], policy: value}})
@@ -302,7 +358,7 @@ def _is_answered(vector: Vector) -> bool:
     ],
 )
 def test_every_setting(setting: str) -> None:
-    """Each setting of a utility stands in a vector that fails without it."""
+    """Each setting of a utility is in a vector that fails without it."""
 
     def without(vector: Vector) -> dict[str, Any]:
         return {**vector.body, "utility": {k: v for k, v in vector.body["utility"].items() if k != setting}}
@@ -312,7 +368,7 @@ def test_every_setting(setting: str) -> None:
 
 @pytest.mark.parametrize("key", ["fecha_limite", "factura_expedida", "attacks", "puesto_al_correo_el", "no_registrado"])
 def test_every_fact_of_the_filing(key: str) -> None:
-    """Each fact that comes with a filing stands in a vector that fails without it."""
+    """Each fact of a filing is in a vector that fails without it."""
 
     def without(vector: Vector) -> dict[str, Any]:
         return {**vector.body, "case": {k: v for k, v in vector.body["case"].items() if k != key}}
@@ -322,7 +378,7 @@ def test_every_fact_of_the_filing(key: str) -> None:
 
 @pytest.mark.parametrize("word", Unrecorded)
 def test_everything_a_register_may_not_record(word: Unrecorded) -> None:
-    """Each word of `no_registrado` stands in a vector that fails without it."""
+    """Each value of `no_registrado` is in a vector that fails without it."""
 
     def without(vector: Vector) -> dict[str, Any]:
         words = [each for each in vector.body["case"]["no_registrado"] if each != word]

@@ -1,10 +1,11 @@
-"""The pytest plugin, in projects of its own making."""
+"""The pytest plugin, tested in projects that the tests create."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
+from importlib.metadata import entry_points
 from typing import Any
 
 import pytest
@@ -22,6 +23,19 @@ FAILS = {
 ECHO = "import sys\nfor line in sys.stdin:\n    print('true', flush=True)\n"
 
 
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Load only our plugin; otherwise pytest searches every installed package for plugins."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    monkeypatch.setenv("PYTEST_PLUGINS", "pqr_core.testing.plugin")
+
+
+def test_pytest_finds_it_where_it_is_installed() -> None:
+    """Pytest finds the plugin by the entry point of the package."""
+    found = {each.name: each.value for each in entry_points(group="pytest11")}
+    assert found["pqr_core"] == "pqr_core.testing.plugin"
+
+
 def _write(pytester: pytest.Pytester, name: str, *vectors: dict[str, Any]) -> None:
     path = pytester.path / name
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -29,9 +43,9 @@ def _write(pytester: pytest.Pytester, name: str, *vectors: dict[str, Any]) -> No
 
 
 def test_each_vector_is_a_test(pytester: pytest.Pytester) -> None:
-    """A vector that holds passes; one that fails says its id, its source and the difference, without traceback."""
+    """A correct vector passes; a failing one shows its id, its source and the difference, without a traceback."""
     _write(pytester, "nuestros.vectors.json", HOLDS, FAILS)
-    result = pytester.runpytest("-p", "no:randomly")
+    result = pytester.runpytest()
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines(
         ["festivo (Ley 2578 de 2026 art. 6)", "  expect: expected true, got false", "FAILED nuestros.vectors.json::*"]
@@ -40,13 +54,13 @@ def test_each_vector_is_a_test(pytester: pytest.Pytester) -> None:
 
 
 def test_a_vector_can_be_chosen(pytester: pytest.Pytester) -> None:
-    """A vector is named as any test is."""
+    """A vector can be selected by name, as any test."""
     _write(pytester, "nuestros.vectors.json", HOLDS, FAILS)
     pytester.runpytest("nuestros.vectors.json::lunes").assert_outcomes(passed=1)
 
 
 def test_other_files_are_left_alone(pytester: pytest.Pytester) -> None:
-    """A project with JSON of its own has no tests because of us."""
+    """Other JSON files of a project are not collected."""
     _write(pytester, "datos.json", FAILS)
     pytester.makefile(".json", otros="no es json")
     pytester.runpytest().assert_outcomes()
@@ -65,11 +79,11 @@ def test_a_file_that_is_none_is_an_error_of_collection(pytester: pytest.Pytester
     pytester.makefile(".vectors.json", roto='{"format": "pqr-vectors/1",\n "vectors": [}')
     result = pytester.runpytest()
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["*roto.vectors.json: line 2, column 14: *"])
+    result.stdout.fnmatch_lines(["*roto.vectors.json: not JSON: line 2, column 14: *"])
 
 
 def test_another_program_answers(pytester: pytest.Pytester) -> None:
-    """`--pqr-command` puts the vectors to a program: here one that always says true."""
+    """`--pqr-command` asks a program the vectors; this one always answers true."""
     _write(pytester, "nuestros.vectors.json", HOLDS, {**HOLDS, "id": "domingo", "on": "2026-02-01", "expect": False})
     program = pytester.makepyfile(program=ECHO)
     result = pytester.runpytest("--pqr-command", f"'{sys.executable}' '{program}'", "nuestros.vectors.json")
@@ -78,22 +92,32 @@ def test_another_program_answers(pytester: pytest.Pytester) -> None:
 
 
 def test_a_program_that_says_too_little_fails(pytester: pytest.Pytester) -> None:
-    """A vector without an answer fails, and so does an answer that is no JSON."""
+    """A vector without an answer fails, and so does one whose answer is no JSON."""
     _write(pytester, "nuestros.vectors.json", HOLDS, {**HOLDS, "id": "otro"})
     program = pytester.makepyfile(program="print('no sé')")
     result = pytester.runpytest(
         "-p", "no:randomly", "--pqr-command", f"'{sys.executable}' '{program}'", "nuestros.vectors.json"
     )
     result.assert_outcomes(failed=2)
-    result.stdout.fnmatch_lines(["  expect: expected true, got no s*", "  answer: expected one JSON line, got 1 for*"])
+    result.stdout.fnmatch_lines(
+        ["  answer: *, got 'no s*", "  answer: expected one JSON line, got none (exit status 0)"]
+    )
 
 
-def test_a_program_that_is_not_there_is_an_error_of_its_own(pytester: pytest.Pytester) -> None:
-    """What is no difference keeps its own error."""
-    _write(pytester, "nuestros.vectors.json", HOLDS)
+def test_what_a_program_was_not_made_for_is_skipped(pytester: pytest.Pytester) -> None:
+    """A vector that the program does not support is skipped."""
+    _write(pytester, "nuestros.vectors.json", HOLDS, {**HOLDS, "id": "otro"})
+    program = pytester.makepyfile(program="print('true'); print('\"unsupported\"')")
+    result = pytester.runpytest("--pqr-command", f"'{sys.executable}' '{program}'", "nuestros.vectors.json")
+    result.assert_outcomes(passed=1, skipped=1)
+
+
+def test_a_program_that_is_not_there_is_one_error(pytester: pytest.Pytester) -> None:
+    """If the program is missing, the first test fails and the others of the file are not asked."""
+    _write(pytester, "nuestros.vectors.json", HOLDS, {**HOLDS, "id": "otro"}, {**HOLDS, "id": "tercero"})
     result = pytester.runpytest("--pqr-command", "no-hay-tal-programa", "nuestros.vectors.json")
-    result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["*FileNotFoundError*"])
+    result.assert_outcomes(failed=1, skipped=2)
+    result.stdout.fnmatch_lines(["'no-hay-tal-programa' cannot be run: it does not exist"])
 
 
 def test_loading_it_costs_nothing() -> None:

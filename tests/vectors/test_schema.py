@@ -1,4 +1,4 @@
-"""The published JSON Schema says the same as the code: the same lists, the same keys, the same refusals."""
+"""The published JSON Schema agrees with the code: the same lists, keys and refusals."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ import pytest
 from attrs import NOTHING, fields
 from jsonschema import Draft202012Validator
 
+from pqr_core import colombia
 from pqr_core.cases.events import PAYLOADS
-from pqr_core.cases.filing import PERSONAL
 from pqr_core.colombia import RULES
 from pqr_core.errors import REFUSAL_PRECEDENCE
-from pqr_core.exchange.vectors import FORMAT
+from pqr_core.exchange.questions import event_keys
+from pqr_core.exchange.vectors import FORMAT, OPS, evaluate, only_due
 from pqr_core.policies import Policies
 from pqr_core.vectors import THEMES, schema, theme
 from pqr_core.vocabulary import LEGAL_EVENTS, ActKind, EventType, Finding, LegalState, Outcome, Unrecorded
@@ -168,13 +169,13 @@ def test_it_rejects(fault: str) -> None:
     ],
 )
 def test_it_rejects_calendar_vectors(vector: dict[str, Any]) -> None:
-    """What is expected must be of the kind that the operation answers, and its keys must be there."""
+    """`expect` must have the type that the operation answers, and the keys must be present."""
     assert not VALIDATOR.is_valid(_file(vector))
 
 
 @pytest.mark.parametrize("document", [[], {"vectors": []}, {"format": "pqr-vectors/2", "vectors": []}])
 def test_it_rejects_files(document: object) -> None:
-    """Another shape or another format is no vector file."""
+    """A file of another shape or format is invalid."""
     assert not VALIDATOR.is_valid(document)
 
 
@@ -198,7 +199,7 @@ def test_its_lists_are_those_of_the_code() -> None:
 
 
 def _branches(event_type: EventType) -> Iterator[dict[str, Any]]:
-    """What the schema asks of an event of that type."""
+    """The part of the schema for events of that type."""
     for branch in DEFS["event"]["allOf"]:
         types = branch["if"]["properties"]["type"]
         if event_type in types.get("enum", [types.get("const")]):
@@ -207,9 +208,56 @@ def _branches(event_type: EventType) -> Iterator[dict[str, Any]]:
 
 @pytest.mark.parametrize("event_type", LEGAL_EVENTS)
 def test_its_event_keys_are_those_of_the_code(event_type: EventType) -> None:
-    """The keys that the schema gives an event are the fields of its payload; those without default it requires."""
-    known = [each for each in fields(PAYLOADS[event_type]) if PERSONAL not in each.metadata]
+    """The keys that the schema gives an event are those the reader takes; those without default it requires."""
+    known = [each for each in fields(PAYLOADS[event_type]) if each.name in event_keys(event_type)]
     asked = list(_branches(event_type))
     assert {key for each in asked for key in each["properties"]} == {each.name for each in known}
     needed = {each.name for each in known if each.default is NOTHING}
     assert {key for each in asked for key in each.get("required", ())} == needed
+
+
+# --- what a program is asked and answers ---------------------------------------------------------------------------
+
+QUESTION = Draft202012Validator(schema("question"))
+ANSWER = Draft202012Validator(schema("answer"))
+
+
+@pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.full)])
+@pytest.mark.parametrize("name", THEMES)
+def test_questions_and_answers_are_of_their_schema(name: str, step: int) -> None:
+    """Every question that is not refused is valid, and so is every answer of ours, complete or only the due day."""
+    vectors = theme(name)[::step]
+    for vector in (*vectors, *only_due(vectors)):
+        answer = evaluate(vector.body, colombia.LAW)
+        assert ANSWER.is_valid(answer)
+        assert QUESTION.is_valid(dict(vector.question)) or "refused" in answer
+
+
+@pytest.mark.parametrize(
+    "answer", ["tomorrow", [], {}, 1.5, {"refused": "no_se"}, {"deadlines": {"x": None}}, "2026-7-1"]
+)
+def test_an_answer_of_another_shape_is_not_valid(answer: object) -> None:
+    """Texts, lists, fractions of a day and unknown codes are invalid answers."""
+    assert not ANSWER.is_valid(answer)
+
+
+@pytest.mark.parametrize("key", ["expect", "trap", "colour"])
+def test_a_question_does_not_tell_what_is_expected(key: str) -> None:
+    """A question has neither the expected answer nor the mistake it tests, nor unknown keys."""
+    question = {"id": "v", "op": "is_business_day", "on": "2026-07-13"}
+    assert QUESTION.is_valid(question)
+    assert not QUESTION.is_valid({**question, key: False})
+
+
+def test_a_due_day_may_be_asked_in_a_file() -> None:
+    """A day or null is expected, and nothing else."""
+    due = {**VECTOR, "op": "due"}
+    assert VALIDATOR.is_valid(_file({**due, "expect": "2026-02-24"}))
+    assert VALIDATOR.is_valid(_file({**due, "expect": None}))
+    assert not VALIDATOR.is_valid(_file({**due, "expect": VECTOR["expect"]}))
+    assert not VALIDATOR.is_valid(_file({**due, "expect": True}))
+
+
+def test_the_operations_are_those_of_the_code() -> None:
+    """The operations are those of the code, in its order."""
+    assert DEFS["asked"]["properties"]["op"]["enum"] == list(OPS)

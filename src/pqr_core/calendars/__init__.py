@@ -1,1 +1,1 @@
-"""Business days: which days count, and how a term walks over them. Knows no law and no country."""
+"""Business days: which days count, and where a term ends. This package has no law and no country."""

@@ -1,8 +1,8 @@
-"""The calendar's counts over NumPy arrays of ``datetime64[D]``: a gather from the calendar's table, chunk by chunk.
+"""The counts of a calendar over NumPy arrays of ``datetime64[D]``, read from the table of the calendar in chunks.
 
-NaT stays NaT. The first element that the scalar methods of `BusinessCalendar` would refuse is refused with their
-error, its index in the message and in ``params["index"]``. Nothing is coerced: an array with hours
-(``datetime64[ns]``), of strings or of objects is refused, because which legal day each is has to be decided before.
+NaT stays NaT. The first element that the scalar methods of `BusinessCalendar` would refuse raises their error, with
+its index in the message and in ``params["index"]``. Nothing is converted: an array with hours (``datetime64[ns]``), of
+strings or of objects is refused, because the caller must decide first which legal day each value is.
 
 >>> import numpy as np
 >>> from pqr_core.colombia.calendars import calendar
@@ -21,6 +21,8 @@ from attrs import field, frozen
 
 from pqr_core.calendars.business import BusinessCalendar, Roll, require_roll
 from pqr_core.errors import InvalidInputError, MissingExtraError, NotADateError, NotBusinessDayError, OutOfSpanError
+from pqr_core.language import Said
+from pqr_core.names import array_of, kind_of
 
 try:
     import numpy as np
@@ -33,19 +35,25 @@ __all__ = ("add_business_days", "business_days_between")
 _Dates: TypeAlias = "npt.NDArray[np.datetime64] | np.datetime64"
 _Ints: TypeAlias = "npt.NDArray[np.int64]"
 
+_N: Final = Said("un número entero o un arreglo de ellos", "an int or an array of integers")
+_ARRAY: Final = array_of("datetime64[D]")
+_MASKED: Final = Said(
+    "no se admite un arreglo con máscara: llénelo antes (los días, con NaT)",
+    "a masked array is refused: fill it first (days with NaT)",
+)
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _NAT: Final = np.iinfo(np.int64).min
-_FAR: Final = 2**29  # business days: beyond any calendar
-_NOWHERE: Final = 2 * _FAR  # a number that is outside every table, whatever count is added to it
-_CHUNK: Final = 1 << 16  # a chunk and its buffers stay in the cache between one pass and the next
+_FAR: Final = 2**29  # business days: more than any calendar has
+_NOWHERE: Final = 2 * _FAR  # outside every table, whatever count is added
+_CHUNK: Final = 1 << 16  # a chunk and its buffers stay in the CPU cache between passes
 
 
 @frozen(eq=False)
 class _Table:
-    """A table for gathers with ``mode="clip"``: the slots before and after the days take whatever is outside."""
+    """A table to read with ``mode="clip"``: the slots before and after the days stand for all days outside."""
 
-    offset: int  # slot of a day = days since 1970 - offset; 0 but for a calendar that begins before, to save a pass
-    upto: npt.NDArray[np.int32] = field(repr=False)  # by slot of the day, narrow to stay in the cache
+    offset: int  # slot of a day = days since 1970 - offset; 0 (which saves a pass) unless it begins earlier
+    upto: npt.NDArray[np.int32] = field(repr=False)  # by slot of the day; int32, to stay in the CPU cache
     closed: _Ints = field(repr=False)  # by slot of the day, 1 where the day does not count
     nth: _Ints = field(repr=False)  # days since 1970 by number of the business day, NaT at both ends
 
@@ -68,13 +76,13 @@ def _table(cal: BusinessCalendar) -> _Table:
 
 @functools.lru_cache(maxsize=16)
 def _fused(cal: BusinessCalendar, n: int, roll: Roll | None) -> _Ints:
-    """The answer for one `n` by slot of the day, NaT where the scalar method refuses."""
+    """The answer for one `n` by slot of the day; NaT where the scalar method refuses."""
     table = _table(cal)
     return table.nth.take(_numbers(table, np.arange(len(table.upto)), np.int64(n), roll), mode="clip")
 
 
 def _numbers(table: _Table, slots: _Ints, n: _Ints | np.int64, roll: Roll | None) -> _Ints:
-    """The number of the business day that is the answer, outside the table where there is none."""
+    """The number of the business day that is the answer; outside the table if there is no answer."""
     reached = table.upto.take(slots, mode="clip")
     closed = table.closed.take(slots, mode="clip")
     at_zero = closed if roll == "next" else 0 * closed if roll == "previous" else _NOWHERE * closed
@@ -85,27 +93,27 @@ def _numbers(table: _Table, slots: _Ints, n: _Ints | np.int64, roll: Roll | None
 def add_business_days(
     cal: BusinessCalendar, dates: _Dates, n: int | npt.NDArray[np.integer[Any]], roll: Roll | None = None
 ) -> npt.NDArray[np.datetime64]:
-    """`BusinessCalendar.add_business_days` of each day; `n` is one number or an array that broadcasts with `dates`.
+    """`BusinessCalendar.add_business_days` of each day; `n` is an int, or an array that broadcasts with `dates`.
 
     Raises:
         NotADateError: `dates` is not ``datetime64[D]``.
-        InvalidInputError: `n` is neither an int nor an array of integers, or `roll` none of its values; or an array is
-            masked.
-        OutOfSpanError: a day given, stepped on or reached is outside the span; the first one is named.
-        NotBusinessDayError: n = 0, the day is not a business day and `roll` is None; idem.
+        InvalidInputError: `n` is neither an int nor an array of integers, `roll` is not one of its values, or an array
+            is masked.
+        OutOfSpanError: a day that is given, stepped on or reached is outside the span; the first one is named.
+        NotBusinessDayError: n = 0, the day is not a business day and `roll` is None; the first one is named.
     """
     require_roll(roll)
     days = _days(dates, "dates")
     if isinstance(n, np.ndarray):
         _refuse_masked(n, "n")
         if n.dtype.kind not in "iu":
-            raise InvalidInputError(place="n", detail=f"an array of integers is meant, not of {n.dtype}")
+            raise InvalidInputError.expected(_N, array_of(n.dtype), place="n")
         days, each = np.broadcast_arrays(days, n)
         answers = _add_each(cal, days.ravel(), each.ravel(), roll)
     elif type(n) is int:
         answers = _add_same(cal, days.ravel(), max(-_FAR, min(n, _FAR)), roll)
     else:
-        raise InvalidInputError(place="n", detail=f"an int or an array of integers is meant, not {type(n).__name__}")
+        raise InvalidInputError.expected(_N, n, place="n")
     return answers.view("datetime64[D]").reshape(days.shape)
 
 
@@ -134,7 +142,7 @@ def _add_each(cal: BusinessCalendar, days: _Ints, counts: npt.NDArray[np.integer
 
 
 def _within_far(n: npt.NDArray[np.integer[Any]]) -> _Ints:
-    """`n` as int64, cut to what cannot make a sum overflow: a step beyond is outside every calendar anyway."""
+    """`n` as int64, cut so that no sum overflows: a larger step is outside every calendar in any case."""
     if n.min() >= -_FAR and n.max() <= _FAR:
         return n.astype(np.int64, copy=False)
     return n.clip(max=_FAR).astype(np.int64).clip(min=-_FAR)
@@ -145,7 +153,7 @@ def business_days_between(
 ) -> npt.NDArray[np.int64] | npt.NDArray[np.float64]:
     """`BusinessCalendar.business_days_between` of each pair, as int64; the two arrays broadcast with each other.
 
-    Integers have no NaT: where a day is NaT the count is NaN, and only then the whole array is float64.
+    An integer cannot be NaT. If some day is NaT, the whole result is float64, with NaN for that pair.
 
     Raises:
         NotADateError: an array is not ``datetime64[D]``.
@@ -174,20 +182,20 @@ def business_days_between(
 
 
 def _days(dates: _Dates, place: str) -> _Ints:
-    """Days since 1970, in native byte order."""
+    """The days as days since 1970, in native byte order."""
     if not isinstance(dates, np.ndarray | np.datetime64):
-        raise NotADateError(place=place, kind=type(dates).__name__, value="(an array of datetime64[D] is meant)")
+        raise NotADateError(place=place, expected=_ARRAY, got=kind_of(dates))
     _refuse_masked(dates, place)
     array = np.asarray(dates)
     if array.dtype.kind != "M" or np.datetime_data(array.dtype) != ("D", 1):
-        raise NotADateError(place=place, kind=f"array of {array.dtype}", value="(datetime64[D] is meant)")
+        raise NotADateError(place=place, expected=_ARRAY, got=array_of(array.dtype))
     return array.astype("datetime64[D]", order="C", copy=False).view(np.int64)
 
 
 def _refuse_masked(values: object, place: str) -> None:
-    """NumPy's own functions read what lies under a mask as if it were there."""
+    """Refuse a masked array: NumPy's own functions would read the masked values."""
     if isinstance(values, np.ma.MaskedArray):
-        raise InvalidInputError(place=place, detail="a masked array is refused: fill it first (days with NaT)")
+        raise InvalidInputError(place=place, detail=_MASKED)
 
 
 def _chunks(size: int) -> Iterator[slice]:
@@ -207,11 +215,12 @@ def _refuse_first(days: _Ints, answers: _Ints, chunk: slice, scalar: _Scalar) ->
 
 
 def _refuse(days: _Ints, index: int, scalar: _Scalar) -> None:
-    """Raise what the scalar method says of the element at `index`, which is refused."""
+    """Raise the error of the scalar method for the element at `index`, which it refuses."""
     ordinal = int(days[index]) + _EPOCH
-    known = max(date.min.toordinal(), min(ordinal, date.max.toordinal()))  # NumPy's years go beyond those of `date`
+    known = max(date.min.toordinal(), min(ordinal, date.max.toordinal()))  # NumPy has years that `date` lacks
     try:
         scalar(date.fromordinal(known), index)
     except (NotBusinessDayError, OutOfSpanError) as error:
         day = error.params["day"] if ordinal == known else days[index].astype("datetime64[D]")
-        raise type(error)(**{**error.params, "day": f"{day} (index {index})", "index": index}) from None
+        told = Said(f"{day} (posición {index})", f"{day} (index {index})")
+        raise type(error)(**{**error.params, "day": told, "index": index}) from None

@@ -1,7 +1,7 @@
-"""Business days: which days count, why the others do not, and counting as fast as a table look-up.
+"""Business days: which days count, why the others do not, and counts by table look-up.
 
-The calendar is told everything that belongs to a country (holiday laws, span, verified year); nothing of it is
-written here. A calendar is a frozen value, built once and safe to share between threads.
+The caller gives the calendar everything that belongs to a country: holiday laws, span, verified year. A calendar is a
+frozen value. It is built once, and threads can share it.
 
 >>> from datetime import date
 >>> from pqr_core.citations import Citation, Confidence, Norm
@@ -30,13 +30,15 @@ from hashlib import sha256
 from itertools import accumulate, compress
 from typing import Any, Final, Literal, TypeAlias
 
-from attrs import Attribute, Factory, evolve, field, frozen, validators
+from attrs import Attribute, Factory, evolve, field, frozen
 from dateutil.easter import easter
 
 from pqr_core.citations import Citation
 from pqr_core.errors import InvalidInputError, NotBusinessDayError, OutOfSpanError
+from pqr_core.fields import Brief, are, is_count, is_count_or_none, is_day, is_day_or_none, is_filled, is_flag
 from pqr_core.language import Language, Said
 from pqr_core.moments import require_date
+from pqr_core.names import NOTHING, WHOLE, a, shown
 
 __all__ = (
     "BusinessCalendar",
@@ -53,6 +55,7 @@ __all__ = (
 )
 
 Roll: TypeAlias = Literal["next", "previous"]
+"""The business day that replaces a day that is not one: the next or the previous one."""
 
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = 7
@@ -64,17 +67,13 @@ _COMMON_YEAR: Final = 2001
 
 
 def require_roll(roll: object) -> None:
-    """Nothing when `roll` is one of the values of `Roll`, or None.
+    """Refuse a `roll` that is neither a value of `Roll` nor None.
 
     Raises:
-        InvalidInputError: anything else.
+        InvalidInputError: `roll` is anything else.
     """
-    if roll not in (None, "next", "previous"):  # a tuple, for what cannot be hashed
-        raise InvalidInputError(place="roll", detail=f"'next' or 'previous' is meant, not {roll!r}")
-
-
-def _a_day(_instance: object, attribute: Attribute[Any], value: object) -> None:
-    require_date(value, attribute.name)
+    if roll not in (None, "next", "previous"):  # a tuple, not a set: `roll` may be a value without a hash
+        raise InvalidInputError.unlisted(("next", "previous"), roll, place="roll")
 
 
 def _bool_or_day(_instance: object, attribute: Attribute[Any], value: object) -> None:
@@ -85,12 +84,15 @@ def _bool_or_day(_instance: object, attribute: Attribute[Any], value: object) ->
 def _first_then_last(_instance: object, attribute: Attribute[Any], span: tuple[date, date]) -> None:
     first, last = (require_date(day, attribute.name) for day in span)
     if last < first:
-        raise InvalidInputError(place="span", detail=f"the last day, {last}, is before the first, {first}")
+        es, en = f"el último día, {last}, es anterior al primero, {first}", f"the last day, {last}, is before {first}"
+        raise InvalidInputError(place="span", detail=Said(es, en))
 
 
-_some_citations = validators.and_(
-    validators.min_len(1), validators.deep_iterable(validators.instance_of(Citation), validators.instance_of(tuple))
-)
+def _some(_instance: object, attribute: Attribute[Any], values: tuple[object, ...]) -> None:
+    if not values:
+        raise InvalidInputError.expected(
+            Said("al menos una cita", "at least one citation"), NOTHING, place=attribute.name
+        )
 
 
 def _an_act(_instance: object, _attribute: Attribute[Any], value: object) -> None:
@@ -99,21 +101,35 @@ def _an_act(_instance: object, _attribute: Attribute[Any], value: object) -> Non
         raise InvalidInputError(place="act", detail=detail)
 
 
-_filled = validators.and_(validators.instance_of(str), validators.min_len(1))
-
-
 # --- holidays and the laws that give them --------------------------------------------------------------------------
+
+
+_COMMON_DAY: Final = Said("un mes y un día de todos los años", "a month and a day of every year")
+_RULE: Final = Said("un día fijo o uno contado desde la Pascua", "a FixedDay or an EasterOffset")
+
+
+def _a_rule(_instance: object, attribute: Attribute[Any], value: object) -> None:
+    if not isinstance(value, FixedDay | EasterOffset):
+        raise InvalidInputError.expected(_RULE, value, place=attribute.name)
 
 
 @frozen
 class FixedDay:
-    """The same day of the same month each year (29 February cannot be one)."""
+    """The same day of the same month in every year; 29 February is refused.
+
+    Raises:
+        InvalidInputError: not every year has that day.
+    """
 
     month: int
     day: int
 
     def __attrs_post_init__(self) -> None:
-        date(_COMMON_YEAR, self.month, self.day)
+        try:
+            date(_COMMON_YEAR, self.month, self.day)
+        except (TypeError, ValueError):
+            got = Said.alike(f"{self.month}-{self.day}")
+            raise InvalidInputError.expected(_COMMON_DAY, got, place="rule") from None
 
     def in_year(self, year: int) -> date:
         """The day in `year`."""
@@ -122,9 +138,9 @@ class FixedDay:
 
 @frozen
 class EasterOffset:
-    """A number of calendar days after Easter Sunday (before it, when negative)."""
+    """A number of calendar days after Easter Sunday; a negative number is before it."""
 
-    days: int = field(validator=validators.instance_of(int))
+    days: int = field(validator=is_count)
 
     def in_year(self, year: int) -> date:
         """The day in `year`."""
@@ -132,23 +148,32 @@ class EasterOffset:
 
 
 @frozen(kw_only=True)
-class HolidayLaw:
-    """One holiday as a norm orders it, for the years from `first_year` to `last_year` (both included, None = open).
+class HolidayLaw(Brief):
+    """One holiday, as a norm orders it.
 
-    From the year `moved_to_monday_from` on, a day that is no Monday is kept on the Monday after it; None = never.
+    Args:
+        code: the code of the holiday.
+        name_es: its Spanish name.
+        name_en: its English name.
+        citations: the norms that order it, at least one.
+        rule: the day of each year.
+        first_year: the first year in which it is kept, included.
+        last_year: the last year in which it is kept, included; None if there is none.
+        moved_to_monday_from: the first year from which a day that is not a Monday is moved to the next Monday; None if
+            it never is.
     """
 
-    code: str = field(validator=_filled)
-    name_es: str = field(validator=_filled)
-    name_en: str = field(validator=_filled)
-    citations: tuple[Citation, ...] = field(validator=_some_citations)
-    rule: FixedDay | EasterOffset = field(validator=validators.instance_of((FixedDay, EasterOffset)))
-    first_year: int = field(validator=validators.instance_of(int))
-    last_year: int | None = field(default=None, validator=validators.optional(validators.instance_of(int)))
-    moved_to_monday_from: int | None = field(default=None, validator=validators.optional(validators.instance_of(int)))
+    code: str = field(validator=is_filled)
+    name_es: str = field(validator=is_filled)
+    name_en: str = field(validator=is_filled)
+    citations: tuple[Citation, ...] = field(validator=[are(Citation), _some])
+    rule: FixedDay | EasterOffset = field(validator=_a_rule)
+    first_year: int = field(validator=is_count)
+    last_year: int | None = field(default=None, validator=is_count_or_none)
+    moved_to_monday_from: int | None = field(default=None, validator=is_count_or_none)
 
     def in_year(self, year: int) -> date | None:
-        """The day on which the holiday of `year` is kept, or None when the norm was not in force that year."""
+        """The day on which the holiday is kept in `year`; None if the norm does not order it that year."""
         if year < self.first_year or (self.last_year is not None and year > self.last_year):
             return None
         day = self.rule.in_year(year)
@@ -158,18 +183,18 @@ class HolidayLaw:
 
 
 @frozen
-class Holiday:
-    """One holiday on the day it is kept."""
+class Holiday(Brief):
+    """One holiday, and the day on which it is kept."""
 
     day: date
     law: HolidayLaw
 
     def named(self, lang: Language = "es") -> str:
-        """Name and norm."""
+        """The name of the holiday and its norm."""
         return self._with(self.law.citations[0].named(lang), lang)
 
     def text(self, lang: Language = "es") -> str:
-        """Name and norm; how the norm was checked is said unless its text was read."""
+        """The name and the norm, with the confidence of the norm unless its text was read."""
         return self._with(self.law.citations[0].text(lang), lang)
 
     def _with(self, norm: str, lang: Language) -> str:
@@ -178,19 +203,28 @@ class Holiday:
 
 @frozen
 class Closure:
-    """Days on which one utility does not attend: `first` to `last`, both included; one day when `last` is omitted.
+    """Days on which one utility does not attend.
 
-    `act` is the act that ordered it and `known_on` the day it was made known (None = always known). A closure
-    announced late moves nothing already due, unless its act is `retroactive` and says so. `own_act` marks a closure
-    that the utility ordered itself.
+    Args:
+        first: the first day, included.
+        last: the last day, included; `first` if not given.
+        act: the act that ordered the closure.
+        known_on: the day on which it was announced; None if it was always known.
+        retroactive: whether the act says that it has effect on terms that have already ended. Otherwise, a closure that
+            is announced late does not move them.
+        own_act: whether the utility ordered the closure itself.
+
+    Raises:
+        InvalidInputError: the closure ends before it begins, or `act` is empty.
+        NotADateError: a day is not a date.
     """
 
-    first: date = field(validator=_a_day)
-    last: date = field(default=Factory(lambda self: self.first, takes_self=True), validator=_a_day)
+    first: date = field(validator=is_day)
+    last: date = field(default=Factory(lambda self: self.first, takes_self=True), validator=is_day)
     act: str = field(validator=_an_act, kw_only=True)
-    known_on: date | None = field(default=None, validator=validators.optional(_a_day), kw_only=True)
-    retroactive: bool = field(default=False, validator=validators.instance_of(bool), kw_only=True)
-    own_act: bool = field(default=False, validator=validators.instance_of(bool), kw_only=True)
+    known_on: date | None = field(default=None, validator=is_day_or_none, kw_only=True)
+    retroactive: bool = field(default=False, validator=is_flag, kw_only=True)
+    own_act: bool = field(default=False, validator=is_flag, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if self.last < self.first:
@@ -199,27 +233,30 @@ class Closure:
             raise InvalidInputError(place="closure", detail=Said(es, en))
 
     def covers(self, day: date) -> bool:
-        """Whether `day` is closed."""
+        """Whether the closure includes `day`."""
         return self.first <= day <= self.last
+
+
+_CLOSURES: Final = Said("una lista de cierres", "a list of closures (put one alone in a list)")
 
 
 def require_closures(closures: Iterable[Closure]) -> tuple[Closure, ...]:
     """The closures as a tuple.
 
     Raises:
-        InvalidInputError: one alone, or anything else among them.
+        InvalidInputError: `closures` is a single closure, is not iterable, or has a value that is not a closure.
     """
     if isinstance(closures, Closure) or not isinstance(closures, Iterable):
-        raise InvalidInputError(place="closures", detail="an iterable of closures is meant; put one alone in a list")
+        raise InvalidInputError.expected(_CLOSURES, closures, place="closures")
     found = tuple(closures)
     for each in found:
         if not isinstance(each, Closure):
-            raise InvalidInputError(place="closures", detail=f"a Closure is meant, not {type(each).__name__} {each!r}")
+            raise InvalidInputError.expected(a(Closure), shown(each), place="closures")
     return found
 
 
 def _sorted_closures(closures: Iterable[Closure]) -> tuple[Closure, ...]:
-    """Order and repetition say nothing: equal closures make equal calendars."""
+    """The closures sorted and without repetitions, so that equal closures make equal calendars."""
     return tuple(sorted(set(require_closures(closures)), key=_canonical_closure))
 
 
@@ -237,7 +274,7 @@ def _canonical_closure(closure: Closure) -> tuple[str, str, str, bool, bool, str
 
 
 class DayKind(StrEnum):
-    """What a day is; a day that is several of them is the first that applies, in this order."""
+    """What a day is. If several apply, the first in this order is the kind."""
 
     HOLIDAY = "holiday"
     WEEKEND = "weekend"
@@ -249,8 +286,8 @@ _WEEKEND_NAMES: Final[Mapping[Language, tuple[str, str]]] = {"es": ("sábado", "
 
 
 @frozen(kw_only=True)
-class DayReason:
-    """Why a day counts or does not: every reason that applies, not only the one that names its `kind`."""
+class DayReason(Brief):
+    """Why a day counts or not: all reasons that apply, not only the one of its `kind`."""
 
     day: date
     kind: DayKind
@@ -259,7 +296,7 @@ class DayReason:
     closures: tuple[Closure, ...]
 
     def text(self, lang: Language = "es") -> str:
-        """All the reasons in one phrase, each with its norm or act."""
+        """All reasons in one phrase, each with its norm or act."""
         holiday, closure, business = (
             ("holiday", "closed", "business day") if lang == "en" else ("festivo", "cierre", "día hábil")
         )
@@ -275,14 +312,14 @@ class DayReason:
 
 @functools.lru_cache(maxsize=4)
 def _days(first: date, size: int) -> tuple[date, ...]:
-    """The days from `first` on, shared between the calendars of one span."""
+    """The `size` days from `first` on, shared by the calendars of one span."""
     return tuple(map(date.fromordinal, range(first.toordinal(), first.toordinal() + size)))
 
 
 def _open_days(
     span: tuple[date, date], saturdays_from: date | None, holidays: Iterable[int], closures: Iterable[Closure]
 ) -> bytearray:
-    """One byte a day of the span, 1 on the business days."""
+    """One byte per day of the span: 1 for a business day, otherwise 0."""
     base, end = span[0].toordinal(), span[1].toordinal() + 1
     size = end - base
     is_open = bytearray(size)
@@ -305,30 +342,29 @@ def _open_weekly(is_open: bytearray, first: int) -> None:
 
 
 @frozen(kw_only=True, cache_hash=True)
-class BusinessCalendar:
+class BusinessCalendar(Brief):
     """The business days of one utility between the two days of `span`, both included.
 
-    Monday to Friday, less the holidays of `laws`, less `closures`; Saturdays too where `saturday_is_business_day`
-    is true or, from that day on, a date. Answers after the year `verified_through` rest on laws that may change.
-    `disputed` are days about which a second opinion differs; they change no answer and are not in the fingerprint.
+    They are Monday to Friday, without the holidays of `laws` and without `closures`. Saturdays count too if
+    `saturday_is_business_day` is true, or from that day on if it is a date.
 
-    For the engines, the calendar is also a table; days and business days are numbered from 1. Day `i` has the ordinal
-    `origin + i`, `upto[i]` counts the business days up to it, and `nth[k]` is the k-th business day. (`upto[0]` is 0;
-    `nth[0]` is a day that no count reaches.)
+    Answers after the year `verified_through` depend on laws that may change. `disputed` are the days on which a second
+    opinion differs; they change no answer and are not in the fingerprint.
 
-    Every method takes real `datetime.date` values only and refuses a day outside the span:
+    Engines read the calendar as a table. Days and business days are numbered from 1. Day `i` has the ordinal
+    `origin + i`, `upto[i]` is the number of business days up to it, and `nth[k]` is the k-th business day. `upto[0]`
+    is 0, and `nth[0]` is a day that no count reaches.
+
+    The methods that count and explain accept only a `datetime.date` inside the span:
 
     Raises:
-        NotADateError: something else than a `datetime.date`, or one with an hour.
-        OutOfSpanError: a day given, stepped on or reached is outside the span.
+        NotADateError: a day is not a `datetime.date`, or has an hour.
+        OutOfSpanError: a day that is given, stepped on or reached is outside the span.
     """
 
-    laws: tuple[HolidayLaw, ...] = field(
-        repr=False,
-        validator=validators.deep_iterable(validators.instance_of(HolidayLaw), validators.instance_of(tuple)),
-    )
+    laws: tuple[HolidayLaw, ...] = field(repr=False, validator=are(HolidayLaw))
     span: tuple[date, date] = field(validator=_first_then_last)
-    verified_through: int = field(validator=validators.instance_of(int))
+    verified_through: int = field(validator=is_count)
     saturday_is_business_day: bool | date = field(default=False, validator=_bool_or_day)
     closures: tuple[Closure, ...] = field(default=(), converter=_sorted_closures)
     disputed: tuple[date, ...] = field(default=(), converter=_sorted_days, repr=False)
@@ -359,21 +395,21 @@ class BusinessCalendar:
     # --- counting ---
 
     def is_business_day(self, day: date) -> bool:
-        """Whether `day` counts."""
+        """Whether `day` is a business day."""
         i = self._number(day)
         return self.upto[i] > self.upto[i - 1]
 
     def add_business_days(self, day: date, n: int, roll: Roll | None = None) -> date:
-        """The n-th business day after `day` (n > 0), or the |n|-th before it (n < 0); `day` itself is never counted.
+        """The n-th business day after `day` (n > 0), or the `-n`-th before it (n < 0); `day` itself is not counted.
 
-        n = 0 is `day` itself when it is a business day, else the one that `roll` says, else refused. `roll` says
-        nothing about any other n.
+        For n = 0 it is `day` if that is a business day, and otherwise the next or previous business day, as `roll`
+        says. `roll` has no effect for another n.
 
         Raises:
             NotBusinessDayError: n = 0, `day` is not a business day and `roll` is None.
-            InvalidInputError: `n` is not an int, or `roll` is none of its values.
+            InvalidInputError: `n` is not an int, or `roll` is not one of its values.
         """
-        # Written flat, with `roll` not keyword-only and `__class__` for `type()`: in the innermost loop each is felt.
+        # This is the innermost loop, so it is written flat: `roll` is positional and `__class__` replaces `type()`.
         if n.__class__ is int and day.__class__ is date and (roll is None or roll in ("next", "previous")):
             i = day.toordinal() - self.origin
             if i > 0:
@@ -389,7 +425,7 @@ class BusinessCalendar:
         return self._added_or_refused(day, n, roll)
 
     def business_days_between(self, start: date, end: date) -> int:
-        """The business days in (start, end]; when `end` comes first, minus those in (end, start]."""
+        """The business days in (start, end]; if `end` is before `start`, minus those in (end, start]."""
         if start.__class__ is date and end.__class__ is date:
             origin = self.origin
             i = start.toordinal() - origin
@@ -414,7 +450,7 @@ class BusinessCalendar:
     # --- explaining ---
 
     def holidays_in(self, first: date, last: date) -> tuple[Holiday, ...]:
-        """The holidays from `first` to `last`, both included, in order; two of one day are both there."""
+        """The holidays from `first` to `last`, both included, in order of days; one day may have two."""
         self._number(first)
         self._number(last)
         ordinals = self._holiday_ordinals
@@ -422,20 +458,20 @@ class BusinessCalendar:
         return tuple(Holiday(date.fromordinal(each), law) for each in within for law in self._holidays[each])
 
     def days_off(self, after: date, until: date) -> list[date]:
-        """The days in (after, until] that do not count, in order; none when `until` comes first."""
+        """The days in (after, until] that are not business days, in order; empty if `until` is before `after`."""
         i, j = self._number(after), self._number(until)
         upto, origin = self.upto, self.origin
         return [date.fromordinal(origin + k) for k in range(i + 1, j + 1) if upto[k] == upto[k - 1]]
 
     def is_weekend(self, day: date) -> bool:
-        """Whether `day` is a Sunday, or a Saturday that is not a day of work."""
+        """Whether `day` is a Sunday, or a Saturday that does not count."""
         self._number(day)
         if day.weekday() != _SATURDAY:
             return day.weekday() > _SATURDAY
         return self._saturdays_from is None or day < self._saturdays_from
 
     def why(self, day: date) -> DayReason:
-        """Why `day` counts or does not, with the norm or the act."""
+        """Why `day` counts or not, with the norm or the act."""
         is_open = self.is_business_day(day)
         holidays = self.holidays_in(day, day)
         closures = tuple(closure for closure in self.closures if closure.covers(day))
@@ -452,12 +488,12 @@ class BusinessCalendar:
         return DayReason(day=day, kind=kind, weekend=weekend, holidays=holidays, closures=closures)
 
     def is_projected(self, day: date) -> bool:
-        """Whether `day` is after the last year in which the laws were verified."""
+        """Whether `day` is after the last year for which the laws were verified."""
         self._number(day)
         return day.year > self.verified_through
 
     def disputed_in(self, first: date, last: date) -> tuple[date, ...]:
-        """The disputed days from `first` to `last`, both included."""
+        """The disputed days from `first` to `last`, both included; the span is not checked."""
         if not self.disputed:
             return ()
         return self.disputed[bisect_left(self.disputed, first) : bisect_right(self.disputed, last)]
@@ -473,7 +509,10 @@ class BusinessCalendar:
         return self._keeping(tuple(each for each in self.closures if not each.own_act))
 
     def known_by(self, day: date) -> BusinessCalendar:
-        """This calendar as it was known at the end of `day`: without closures announced later, unless retroactive."""
+        """This calendar as known at the end of `day`, which may be outside the span.
+
+        It has no closure that was announced later, unless the closure is retroactive.
+        """
         if require_date(day, "day") >= self._last_announced:
             return self
         return self._keeping(
@@ -485,15 +524,15 @@ class BusinessCalendar:
             return self
         view = self._views.get(closures)
         if view is None:
-            # Two threads may both build it; setdefault lets one of the two equal values win.
+            # Two threads may both build the view. They are equal, and setdefault keeps one of them.
             view = self._views.setdefault(closures, evolve(self, closures=closures))
         return view
 
-    # --- inside ---
+    # --- internals ---
 
     @property
     def _saturdays_from(self) -> date | None:
-        """The first day of force of Saturdays inside the span, None when there is none."""
+        """The first day of the span from which Saturdays count; None if they do not."""
         if isinstance(self.saturday_is_business_day, bool):
             return self.span[0] if self.saturday_is_business_day else None
         return (
@@ -512,9 +551,9 @@ class BusinessCalendar:
         return OutOfSpanError(day=day.isoformat(), first=first.isoformat(), last=last.isoformat())
 
     def _added_or_refused(self, day: date, n: object, roll: Roll | None) -> date:
-        """What `add_business_days` leaves over: n = 0, subclasses of date and int, and refusals."""
+        """What the table of `add_business_days` does not answer: n = 0, subclasses of date and int, and refusals."""
         if not isinstance(n, int) or isinstance(n, bool):
-            raise InvalidInputError(place="n", detail=f"an int is meant, not {type(n).__name__} {n}")
+            raise InvalidInputError.expected(WHOLE, shown(n), place="n")
         require_roll(roll)
         self._number(day)
         if day.__class__ is not date or n.__class__ is not int:
@@ -530,7 +569,7 @@ class BusinessCalendar:
 
     @property
     def definition(self) -> str:
-        """What decides its days as canonical JSON; `fingerprint` is the SHA-256 of it."""
+        """What decides the days of the calendar, as canonical JSON; `fingerprint` is its SHA-256, in hexadecimal."""
         return self._defined(self._holidays)
 
     def _digest(self, holidays: Mapping[int, tuple[HolidayLaw, ...]]) -> str:
@@ -541,7 +580,7 @@ class BusinessCalendar:
             "span": [day.isoformat() for day in self.span],
             "saturdays_from": self._saturdays_from and self._saturdays_from.isoformat(),
             "holidays": [[ordinal, *sorted(law.code for law in laws)] for ordinal, laws in holidays.items()],
-            # The text of the act decides no date, as the name of a law does not.
+            # The text of an act decides no day, and neither does the name of a law.
             "closures": sorted({_canonical_closure(closure)[:-1] for closure in self.closures}),
         }
         return json.dumps(content, separators=(",", ":"), sort_keys=True)
@@ -552,7 +591,7 @@ def _holidays_by_ordinal(laws: tuple[HolidayLaw, ...], span: tuple[date, date]) 
     first, last = span
     found: dict[int, tuple[HolidayLaw, ...]] = {}
     for law in laws:
-        # From the year before: a holiday of its last days may be moved into the span.
+        # It starts a year early: a holiday of the last days of a year may be moved into the span.
         for year in range(first.year - 1, last.year + 1):
             day = law.in_year(year)
             if day is not None and first <= day <= last:

@@ -1,7 +1,7 @@
-"""A term applied to a day: where it ends, with the walk that found it.
+"""A term counted from a day: where it ends, with the walk that found that day.
 
-A walk is a few segments, not days; the trace spreads the same segments out day by day, so that it cannot tell
-another story than the date. Norms: Ley 4 de 1913 arts. 59 to 62, Código Civil art. 67.
+A walk is a few segments, not a list of days. The trace expands the same segments day by day, so it always agrees with
+the date. Norms: Ley 4 de 1913 arts. 59 to 62, Código Civil art. 67.
 
 >>> from datetime import date
 >>> from pqr_core.colombia.calendars import calendar
@@ -18,8 +18,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from pqr_core.calendars.business import BusinessCalendar, DayReason
-from pqr_core.errors import InvalidInputError, NaiveDatetimeError, NotADateError, OutOfSpanError, UnknownPolicyError
-from pqr_core.language import Language
+from pqr_core.errors import InvalidInputError, OutOfSpanError
+from pqr_core.language import Language, Said
+from pqr_core.moments import require_instant
+from pqr_core.names import POSITIVE, shown
 from pqr_core.policies import Months
 from pqr_core.vocabulary import EventType
 
@@ -29,6 +31,7 @@ __all__ = (
     "TracedDay",
     "Walk",
     "business_days",
+    "calendar_day",
     "calendar_days",
     "hours",
     "months",
@@ -39,23 +42,23 @@ _MONTHS_A_YEAR: Final = len(range(date.min.month, date.max.month + 1))
 
 
 class Pause(NamedTuple):
-    """Days that do not count, (after, until]: the day that opens it still counts, the day that closes it does not."""
+    """Days that do not count, (after, until]: the day that opens the pause still counts, its last day does not."""
 
     after: date
     until: date
     cause: EventType
-    """What opened it."""
+    """The event that opened the pause."""
 
 
 class Segment(NamedTuple):
-    """A stretch of a walk, (after, until]; of one that goes back, [until, after)."""
+    """A part of a walk, (after, until]; [until, after) in a walk that goes back."""
 
     after: date
     until: date
     counted: bool
-    """Whether the days of the unit in it count towards the term."""
+    """Whether its days count towards the term; in a term of business days, only its business days do."""
     cause: EventType | None = None
-    """What opened the pause or, with PRORROGA, extended the term. None where it is counted or only rolled over."""
+    """What opened the pause or, with PRORROGA, extended the term; None if it is counted, or moved to a business day."""
 
 
 class TracedDay(NamedTuple):
@@ -65,6 +68,9 @@ class TracedDay(NamedTuple):
     number: int | None
     reason: DayReason
     cause: EventType | None
+
+    def __repr__(self) -> str:
+        return f"<TracedDay {self.day}: {self.number or self.text()}>"
 
     def text(self, lang: Language = "es") -> str:
         """What the day was, in a few words."""
@@ -77,20 +83,23 @@ class TracedDay(NamedTuple):
 
 
 class Walk(NamedTuple):
-    """How a term ran: the day it ends (`due_on`) and the segments from its base to that day, in order."""
+    """How a term ran: the day it ends (`due_on`), and the segments from its base to that day, in order."""
 
     due_on: date
     segments: tuple[Segment, ...]
     every_day: bool = False
-    """Whether each calendar day counts, rather than business days only."""
+    """Whether every calendar day counts; otherwise only business days do."""
+
+    def __repr__(self) -> str:
+        return f"<Walk to {self.due_on}: {len(self.segments)} segments>"
 
     @property
     def counted_to(self) -> date:
-        """The day on which the count ended: the day it ends, unless something prolonged it from there."""
+        """The last day of the count: `due_on`, unless something extended the term after it."""
         return max(segment.until for segment in self.segments if segment.cause is None)
 
     def trace(self, calendar: BusinessCalendar) -> tuple[TracedDay, ...]:
-        """Every day walked, with its number or the reason why it has none; `calendar` is the one it was found with."""
+        """Every day of the walk, with its number or why it has none; `calendar` must be the one that counted it."""
         return tuple(self._days(calendar))
 
     def _days(self, calendar: BusinessCalendar) -> Iterator[TracedDay]:
@@ -105,13 +114,13 @@ class Walk(NamedTuple):
 
 
 def business_days(calendar: BusinessCalendar, after: date, n: int, pauses: Sequence[Pause] = ()) -> Walk:
-    """The n-th business day after `after` that lies in no pause (n > 0); pauses are in order of their first day.
+    """The n-th business day after `after` that is not in a pause; `pauses` are sorted by their first day.
 
     Overlapping pauses count once. A pause that opens on the last day takes no day.
 
     Raises:
         InvalidInputError: `n` is not positive.
-        OutOfSpanError: a day walked is outside the calendar.
+        OutOfSpanError: a day of the walk is outside the calendar.
     """
     if not pauses and n > 0:
         due_on = calendar.add_business_days(after, n)
@@ -120,11 +129,11 @@ def business_days(calendar: BusinessCalendar, after: date, n: int, pauses: Seque
 
 
 def calendar_days(calendar: BusinessCalendar, after: date, n: int, pauses: Sequence[Pause] = ()) -> Walk:
-    """The n-th calendar day after `after` that lies in no pause (n > 0); the last day is not rolled.
+    """The n-th calendar day after `after` that is not in a pause; it may be a day that is not a business day.
 
     Raises:
         InvalidInputError: `n` is not positive.
-        OutOfSpanError: a day walked is outside the calendar.
+        OutOfSpanError: a day of the walk is outside the calendar.
     """
 
     def add(day: date, days: int) -> date:
@@ -133,8 +142,18 @@ def calendar_days(calendar: BusinessCalendar, after: date, n: int, pauses: Seque
     def between(start: date, end: date) -> int:
         return end.toordinal() - start.toordinal()
 
-    calendar.is_business_day(after)  # a day outside the span, or no day at all, is refused as everywhere
+    calendar.is_business_day(after)  # refuses a day outside the span, or no day
     return Walk(*_walk(add, between, after, _positive(n), pauses), every_day=True)
+
+
+def calendar_day(calendar: BusinessCalendar, day: date, n: int) -> date:
+    """The day `n` calendar days after `day` (n > 0), as in `calendar_days` but without the walk.
+
+    Raises:
+        OutOfSpanError: `day` or the day found is outside the calendar.
+    """
+    calendar.is_business_day(day)
+    return _within(calendar, day.toordinal() + n)
 
 
 def _walk(
@@ -163,20 +182,20 @@ def _walk(
 
 
 def months(calendar: BusinessCalendar, base: date, n: int, reading: Months = Months.FIRST_COUNTED_DAY) -> Walk:
-    """The end of a term of `n` months (n > 0) from `base`, on the next business day when it ends on another.
+    """The end of a term of `n` months from `base`; if that is not a business day, the next business day.
 
-    `first_counted_day`: the term starts on the calendar day after `base` and ends on the day of the same number.
-    `trigger_day`: it ends on the day with the number of `base`. A month without such a day gives its last.
-    Norms: Ley 4 de 1913 art. 62, Código Civil art. 67; the reading is disputed (`Months`).
+    With `first_counted_day`, the term starts on the calendar day after `base` and ends on the day with the same number.
+    With `trigger_day`, it ends on the day with the number of `base`. In a month without that number, it ends on the
+    last day. Norms: Ley 4 de 1913 art. 62, Código Civil art. 67; the reading is disputed (`Months`).
 
     Raises:
         InvalidInputError: `n` is not positive.
-        UnknownPolicyError: `reading` is none of `Months`.
+        UnknownPolicyError: `reading` is not one of `Months`.
         OutOfSpanError: a day of the term is outside the calendar.
     """
     _positive(n)
     calendar.is_business_day(base)
-    start = base if _reading(reading) is Months.TRIGGER_DAY else _within(calendar, base.toordinal() + 1)
+    start = base if Months(reading) is Months.TRIGGER_DAY else _within(calendar, base.toordinal() + 1)
     year, month = divmod(start.year * _MONTHS_A_YEAR + start.month - 1 + n, _MONTHS_A_YEAR)
     if year > calendar.span[-1].year:
         raise _outside(calendar, f"{year}-{month + 1:02}")
@@ -189,46 +208,38 @@ def months(calendar: BusinessCalendar, base: date, n: int, reading: Months = Mon
 
 
 def years(calendar: BusinessCalendar, base: date, n: int, reading: Months = Months.FIRST_COUNTED_DAY) -> Walk:
-    """The end of a term of `n` years (n > 0): as `months`, twelve for each."""
+    """The end of a term of `n` years from `base`, counted as 12 months each; raises the same errors as `months`."""
     return months(calendar, base, _positive(n) * _MONTHS_A_YEAR, reading)
 
 
 def hours(instant: datetime, n: int) -> datetime:
-    """`n` hours after `instant` (n > 0), to its last minute inclusive, in the zone of `instant` (Ley 4/1913 art. 60).
+    """The instant `n` hours after `instant`, itself still within the term, in the zone of `instant`.
 
-    Hours are elapsed time: across midnight, and across a change of the zone's offset.
+    Hours are elapsed time, also across midnight and across a change of the zone's offset. Norm: Ley 4 de 1913 art. 60.
 
     Raises:
         InvalidInputError: `n` is not positive.
         NaiveDatetimeError: `instant` has no offset.
+        NotADateError: `instant` is not a datetime.
     """
-    if not isinstance(instant, datetime):
-        raise NotADateError(place="instant", kind=type(instant).__name__, value=instant)
-    if instant.utcoffset() is None:
-        raise NaiveDatetimeError(place="instant", value=instant.isoformat())
-    return (instant.astimezone(UTC) + timedelta(hours=_positive(n))).astimezone(instant.tzinfo)
-
-
-def _reading(value: str) -> Months:
-    try:
-        return Months(value)
-    except ValueError:
-        raise UnknownPolicyError(policy="months", value=value, allowed=", ".join(Months)) from None
+    return (require_instant(instant, "instant").astimezone(UTC) + timedelta(hours=_positive(n))).astimezone(
+        instant.tzinfo
+    )
 
 
 def _positive(n: int) -> int:
     if type(n) is not int or n < 1:
-        raise InvalidInputError(place="n", detail=f"a positive whole number is meant, not {n!r}")
+        raise InvalidInputError.expected(POSITIVE, shown(n), place="n")
     return n
 
 
 def _within(calendar: BusinessCalendar, ordinal: int) -> date:
     beyond = ordinal - calendar.span[-1].toordinal()
     if beyond > 0:
-        raise _outside(calendar, f"a day {beyond} days later")
+        raise _outside(calendar, Said(f"un día {beyond} días después", f"a day {beyond} days later"))
     return date.fromordinal(ordinal)
 
 
-def _outside(calendar: BusinessCalendar, day: str) -> OutOfSpanError:
+def _outside(calendar: BusinessCalendar, day: str | Said) -> OutOfSpanError:
     first, last = calendar.span
     return OutOfSpanError(day=day, first=first, last=last)

@@ -1,1 +1,1 @@
-"""A PQR case as the fold of its events, and the one table by which its state changes. Knows no deadlines."""
+"""A PQR case, derived from its events, and the one table that changes its state. This package has no deadlines."""

@@ -1,6 +1,6 @@
-"""The workflow as a graph and as rows, made of its table: `drawing.graphs` draws the one, a page shows the other.
+"""The workflow as a graph and as rows, both made from its table; `drawing.graphs` draws the graph.
 
-Events that leave the state as it is are not drawn; those that lead from one state to the same other one share an
+Events that leave the state unchanged are not drawn. Events that lead from one state to the same other state share one
 arrow.
 
 >>> from pqr_core.cases.workflow import WORKFLOWS
@@ -24,7 +24,7 @@ _Moves = dict[tuple[WorkflowState, WorkflowState], list[EventType]]
 
 
 def workflow_graph(workflow: Workflow, lang: Language = "es") -> Graph:
-    """The states as boxes, and an arrow for each pair that some event leads through, labelled with all of them."""
+    """The states as boxes, with one arrow for each change of state, labelled with all events that make it."""
     return Graph(
         labels={str(state): state.label(lang) for state in workflow.transitions},
         arrows={(str(one), str(other)): _named(events, lang) for (one, other), events in _moves(workflow).items()},
@@ -33,7 +33,7 @@ def workflow_graph(workflow: Workflow, lang: Language = "es") -> Graph:
 
 
 def workflow_rows(workflow: Workflow, lang: Language = "es") -> Iterator[tuple[str, str, str]]:
-    """A row for each pair of states: the one, the other, and the events that lead there; those that stay come last."""
+    """For each state, a row (state, next state, events) per change, then a row of the events that change nothing."""
     moves = _moves(workflow)
     for state in workflow.transitions:
         for (one, other), events in moves.items():

@@ -1,8 +1,9 @@
-"""The JSON Schema (draft 2020-12) of the form of a case, made from the classes that the converter reads.
+"""The JSON Schema (draft 2020-12) of a case, made from the classes that the converter reads.
 
-The same is published as the file `case.schema.json` beside this module, for whoever writes cases in another language.
-What a schema cannot say (an amendment names an event that is there; nothing happens before the filing) the reader
-says.
+It describes the present version. The reader also accepts documents of older versions, and refuses newer ones with a
+message that says so. The file `case.schema.json` beside this module is the same schema, for programs in other
+languages. The reader also checks what a schema cannot express: an amendment names an existing event, and nothing
+happens before the filing.
 
 >>> sorted(case_schema()["required"])
 ['case_id', 'events', 'schema_version', 'utility_id', 'zone']
@@ -10,39 +11,32 @@ says.
 
 from __future__ import annotations
 
-import types
-from datetime import date, datetime
-from decimal import Decimal
-from enum import StrEnum
-from typing import Any, Final, get_args, get_origin, get_type_hints
+from typing import Any, Final
 from uuid import UUID
 
-from attrs import NOTHING, AttrsInstance, fields, has
-
-from pqr_core.cases.events import PAYLOADS, Event, EvidencePeriod
-from pqr_core.cases.filing import PERSONAL, Link
-from pqr_core.cases.serialization import SCHEMA_VERSION
+from pqr_core.cases.events import PAYLOADS, Event, required_keys
+from pqr_core.cases.filing import PERSONAL
+from pqr_core.cases.upcasts import SCHEMA_VERSION
+from pqr_core.schemas import AT_LEAST_ONE, EXACTLY_ONE, Schemas, choices_of, members
 from pqr_core.vocabulary import EventType
 
-__all__ = ("case_schema",)
+__all__ = ("SCHEMAS", "case_schema", "needs_of")
 
-_DAY: Final = r"^\d{4}-\d{2}-\d{2}$"
-_INSTANT: Final = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$"
-_UUID: Final = r"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"
-_SCALARS: Final[dict[type, dict[str, Any]]] = {
-    str: {"type": "string"},
-    int: {"type": "integer"},
-    bool: {"type": "boolean"},
-    date: {"type": "string", "pattern": _DAY},
-    datetime: {"type": "string", "pattern": _INSTANT},
-    Decimal: {"type": "string", "pattern": r"^[+-]?\d*\.?\d*([Ee][+-]?\d+)?$"},
-    UUID: {"type": "string", "pattern": _UUID},
-}
-_ONE_OF: Final[dict[type, tuple[str, ...]]] = {Event: ("at", "on"), EvidencePeriod: ("hasta", "dias")}
-"""Keys of which exactly one is given."""
-_ANY_OF: Final[dict[type, tuple[str, ...]]] = {Link: ("case_id", "radicado")}
-"""Keys of which at least one is given."""
 _EVENT: Final = {"$ref": "#/$defs/event"}
+
+SCHEMAS: Final = Schemas(elsewhere={Event: _EVENT}, remarks={PERSONAL: "personal data"})
+"""How the values within a case are described."""
+
+
+def needs_of(kind: EventType) -> tuple[tuple[str, ...], ...]:
+    """The keys that an event of a type requires; of a group with several keys, one is required.
+
+    >>> needs_of(EventType.PRORROGA), needs_of(EventType.APERTURA_PRUEBAS)
+    ((('hasta',),), (('hasta', 'dias'),))
+    """
+    payload = PAYLOADS[kind]
+    groups = [(name,) for name in required_keys(payload)]
+    return (*groups, *(told for name in (EXACTLY_ONE, AT_LEAST_ONE) if (told := getattr(payload, name, ()))))
 
 
 def case_schema() -> dict[str, Any]:
@@ -54,9 +48,9 @@ def case_schema() -> dict[str, Any]:
         "additionalProperties": False,
         "required": ["schema_version", "utility_id", "case_id", "zone", "events"],
         "properties": {
-            "schema_version": {"type": "integer", "minimum": 1, "maximum": SCHEMA_VERSION},
+            "schema_version": {"const": SCHEMA_VERSION},
             "utility_id": {"type": "string"},
-            "case_id": _SCALARS[UUID],
+            "case_id": SCHEMAS.of(UUID),
             "zone": {"type": "string"},
             "events": {
                 "type": "array",
@@ -70,61 +64,17 @@ def case_schema() -> dict[str, Any]:
 
 
 def _event() -> dict[str, Any]:
-    hints = get_type_hints(Event)
-    common = {each.name: _of(hints[each.name]) for each in fields(Event) if each.name not in {"type", "payload"}}
+    common = {name: SCHEMAS.of(each.hint) for name, each in members(Event).items() if name not in {"type", "payload"}}
     return {
         "type": "object",
         "required": ["type"],
         "properties": {"type": {"enum": [str(each) for each in EventType]}},
-        "allOf": [_exactly_one(_ONE_OF[Event])],
+        **choices_of(Event),
         "oneOf": [_branch(kind, common) for kind in EventType],
     }
 
 
 def _branch(kind: EventType, common: dict[str, Any]) -> dict[str, Any]:
-    payload = _object(PAYLOADS[kind])
+    payload = SCHEMAS.of_object(PAYLOADS[kind])
     payload["properties"] = {"type": {"const": str(kind)}, **common, **payload["properties"]}
     return payload
-
-
-def _object(kind: type[AttrsInstance]) -> dict[str, Any]:
-    hints = get_type_hints(kind)
-    made: dict[str, Any] = {
-        "type": "object",
-        "additionalProperties": False,
-        "properties": {each.name: _field(hints[each.name], each.metadata) for each in fields(kind)},
-    }
-    required = [each.name for each in fields(kind) if each.default is NOTHING]
-    if required:
-        made["required"] = required
-    if kind in _ONE_OF:
-        made["allOf"] = [_exactly_one(_ONE_OF[kind])]
-    if kind in _ANY_OF:
-        made["anyOf"] = [_given(key) for key in _ANY_OF[kind]]
-    return made
-
-
-def _exactly_one(keys: tuple[str, ...]) -> dict[str, Any]:
-    return {"oneOf": [_given(key) for key in keys]}
-
-
-def _given(key: str) -> dict[str, Any]:
-    return {"required": [key], "properties": {key: {"not": {"type": "null"}}}}
-
-
-def _field(hint: Any, metadata: Any) -> dict[str, Any]:
-    made = _of(hint)
-    return {**made, "$comment": "personal data"} if PERSONAL in metadata else made
-
-
-def _of(hint: Any) -> dict[str, Any]:
-    if isinstance(hint, types.UnionType) or (get_origin(hint) is not None and type(None) in get_args(hint)):
-        inner = [_of(each) for each in get_args(hint) if each is not type(None)]
-        return {"anyOf": [*inner, {"type": "null"}]}
-    if get_origin(hint) is tuple:
-        return {"type": "array", "items": _of(get_args(hint)[0])}
-    if hint is Event:
-        return _EVENT
-    if issubclass(hint, StrEnum):
-        return {"enum": [str(each) for each in hint]}
-    return _object(hint) if has(hint) else _SCALARS[hint]

@@ -1,19 +1,18 @@
-"""The life of a case as one table: nothing else in the package may change the state of a case.
+"""The states of a case as one table: nothing else in the package may change the state of a case.
 
-`TRANSITIONS[state][event]` is the state after the event. A pair that is not in the table is refused by `step` and
-changes nothing. An event that leaves the state as it is stands in the table too: it is allowed there. The table says
-in what order acts follow each other (first the answer, then what follows from it, last the closing); whether the law
-allows one on a given day is asked of `law.acts`.
+`TRANSITIONS[state][event]` is the state after the event. A pair that is not in the table is refused and changes
+nothing. An event that leaves the state unchanged is in the table too: it is allowed there. The table gives the order
+of acts: first the answer, then what follows from it, last the closing. `law.acts` says whether the law allows an act on
+a given day.
 
-What the user or an authority did is a fact, which no table can refuse: a case records it whatever its state.
+What the user or an authority did is a fact, which no table can refuse: a case records it in any state.
 
-A `Workflow` is a version of the table; a case keeps the version it began with (`Filing.workflow`). Versions are never
-changed from release 0.2.0 on. Version 1 was mended in place before it, since 0.1.0 was never released, so that every
-case stored under it finds its way out.
+A `Workflow` is one version of the table. A case keeps the version with which it began (`Filing.workflow`). From
+release 0.2.0 on, a version is never changed. Version 1 was corrected in place before that, as 0.1.0 was never released.
 
->>> step(WorkflowState.RADICADO, EventType.ASIGNACION)
+>>> WORKFLOWS[1].step(WorkflowState.RADICADO, EventType.ASIGNACION)
 <WorkflowState.ASIGNADO: 'asignado'>
->>> step(WorkflowState.CERRADO, EventType.DECISION)
+>>> WORKFLOWS[1].step(WorkflowState.CERRADO, EventType.DECISION)
 Traceback (most recent call last):
 ...
 pqr_core.errors.TransitionRefused: decision is not allowed while the case is cerrado: annul the closing: ...
@@ -28,6 +27,7 @@ from typing import Final
 from attrs import field, frozen
 
 from pqr_core.errors import InvalidInputError, TransitionRefused
+from pqr_core.fields import Brief
 from pqr_core.language import Said
 from pqr_core.vocabulary import Activity, EventType, Role, WorkflowState
 
@@ -38,8 +38,6 @@ __all__ = (
     "TRANSITIONS",
     "WORKFLOWS",
     "Workflow",
-    "allowed_events",
-    "step",
     "workflow_of",
 )
 
@@ -47,7 +45,7 @@ _S, _E, _A, _R = WorkflowState, EventType, Activity, Role
 _Row = Mapping[EventType, WorkflowState]
 
 _ANY_TIME: Final = (_E.NOTA, _E.ACUSE, _E.ANULACION, _E.CORRECCION, _E.FUERZA_MAYOR, _E.ADJUNTO, _E.VINCULO)
-"""What can be written down whatever the state."""
+"""The events that can be recorded in any state."""
 
 _WORK: Final = (_E.REGISTRO, _E.ASIGNACION, _E.ANALISIS)
 _BESIDE: Final = (
@@ -63,7 +61,7 @@ _BESIDE: Final = (
     _E.REMISION_INSISTENCIA,
     _E.RECURSO_RESUELTO,
 )
-"""Acts beside the procedure: their duties do not wait for the answer, nor end with it."""
+"""The acts besides the procedure: their duties do not wait for the answer, and do not end with it."""
 
 _PROCEDURE: Final = (
     _E.COMPLEMENTO,
@@ -77,7 +75,7 @@ _PROCEDURE: Final = (
     _E.CONFLICTO_PLANTEADO,
     _E.CONFLICTO_RESUELTO,
 )
-"""Acts on the clock of the answer while it is being made; some of them move the case."""
+"""The acts on the clock of the answer while it is being prepared; some of them change the state."""
 
 _PAUSES: Final = {
     _E.REQUERIMIENTO: _S.EN_ESPERA,
@@ -89,7 +87,7 @@ _COMPLETES: Final = {
     _E.RESPUESTA_ENVIADA: _S.NOTIFICADO,
     _E.RESPUESTA_VERBAL: _S.NOTIFICADO,
 }
-"""An answer may follow one that left something unanswered, or an act that ended nothing."""
+"""The acts that answer; one may follow an answer that left something open, or an act without effect."""
 _ANSWERS: Final = {
     **_COMPLETES,
     _E.TRASLADO_COMPETENCIA: _S.TRASLADADO,
@@ -123,7 +121,7 @@ _AFTERMATH: Final = {
     _E.RECONOCIMIENTO_SAP: _S.SILENCIO,
     _E.EJECUCION: _S.EN_EJECUCION,
 }
-"""What follows from an answer, in whatever order."""
+"""The acts that follow an answer, in any order."""
 
 
 def _row(state: WorkflowState, stays: Iterable[EventType], moves: _Row) -> _Row:
@@ -132,12 +130,12 @@ def _row(state: WorkflowState, stays: Iterable[EventType], moves: _Row) -> _Row:
 
 
 def _open(state: WorkflowState, moves: _Row) -> _Row:
-    """While the answer is being made."""
+    """The row of a state in which the answer is being prepared."""
     return _row(state, _PROCEDURE, {**_PAUSES, **_ANSWERS, **moves})
 
 
 def _ended(state: WorkflowState, moves: _Row = MappingProxyType({})) -> _Row:
-    """After an act that may have left the answer open: an internal decision, an exit that had no effect."""
+    """The row of a state after an act that may leave the answer open: an internal decision, an exit without effect."""
     return _row(state, (*_PROCEDURE, *_PAUSES, *_STAYS_AFTER), {**_ANSWERS, **_AFTERMATH, **moves})
 
 
@@ -169,6 +167,7 @@ TRANSITIONS: Final[Mapping[WorkflowState, _Row]] = MappingProxyType(
         _S.CERRADO: MappingProxyType(dict.fromkeys(_ANY_TIME, _S.CERRADO)),
     }
 )
+"""The state after each event, by state: version 1 of the table."""
 
 _USER: Final = (_R.USUARIO,)
 _COUNTER: Final = (_R.VENTANILLA, _R.ANALISTA)
@@ -200,10 +199,10 @@ ROLES: Final[Mapping[EventType, tuple[Role, ...]]] = MappingProxyType(
         _E.CONFLICTO_RESUELTO: (_R.AUTORIDAD,),
     }
 )
-"""Who does each act of the table. A host maps its own accounts to these roles, or passes its own table."""
+"""The roles that may do each act of the table. A host maps its accounts to these roles, or passes its own table."""
 
 OUTSIDERS: Final = frozenset({_R.USUARIO, _R.SSPD, _R.AUTORIDAD})
-"""Who is not of the company: what they do is no act of its, but a fact to be recorded (`Case.record`)."""
+"""The roles outside the utility. What they do is not an act of the utility, but a fact to record (`Case.record`)."""
 
 ACTIVITIES: Final[Mapping[EventType, Activity]] = MappingProxyType(
     {
@@ -225,7 +224,7 @@ ACTIVITIES: Final[Mapping[EventType, Activity]] = MappingProxyType(
         _E.CIERRE: _A.ARCHIVO,
     }
 )
-"""The activity of the process sheet that each event belongs to; the attention comes with the filing (`Attention`)."""
+"""The activity of the process sheet of each event; the activity of attention comes with the filing (`Attention`)."""
 
 _REOPEN: Final = Said(es="anule el cierre: con eso el caso se reabre", en="annul the closing: that reopens the case")
 _FILE_ANEW: Final = Said(es="un caso se radica una sola vez: radique otro", en="a case is filed once: file another one")
@@ -236,23 +235,30 @@ def _frozen_rows(table: Mapping[WorkflowState, _Row]) -> Mapping[WorkflowState, 
 
 
 @frozen(kw_only=True, eq=False)
-class Workflow:
-    """One version of the table. `initial` is the state of a case that was filed and nothing more."""
+class Workflow(Brief):
+    """One version of the table.
+
+    Args:
+        version: its number.
+        transitions: the state after each event, by state; a pair that is absent is refused.
+        roles: the roles that may do each act.
+        initial: the state of a case that has only its filing.
+    """
 
     version: int
     transitions: Mapping[WorkflowState, _Row] = field(converter=_frozen_rows)
-    roles: Mapping[EventType, tuple[Role, ...]] = ROLES
+    roles: Mapping[EventType, tuple[Role, ...]]
     initial: WorkflowState = WorkflowState.RADICADO
 
     def allowed(self, state: WorkflowState) -> tuple[EventType, ...]:
-        """The events the table allows in `state`, in the order of the contract."""
+        """The events that the table allows in `state`, sorted by their rank."""
         return tuple(sorted(self.transitions.get(state, ()), key=lambda event: event.rank))
 
     def step(self, state: WorkflowState, event: EventType) -> WorkflowState:
         """The state after `event`.
 
         Raises:
-            TransitionRefused: the table has no such pair; the error says what is to be done first.
+            TransitionRefused: the table does not have the pair; the error says what to do first.
         """
         try:
             return self.transitions[state][event]
@@ -260,9 +266,9 @@ class Workflow:
             raise self._refusal(state, event) from None
 
     def before(self, state: WorkflowState, event: EventType) -> tuple[EventType, ...]:
-        """The acts of `state` that begin the shortest ways to where `event` is allowed; none where there is no way.
+        """The acts of `state` that begin the shortest ways to a state that allows `event`; empty if there is no way.
 
-        Where an answer is one of them, the others, which end the case without one, are left out.
+        If an answer is among them, the acts that end the case without an answer are left out.
         """
         firsts: dict[WorkflowState, set[EventType]] = {}
         for act, after in self.transitions[state].items():
@@ -282,7 +288,7 @@ class Workflow:
         return ()
 
     def remedy(self, state: WorkflowState, event: EventType) -> Said:
-        """What to do first where the table does not have `event` in `state`."""
+        """What to do first if the table does not have `event` in `state`."""
         if not any(event in row for row in self.transitions.values()):
             return _FILE_ANEW
         first = self.before(state, event)
@@ -306,36 +312,29 @@ class Workflow:
         )
 
     def fold(self, events: Iterable[EventType]) -> WorkflowState:
-        """The state after `events`, in the order they happened; one outside the table leaves it as it is."""
+        """The state after `events`, in the order in which they happened; one that the table lacks changes nothing."""
         state = self.initial
         for event in events:
             state = self.transitions[state].get(event, state)
         return state
 
 
-WORKFLOWS: Final[Mapping[int, Workflow]] = MappingProxyType({1: Workflow(version=1, transitions=TRANSITIONS)})
-"""Every version there has been; from 0.2.0 on none is changed or taken out, since cases live by it."""
+WORKFLOWS: Final[Mapping[int, Workflow]] = MappingProxyType(
+    {1: Workflow(version=1, transitions=TRANSITIONS, roles=ROLES)}
+)
+"""Every version; from release 0.2.0 on, none is changed or removed, because cases keep theirs."""
 
 
 def workflow_of(version: int) -> Workflow:
     """The workflow of that version.
 
     Raises:
-        InvalidInputError: this library has none; it is older than the case.
+        InvalidInputError: this library does not have it, because it is older than the case.
     """
     try:
         return WORKFLOWS[version]
     except KeyError:
         known = ", ".join(map(str, WORKFLOWS))
-        detail = f"no version {version!r} of the workflow; known versions: {known}. Is pqr-core older than the case?"
-        raise InvalidInputError(place="workflow", detail=detail) from None
-
-
-def allowed_events(state: WorkflowState) -> tuple[EventType, ...]:
-    """The events that the present version allows in `state`, in the order of the contract."""
-    return WORKFLOWS[max(WORKFLOWS)].allowed(state)
-
-
-def step(state: WorkflowState, event: EventType) -> WorkflowState:
-    """The state after `event` in the present version; `TransitionRefused` as in `Workflow.step`."""
-    return WORKFLOWS[max(WORKFLOWS)].step(state, event)
+        es = f"no hay versión {version!r} del flujo; las conocidas son: {known}. ¿pqr-core es anterior al caso?"
+        en = f"no version {version!r} of the workflow; known versions: {known}. Is pqr-core older than the case?"
+        raise InvalidInputError(place="workflow", detail=Said(es, en)) from None

@@ -1,57 +1,64 @@
-"""What every command shares: where it writes, in which language, and how it reads days and settings.
-
-Knows no command. Nothing heavy is imported here: a command imports what it needs when it runs.
-"""
+"""What every command shares: where it writes, and in which language. It knows no command and imports nothing heavy."""
 
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 import time
+import warnings
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from functools import partial
+from os import environ
+from typing import Any, Final, TextIO
 
-from attrs import frozen
+from pqr_core.drawing.text import WIDTH, Line, Span, Style, encodable, wrapped, write
+from pqr_core.errors import CommandError, PQRError
+from pqr_core.exchange.spreadsheets import Sheet, write_csv, write_xlsx
+from pqr_core.language import Language, Said
+from pqr_core.names import near
+from pqr_core.private import opened_for
 
-from pqr_core.drawing.text import Line, Span, Style, encodable, wrapped, write
-from pqr_core.errors import CommandError
-from pqr_core.language import Language
+__all__ = ("Output", "add_formats", "add_json", "file_name", "unknown", "unknown_word")
 
-if TYPE_CHECKING:
-    from pqr_core.law.profiles import Profile
-
-__all__ = (
-    "Command",
-    "Output",
-    "add_json",
-    "add_profile",
-    "add_settings",
-    "base_profile_of",
-    "profile_of",
-    "read_moment",
-)
+_NARROWEST: Final = 40
+_WIDEST: Final = 200
+_READABLE: Final = 100
+"""A wider paragraph, in columns, is hard to read; a table may be wider."""
 
 
 class Output:
-    """Where a command writes, and the language of what people read."""
+    """Where a command writes, how wide its output is, and in which language.
 
-    def __init__(self, lang: Language) -> None:
+    Args:
+        lang: the language of the texts for people.
+        quiet: whether notes and progress are left out; errors never are.
+    """
+
+    def __init__(self, lang: Language, *, quiet: bool = False) -> None:
         self.lang: Language = lang
+        self.quiet = quiet
+        self.width = _columns()
 
     def say(self, es: str, en: str) -> str:
-        """The one of both that is in the language asked."""
+        """The text in the language of the output."""
         return es if self.lang == "es" else en
+
+    def count(self, number: int, es: tuple[str, str], en: tuple[str, str]) -> str:
+        """A number with its noun: of each pair, the first form is for one and the second for any other number."""
+        one, many = es if self.lang == "es" else en
+        return f"{number} {one if number == 1 else many}"
 
     def lines(self, lines: Iterable[Line]) -> None:
         """Print a picture."""
         write(lines, sys.stdout)
 
     def text(self, text: str = "", style: Style = "") -> None:
-        """Print a paragraph, broken into lines."""
-        self.lines((Span(line, style),) for line in wrapped(text, indent="  "))
+        """Print a paragraph, wrapped into lines."""
+        width = min(self.width, _READABLE)
+        self.lines((Span(line, style),) for line in wrapped(text, width, "  "))
 
     def plain(self, lines: Iterable[str]) -> None:
         """Print lines as they are, for programs that read them."""
@@ -59,30 +66,67 @@ class Output:
             _plainly(line, sys.stdout)
 
     def title(self, text: str) -> None:
-        """Print a heading with an empty line before it."""
-        self.lines([(), (Span(text, "strong"),)])
+        """Print a heading after an empty line."""
+        self.lines([()])
+        self.text(text, "strong")
 
     def json(self, document: Any) -> None:
-        """Print one JSON object, in ASCII where the stream could not write it otherwise."""
+        """Print one JSON object; in ASCII if the stream cannot write other characters."""
         ascii_only = "utf" not in (sys.stdout.encoding or "").lower()
         _plainly(json.dumps(document, ensure_ascii=ascii_only, indent=2 if sys.stdout.isatty() else None), sys.stdout)
 
+    def json_lists(self, head: Mapping[str, Any], lists: Iterable[tuple[str, Iterable[Any]]]) -> None:
+        """Print one JSON object with lists that are written as they are read, one item a line."""
+        ascii_only = "utf" not in (sys.stdout.encoding or "").lower()
+        dumps = partial(json.dumps, ensure_ascii=ascii_only)
+        sys.stdout.write("{" + ", ".join(f"{dumps(key)}: {dumps(value)}" for key, value in head.items()))
+        for name, items in lists:
+            sys.stdout.write(f",\n{dumps(name)}: [")
+            for place, item in enumerate(items):
+                sys.stdout.write((",\n" if place else "\n") + dumps(item))
+            sys.stdout.write("]")
+        sys.stdout.write("}\n")
+
     def note(self, text: str) -> None:
-        """Tell something beside the result, on the error stream."""
+        """Write a remark to the error stream, unless `quiet`."""
+        if not self.quiet:
+            self.tell(text)
+
+    def error(self, text: str) -> None:
+        """Write to the error stream why something could not be done."""
+        self.tell(f"error: {text}")
+
+    def tell(self, text: str) -> None:
+        """Write to the error stream, even if `quiet`."""
         _plainly(f"pqr: {text}", sys.stderr)
 
+    def sheet(self, args: Namespace, made: Callable[[], Sheet]) -> bool:
+        """Write the table in the formats that the arguments of `add_formats` ask for.
+
+        Returns True if the command must print nothing more. `made` is called once for each format, and not at all
+        without one.
+        """
+        if args.xlsx:
+            table = made()
+            with opened_for(args.xlsx, personal=table.personal) as target:
+                write_xlsx([table], target)
+            self.wrote(args.xlsx)
+        if args.csv:
+            write_csv(made(), _Encodable())
+        return bool(args.csv)
+
     def wrote(self, path: str) -> None:
-        """Tell which file was written."""
-        self.note(self.say(f"escrito en {path}", f"written to {path}"))
+        """Note which file was written."""
+        self.note(self.say(f"archivo guardado: {path}", f"file saved: {path}"))
 
     def counter(self, what: str) -> Callable[[int, int], None]:
-        """What tells on a terminal's error stream how many of how many are done, for work that counts by itself."""
+        """A function that shows progress (done, total) on the error stream of a terminal."""
         shown_at = 0.0
 
         def tell(done: int, total: int) -> None:
             nonlocal shown_at
             now = time.monotonic()
-            if not sys.stderr.isatty() or (done < total and now - shown_at < _EVERY_SECONDS):
+            if self.quiet or not sys.stderr.isatty() or (done < total and now - shown_at < _EVERY_SECONDS):
                 return
             shown_at = now
             share = f"{done * 100 // total} %" if total else ""
@@ -94,123 +138,70 @@ class Output:
 
     @contextmanager
     def notes_of_warnings(self) -> Iterator[None]:
-        """Show a warning of the library as a note, without the place in the code it comes from."""
-        import warnings
+        """Show a warning of the library as a note, without the place in the code where it was raised."""
 
         def show(message: Warning | str, *_place: Any, **_more: Any) -> None:
-            self.note(str(message))
+            told = next(iter(message.args), "") if isinstance(message, Warning) else message
+            self.note(told.message(self.lang) if isinstance(told, PQRError) else str(told))
 
         with warnings.catch_warnings():
             warnings.showwarning = show
             yield
 
 
+class _Encodable:
+    """Standard output, for a writer that does not check which characters the stream can write."""
+
+    def write(self, text: str) -> int:
+        return sys.stdout.write(encodable(text, sys.stdout.encoding))
+
+
 _EVERY_SECONDS: Final = 0.1
+
+
+def _columns() -> int:
+    """The columns of the terminal, or those in `COLUMNS`; 80 for a file or a pipe, which have no width."""
+    known = "COLUMNS" in environ or sys.stdout.isatty()
+    columns = shutil.get_terminal_size((WIDTH, 0)).columns if known else WIDTH
+    return min(max(columns, _NARROWEST), _WIDEST)
+
+
+def unknown(what: Said, word: str, known: Iterable[str]) -> Said:
+    """The message that a word is not in a closed list, with the nearest word or, if none is near, all of them."""
+    listed = [*known]
+    asked = near(word, listed)
+    if asked.en:
+        return Said(f"{what.es}: {word!r}{asked.es}", f"{what.en}: {word!r}{asked.en}")
+    every = ", ".join(listed)
+    return Said(f"{what.es}: {word!r}; use uno de: {every}", f"{what.en}: {word!r}; use one of: {every}")
+
+
+def unknown_word(what: Said, word: str, known: Iterable[str]) -> CommandError:
+    """The refusal of a word that is not in a closed list, as `unknown` says it."""
+    return CommandError(**unknown(what, word, known)._asdict())
+
+
+def file_name(output: Output, suffix: str = "") -> str:
+    """The placeholder for a file in the usage of a command."""
+    return output.say("ARCHIVO", "FILE") + suffix
 
 
 def _plainly(text: str, stream: TextIO) -> None:
     print(encodable(text, stream.encoding), file=stream)
 
 
-@frozen(kw_only=True)
-class Command:
-    """One command: its name, what it does, its arguments and what runs it, which gives the exit status."""
-
-    name: str
-    es: str
-    en: str
-    arguments: Callable[[ArgumentParser, Output], None]
-    run: Callable[[Namespace, Output], int]
-
-
-# --- arguments that several commands have --------------------------------------------------------------------------
-
-
 def add_json(parser: ArgumentParser, output: Output) -> None:
-    """`--json`."""
+    """Add `--json`."""
     parser.add_argument("--json", action="store_true", help=output.say("un objeto JSON", "one JSON object"))
 
 
-def add_settings(parser: ArgumentParser, output: Output) -> None:
-    """The settings of a utility that move a date: its profile, or its Saturdays and closures alone."""
-    add_profile(parser, output)
+def add_formats(parser: ArgumentParser, output: Output) -> None:
+    """Add `--json`, `--csv` and `--xlsx` for a table that the command prints; see `Output.sheet`."""
+    asked = parser.add_mutually_exclusive_group()
+    asked.add_argument("--json", action="store_true", help=output.say("un objeto JSON", "one JSON object"))
+    asked.add_argument("--csv", action="store_true", help=output.say("la tabla, en CSV", "the table as CSV"))
     parser.add_argument(
-        "--saturday", action="store_true", help=output.say("los sábados son hábiles", "Saturdays are business days")
+        "--xlsx",
+        metavar=file_name(output, ".xlsx"),
+        help=output.say("escribir también la tabla en un libro de Excel", "write the table as a workbook too"),
     )
-    parser.add_argument(
-        "--closure",
-        nargs=2,
-        action="append",
-        default=[],
-        metavar=(output.say("DÍAS", "DAYS"), output.say("ACTO", "ACT")),
-        help=output.say(
-            "cierre de la empresa, por un día o por varios (2026-12-24..2026-12-31), y el acto que lo ordena",
-            "closure of the company, of one day or several (2026-12-24..2026-12-31), and the act that orders it",
-        ),
-    )
-
-
-def add_profile(parser: ArgumentParser, output: Output) -> None:
-    """`--profile`."""
-    parser.add_argument(
-        "--profile",
-        metavar="FILE.toml",
-        help=output.say(
-            "el perfil de la empresa: días, horario, cierres y lecturas de la norma",
-            "the profile of the utility: its days, hours, closures and readings of the law",
-        ),
-    )
-
-
-def base_profile_of(args: Namespace) -> Profile:
-    """The profile that the argument of `add_profile` names, or that of a utility that has decided nothing."""
-    from pqr_core import colombia
-    from pqr_core.exchange.profiles import load_profile
-
-    return load_profile(args.profile, colombia.LAW) if args.profile else colombia.DEFAULT_PROFILE
-
-
-def profile_of(args: Namespace) -> Profile:
-    """The profile that the arguments of `add_settings` say."""
-    from attrs import evolve
-
-    from pqr_core.calendars.business import Closure
-
-    base = base_profile_of(args)
-    closures = list(base.closures)
-    for days, act in args.closure:
-        first, _dots, last = days.partition("..")
-        closures.append(Closure(_read_day(first), _read_day(last or first), act=act))
-    saturday = args.saturday or base.saturday_is_business_day
-    return evolve(base, saturday_is_business_day=saturday, closures=tuple(closures))
-
-
-def _read_day(text: str) -> date:
-    """A day as YYYY-MM-DD."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise CommandError(
-            es=f"{text!r} no es una fecha: escríbala como 2026-03-16", en=f"{text!r} is no date: write it as 2026-03-16"
-        ) from None
-
-
-def read_moment(text: str | None) -> datetime | date:
-    """A day, or an instant in legal time of Colombia, which one without offset is meant in. Without `text`, now."""
-    from pqr_core import colombia
-    from pqr_core.moments import local_time
-
-    if text is None:
-        return datetime.now(colombia.ZONE)
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        pass
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise CommandError(
-            es=f"{text!r} no es una fecha ni un instante: escriba 2026-03-16 o 2026-03-16T10:00:00-05:00",
-            en=f"{text!r} is neither a day nor an instant: write 2026-03-16 or 2026-03-16T10:00:00-05:00",
-        ) from None
-    return colombia.instant(moment) if moment.tzinfo is None else local_time(moment, colombia.ZONE)

@@ -1,4 +1,4 @@
-"""The Colombian jurisdiction: the law as data, and the doors most users come in by.
+"""The Colombian jurisdiction: the law as data, and the functions with which most users begin.
 
 >>> from datetime import date
 >>> due("reclamo", date(2026, 3, 16)).due_on
@@ -8,27 +8,37 @@ datetime.date(2026, 4, 9)
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
-from datetime import date, datetime
-from typing import Any, Final
+from collections.abc import Mapping
+from datetime import date
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from pqr_core.calendars.business import BusinessCalendar, Closure
-from pqr_core.cases.case import Case
 from pqr_core.colombia.calendars import calendar
 from pqr_core.colombia.catalogues import CATALOGUE
 from pqr_core.colombia.holidays import SPAN
+from pqr_core.colombia.indicators import FOLLOWUP, INDICATORS
+from pqr_core.colombia.letters import LETTERS
 from pqr_core.colombia.profile import DEFAULT_PROFILE
+from pqr_core.colombia.reports import REPORTS
 from pqr_core.colombia.statutes import RULES
-from pqr_core.errors import InvalidInputError, NotADateError
-from pqr_core.law.agenda import Agenda, Deadline, Definitions
-from pqr_core.law.envelope import Envelope
 from pqr_core.law.jurisdiction import Law
 from pqr_core.law.profiles import Profile
-from pqr_core.moments import require_instant
+from pqr_core.office.desk import Office
+from pqr_core.office.jurisdiction import Jurisdiction
+from pqr_core.storage.base import Store
+
+if TYPE_CHECKING:
+    from narwhals.typing import IntoFrameT
+    from sqlalchemy import Engine
 
 __all__ = (
+    "CATALOGUE",
     "DEFAULT_PROFILE",
+    "FOLLOWUP",
+    "INDICATORS",
+    "JURISDICTION",
     "LAW",
     "RULES",
     "ZONE",
@@ -38,18 +48,21 @@ __all__ = (
     "calendar_of",
     "definitions",
     "due",
+    "due_frame",
     "envelope",
+    "facts_from_frame",
     "file",
     "instant",
+    "office",
 )
 
 ZONE: Final = ZoneInfo("America/Bogota")
-"""Legal time."""
+"""The time zone of legal time."""
 
 
 @functools.lru_cache(maxsize=256)
 def calendar_of(profile: Profile) -> BusinessCalendar:
-    """The calendar of a utility: its Saturdays and closures over the national holidays."""
+    """The calendar of a utility: the national holidays with the Saturdays and closures of its profile."""
     return calendar(saturday_is_business_day=profile.saturday_is_business_day, closures=profile.closures)
 
 
@@ -61,72 +74,89 @@ LAW: Final = Law(
     calendar_of=calendar_of,
     default_profile=DEFAULT_PROFILE,
 )
-"""The law of the Colombian utilities, by value: what engines, readers and stores take."""
+"""The law of the Colombian utilities as a value, which engines, readers and stores take."""
+
+JURISDICTION: Final = Jurisdiction(law=LAW, indicators=INDICATORS, letters=LETTERS, reports=REPORTS, followup=FOLLOWUP)
+"""The law with the indicators, letters and reports of an office, which the office takes."""
 
 
-def definitions(profile: Profile = DEFAULT_PROFILE) -> Definitions:
-    """See `law.jurisdiction.Law.definitions`."""
-    return LAW.definitions(profile)
+# The methods of `Law`, bound to the Colombian law.
+definitions = LAW.definitions
+agenda = LAW.agenda
+envelope = LAW.envelope
+file = LAW.file
+due = LAW.due
+instant = LAW.instant
 
 
-def agenda(case: Case, as_of: datetime | date, *, profile: Profile = DEFAULT_PROFILE) -> Agenda:
-    """The deadlines and findings of `case` at `as_of`, an aware instant or a legal day (meant at noon).
-
-    Raises:
-        ForeignProfileError: the profile is of another utility than the case; `DEFAULT_PROFILE` is of "empresa".
-        PQRError: the case, the day or the instant is refused; see `law.engine.agenda_of`.
-    """
-    return LAW.agenda(case, as_of, profile)
-
-
-def envelope(
-    case: Case,
-    as_of: datetime | date,
+def due_frame(
+    frame: IntoFrameT,
     *,
+    tipo: str,
+    filed: str,
+    answered: str | None = None,
+    on: date | None = None,
+    values: Mapping[str, str] | None = None,
     profile: Profile = DEFAULT_PROFILE,
-    open_policies: Iterable[str] | None = None,
-) -> Envelope:
-    """The earliest and latest day of each deadline over the open readings of the law (all of them when None).
+) -> IntoFrameT:
+    """`frame` with `due_on`, `days_to_answer`, `overdue` and `rule` of each row; see `exchange.due_frames.due_frame`.
+
+    >>> import polars as pl
+    >>> register = pl.DataFrame({"clase": ["RR", "queja"], "dia": [date(2026, 3, 16), None]})
+    >>> due_frame(register, tipo="clase", filed="dia", values={"RR": "recurso_reposicion"})["due_on"].to_list()
+    [datetime.date(2026, 4, 9), None]
 
     Raises:
-        UnknownPolicyError: `open_policies` names one that does not exist.
-        PQRError: as `agenda`.
+        MissingExtraError: narwhals or NumPy is not installed.
+        PQRError: the same as `exchange.due_frames.due_frame`.
     """
-    return LAW.envelope(case, as_of, profile, open_policies=open_policies)
+    found: IntoFrameT = import_module("pqr_core.exchange.due_frames").due_frame(
+        LAW, frame, tipo=tipo, filed=filed, answered=answered, on=on, values=values, profile=profile
+    )
+    return found
 
 
-def file(tipo: str, *, utility: str, at: datetime | None = None, on: date | None = None, **filing: Any) -> Case:
-    """A new case of a Colombian utility, filed at the instant `at` or on the legal day `on`.
+def facts_from_frame(
+    frame: IntoFrameT,
+    *,
+    columns: Mapping[str, str] | None = None,
+    values: Mapping[str, Mapping[Any, Any]] | None = None,
+    utility: str | None = None,
+    profile: Profile | None = None,
+) -> IntoFrameT:
+    """The cases of a table as facts, for the indicators; see `exchange.facts_frames.facts_from_frame`.
 
-    Further fields of the `Filing` by keyword: `file("reclamo", on=day, utility="aguas", radicado="R-1")`.
+    >>> import polars as pl
+    >>> register = pl.DataFrame({"clase": ["RR"], "filed_on": [date(2026, 3, 16)]})
+    >>> facts = facts_from_frame(register, columns={"tipo": "clase"}, values={"tipo": {"RR": "recurso_reposicion"}})
+    >>> facts["due_on"].to_list()
+    [datetime.date(2026, 4, 9)]
 
     Raises:
-        UnknownCaseTypeError: there is no such type.
-        IncompleteEventError: neither `at` nor `on`, or both.
+        MissingExtraError: narwhals or NumPy is not installed.
+        PQRError: the same as `exchange.facts_frames.facts_from_frame`.
     """
-    return LAW.file(tipo, utility=utility, at=at, on=on, **filing)
+    found: IntoFrameT = import_module("pqr_core.exchange.facts_frames").facts_from_frame(
+        LAW, frame, columns=columns, values=values, utility=utility, profile=profile
+    )
+    return found
 
 
-def due(tipo: str, filed: date | datetime, *, profile: Profile = DEFAULT_PROFILE) -> Deadline:
-    """The deadline to answer a case of type `tipo` filed on a legal day or at an aware instant, with nothing after.
+def office(
+    store: Store | Engine | str, profile: Profile | Mapping[str, Profile] | None = None, **settings: Any
+) -> Office:
+    """The office of one Colombian utility, or of several, on a store, an engine or a database URL.
+
+    Args:
+        store: the store. For a URL, the tables are created if there are none; an engine of the host must have them.
+        profile: the profile of the utility, or the profiles of several by their id; `DEFAULT_PROFILE` if not given.
+        settings: further arguments of `office.desk.Office`.
 
     Raises:
-        UnknownCaseTypeError: there is no such type.
-        InvalidInputError: the type has no answer term in the law.
-        NoRuleInForceError: the type had no rule on that day.
-        OutOfSpanError: the day is outside the calendar.
+        StorageError: the database cannot be reached.
+        SchemaVersionError: the tables at the URL have another schema version.
+        InvalidInputError: a profile is listed under the id of another utility.
     """
-    return LAW.due(tipo, filed, profile)
-
-
-def instant(naive: datetime) -> datetime:
-    """A naive local time of Colombia as an aware instant: the one explicit door for hosts that keep such times.
-
-    Raises:
-        InvalidInputError: the time has an offset already.
-    """
-    if not isinstance(naive, datetime):
-        raise NotADateError(place="instant", kind=type(naive).__name__, value=naive)
-    if naive.tzinfo is not None:
-        raise InvalidInputError(place="instant", detail=f"{naive.isoformat()} has an offset already: use it as it is")
-    return require_instant(naive.replace(tzinfo=ZONE), "instant")
+    # Imported here because the SQL store needs SQLAlchemy, which a user who only asks for a date does not need.
+    kept: Store = store if isinstance(store, Store) else import_module("pqr_core.storage.sql").opened(store)
+    return Office(kept, JURISDICTION, profile or DEFAULT_PROFILE, **settings)

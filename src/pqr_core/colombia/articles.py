@@ -1,4 +1,4 @@
-"""How the Colombian data cite an article: with the later norm that gave it its present text, where there is one.
+"""How the Colombian data cite an article: with the amendment that gave it its present text, if there is one.
 
 >>> from pqr_core.colombia.norms import CPACA
 >>> print(cite(CPACA, "art. 17 inc. 2"))
@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from pqr_core.citations import Amendment, Change, Citation, Confidence, Norm
+from pqr_core.citations import Amendment, AmendmentKind, Citation, Confidence, Norm
 from pqr_core.colombia.norms import (
     CPACA,
     DECRETO_229_2002,
@@ -28,38 +28,40 @@ from pqr_core.colombia.norms import (
     LEY_2157_2021,
 )
 from pqr_core.errors import InvalidInputError
+from pqr_core.language import Said
 
 __all__ = ("AMENDED", "cite")
 
 _RIGHT_OF_PETITION: Final = range(13, 34)
-"""The articles of the CPACA on the right of petition, the last excluded."""
+"""The articles of the CPACA on the right of petition: 13 to 33, both included."""
 
 AMENDED: Final[Mapping[str, Mapping[str, Amendment]]] = {
     CPACA.id: {
-        **dict.fromkeys(map(str, _RIGHT_OF_PETITION), Amendment(Change.SUSTITUIDO, LEY_1755_2015, "art. 1")),
-        "56": Amendment(Change.MODIFICADO, LEY_2080_2021, "art. 10"),
+        **dict.fromkeys(map(str, _RIGHT_OF_PETITION), Amendment(AmendmentKind.SUSTITUIDO, LEY_1755_2015, "art. 1")),
+        "56": Amendment(AmendmentKind.MODIFICADO, LEY_2080_2021, "art. 10"),
     },
-    LEY_142_1994.id: {"159": Amendment(Change.MODIFICADO, LEY_689_2001, "art. 20")},
-    LEY_1266_2008.id: {"16.II.8": Amendment(Change.ADICIONADO, LEY_2157_2021, "art. 7")},
-    DECRETO_2150_1995.id: {"25": Amendment(Change.MODIFICADO, LEY_962_2005, "art. 10")},
-    DECRETO_302_2000.id: {"3": Amendment(Change.MODIFICADO, DECRETO_229_2002, "art. 1")},
+    LEY_142_1994.id: {"159": Amendment(AmendmentKind.MODIFICADO, LEY_689_2001, "art. 20")},
+    LEY_1266_2008.id: {"16.II.8": Amendment(AmendmentKind.ADICIONADO, LEY_2157_2021, "art. 7")},
+    DECRETO_2150_1995.id: {"25": Amendment(AmendmentKind.MODIFICADO, LEY_962_2005, "art. 10")},
+    DECRETO_302_2000.id: {"3": Amendment(AmendmentKind.MODIFICADO, DECRETO_229_2002, "art. 1")},
 }
-"""By the id of a norm and the number of an article, what gave it its present text; its parts go with it."""
+"""The amendments in force, by the id of a norm and the number of an article; each applies to the parts too."""
 
 _PARTS: Final = re.compile(r"\b(?:inc|par|num)s?\. \S+")
 _ARTICLE: Final = re.compile(r"\d+(?:\.\w+)*")
 
 
 def cite(norm: Norm, article: str, note: str = "", confidence: Confidence = Confidence.VISTA) -> Citation:
-    """A place of `norm` as it is in force.
+    """A citation of a place of `norm`, with the amendment that gave it its present text.
 
     Raises:
-        InvalidInputError: `article` names several that stand in different norms: they are cited one by one.
+        InvalidInputError: `article` names several articles with different amendments: they must be cited one by one.
     """
     amended = AMENDED.get(norm.id, {})
     found = {_amendment(amended, number) for number in _ARTICLE.findall(_PARTS.sub("", article))} or {None}
     if len(found) > 1:
-        raise InvalidInputError(place=norm.name, detail=f"{article}: cite the articles one by one")
+        detail = Said(f"{article}: cite los artículos uno por uno", f"{article}: cite the articles one by one")
+        raise InvalidInputError(place=norm.name, detail=detail)
     return Citation(norm, article, confidence, note, found.pop())
 
 

@@ -1,4 +1,4 @@
-"""The Colombian business calendar of a utility, built once per configuration.
+"""The Colombian business calendar of a utility, built once for each configuration.
 
 >>> from datetime import date
 >>> calendar().add_business_days(date(2026, 3, 16), 15)
@@ -19,15 +19,17 @@ from typing import Final, Literal, TypeAlias, get_args
 from attrs import evolve
 
 from pqr_core.calendars.business import BusinessCalendar, Closure, HolidayLaw, require_closures
-from pqr_core.calendars.drift import compare
+from pqr_core.calendars.drift import drift_of
 from pqr_core.colombia.holidays import LAWS, SECOND_OPINION, SPAN, VERIFIED_THROUGH
 from pqr_core.errors import CalendarDriftError, CalendarDriftWarning, InvalidInputError
+from pqr_core.language import Said
 
 __all__ = ("Check", "calendar")
 
 Check: TypeAlias = Literal["warn", "raise", "off"]
+"""What `calendar` does if the `holidays` package differs from the laws."""
 
-# Reentrant, because a host's own warning hook may ask for a calendar.
+# Reentrant, because a warning hook of the host may ask for a calendar.
 _LOCK: Final = threading.RLock()
 
 
@@ -35,29 +37,35 @@ def calendar(
     *,
     saturday_is_business_day: bool | date = False,
     closures: Iterable[Closure] = (),
-    laws: Iterable[HolidayLaw] = LAWS,
+    laws: Iterable[HolidayLaw] | None = None,
     check: Check = "warn",
 ) -> BusinessCalendar:
-    """The calendar of a utility: the same object for the same configuration.
+    """The calendar of a utility; the same configuration gives the same object.
 
-    `saturday_is_business_day` may be the first day from which Saturdays count. `laws` may be extended by a host that
-    cannot wait for a new version of this library. `check` says what happens where the `holidays` package, asked once
-    a process, differs from the laws: a warning, an error, or that it is not asked. No answer ever changes by it; the
-    days it differs on are kept as `disputed`.
+    Args:
+        saturday_is_business_day: whether Saturdays count, or the first day from which they do.
+        closures: the days on which the utility does not attend.
+        laws: the holiday laws; `holidays.LAWS` if not given. A host may give others if it cannot wait for a new version
+            of this library.
+        check: what happens if the `holidays` package differs from the laws: a warning ("warn"), an error ("raise"), or
+            the package is not asked ("off"). It changes no answer. With "warn", the days on which they differ are
+            `disputed`.
 
     Raises:
         CalendarDriftError: the package differs and `check` is "raise".
-        InvalidInputError: another value of `check`, or something else than closures in `closures`.
+        InvalidInputError: `check` has another value, or `closures` has something other than closures.
     """
     if check not in get_args(Check):
-        raise InvalidInputError(place="check", detail=f"one of {', '.join(get_args(Check))} is meant, not {check!r}")
+        raise InvalidInputError.unlisted(get_args(Check), check, place="check")
     with _LOCK:
-        return _build(saturday_is_business_day, require_closures(closures), tuple(laws), check)
+        return _build(
+            saturday_is_business_day, require_closures(closures), LAWS if laws is None else tuple(laws), check
+        )
 
 
 @functools.lru_cache(maxsize=256)
 def _build(
-    saturday: bool | date,  # noqa: FBT001 - never called but by keyword through calendar()
+    saturday: bool | date,  # noqa: FBT001 - called only through calendar(), by keyword
     closures: tuple[Closure, ...],
     laws: tuple[HolidayLaw, ...],
     check: Check,
@@ -67,11 +75,12 @@ def _build(
     )
     if check == "off":
         return built
-    drift = compare(built.holidays_in(*SPAN), SPAN, SECOND_OPINION)
+    drift = drift_of(built.holidays_in(*SPAN), SPAN, SECOND_OPINION)
     if not drift:
         return built
-    error = CalendarDriftError(version=drift.version, days=drift.summary())
+    days = Said(drift.summary("es"), drift.summary())
+    error = CalendarDriftError(version=drift.version, days=days)
     if check == "raise":
         raise error
-    warnings.warn(str(error), CalendarDriftWarning, stacklevel=3)
+    warnings.warn(CalendarDriftWarning(error), stacklevel=3)
     return evolve(built, disputed=drift.disputed)

@@ -1,9 +1,9 @@
 """The codes of the Colombian water and waste services: services, channels, causales of the SUI, required fields.
 
-The causales are those of the SUI's report of PQR: the list of 2016 and the one since 2018, in `sui_causales.csv`
-beside this module. Neither annex could be read at its source. The list of 2016 is that of a working table of the SSPD;
-the later one is a utility's for acueducto, which the SUI's own export confirms code by code; for alcantarillado and
-aseo it holds the codes that occur in that export, which may be fewer than the annex has.
+The causales are those of the SUI's report of PQR: the list of 2016, and the one since 2018. Both are in the file
+`sui_causales.csv` beside this module. Neither annex could be read at its source. The list of 2016 is that of a working
+table of the SSPD. For acueducto, the later list is that of a utility, and the SUI's own export confirms it code by
+code. For alcantarillado and aseo, it has the codes that occur in that export, so it may lack codes of the annex.
 
 >>> from datetime import date
 >>> [CATALOGUE.causal("401", "acueducto", day).group for day in (date(2017, 3, 1), date(2026, 3, 2))]
@@ -20,48 +20,51 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Final
 
-from pqr_core.cases.catalogues import Catalogue, Causal, Code
+from pqr_core.cases.catalogues import Catalogue, CatalogueCode, Causal
 from pqr_core.citations import Citation, Confidence
 from pqr_core.colombia.norms import SSPD_54575_2015, SSPD_76635_2018
 from pqr_core.dated import Dated, Version
 
-__all__ = ("CATALOGUE", "CHANNELS", "GROUPS", "REQUIRED", "SERVICES")
+__all__ = ("CATALOGUE", "CHANNELS", "GROUPS", "REQUIRED_FIELDS", "SERVICES", "causal_rows")
 
 _FIRST_LIST: Final = date(2016, 7, 1)
 _SECOND_LIST: Final = date(2018, 6, 22)
 
 
-def _codes(*codes: Code) -> Mapping[str, Code]:
+def _codes(*codes: CatalogueCode) -> Mapping[str, CatalogueCode]:
     return MappingProxyType({each.code: each for each in codes})
 
 
 SERVICES: Final = _codes(
-    Code("acueducto", "acueducto", "water supply"),
-    Code("alcantarillado", "alcantarillado", "sewerage"),
-    Code("aseo", "aseo", "waste collection"),
+    CatalogueCode("acueducto", "acueducto", "water supply"),
+    CatalogueCode("alcantarillado", "alcantarillado", "sewerage"),
+    CatalogueCode("aseo", "aseo", "waste collection"),
 )
+"""The services by code."""
 
 CHANNELS: Final = _codes(
-    Code("presencial", "presencial", "in person"),
-    Code("escrito", "escrito", "in writing"),
-    Code("telefonico", "telefónico", "by telephone"),
-    Code("correo", "correo electrónico", "by e-mail"),
-    Code("web", "página web", "web site"),
-    Code("buzon", "buzón de sugerencias", "suggestion box"),
-    Code("redes_sociales", "redes sociales", "social networks"),
+    CatalogueCode("presencial", "presencial", "in person"),
+    CatalogueCode("escrito", "escrito", "in writing"),
+    CatalogueCode("telefonico", "telefónico", "by telephone"),
+    CatalogueCode("correo", "correo electrónico", "by e-mail"),
+    CatalogueCode("web", "página web", "web site"),
+    CatalogueCode("buzon", "buzón de sugerencias", "suggestion box"),
+    CatalogueCode("redes_sociales", "redes sociales", "social networks"),
 )
+"""The channels by code."""
 
 GROUPS: Final = _codes(
-    Code("F", "facturación", "billing"),
-    Code("P", "prestación", "provision of the service"),
-    Code("I", "instalación", "installation"),
+    CatalogueCode("F", "facturación", "billing"),
+    CatalogueCode("P", "prestación", "provision of the service"),
+    CatalogueCode("I", "instalación", "installation"),
 )
+"""The groups of causales by letter."""
 
 _WHO: Final = ("peticionario", "canal")
 _CONTRACT: Final = (*_WHO, "servicio", "account", "causal")
 _RECURSO: Final = (*_CONTRACT, "acto_atacado", "attacked_notified_on")
 
-REQUIRED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+REQUIRED_FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "peticion": (*_WHO, "servicio", "hechos"),
         "queja": (*_WHO, "servicio", "hechos"),
@@ -81,11 +84,12 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         **dict.fromkeys(("sugerencia", "felicitacion"), ("canal", "hechos")),
     }
 )
-"""What the office needs to handle each type. Nobody may refuse to receive what lacks some of it."""
+"""The fields that the office needs to handle each type. Nobody may refuse to receive a filing that lacks some."""
 
 
 @cache
-def _rows() -> tuple[dict[str, str], ...]:
+def causal_rows() -> tuple[dict[str, str], ...]:
+    """The rows of `sui_causales.csv`: code, groups, services and words of each causal, by year and by cube."""
     text = files("pqr_core.colombia").joinpath("sui_causales.csv").read_text(encoding="utf-8")
     return tuple(csv.DictReader(text.splitlines()))
 
@@ -102,7 +106,7 @@ def _of_2016() -> Mapping[str, Causal]:
             row["detalle_2016"],
             frozenset(each for each in SERVICES if row[f"{each}_2016"] == "1"),
         )
-        for row in _rows()
+        for row in causal_rows()
         if row["grupo_2016"]
     )
 
@@ -115,7 +119,7 @@ def _since_2018() -> Mapping[str, Causal]:
             row["detalle_2018_acueducto"] or row["detalle_2016"],
             _services_since_2018(row),
         )
-        for row in _rows()
+        for row in causal_rows()
     )
 
 
@@ -148,6 +152,6 @@ CATALOGUE: Final = Catalogue(
             ),
         ),
     ),
-    required=REQUIRED,
+    required=REQUIRED_FIELDS,
 )
 """The codes of acueducto, alcantarillado and aseo."""

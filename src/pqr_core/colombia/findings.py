@@ -1,4 +1,4 @@
-"""The norms of each finding: why what was noticed matters in law. Data only."""
+"""The norms of each finding: why it matters in law. Data only."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TECHNICAL: Final = frozenset(
         Finding.CIERRE_POSTERIOR,
     }
 )
-"""Those that say something of the register or of the calendar, not of the law: they cite no norm."""
+"""The findings about the register or the calendar, and not about the law: they cite no norm."""
 
 _F = Finding
 _ART_14_PAR: Final = cite(CPACA, "art. 14 par.", "antes del vencimiento, con los motivos y la fecha; hasta el doble")
@@ -156,4 +156,4 @@ FINDING_NORMS: Final[Mapping[Finding, tuple[Citation, ...]]] = MappingProxyType(
         **dict.fromkeys(TECHNICAL, ()),
     }
 )
-"""One row for each finding."""
+"""The norms of every finding."""

@@ -1,4 +1,4 @@
-"""The norms on which an act is refused, by the code of the guard (`law.guards`) or, for want of one, by the act."""
+"""The norms on which an act is refused, by the code of the guard (`law.guards`) or by the type of the act."""
 
 from __future__ import annotations
 
@@ -113,4 +113,4 @@ _BY_ACT: Final[Mapping[EventType, tuple[Citation, ...]]] = {
 GUARD_NORMS: Final[Mapping[str, tuple[Citation, ...]]] = MappingProxyType(
     {**_BY_GUARD, **{act.value: norms for act, norms in _BY_ACT.items()}}
 )
-"""A guard that is not here rests on the norms of the duty in the way or of what the act serves, else of the act."""
+"""The norms by guard and by act. A guard that is not here has those of its obligation, or else those of the act."""

@@ -1,8 +1,8 @@
-"""The holidays of Colombia as dated data: which law orders each, from which year, and how its day is found.
+"""The holidays of Colombia as dated data: the law that orders each, its first year, and how its day is found.
 
-Ley 51 de 1983 gives the whole list since 1984, the fixed days included (it took them over from the labour code,
-Decreto 2663 de 1950), and moves ten holidays of fixed or Easter date to the following Monday. Ley 2578 de 2026 adds
-9 July, moved in the same way, first kept on 13 July 2026; it was read only as others cite it.
+Ley 51 de 1983 has the whole list since 1984, with the fixed days that it took over from the labour code (Decreto 2663
+de 1950). It moves ten holidays of fixed or Easter date to the next Monday. Ley 2578 de 2026 adds 9 July, also moved to
+Monday and first kept on 13 July 2026; only quotations of that law were read.
 
 >>> CHIQUINQUIRA.in_year(2026)
 datetime.date(2026, 7, 13)
@@ -23,13 +23,13 @@ from pqr_core.colombia.norms import DECRETO_2663_1950, LEY_51_1983, LEY_2578_202
 __all__ = ("CHIQUINQUIRA", "LAWS", "SECOND_OPINION", "SPAN", "VERIFIED_ON", "VERIFIED_THROUGH")
 
 SPAN: Final = (date(1984, 1, 1), date(2100, 12, 31))
-"""The days on which the calendar answers, both included: Ley 51 de 1983 rules from the first."""
+"""The first and the last day of the calendar, both included: Ley 51 de 1983 is in force from the first."""
 
 VERIFIED_THROUGH: Final = 2026
-"""The last year whose holidays were verified against the laws; later answers are projections."""
+"""The last year whose holidays were verified against the laws; answers for later years are projections."""
 
 VERIFIED_ON: Final = date(2026, 11, 23)
-"""The day of that verification."""
+"""The day on which the holidays were verified."""
 
 _LIST: Final = (Citation(LEY_51_1983, "art. 1", Confidence.VISTA),)
 _LIST_AND_CODE: Final = (*_LIST, Citation(DECRETO_2663_1950, "art. 177", Confidence.RECORDADA))
@@ -63,6 +63,7 @@ CHIQUINQUIRA: Final = HolidayLaw(
     first_year=2026,
     moved_to_monday_from=2026,
 )
+"""The holiday of Ley 2578 de 2026, the only one that is not in Ley 51 de 1983."""
 
 LAWS: Final = (
     _kept("ano_nuevo", "Año Nuevo", "New Year's Day", FixedDay(1, 1)),
@@ -113,4 +114,4 @@ SECOND_OPINION: Final = SecondOpinion(
         "Navidad": "navidad",
     },
 )
-"""How the `holidays` package names the same days."""
+"""The names that the `holidays` package gives to the same days."""

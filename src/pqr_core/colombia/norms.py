@@ -1,4 +1,4 @@
-"""The norms that the Colombian data cite, one `Norm` each; who cites them says the article and how it was checked."""
+"""The norms that the Colombian data cite, one `Norm` each. A citation adds the article and how it was checked."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pqr_core.citations import Confidence, Norm
 __all__ = (
     "CIVIL_CODE",
     "CONSEJO_DE_ESTADO_2014_00219",
+    "CONSEJO_DE_ESTADO_2316_2017",
     "CONSEJO_DE_ESTADO_7200",
     "CPACA",
     "CRA_413_2006",
@@ -17,7 +18,10 @@ __all__ = (
     "DECRETO_229_2002",
     "DECRETO_302_2000",
     "DECRETO_491_2020",
+    "DECRETO_1069_2015",
     "DECRETO_1077_2015",
+    "DECRETO_1081_2015",
+    "DECRETO_1842_1991",
     "DECRETO_2150_1995",
     "DECRETO_2663_1950",
     "DECRETO_2981_2013",
@@ -27,9 +31,11 @@ __all__ = (
     "LEY_24_1992",
     "LEY_51_1983",
     "LEY_142_1994",
+    "LEY_190_1995",
     "LEY_689_2001",
     "LEY_962_2005",
     "LEY_1266_2008",
+    "LEY_1474_2011",
     "LEY_1564_2012",
     "LEY_1581_2012",
     "LEY_1712_2014",
@@ -38,8 +44,11 @@ __all__ = (
     "LEY_2157_2021",
     "LEY_2207_2022",
     "LEY_2578_2026",
+    "MINTIC_1519_2020",
+    "SSPD_11295_2016",
     "SSPD_54575_2015",
     "SSPD_76635_2018",
+    "SSPD_204125_2017",
     "SSPD_CONCEPTO_16_2010",
     "SSPD_CONCEPTO_31_2016",
 )
@@ -67,7 +76,7 @@ LEY_689_2001: Final = Norm(
     id="ley-689-2001",
     name="Ley 689 de 2001",
     url=f"{_GESTOR}4633",
-    in_force_from=date(2001, 10, 31),  # "two months after", published on 31 August: 31 October or 1 November
+    in_force_from=date(2001, 10, 31),  # "two months after" 31 August, its publication: 31 October or 1 November
     in_force_confidence=Confidence.EN_DISPUTA,
 )
 DECRETO_2150_1995: Final = Norm(
@@ -182,8 +191,13 @@ DECRETO_2981_2013: Final = Norm(
     in_force_confidence=Confidence.CITADA,
 )
 DECRETO_1077_2015: Final = Norm(id="decreto-1077-2015", name="Decreto 1077 de 2015")
+DECRETO_1069_2015: Final = Norm(id="decreto-1069-2015", name="Decreto 1069 de 2015")
+DECRETO_1842_1991: Final = Norm(id="decreto-1842-1991", name="Decreto 1842 de 1991", url=f"{_SUIN}1359657")
 CONSEJO_DE_ESTADO_2014_00219: Final = Norm(
     id="ce-2014-00219", name="Consejo de Estado, Sección Cuarta, 25 de abril de 2018, exp. 2014-00219"
+)
+CONSEJO_DE_ESTADO_2316_2017: Final = Norm(
+    id="ce-2316-2017", name="Consejo de Estado, Sala de Consulta y Servicio Civil, concepto 2316 de 2017"
 )
 SSPD_CONCEPTO_16_2010: Final = Norm(id="sspd-cu-16-2010", name="Concepto Unificado SSPD-OJU-2010-16")
 SSPD_CONCEPTO_31_2016: Final = Norm(id="sspd-cu-31-2016", name="Concepto Unificado SSPD 31 de 2016")
@@ -202,6 +216,13 @@ CONSEJO_DE_ESTADO_7200: Final = Norm(
     id="ce-7200-1995", name="Consejo de Estado, Sección Cuarta, sentencia 7200 de 1995"
 )
 
+# --- what is published, and reported to the head of the utility ----------------------------------------------------
+
+DECRETO_1081_2015: Final = Norm(id="decreto-1081-2015", name="Decreto 1081 de 2015")
+LEY_190_1995: Final = Norm(id="ley-190-1995", name="Ley 190 de 1995")
+LEY_1474_2011: Final = Norm(id="ley-1474-2011", name="Ley 1474 de 2011")
+MINTIC_1519_2020: Final = Norm(id="mintic-1519-2020", name="Resolución MinTIC 1519 de 2020")
+
 # --- the report of PQR to the SUI ----------------------------------------------------------------------------------
 
 SSPD_54575_2015: Final = Norm(
@@ -209,6 +230,16 @@ SSPD_54575_2015: Final = Norm(
     name="Resolución SSPD 20151300054575 de 2015",
     in_force_from=date(2016, 7, 1),
     in_force_confidence=Confidence.CITADA,
+)
+SSPD_11295_2016: Final = Norm(
+    id="sspd-20161300011295-2016",
+    name="Resolución SSPD 20161300011295 de 2016",
+    title="modifica y aclara la Resolución SSPD 20151300054575 de 2015",
+)
+SSPD_204125_2017: Final = Norm(
+    id="sspd-20171000204125-2017",
+    name="Resolución SSPD 20171000204125 de 2017",
+    title="lineamientos para modificar la información cargada al SUI",
 )
 SSPD_76635_2018: Final = Norm(
     id="sspd-20188000076635-2018",

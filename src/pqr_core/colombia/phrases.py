@@ -1,6 +1,6 @@
-"""How a letter to a citizen tells each obligation and each reading of the law, in Spanish and in English. Data only.
+"""How a letter to a citizen states each obligation and each reading of the law, in Spanish and English. Data only.
 
-The page `docs/es/frases.md` shows every sentence that is made of them, with an example.
+The page `docs/es/frases.md` shows every sentence made from them, with an example.
 """
 
 from __future__ import annotations
@@ -219,7 +219,7 @@ CLAUSES: Final = MappingProxyType(
         ),
     }
 )
-"""One for each obligation of the rule book, in its order."""
+"""The clauses of each obligation of the rule book, in its order."""
 
 _ANSWER: Final = frozenset({"respuesta"})
 _CONTRACT: Final = frozenset({"peticion", "queja", "reclamo"})
@@ -233,7 +233,7 @@ ADOPTED: Final = MappingProxyType(
         "first_day": Adopted(
             obligations=_ANSWER,
             types=_FROM_FILING,
-            told={
+            holds={
                 "filing_day": Said(
                     "el término se cuenta desde el mismo día de la radicación, si es hábil",
                     "the term is counted from the very day of filing, when it is a business day",
@@ -242,7 +242,7 @@ ADOPTED: Final = MappingProxyType(
         ),
         "off_hours": Adopted(
             obligations=_ANSWER,
-            told={
+            holds={
                 "next_business_day": Said(
                     "lo que se radica fuera del horario de atención o en día no hábil se recibe el día hábil siguiente",
                     "what is filed outside office hours, or on a day that is not a business day, is received on the "
@@ -253,7 +253,7 @@ ADOPTED: Final = MappingProxyType(
         "answer_met_by": Adopted(
             obligations=frozenset({"reconocimiento_sap"}),
             types=_WITH_SILENCE,
-            told={
+            holds={
                 "decision": Said(
                     "basta decidir a tiempo para que no haya silencio",
                     "a decision in time is enough to keep the silence away",
@@ -271,7 +271,7 @@ ADOPTED: Final = MappingProxyType(
         "art14_extension": Adopted(
             obligations=_ANSWER,
             types=_CONTRACT,
-            told={
+            holds={
                 "allowed": Said(
                     "la respuesta se puede prorrogar hasta el doble del término",
                     "the answer may be extended to twice its term",
@@ -281,7 +281,7 @@ ADOPTED: Final = MappingProxyType(
         "art17_contract": Adopted(
             obligations=_ANSWER,
             types=_CONTRACT,
-            told={
+            holds={
                 "no_effect": Said(
                     "el requerimiento para completar la petición no suspende el término",
                     "a requirement to complete the petition does not suspend the term",
@@ -291,7 +291,7 @@ ADOPTED: Final = MappingProxyType(
         "art17_resume": Adopted(
             obligations=_ANSWER,
             types=_CONTRACT | _ART_14,
-            told={
+            holds={
                 "restart": Said(
                     "cuando la petición se completa, el término empieza de nuevo",
                     "once the petition is completed, the whole term begins again",
@@ -301,7 +301,7 @@ ADOPTED: Final = MappingProxyType(
         "art19_clock": Adopted(
             obligations=_ANSWER,
             types=_CONTRACT | _ART_14 | {"peticion_autoridad", "peticion_congreso"},
-            told={
+            holds={
                 "no_effect": Said(
                     "la devolución para aclarar la petición no suspende el término",
                     "returning the petition to be clarified does not suspend the term",
@@ -311,7 +311,7 @@ ADOPTED: Final = MappingProxyType(
         "requirement_from": Adopted(
             obligations=_ANSWER,
             types=_CONTRACT | _ART_14 | _DATA_CLAIMS,
-            told={
+            holds={
                 "received": Said(
                     "el requerimiento suspende el término desde el día en que se recibe",
                     "a requirement suspends the term from the day on which it is received",
@@ -321,7 +321,7 @@ ADOPTED: Final = MappingProxyType(
         "pruebas_notice": Adopted(
             obligations=_ANSWER,
             types=_WITH_SILENCE,
-            told={
+            holds={
                 "required": Said(
                     "las pruebas solo suspenden el término si se comunican al usuario antes de que venza",
                     "evidence suspends the term only when the user is told of it before the term ends",
@@ -331,7 +331,7 @@ ADOPTED: Final = MappingProxyType(
         "art39_contract": Adopted(
             obligations=_ANSWER,
             types=_CONTRACT,
-            told={
+            holds={
                 "suspends": Said(
                     "el conflicto de competencia suspende el término",
                     "a conflict of competence suspends the term",
@@ -341,7 +341,7 @@ ADOPTED: Final = MappingProxyType(
         "pruebas_resume": Adopted(
             obligations=_ANSWER,
             types=_WITH_SILENCE,
-            told={
+            holds={
                 "decide_at_end": Said(
                     "cuando terminan las pruebas se decide a más tardar el día hábil siguiente, si el término no vence "
                     "después",
@@ -352,7 +352,7 @@ ADOPTED: Final = MappingProxyType(
         "demora_usuario": Adopted(
             obligations=_ANSWER,
             types=_WITH_SILENCE,
-            told={
+            holds={
                 "no_effect": Said(
                     "la demora que causa el usuario no suspende el término",
                     "a delay that the user caused does not suspend the term",
@@ -362,7 +362,7 @@ ADOPTED: Final = MappingProxyType(
         "habeas_incomplete": Adopted(
             obligations=_ANSWER,
             types=_DATA_CLAIMS,
-            told={
+            holds={
                 "restart": Said(
                     "el término empieza de nuevo cuando el titular completa el reclamo",
                     "the whole term begins again once the claim is completed",
@@ -371,7 +371,7 @@ ADOPTED: Final = MappingProxyType(
         ),
         "months": Adopted(
             obligations=frozenset({"complemento"}),
-            told={
+            holds={
                 "trigger_day": Said(
                     "el plazo de meses termina en el día que tiene el mismo número que aquel desde el que se cuenta",
                     "a term of months ends on the day with the same number as the day it is counted from",
@@ -385,4 +385,4 @@ ADOPTED: Final = MappingProxyType(
         ),
     }
 )
-"""What the letter tells of each reading. `covid_491` is not here: where it matters, the term cites its decree."""
+"""What a letter states of each reading. `covid_491` is not here: where it matters, the term cites its decree."""

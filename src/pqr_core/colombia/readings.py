@@ -1,4 +1,4 @@
-"""What each disputed reading (policy) turns on, what its values mean, and the norms on each side. Data only."""
+"""What each disputed reading (policy) decides, what its values mean, and the norms on each side. Data only."""
 
 from __future__ import annotations
 

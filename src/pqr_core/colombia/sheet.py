@@ -1,4 +1,4 @@
-"""The norms that the process sheet of the utility names with a slip, or that have since been compiled. Data only."""
+"""The norms that the utility's process sheet cites with an error, or that have since been compiled. Data only."""
 
 from __future__ import annotations
 
@@ -54,4 +54,4 @@ SHEET: Final[Mapping[str, tuple[Citation, ...]]] = MappingProxyType(
         ),
     }
 )
-"""What the sheet writes, with the norm meant first; where the two differ in number or year the sheet has a slip."""
+"""What the sheet writes, with the intended norm first. Where a number or a year differs, the sheet has an error."""

@@ -1,7 +1,7 @@
 """The rule book of the Colombian utilities: every legal figure of the package, with its norm and our confidence.
 
-Data only. What was not read in the norm itself says so (`Confidence`), and what is disputed is a policy
-(`colombia.readings`). The page `docs/es/reglas.md` is made from this module.
+Data only. A statement that was not read in the norm itself says so (`Confidence`), and what is disputed
+is a policy (`colombia.readings`). The page `docs/es/reglas.md` is made from this module.
 """
 
 from __future__ import annotations
@@ -51,10 +51,10 @@ from pqr_core.law.rules import (
 )
 from pqr_core.vocabulary import Finding, Kind
 
-__all__ = ("COUNTING", "RULES", "VERIFIED_ON")
+__all__ = ("COUNTING", "RULES")
 
-VERIFIED_ON: Final = date(2026, 11, 27)
-"""The day on which what was read (`Confidence.VISTA`) was last compared with its sources."""
+_VERIFIED_ON: Final = date(2026, 11, 27)
+"""The day on which the texts that were read (`Confidence.VISTA`) were last compared with their sources."""
 
 
 def _days(
@@ -94,7 +94,7 @@ def _art_14(numeral: str = "") -> tuple[Citation, ...]:
 
 
 def _emergency(n: int, *, disputed: bool = False) -> Emergency:
-    """Decreto 491 de 2020 art. 5, from its first day to its repeal by Ley 2207 de 2022."""
+    """Decreto 491 de 2020 art. 5: the term of the emergency, from its first day until Ley 2207 de 2022 repealed it."""
     return Emergency(
         term=Term(n, Unit.BUSINESS_DAYS),
         first_day=date(2020, 3, 28),
@@ -150,7 +150,7 @@ _CONTRACT: Final = (
         DECRETO_2981_2013, "art. 102", "en aseo, el registro lleva motivo, fecha, medio, respuesta y tiempo utilizado"
     ),
 )
-"""What governs a petition, complaint or claim of a user beside its term."""
+"""The norms on a petition, complaint or claim of a user, other than those of its term."""
 
 
 def _contract(code: str, es: str, en: str, description: str, *, invoice_limit: bool = False) -> CaseType:
@@ -526,7 +526,7 @@ COUNTING: Final = (
     cite(CONSEJO_DE_ESTADO_7200, "", "el término empieza al día siguiente"),
     *_ROLLED,
 )
-"""What the count itself rests on, whatever the term."""
+"""The norms of counting itself, for every term."""
 
 RULES: Final = RuleBook(
     guards=GUARD_NORMS,
@@ -538,6 +538,6 @@ RULES: Final = RuleBook(
     rolled=_ROLLED,
     posted=(_BY_POST,),
     findings=FINDING_NORMS,
-    verified_on=VERIFIED_ON,
+    verified_on=_VERIFIED_ON,
 )
-"""The rule book."""
+"""The rule book of Colombia."""

@@ -1,1 +1,1 @@
-"""Pictures from primitives: text, HTML, graphs and charts. Knows no case."""
+"""Pictures from primitives: text, HTML, graphs and charts. The wing knows no case."""

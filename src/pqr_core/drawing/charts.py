@@ -1,8 +1,8 @@
 """A line over periods as SVG: the target in force, control limits, missed points marked; for a report or a page.
 
-Knows numbers and words, no indicator. Nothing is said by colour alone: a missed point is a cross, the target a dashed
-line, the limits dotted ones, each with its name beside it. Colours are attributes of what they colour, so that every
-program that draws SVG draws them; where a page is dark, a media query replaces them.
+The module knows numbers and words, and no indicator. Nothing depends on colour alone: a missed point is a cross, the
+target a dashed line, the limits dotted lines, each with its name beside it. Colours are attributes of the elements, so
+every program that draws SVG shows them; a media query replaces them in dark mode.
 
 >>> svg = chart([Dot("ene", 10.5, "10,5"), Dot("feb", None, "sin datos")], title="Días", labels=Labels())
 >>> svg.startswith("<svg"), "10,5" in svg
@@ -12,7 +12,6 @@ program that draws SVG draws them; where a page is dark, a media query replaces 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from html import escape
 from itertools import groupby
 from math import ceil, floor, log10
 from textwrap import wrap
@@ -20,24 +19,26 @@ from typing import Final
 
 from attrs import frozen
 
+from pqr_core.drawing.escaping import escape
+
 __all__ = ("Dot", "Labels", "Limits", "chart")
 
 _WIDTH: Final = 760
 _PLOT: Final = 256
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 150, 26, 46
 _LINE: Final = 20
-"""From one line of the heading to the next."""
+"""The distance between two lines of the heading."""
 _TITLE: Final = 76
-"""Letters of a title that are surely no wider than the picture; of the line below it, which is smaller."""
+"""How many letters of a title certainly fit into the picture; `_SUBTITLE` is for the smaller line below it."""
 _SUBTITLE: Final = 96
 _LETTER: Final = 8
-"""No digit is wider."""
+"""The width of the widest digit."""
 _STEPS: Final = 5
 _FEW: Final = 9
 _GAP: Final = 14
 _KEY: Final = 110
 _NAME: Final = 16
-"""From one name beside the plot to the next."""
+"""The distance between two names beside the plot."""
 
 _COLOURS: Final[Mapping[str, tuple[str, str]]] = {
     "ink": ("#1b1b1b", "#eeeeee"),
@@ -49,12 +50,13 @@ _COLOURS: Final[Mapping[str, tuple[str, str]]] = {
     "ground": ("#ffffff", "#161616"),
     "none": ("none", "none"),
 }
-"""In the light, and in the dark."""
+"""Each colour in light mode and in dark mode."""
 _MARKS: Final[Mapping[str, Mapping[str, str]]] = {
     "ground": {"fill": "ground"},
     "title": {"fill": "ink", "font-size": "16", "font-weight": "600"},
     "word": {"fill": "ink"},
     "soft": {"fill": "soft"},
+    "number": {"fill": "ink", "stroke": "ground", "stroke-width": "3", "paint-order": "stroke", "font-size": "12"},
     "grid": {"stroke": "grid"},
     "limit": {"stroke": "soft", "stroke-dasharray": "2 4"},
     "leader": {"stroke": "soft", "fill": "none"},
@@ -83,7 +85,10 @@ _STYLE: Final = f"@media (prefers-color-scheme:dark){{{''.join(map(_in_the_dark,
 
 @frozen
 class Dot:
-    """One period: its name, the value (None where there is none) and the value as people read it."""
+    """One period: its name, its value (None if there is none) and the value as text.
+
+    `number` is the value without its unit; it stands beside the dot if there is room.
+    """
 
     name: str
     value: float | None
@@ -91,11 +96,12 @@ class Dot:
     target: float | None = None
     missed: bool = False
     running: bool = False
+    number: str = ""
 
 
 @frozen(kw_only=True)
 class Limits:
-    """Mean and control limits."""
+    """The mean and the control limits."""
 
     centre: float
     lower: float
@@ -104,7 +110,7 @@ class Limits:
 
 @frozen(kw_only=True)
 class Labels:
-    """The words of the chart, and how it writes a number."""
+    """The words of the chart, and the function that writes a number."""
 
     target: str = "meta"
     centre: str = "media"
@@ -114,10 +120,14 @@ class Labels:
     missed: str = "no cumple"
     running: str = "en curso"
     undefined: str = "sin datos"
+    limits_told: str = (
+        "Punteado: la media y los límites de control. Entre los límites el valor varía como siempre; fuera de ellos, "
+        "pasó algo distinto."
+    )
     number: Callable[[float, int], str] = lambda value, decimals: f"{value:.{decimals}f}".replace(".", ",")
 
     def lines(self, limits: Limits | None) -> list[tuple[float, str]]:
-        """Where each line of the limits is, and its name; a series that never changed has one for all."""
+        """The value and the name of each line of the limits; a series that never changed has one line for all."""
         if limits is None:
             return []
         if limits.lower == limits.upper:
@@ -134,12 +144,14 @@ def chart(
     limits: Limits | None = None,
     most: float | None = None,
 ) -> str:
-    """The picture, whole in itself; its description tells every value to who does not see it.
+    """The complete picture; its description names every value, for readers who do not see it.
 
-    `subtitle` stands below the title (the unit, and what else has to be known); `most` is what no value can exceed.
+    `subtitle` stands below the title (the unit, and other remarks); `most` is the largest value that is possible.
     """
     heading = [("title", line) for line in wrap(title, _TITLE)] + [("soft", line) for line in wrap(subtitle, _SUBTITLE)]
+    told = wrap(labels.limits_told, _SUBTITLE) if labels.lines(limits) else []
     paper = _Paper(dots, labels, limits, top=_TOP + _LINE * (len(heading) + 1), most=most)
+    height = paper.bottom + _BOTTOM + _LINE * len(told)
     body = [
         *(
             f'<text {_IS[mark]} x="{_GAP}" y="{_TOP + _LINE * place}">{escape(line)}</text>'
@@ -151,19 +163,23 @@ def chart(
         *_target(dots, paper),
         *_line(dots, paper),
         *_names(dots, paper, labels, limits),
+        *(
+            f'<text {_IS["soft"]} x="{_GAP}" y="{paper.bottom + _BOTTOM + _LINE * place + 4}">{escape(line)}</text>'
+            for place, line in enumerate(told)
+        ),
     ]
     values = "; ".join(f"{dot.name}: {dot.text}" + (f" ({labels.missed})" if dot.missed else "") for dot in dots)
     described = f"{subtitle}. {values}" if subtitle else values
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="pqr-chart" viewBox="0 0 {_WIDTH} {paper.height}" '
-        f'width="{_WIDTH}" height="{paper.height}" font-family="system-ui, sans-serif" font-size="13" role="img">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="pqr-chart" viewBox="0 0 {_WIDTH} {height}" '
+        f'width="{_WIDTH}" height="{height}" font-family="system-ui, sans-serif" font-size="13" role="img">'
         f"<title>{escape(title)}</title><desc>{escape(described)}</desc><style>{_STYLE}</style>"
-        f'<rect {_IS["ground"]} width="{_WIDTH}" height="{paper.height}"/>{"".join(body)}</svg>'
+        f'<rect {_IS["ground"]} width="{_WIDTH}" height="{height}"/>{"".join(body)}</svg>'
     )
 
 
 class _Paper:
-    """Where a period and a value are on it."""
+    """The coordinates of periods and values in the picture."""
 
     def __init__(
         self, dots: Sequence[Dot], labels: Labels, limits: Limits | None, *, top: int, most: float | None
@@ -184,21 +200,20 @@ class _Paper:
         self.right = _WIDTH - _RIGHT
         self.top = top
         self.bottom = top + _PLOT
-        self.height = self.bottom + _BOTTOM
         self._low, self._high = ticks[0], ticks[-1]
         self._count = max(len(dots), 1)
 
     def x(self, place: float) -> float:
-        """Of the period at a place, from 0."""
+        """The x of the period at a place, from 0."""
         return round(self.left + (self.right - self.left) * (place + 1 / 2) / self._count, 1)
 
     def y(self, value: float) -> float:
-        """Of a value."""
+        """The y of a value."""
         return round(self.bottom - (value - self._low) / (self._high - self._low) * _PLOT, 1)
 
 
 def _round_step(rough: float) -> float:
-    """The first of 1, 2, 5, 10... times a power of ten that is not below."""
+    """The smallest of 1, 2, 5, 10... times a power of ten that is not below `rough`."""
     power = 10.0 ** floor(log10(rough))
     return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough * (1 - 1e-9))
 
@@ -210,7 +225,7 @@ def _axes(dots: Sequence[Dot], paper: _Paper) -> Iterator[str]:
         yield f'<text {_IS["soft"]} x="{paper.left - 8}" y="{y + 4}" text-anchor="end">{escape(number)}</text>'
     every = ceil(len(dots) / _FEW)
     for place, dot in enumerate(dots):
-        if place % every == 0:
+        if (len(dots) - 1 - place) % every == 0:  # always the last one, which is the period asked for
             y = paper.bottom + 20
             yield f'<text {_IS["soft"]} x="{paper.x(place)}" y="{y}" text-anchor="middle">{escape(dot.name)}</text>'
 
@@ -231,7 +246,7 @@ def _target(dots: Sequence[Dot], paper: _Paper) -> Iterator[str]:
 
 
 def _names(dots: Sequence[Dot], paper: _Paper, labels: Labels, limits: Limits | None) -> Iterator[str]:
-    """The names of the lines beside the plot, apart from one another, each tied to its line."""
+    """The names of the lines beside the plot, kept apart from one another, each tied to its line."""
     named = [(paper.y(value), "soft", name) for value, name in labels.lines(limits)]
     target = next((dot.target for dot in reversed(dots) if dot.target is not None), None)
     if target is not None:
@@ -249,8 +264,10 @@ def _names(dots: Sequence[Dot], paper: _Paper, labels: Labels, limits: Limits | 
 
 
 def _line(dots: Sequence[Dot], paper: _Paper) -> Iterator[str]:
-    """The line, broken where there is no value, and its points."""
+    """The line with its points, broken where there is no value."""
     placed = [(paper.x(place), dot) for place, dot in enumerate(dots)]
+    room = (paper.right - paper.left) / max(len(dots), 1)
+    beside = max((len(dot.number) for dot in dots), default=0) * _LETTER <= room
     for there, run in groupby(placed, key=lambda point: point[1].value is not None):
         if there:
             way = "L".join(f"{x} {paper.y(dot.value)}" for x, dot in run if dot.value is not None)
@@ -261,13 +278,16 @@ def _line(dots: Sequence[Dot], paper: _Paper) -> Iterator[str]:
             yield f'<rect {_IS["empty"]} x="{x - 4}" y="{paper.bottom - 14}" width="8" height="8">{tip}</rect>'
             continue
         y = paper.y(dot.value)
+        if dot.number and (beside or dot is dots[-1]):
+            above = y - 10 if y - paper.top > _LINE else y + 22
+            yield f'<text {_IS["number"]} x="{x}" y="{above}" text-anchor="middle">{escape(dot.number)}</text>'
         yield f'<circle {_IS["running" if dot.running else "dot"]} cx="{x}" cy="{y}" r="4.5">{tip}</circle>'
         if dot.missed:
             yield f'<path {_IS["cross"]} d="M{x - 7} {y - 7}l14 14m0 -14l-14 14"/>'
 
 
 def _key(dots: Sequence[Dot], labels: Labels, y: int) -> Iterator[str]:
-    """What each mark means, of those there are."""
+    """The key: the meaning of each mark that occurs."""
     marks = (
         (any(dot.missed for dot in dots), f'<path {_IS["cross"]} d="M0 -10l10 10m0 -10l-10 10"/>', labels.missed),
         (any(dot.running for dot in dots), f'<circle {_IS["running"]} cx="5" cy="-5" r="4.5"/>', labels.running),

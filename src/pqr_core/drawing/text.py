@@ -1,8 +1,8 @@
 """Pictures from primitives: tables, month grids, bars and lines as text, and the same as HTML.
 
-Knows days, numbers and words, no law. A picture is lines of spans; a span has a style, and everything that a style
-says is also said by a symbol or a word, so that no picture needs colour. `write` gives the styles to a terminal that
-shows colour, through `rich` where it is installed.
+The module knows days, numbers and words, and no law. A picture is lines of spans. A span has a style, and whatever a
+style says is also said by a symbol or a word, so no picture needs colour. `write` sends the styles to a terminal that
+shows colour, through `rich` if it is installed.
 
 >>> from datetime import date
 >>> print(plain(table(("día", "n"), (("lunes", "1"), ("sábado", "-")))))
@@ -17,12 +17,14 @@ sábado  -
 from __future__ import annotations
 
 import calendar
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import zip_longest
 from typing import Final, Literal, NamedTuple, TextIO, TypeAlias
 
+from pqr_core.drawing.escaping import visible
 from pqr_core.language import Language, month_title
 
 __all__ = (
@@ -51,7 +53,7 @@ __all__ = (
 )
 
 WIDTH: Final = 80
-"""Columns of a terminal for which every picture is drawn."""
+"""The columns of the terminal for which every picture is drawn by default."""
 
 Style: TypeAlias = Literal[
     "", "strong", "dim", "good", "warn", "bad", "base", "counted", "due", "holiday", "closed", "paused"
@@ -59,7 +61,7 @@ Style: TypeAlias = Literal[
 
 
 class Span(NamedTuple):
-    """A piece of text and how it is shown."""
+    """A piece of text and its style."""
 
     text: str
     style: Style = ""
@@ -70,7 +72,7 @@ Cell: TypeAlias = str | Span
 
 
 class Mark(NamedTuple):
-    """What a day of a month grid is: one ASCII symbol, a style, and in HTML a tip."""
+    """The mark of a day in a month grid: one ASCII symbol, a style, and in HTML a tooltip."""
 
     symbol: str
     style: Style
@@ -87,7 +89,7 @@ INITIALS: Final[Mapping[Language, tuple[str, ...]]] = {
 
 
 def width_of(text: str) -> int:
-    """The columns that `text` takes in a terminal: none for a combining mark, two for a wide character."""
+    """The columns that `text` takes in a terminal; a combining mark takes none, a wide character two."""
     if text.isascii():
         return len(text)
     return sum(
@@ -101,9 +103,9 @@ def _padded(cell: Span, width: int, *, right: bool = False) -> Span:
 
 
 def wrapped(text: str, width: int = WIDTH, indent: str = "") -> list[str]:
-    """`text` broken between words into lines of at most `width` columns, all but the first behind `indent`.
+    """`text` broken between words into lines of at most `width` columns; all lines but the first begin with `indent`.
 
-    A word longer than the line is cut.
+    A word longer than the line is cut, after an underscore if it has one.
     """
     lines: list[str] = []
     here, prefix = "", ""
@@ -129,7 +131,7 @@ def _cut(text: str, width: int) -> str:
     end = 1
     while end < len(text) and width_of(text[: end + 1]) <= width:
         end += 1
-    return text[:end]
+    return text[: text.rfind("_", 0, end) + 1 or end]
 
 
 def plain(lines: Iterable[Line]) -> str:
@@ -156,26 +158,17 @@ _ASCII: Final = str.maketrans(
 )
 
 
-_CONTROLS: Final = {
-    code: f"\\u{code:04x}"
-    for codes in (range(9), range(11, 32), range(127, 160), range(0x200E, 0x2010), range(0x2028, 0x202F),
-                  range(0x2066, 0x206A), (0x061C,))
-    for code in codes
-}  # fmt: skip
-"""What would move the cursor, give the terminal an order or turn the direction of the text, as JSON escapes it."""
-
-
 def encodable(text: str, encoding: str | None) -> str:
-    r"""`text` as an `encoding` can write it: signs replaced by ASCII ones, accents dropped, the rest question marks.
+    r"""`text` as an `encoding` can write it: signs become ASCII, accents are dropped, the rest become question marks.
 
-    Control characters but tabulators and line ends are written as their numbers: whatever a file held, a terminal
-    shows it and does nothing else.
+    Control characters, except tabs and line ends, are written as their numbers, so no content of a file can make a
+    terminal do anything but show it.
 
     >>> encodable("R-1\x1b[2J", "utf-8")
     'R-1\\u001b[2J'
     """
     target = encoding or "ascii"
-    text = text.translate(_CONTROLS)
+    text = visible(text)
     try:
         text.encode(target)
     except UnicodeEncodeError:
@@ -201,9 +194,9 @@ _RICH: Final[Mapping[Style, str]] = {
 
 
 def write(lines: Iterable[Line], stream: TextIO) -> None:
-    """Write the lines to `stream`: with colour on a terminal that shows it, where `rich` is installed; else plain.
+    """Write the lines to `stream`: in colour on a terminal that shows it, if `rich` is installed; else plain.
 
-    `NO_COLOR` in the environment and a terminal that calls itself dumb are respected.
+    `NO_COLOR` in the environment and a terminal that calls itself dumb turn colour off.
     """
     encoding = getattr(stream, "encoding", None) or "utf-8"
     shown = [[Span(encodable(span.text.replace("\n", "\\n"), encoding), span.style) for span in line] for line in lines]
@@ -230,12 +223,21 @@ def write(lines: Iterable[Line], stream: TextIO) -> None:
 def table(
     headings: Sequence[str], rows: Iterable[Sequence[Cell]], *, right: Iterable[int] = (), width: int = WIDTH
 ) -> list[Line]:
-    """A table no wider than `width`: what does not fit is broken between words within its column.
+    """A table no wider than `width`; cells that do not fit are broken between words within their column.
 
-    `right` are the columns (from 0) set to the right.
+    If even the longest words do not fit side by side, each row becomes a paragraph with a line for each column.
+
+    Args:
+        headings: one for each column.
+        rows: each with as many cells as there are headings.
+        right: the columns, from 0, that are aligned to the right.
+        width: columns of the terminal.
     """
     body = [[cell if isinstance(cell, Span) else Span(cell) for cell in row] for row in rows]
     head = [Span(heading, "strong") for heading in headings]
+    longest = [max(map(_longest_part, column)) for column in zip(head, *body, strict=True)]
+    if len(headings) > 1 and body and sum(longest) + len(_GAP) * (len(headings) - 1) > width:
+        return _stacked(headings, body, width)
     widths = _widths([head, *body], width)
     at_right = frozenset(right)
     rule = [Span("─" * column, "dim") for column in widths]
@@ -245,19 +247,45 @@ def table(
 _GAP: Final = "  "
 
 
+def _longest_word(cell: Span) -> int:
+    return max(map(width_of, cell.text.split()), default=0)
+
+
+def _longest_part(cell: Span) -> int:
+    """The columns of the longest part of a cell that need not be cut: a word, or a part of a code."""
+    return max(map(width_of, _PART.findall(cell.text)), default=0)
+
+
+_PART: Final = re.compile(r"[^\s_]*_|[^\s_]+")
+
+
+def _stacked(headings: Sequence[str], rows: Sequence[Sequence[Span]], width: int) -> list[Line]:
+    """The rows one below the other, with an empty line between them; a cell without text has no line."""
+    lines: list[Line] = []
+    for row in rows:
+        lines += [()] if lines else []
+        for heading, cell in zip(headings, row, strict=True):
+            if cell.text:
+                first, *more = wrapped(f"{heading}: {cell.text}", width, "  ")
+                lines.append((Span(first[: len(heading) + 1], "strong"), Span(first[len(heading) + 1 :], cell.style)))
+                lines += [(Span(line, cell.style),) for line in more]
+    return lines
+
+
 def _widths(rows: Sequence[Sequence[Span]], width: int) -> list[int]:
+    """The widths of the columns: first headings shrink, then cells between words, codes between parts, and words."""
     columns = list(zip(*rows, strict=True))
     widths = [max(width_of(cell.text) for cell in column) for column in columns]
-    words = [max(width_of(word) for cell in column for word in cell.text.split() or [""]) for column in columns]
+    words = [max(map(_longest_word, column)) for column in columns]
+    cells = [max((width_of(cell.text) for cell in body), default=0) for _heading, *body in columns]
     room = max(width - len(_GAP) * (len(widths) - 1), len(widths))
-    while sum(widths) > room:
-        # The widest that can be broken between words; within words only where none can.
-        able = [i for i, column in enumerate(widths) if column > words[i]] or list(range(len(widths)))
-        widest = max(able, key=widths.__getitem__)
-        others = sum(widths) - widths[widest]
-        second = max((widths[i] for i in able if i != widest), default=1)
-        least = words[widest] if widths[widest] > words[widest] else 1
-        widths[widest] = max(min(widths[widest] - 1, second), room - others, least)
+    parts = [max(map(_longest_part, column)) for column in columns]
+    for floor in ([*map(max, cells, words)], words, parts, [1] * len(widths)):
+        while sum(widths) > room and (able := [i for i, column in enumerate(widths) if column > floor[i]]):
+            widest = max(able, key=widths.__getitem__)
+            others = sum(widths) - widths[widest]
+            second = max((widths[i] for i in able if i != widest), default=1)
+            widths[widest] = max(min(widths[widest] - 1, second), room - others, floor[widest])
     return widths
 
 
@@ -278,7 +306,7 @@ def _row_lines(row: Sequence[Span], widths: Sequence[int], at_right: frozenset[i
 
 
 def bar(value: float, full: float, width: int) -> str:
-    """`value` as a bar of which `full` would fill `width` columns; anything above nothing shows at least one."""
+    """`value` as a bar; `full` would fill `width` columns, and anything above zero shows at least one."""
     filled = 0 if full <= 0 or value <= 0 else min(max(round(value / full * width), 1), width)
     return "█" * filled + "░" * (width - filled)
 
@@ -288,25 +316,25 @@ def bar(value: float, full: float, width: int) -> str:
 Marking: TypeAlias = Callable[[date], Mark | None]
 
 NARROW: Final = 3
-"""Columns of a day whose symbol touches the next day: three months fit side by side."""
+"""The columns of a day without space after its symbol; three months fit side by side."""
 WIDE: Final = 4
-"""Columns of a day with room behind its symbol: two months fit side by side."""
+"""The columns of a day with space after its symbol; two months fit side by side."""
 
 
 def months_between(first: date, last: date) -> list[tuple[int, int]]:
-    """Year and number of every month that has a day from `first` to `last`, both included."""
+    """The year and number of every month that has a day from `first` to `last`, both included."""
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     return [(first.year + (first.month - 1 + i) // 12, (first.month - 1 + i) % 12 + 1) for i in range(count)]
 
 
 def weeks_of(year: int, number: int) -> list[list[date | None]]:
-    """The weeks of a month from Monday to Sunday; None for the days of its neighbours."""
+    """The weeks of a month from Monday to Sunday; None stands for the days of the neighbouring months."""
     weeks = calendar.Calendar().monthdayscalendar(year, number)
     return [[date(year, number, day) if day else None for day in week] for week in weeks]
 
 
 def month(year: int, number: int, marking: Marking, lang: Language = "es", *, cell: int = WIDE) -> list[Line]:
-    """A month from Monday to Sunday, each day in `cell` columns with the symbol of its mark behind it."""
+    """A month from Monday to Sunday; each day takes `cell` columns, with the symbol of its mark after it."""
     lines: list[Line] = [
         (Span(month_title(year, number, lang).center(7 * cell), "strong"),),
         tuple(Span(f" {initial}".ljust(cell), "dim") for initial in INITIALS[lang]),
@@ -321,8 +349,10 @@ def month(year: int, number: int, marking: Marking, lang: Language = "es", *, ce
     return lines
 
 
-def beside(pictures: Sequence[Sequence[Line]], *, across: int = 2, gap: int = 4) -> list[Line]:
-    """Pictures in rows, `across` in each, with an empty line between the rows."""
+def beside(pictures: Sequence[Sequence[Line]], *, across: int = 2, gap: int = 4, width: int = WIDTH) -> list[Line]:
+    """Pictures in rows of `across`, or of as many as `width` has room for, with an empty line between the rows."""
+    widest = max((_line_width(line) for picture in pictures for line in picture), default=0)
+    across = max(min(across, (width + gap) // (widest + gap)), 1)
     lines: list[Line] = []
     for start in range(0, len(pictures), across):
         row = pictures[start : start + across]
@@ -342,7 +372,7 @@ def _line_width(line: Line) -> int:
 
 
 def legend(marks: Iterable[Mark], width: int = WIDTH) -> list[Line]:
-    """What the symbols mean, in as few lines as fit."""
+    """The meaning of the symbols, in as few lines as possible."""
     lines: list[Line] = []
     here: list[Span] = []
     for mark in marks:

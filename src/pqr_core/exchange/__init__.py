@@ -1,1 +1,1 @@
-"""What comes in and what goes out: files, legal vectors, reports."""
+"""What comes in and goes out: files, legal vectors, tables for spreadsheets, calendars."""

@@ -1,446 +1,267 @@
-"""From the cells of one row to a case with its events, or to the reason why not.
+"""Makes a case with its events of the values of one row, or raises the fault that prevents it.
 
-What a row says is never completed by guessing: a word that is not known, a day that is none, an answer without its
-outcome are refused with the column they stand in.
+Nothing in a row is completed by guessing. An answer without an outcome is an answer whose outcome is unknown. What the
+register does not record is unknown, not undone.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, tzinfo
-from enum import Enum
+from datetime import date, datetime, time, tzinfo
 from typing import Any, Final
 
-from attrs import evolve, field, frozen
+from attrs import frozen
 
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import (
+    Assignment,
     Consent,
-    Correction,
     Decision,
+    Delivery,
     Event,
     EvidencePeriod,
     Filing,
     Payload,
     Requirement,
+    Transfer,
     Until,
     VerbalAnswer,
 )
-from pqr_core.errors import EventBeforeFilingError, NoRuleInForceError, PQRError
-from pqr_core.exchange.columns import DATE_COLUMNS, DEPENDS_ON, EVENT_COLUMNS, REQUIRED, WORDS, fold, type_code
-from pqr_core.exchange.dates import DateFormat, read_date, read_time
+from pqr_core.cases.filing import Attention, Invoice, Link
+from pqr_core.errors import PQRError
+from pqr_core.exchange.cells import day_of
+from pqr_core.exchange.columns import CASES
+from pqr_core.exchange.faults import Reason, RowFault
 from pqr_core.facts import case_id_of
-from pqr_core.language import Language
 from pqr_core.law.rules import CaseType
-from pqr_core.vocabulary import EventType
+from pqr_core.vocabulary import EventType, Relation, Unrecorded
 
-__all__ = ("CaseReader", "Reason", "Retold", "RowFault", "retold")
+__all__ = ("CaseReader", "CaseRow", "moment_of")
 
-_NO_DATE: Final = frozenset({"", "-", "N", "N/A", "NA", "NULL"})
-
-_CONTROLS: Final = frozenset({"Cc", "Cf", "Zl", "Zp"})
-"""Categories of characters that show as nothing, or change how what follows is shown."""
-
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-_RADICADO_LIMIT: Final = 255
-"""Characters that `require_code` allows."""
-
-_EXPECTED: Final[Mapping[DateFormat, str]] = {"iso": "AAAA-MM-DD", "dmy": "DD-MM-AAAA", "mdy": "MM-DD-AAAA"}
+_Values = Mapping[str, Any]
+_EVENTS: Final = tuple((each.name, each.event) for each in CASES.values() if each.event is not None)
 
 
-class Reason(Enum):
-    """Why a row is refused, in Spanish and English."""
+@frozen(kw_only=True)
+class CaseRow:
+    """A case read from a row.
 
-    VACIO = ("falta el dato", "nothing is written here")
-    FECHA = ("no es una fecha {expected}", "no date {english}")
-    FECHA_FUERA_DE_RANGO = ("fecha fuera de {first} a {last}", "a day outside {first} to {last}")
-    HORA = ("no es una hora HH:MM", "no hour HH:MM")
-    PALABRA = ("palabra desconocida; se admite: {known}", "unknown word; known: {known}")
-    NUMERO = ("no es un número de días hábiles", "no number of business days")
-    FALTA = ("{column} necesita también {other}", "{column} needs {other} too")
-    ANTERIOR = ("es anterior a {other} ({day})", "it is before {other} ({day})")
-    EXACTAMENTE_UNA = ("debe ir exactamente una de {columns}", "exactly one of {columns} is needed")
-    NULO = ("contiene bytes nulos", "it holds null bytes")
-    COLUMNAS = ("la fila trae {count} celdas y los encabezados son {expected}", "{count} cells, {expected} headings")
-    CONTROL = ("contiene caracteres de control", "it holds control characters")
-    HORAS = (
-        "la hora {value} no es la de {other} ({clock}); deje una de las dos",
-        "the hour {value} is not that of {other} ({clock}); leave one of both",
-    )
-    FUTURO = ("es posterior a hoy, {day}", "it is after today, {day}")
-    HISTORIA = (
-        "el caso ya está guardado con otro dato ({es}); importar no cambia lo guardado",
-        "the case is stored with other data ({en}); importing changes nothing that is stored",
-    )
-    LARGO = ("una celda pasa de {limit} caracteres", "a cell of more than {limit} characters")
-    COMILLAS = ("comillas sin cerrar o mal puestas", "a quote that is not closed or out of place")
-    REPETIDO = ("el radicado está también en la línea {line}, con otro contenido", "also on line {line}, and differs")
-    CASO = ("{es}", "{en}")
+    Args:
+        case: the case.
+        stated_due_on: the due day that the file states; it is compared with the law and never believed.
+        is_said: whether the caller said what the register does not record; otherwise it was found in the file.
+    """
 
-
-class RowFault(Exception):  # noqa: N818 - a fault of the file, turned into a reject at once; nobody else catches it
-    """Why a row is no case: the column, what stands there and the reason."""
-
-    def __init__(self, why: Reason, column: str, value: str = "", **params: Any) -> None:
-        super().__init__(why, column)
-        self.why, self.column, self.value = why, column, value
-        self._params = {"column": column, "value": value, **params}
-
-    @classmethod
-    def of(cls, error: PQRError, column: str = "") -> RowFault:
-        """The fault that `error` is."""
-        if isinstance(error, NoRuleInForceError):
-            column = "fecha_radicacion"
-        elif isinstance(error, EventBeforeFilingError) and error.params["what"] == "as_of":
-            return cls(Reason.FUTURO, "fecha_radicacion", day=error.params["day"])
-        return cls(Reason.CASO, column, es=error.message("es"), en=error.message("en"))
-
-    @classmethod
-    def of_history(cls, stored: Case, told: Case) -> RowFault:
-        """The fault that `told` contradicts what is stored: every column in which it does, with both values."""
-        otherwise = retold(stored, told).otherwise
-        es = "; ".join(f"{column}: antes {before}, ahora {now}" for column, (before, now) in otherwise.items())
-        en = "; ".join(f"{column}: before {before}, now {now}" for column, (before, now) in otherwise.items())
-        return cls(Reason.HISTORIA, next(iter(otherwise)), es=es, en=en)
-
-    def reason(self, lang: Language) -> str:
-        """The reason in words."""
-        spanish, english = self.why.value
-        return (spanish if lang == "es" else english).format_map(self._params)
+    case: Case
+    stated_due_on: date | None = None
+    is_said: bool = False
 
 
 @frozen(kw_only=True)
 class CaseReader:
-    """Reads rows of one file.
+    """Makes the cases of the rows of one file.
 
     Args:
-        utility_id: the utility the cases belong to.
+        utility_id: the utility to which the cases belong.
         types: the case types of the rule book.
-        zone: the zone of the hours in the file.
-        date_format: how the file writes its days.
-        span: the first and last day a date may have, both included.
+        zone: the zone of the times in the file.
+        unrecorded: what the register does not record.
+        is_said: whether the caller said so.
     """
 
     utility_id: str
     types: Mapping[str, CaseType]
     zone: tzinfo
-    date_format: DateFormat
-    span: tuple[date, date]
+    unrecorded: tuple[Unrecorded, ...] = ()
+    is_said: bool = False
 
-    def read(self, cells: Mapping[str, str]) -> Case:
-        """The case that `cells` (by column, stripped) tell.
+    def __call__(self, values: _Values) -> CaseRow:
+        """The case that the values of a row, by column, describe.
 
         Raises:
-            RowFault: they tell none.
+            RowFault: the values do not make a case.
         """
-        for column in REQUIRED:
-            if not cells.get(column):
-                raise RowFault(Reason.VACIO, column)
-        if any(unicodedata.category(c) in _CONTROLS for c in cells["radicado"]):
-            raise RowFault(Reason.CONTROL, "radicado", cells["radicado"])
-        if len(cells["radicado"]) > _RADICADO_LIMIT:
-            raise RowFault(Reason.LARGO, "radicado", cells["radicado"], limit=_RADICADO_LIMIT)
-        for column, other in DEPENDS_ON.items():
-            if cells.get(column) and not self._given(cells, other):
-                raise RowFault(Reason.FALTA, column, cells[column], other=other)
-        dates = {column: day for column in DATE_COLUMNS if (day := self._date(cells, column)) is not None}
-        case_type = self._type(cells["tipo"])
-        if case_type.given_date and "fecha_limite" not in dates:
+        case_type = self.types[values["tipo"]]
+        if case_type.given_date and "fecha_limite" not in values:
             raise RowFault(Reason.VACIO, "fecha_limite")
-        filed = self._filed(cells, dates["fecha_radicacion"])
-        self._check_order(cells, {**dates, "fecha_radicacion": filed})
+        filed = self._filed(values)
+        _check_order(values, filed)
         try:
-            return Case.file(
-                _filing(case_type.code, cells, dates),
+            case = Case.file(
+                self._filing(values, filed),
                 utility_id=self.utility_id,
                 zone=self.zone,
                 at=filed if isinstance(filed, datetime) else None,
                 on=None if isinstance(filed, datetime) else filed,
-                events=self._events(cells, dates, case_type),
-                case_id=case_id_of(self.utility_id, cells["radicado"]),
+                events=_events(values, case_type),
+                case_id=case_id_of(self.utility_id, values["radicado"]),
             )
         except PQRError as error:
             raise RowFault.of(error) from error
+        return CaseRow(case=case, stated_due_on=_day(values, "fecha_vencimiento"), is_said=self.is_said)
 
-    def stated_due_on(self, cells: Mapping[str, str]) -> date | None:
-        """The due day the file itself states (`fecha_vencimiento`), to be compared and never believed."""
-        stated = self._date(cells, "fecha_vencimiento")
-        return _day(stated) if stated is not None else None
-
-    # --- words and days --------------------------------------------------------------------------------------------
-
-    @staticmethod
-    def _given(cells: Mapping[str, str], column: str) -> bool:
-        return cells.get(column, "").upper() not in _NO_DATE
-
-    def _date(self, cells: Mapping[str, str], column: str) -> date | datetime | None:
-        if not self._given(cells, column):
-            return None
-        value = cells[column]
-        try:
-            read = read_date(value, self.date_format)
-            if isinstance(read, datetime):
-                read = read.astimezone(self.zone) if read.tzinfo else read.replace(tzinfo=self.zone)
-        except (ValueError, OverflowError):
-            expected = _EXPECTED[self.date_format]
-            raise RowFault(Reason.FECHA, column, value, expected=expected, english=expected.replace("A", "Y")) from None
-        first, last = self.span
-        if not first <= _day(read) <= last:
-            raise RowFault(Reason.FECHA_FUERA_DE_RANGO, column, value, first=first, last=last)
-        return read
-
-    def _filed(self, cells: Mapping[str, str], filed: date | datetime) -> date | datetime:
-        hour = cells.get("hora_radicacion")
-        if not hour:
+    def _filed(self, values: _Values) -> date | datetime:
+        filed: date | datetime = values["fecha_radicacion"]
+        hour: time | None = values.get("hora_radicacion")
+        if hour is None:
             return filed
-        try:
-            at = datetime.combine(_day(filed), read_time(hour), self.zone)
-        except ValueError:
-            raise RowFault(Reason.HORA, "hora_radicacion", hour) from None
+        at = datetime.combine(day_of(filed), hour, self.zone)
         if not isinstance(filed, datetime):
             return at
         if (at.hour, at.minute) != (filed.hour, filed.minute):
-            clock = f"{filed:%H:%M}"
-            raise RowFault(Reason.HORAS, "hora_radicacion", hour, other="fecha_radicacion", clock=clock)
+            clock, told = f"{filed:%H:%M}", f"{hour:%H:%M}"
+            raise RowFault(Reason.HORAS, "hora_radicacion", told, other="fecha_radicacion", clock=clock)
         return max(at, filed)
 
-    def _type(self, value: str) -> CaseType:
-        code = type_code(value, self.types)
-        if code is None:
-            raise RowFault(Reason.PALABRA, "tipo", value, known=", ".join(self.types))
-        return self.types[code]
+    def _filing(self, values: _Values, filed: date | datetime) -> Filing:
+        return Filing(
+            tipo=values["tipo"],
+            radicado=values["radicado"],
+            servicio=values.get("servicio"),
+            causal=values.get("causal"),
+            canal=values.get("canal"),
+            account=values.get("cuenta"),
+            municipio=values.get("municipio"),
+            centro_poblado=_populated_centre(values.get("centro_poblado")),
+            fecha_limite=_day(values, "fecha_limite"),
+            factura_expedida=_day(values, "fecha_factura"),
+            factura=_invoice(values),
+            attacked_notified_on=_day(values, "fecha_notificacion_recurrida"),
+            vinculos=_attacked(values),
+            puesto_al_correo_el=_day(values, "fecha_puesto_al_correo"),
+            atencion=self._attention(values, day_of(filed)) if "turno" in values else None,
+            no_registrado=self.unrecorded,
+        )
 
-    def _check_order(self, cells: Mapping[str, str], dates: Mapping[str, date | datetime]) -> None:
-        for column in EVENT_COLUMNS:
-            if column not in dates:
-                continue
-            others = ["fecha_radicacion"] + (["fecha_respuesta"] if column == "fecha_notificacion" else [])
-            for other in others:
-                if other in dates and _before(dates[column], dates[other]):
-                    raise RowFault(Reason.ANTERIOR, column, cells[column], other=other, day=_day(dates[other]))
+    def _attention(self, values: _Values, day: date) -> Attention:
+        taken, called, served = (self._moment(values, f"turno_{act}", day) for act in ("tomado", "llamado", "atendido"))
+        try:
+            return Attention(turno=values["turno"], tomado_at=taken, llamado_at=called, atendido_at=served)
+        except PQRError:
+            raise RowFault(Reason.TURNO, "turno") from None
 
-    # --- events ----------------------------------------------------------------------------------------------------
-
-    def _events(
-        self, cells: Mapping[str, str], dates: Mapping[str, date | datetime], case_type: CaseType
-    ) -> Iterator[Event]:
-        for column, event_type in EVENT_COLUMNS.items():
-            if column not in dates:
-                continue
-            when = dates[column]
-            if column == "fecha_respuesta":
-                yield from self._answer(cells, when, case_type)
-            elif column == "fecha_notificacion":
-                yield _notice(cells, when, event_type)
-            else:
-                yield _event(event_type, when, _payload(column, cells, dates))
-
-    @staticmethod
-    def _answer(cells: Mapping[str, str], when: date | datetime, case_type: CaseType) -> Iterator[Event]:
-        outcome, act = _word(cells, "resultado"), _word(cells, "acto")
-        if _word(cells, "verbal"):
-            yield _event(EventType.RESPUESTA_VERBAL, when, VerbalAnswer(outcome))
-            return
-        if outcome:
-            yield _event(EventType.DECISION, when, Decision(resultado=outcome, acto=act))
-        elif case_type.sap or act:
-            raise RowFault(Reason.FALTA, "fecha_respuesta", cells["fecha_respuesta"], other="resultado")
-        if not case_type.sap:
-            yield _event(EventType.RESPUESTA_ENVIADA, when)
+    def _moment(self, values: _Values, column: str, day: date) -> datetime | None:
+        return moment_of(values.get(column), day, self.zone)
 
 
-def _day(value: date | datetime) -> date:
-    return value.date() if isinstance(value, datetime) else value
+def _populated_centre(code: str | None) -> str | None:
+    """The three-digit DANE code, with the leading zeros that a spreadsheet removes."""
+    return None if code is None else code.zfill(3)
+
+
+def _invoice(values: _Values) -> Invoice | None:
+    told = {of: values[column] for of, column in _OF_INVOICE if column in values}
+    return Invoice(**told) if told else None
+
+
+_OF_INVOICE: Final = (
+    ("numero", "numero_factura"),
+    ("periodo", "periodo_factura"),
+    ("valor_reclamado", "valor_reclamado"),
+    ("valor_no_reclamado", "valor_no_reclamado"),
+)
+
+
+def _attacked(values: _Values) -> tuple[Link, ...]:
+    radicado = values.get("radicado_recurrido")
+    return () if radicado is None else (Link(relacion=Relation.RECURSO_DE, radicado=radicado),)
+
+
+def moment_of(value: Any, day: date, zone: tzinfo) -> datetime | None:
+    """The instant of `value`: an instant itself, or a time of `day`. None for a day without a time."""
+    if isinstance(value, time):
+        return datetime.combine(day, value, zone)
+    return value if isinstance(value, datetime) else None
+
+
+def _day(values: _Values, column: str) -> date | None:
+    return day_of(values[column]) if column in values else None
 
 
 def _before(one: date | datetime, other: date | datetime) -> bool:
     if isinstance(one, datetime) and isinstance(other, datetime):
         return one < other
-    return _day(one) < _day(other)
+    return day_of(one) < day_of(other)
 
 
-def _word(cells: Mapping[str, str], column: str) -> Any:
-    value = cells.get(column)
-    if not value:
-        return None
-    known = WORDS[column]
-    try:
-        return known[fold(value)]
-    except KeyError:
-        raise RowFault(
-            Reason.PALABRA, column, value, known=", ".join(dict.fromkeys(filter(None, known.values())))
-        ) from None
+def _check_order(values: _Values, filed: date | datetime) -> None:
+    for column, _event_type in _EVENTS:
+        if column not in values:
+            continue
+        others = {"fecha_radicacion": filed}
+        if column == "fecha_notificacion" and "fecha_respuesta" in values:
+            others["fecha_respuesta"] = values["fecha_respuesta"]
+        for other, day in others.items():
+            if _before(values[column], day):
+                raise RowFault(Reason.ANTERIOR, column, other=other, day=day_of(day))
 
 
-def _notice(cells: Mapping[str, str], when: date | datetime, default: EventType) -> Event:
-    event_type: EventType = _word(cells, "tipo_notificacion") or default
-    consented = bool(_word(cells, "notificacion_autorizada"))
-    electronic = event_type is EventType.NOTIFICACION_ELECTRONICA
-    return _event(event_type, when, Consent(consented) if electronic else None)
+# --- events --------------------------------------------------------------------------------------------------------
 
 
-def _filing(tipo: str, cells: Mapping[str, str], dates: Mapping[str, date | datetime]) -> Filing:
-    def text(column: str) -> str | None:
-        return cells.get(column) or None
-
-    def day(column: str) -> date | None:
-        return _day(dates[column]) if column in dates else None
-
-    service, channel = text("servicio"), text("canal")
-    return Filing(
-        tipo=tipo,
-        radicado=cells["radicado"],
-        servicio=fold(service) if service else None,
-        causal=text("causal"),
-        canal=fold(channel) if channel else None,
-        account=text("cuenta"),
-        municipio=text("municipio"),
-        fecha_limite=day("fecha_limite"),
-        factura_expedida=day("fecha_factura"),
-        attacked_notified_on=day("fecha_notificacion_recurrida"),
-    )
+def _events(values: _Values, case_type: CaseType) -> Iterator[Event]:
+    for column, event_type in _EVENTS:
+        if column not in values:
+            continue
+        when = values[column]
+        if column == "fecha_respuesta":
+            yield from _answer(values, when, case_type)
+        elif column == "fecha_notificacion":
+            yield _notice(values, when)
+        else:
+            yield _event(event_type, when, _payload(column, values))
 
 
-def _payload(column: str, cells: Mapping[str, str], dates: Mapping[str, date | datetime]) -> Payload | None:
-    def day(other: str) -> date | None:
-        return _day(dates[other]) if other in dates else None
+def _answer(values: _Values, when: date | datetime, case_type: CaseType) -> Iterator[Event]:
+    outcome, act, number = (values.get(column) for column in ("resultado", "acto", "radicado_salida"))
+    if values.get("verbal"):
+        yield _event(EventType.RESPUESTA_VERBAL, when, VerbalAnswer(outcome, radicado_salida=number))
+        return
+    if outcome or act or number or case_type.sap:
+        yield _event(EventType.DECISION, when, Decision(resultado=outcome, acto=act, radicado_salida=number))
+    if not case_type.sap:
+        yield _event(EventType.RESPUESTA_ENVIADA, when)
 
+
+def _notice(values: _Values, when: date | datetime) -> Event:
+    event_type = values.get("tipo_notificacion", EventType.NOTIFICACION_PERSONAL)
+    guide = values.get("guia_notificacion")
+    if event_type is EventType.NOTIFICACION_ELECTRONICA:
+        return _event(event_type, when, Consent(bool(values.get("notificacion_autorizada")), guia=guide))
+    return _event(event_type, when, None if guide is None else Delivery(guia=guide))
+
+
+def _payload(column: str, values: _Values) -> Payload | None:
     match column:
         case "fecha_requerimiento":
-            return Requirement(hasta=day("requerimiento_hasta"), recibido_el=day("requerimiento_recibido"))
+            return Requirement(
+                hasta=_day(values, "requerimiento_hasta"), recibido_el=_day(values, "requerimiento_recibido")
+            )
         case "fecha_pruebas":
-            return _evidence(cells, day("pruebas_hasta"), day("pruebas_comunicadas"))
+            until, days = _day(values, "pruebas_hasta"), values.get("pruebas_dias")
+            if (until is None) == (days is None):
+                raise RowFault(Reason.EXACTAMENTE_UNA, column, columns=("pruebas_hasta", "pruebas_dias"))
+            return EvidencePeriod(hasta=until, dias=days, comunicada_el=_day(values, "pruebas_comunicadas"))
         case "fecha_prorroga" | "fecha_demora":
             other = column.removeprefix("fecha_") + "_hasta"
-            until = day(other)
-            if until is None:
-                raise RowFault(Reason.FALTA, column, cells[column], other=other)
-            return Until(until)
+            if other not in values:
+                raise RowFault(Reason.FALTA, column, other=other)
+            return Until(day_of(values[other]))
+        case _ if column in _OF_ONE and (told := values.get(_OF_ONE[column][0])) is not None:
+            _, kind, name = _OF_ONE[column]
+            return kind(**{name: told})
         case _:
             return None
 
 
-def _evidence(cells: Mapping[str, str], until: date | None, told: date | None) -> EvidencePeriod:
-    days = cells.get("pruebas_dias", "")
-    if (until is None) == (not days):
-        raise RowFault(
-            Reason.EXACTAMENTE_UNA, "fecha_pruebas", cells["fecha_pruebas"], columns="pruebas_hasta, pruebas_dias"
-        )
-    if days and not (days.isascii() and days.isdigit() and int(days)):
-        raise RowFault(Reason.NUMERO, "pruebas_dias", days)
-    return EvidencePeriod(hasta=until, dias=int(days) if days else None, comunicada_el=told)
+_OF_ONE: Final[Mapping[str, tuple[str, type[Payload], str]]] = {
+    "fecha_asignacion": ("responsable_asignacion", Assignment, "responsable"),
+    "fecha_traslado": ("destinatario_traslado", Transfer, "destinatario"),
+    "fecha_citacion": ("guia_citacion", Delivery, "guia"),
+}
+"""For the column of an event, the column that gives its one detail, the payload and the field."""
 
 
 def _event(event_type: EventType, when: date | datetime, payload: Payload | None = None) -> Event:
     at, on = (when, None) if isinstance(when, datetime) else (None, when)
     return Event(event_type, at=at, on=on) if payload is None else Event(event_type, at=at, on=on, payload=payload)
-
-
-# --- and back ------------------------------------------------------------------------------------------------------
-
-_COLUMN_OF_EVENT: Final[Mapping[EventType, str]] = {
-    **{event_type: column for column, event_type in EVENT_COLUMNS.items()},
-    EventType.RADICACION: "fecha_radicacion",
-    EventType.RESPUESTA_VERBAL: "fecha_respuesta",
-    EventType.RESPUESTA_ENVIADA: "fecha_respuesta",
-    **dict.fromkeys(map(EventType, WORDS["tipo_notificacion"].values()), "fecha_notificacion"),
-}
-
-_COLUMN_OF_DETAIL: Final[Mapping[tuple[str, str], str]] = {
-    ("fecha_radicacion", "tipo"): "tipo",
-    ("fecha_radicacion", "servicio"): "servicio",
-    ("fecha_radicacion", "causal"): "causal",
-    ("fecha_radicacion", "canal"): "canal",
-    ("fecha_radicacion", "account"): "cuenta",
-    ("fecha_radicacion", "municipio"): "municipio",
-    ("fecha_radicacion", "fecha_limite"): "fecha_limite",
-    ("fecha_radicacion", "factura_expedida"): "fecha_factura",
-    ("fecha_radicacion", "attacked_notified_on"): "fecha_notificacion_recurrida",
-    ("fecha_requerimiento", "hasta"): "requerimiento_hasta",
-    ("fecha_requerimiento", "recibido_el"): "requerimiento_recibido",
-    ("fecha_pruebas", "hasta"): "pruebas_hasta",
-    ("fecha_pruebas", "dias"): "pruebas_dias",
-    ("fecha_pruebas", "comunicada_el"): "pruebas_comunicadas",
-    ("fecha_prorroga", "hasta"): "prorroga_hasta",
-    ("fecha_demora", "hasta"): "demora_hasta",
-    ("fecha_respuesta", "resultado"): "resultado",
-    ("fecha_respuesta", "acto"): "acto",
-    ("fecha_notificacion", "autorizada"): "notificacion_autorizada",
-}
-
-
-@frozen
-class Retold:
-    """What a file says of a case that is stored already.
-
-    Args:
-        new: the events that are not in the history yet, in the order of the file.
-        otherwise: by column, what is stored and what the file says instead; where there is some, nothing is new.
-    """
-
-    new: tuple[Event, ...] = ()
-    otherwise: Mapping[str, tuple[str, str]] = field(factory=dict)
-
-
-def retold(stored: Case, told: Case) -> Retold:
-    """What the case `told` by a file adds to the `stored` one, or in what it contradicts it.
-
-    An empty cell says nothing, and of what has no column a file can say nothing: neither contradicts. What the file
-    told before and the office has corrected or annulled since is no contradiction either, only old.
-
-    Raises:
-        EventBeforeFilingError: as `Case.timeline` of the stored case.
-    """
-    replacements = (e.detail(Correction).event for e in stored.events if e.type is EventType.CORRECCION)
-    recorded = [(e.type, _cells_of(e, stored.zone)) for e in (*stored.events, *replacements)]
-    filing = evolve(stored.filed.event, payload=stored.filing)
-    standing = [(e.type, _cells_of(e, stored.zone)) for e in (filing, *(o.event for o in stored.timeline()))]
-    known = {event_type for event_type, _ in standing}
-    before: dict[str, list[str]] = {}
-    for _, cells in standing:
-        for column, value in cells.items():
-            before.setdefault(column, []).append(value)
-    new: list[Event] = []
-    otherwise: dict[str, tuple[str, str]] = {}
-    for event in told.events:
-        cells = _cells_of(event, told.zone)
-        if any(event.type is other and _is_within(cells, old) for other, old in recorded):
-            continue
-        for column, value in cells.items():
-            values = before.get(column, [] if event.type in known else [value])
-            if not any(_is_same(value, each) for each in values):
-                otherwise[column] = (", ".join(dict.fromkeys(values)) or "-", value)
-        if event.type not in known:
-            new.append(event)
-    return Retold(otherwise=otherwise) if otherwise else Retold(tuple(new))
-
-
-def _is_within(cells: Mapping[str, str], others: Mapping[str, str]) -> bool:
-    """Whether each of the cells says what the other of its column says."""
-    return all(column in others and _is_same(value, others[column]) for column, value in cells.items())
-
-
-def _is_same(told: str, stored: str) -> bool:
-    """Whether a cell says what is stored; a day says the same as an hour of it."""
-    return told == stored or (_DAY.fullmatch(told) is not None and stored.startswith(f"{told} "))
-
-
-def _cells_of(event: Event, zone: tzinfo) -> dict[str, str]:
-    """What the columns of a file would have to say to tell the event; nothing of one that has no column."""
-    column = _COLUMN_OF_EVENT.get(event.type)
-    if column is None:
-        return {}
-    when = event.local(zone)
-    told = {column: f"{when:%Y-%m-%d}" if event.at is None else f"{when:%Y-%m-%d %H:%M:%S}".removesuffix(":00")}
-    if column == "fecha_notificacion":
-        told["tipo_notificacion"] = event.type.value
-    elif column == "fecha_respuesta":
-        told["verbal"] = "si" if event.type is EventType.RESPUESTA_VERBAL else "no"
-    for (of, detail), other in _COLUMN_OF_DETAIL.items():
-        value = getattr(event.payload, detail, None) if of == column else None
-        if value is not None:
-            told[other] = ("si" if value else "no") if isinstance(value, bool) else str(value)
-    return told

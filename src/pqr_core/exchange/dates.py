@@ -1,89 +1,189 @@
-"""Dates as files write them: read in one stated way, and the way found from the whole file or refused.
+"""Dates as files write them: read in one stated format, which is found from the whole file, or the file is refused.
 
 >>> read_date("16/03/2026 09:30", "dmy")
 datetime.datetime(2026, 3, 16, 9, 30)
->>> read_date("2026-03-16", "iso")
-datetime.date(2026, 3, 16)
+>>> read_date("2026-03-17 08:15:30.25-05", "iso").isoformat()
+'2026-03-17T08:15:30-05:00'
+>>> read_date("16 de marzo de 2026", "iso"), read_date("20260316", "iso")
+(datetime.date(2026, 3, 16), datetime.date(2026, 3, 16))
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
-from typing import Final, Literal, NamedTuple, get_args
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 from attrs import define, field
 
-from pqr_core.errors import AmbiguousDatesError, InvalidInputError, MixedDatesError, MonthFirstDatesError
-from pqr_core.language import Said
+from pqr_core.errors import (
+    AmbiguousDatesError,
+    InvalidInputError,
+    MidnightDatesError,
+    MixedDatesError,
+    MonthFirstDatesError,
+)
+from pqr_core.names import unlisted
 
-__all__ = ("DateFormat", "DateSurvey", "check_date_format", "read_date", "read_time")
+__all__ = (
+    "DateFormat",
+    "DateSurvey",
+    "DatesAs",
+    "ShortYearError",
+    "check_date_format",
+    "of_serial",
+    "read_date",
+    "read_time",
+    "readings_of",
+)
 
 DateFormat = Literal["iso", "dmy", "mdy"]
-"""Year first with hyphens; day first or month first, with hyphens or slashes and a year of four digits."""
+"""Year first, day first or month first; with hyphens, slashes or points, and a year of four digits."""
+
+DatesAs = Literal["local", "utc"]
+"""What an instant at midnight with an offset means: the day as it is written, or exactly that instant."""
 
 _HOUR: Final = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*(?:[AaPp]\.?\s*)?[Mm]\.?)?"
-"""With or without seconds; "10:00 a. m.", "10:00 PM" and "12:00 m." (noon) as spreadsheets and people write them."""
+"""With or without seconds; also "10:00 a. m.", "10:00 PM" and "12:00 m." (noon), as spreadsheets and people write."""
 _TIME: Final = re.compile(rf"\s*(?P<hour>{_HOUR})\s*")
-_CLOCK: Final = rf"(?:[T\s]+(?P<clock>{_HOUR})(?P<offset>Z|[+-]\d{{2}}:?\d{{2}})?)?"
+_OFFSET: Final = r"\s*(?:[Zz]|UTC|GMT|[+\-\u2212]\d{2}(?::?\d{2}(?::?\d{2})?)?)"
+"""As in ISO 8601 and in PostgreSQL, which omits the minutes when they are zero."""
+_CLOCK: Final = rf"(?:(?:[Tt\s]+(?P<clock>{_HOUR})|[Tt](?P<basic>\d{{6}}))(?P<offset>{_OFFSET})?)?"
+"""An hour after a day, also without separators, as in `20260317T081530Z`."""
 _NOON: Final = 12
-_ISO: Final = re.compile(rf"(?P<a>\d{{4}})-(?P<b>\d{{2}})-(?P<c>\d{{2}}){_CLOCK}")
-_NUMERIC: Final = re.compile(rf"(?P<a>\d{{1,2}})([-/])(?P<b>\d{{1,2}})\2(?P<c>\d{{4}}){_CLOCK}")
+_CENTURY: Final = 100
+_ISO: Final = re.compile(
+    rf"(?:(?P<a>\d{{4}})([-/.])(?P<b>\d{{1,2}})\2(?P<c>\d{{1,2}})|(?P<y>\d{{4}})(?P<m>\d{{2}})(?P<d>\d{{2}})){_CLOCK}"
+)
+_NUMERIC: Final = re.compile(rf"(?P<a>\d{{1,2}})([-/.])(?P<b>\d{{1,2}})\2(?P<c>\d{{4}}|\d{{2}}){_CLOCK}")
+_NAMED: Final = re.compile(
+    rf"(?:[^\W\d]+,?\s+)?(?P<a>\d{{1,2}})[-/\s]+(?:de\s+)?(?P<b>[^\W\d]{{3,10}})\.?[-/\s]+(?:del?\s+)?(?P<c>\d{{4}}|\d{{2}})"
+    rf"{_CLOCK}"
+)
 _ORDER: Final[dict[DateFormat, tuple[str, str, str]]] = {
     "iso": ("a", "b", "c"),
     "dmy": ("c", "b", "a"),
     "mdy": ("c", "a", "b"),
 }
+_MONTHS: Final = (
+    *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
+    *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_MONTH_OF: Final = {
+    **{name[:3]: number % _NOON + 1 for number, name in enumerate(_MONTHS)},
+    **{name: number % _NOON + 1 for number, name in enumerate(_MONTHS)},
+    "sept": 9,
+    "set": 9,
+    "setiembre": 9,
+}
+
+
+class ShortYearError(ValueError):
+    """A year of two digits, without the setting that allows them."""
 
 
 def check_date_format(value: str | None) -> DateFormat | None:
-    """`value` itself when it is a date format or None.
+    """`value` itself if it is a date format or None.
 
     Raises:
-        InvalidInputError: anything else.
+        InvalidInputError: it is neither.
     """
     if value is None or value in get_args(DateFormat):
         return value  # type: ignore[return-value]  # just checked
-    known = ", ".join(get_args(DateFormat))
-    detail = Said(es=f"se admite {known}, no {value!r}", en=f"one of {known}, not {value!r}")
-    raise InvalidInputError(place="date_format", detail=detail)
+    raise InvalidInputError(place="date_format", detail=unlisted(get_args(DateFormat), value))
 
 
 def read_time(text: str) -> time:
-    """The hour `HH:MM`, seconds, their fraction and a. m. or p. m. allowed; ValueError for anything else."""
+    """The time of day in `HH:MM`, with optional seconds and "a. m." or "p. m."; a fraction of a second is dropped.
+
+    Raises:
+        ValueError: `text` is not a time of day.
+    """
     found = _TIME.fullmatch(text)
     if found is None:
         raise ValueError(text)
-    hour, minute, second, *_fraction = (*map(int, re.findall(r"\d+", found["hour"])), 0)
+    hours, minute, second, *_fraction = (*map(int, re.findall(r"\d+", found["hour"])), 0)
     half = re.sub(r"[^apm]", "", found["hour"].lower())
-    if (half and not 1 <= hour <= _NOON) or (half == "m" and hour != _NOON):
+    if (half and not 1 <= hours <= _NOON) or (half == "m" and hours != _NOON):
         raise ValueError(text)
     if half:
-        hour = hour % _NOON + (0 if half == "am" else _NOON)
-    return time(hour, minute, second)
+        hours = hours % _NOON + (0 if half == "am" else _NOON)
+    return time(hours, minute, second)
 
 
-def read_date(text: str, date_format: DateFormat) -> date | datetime:
-    """The day `text` says in that format, with its hour when it has one; the hour is naive unless it has an offset.
+def read_date(text: str, date_format: DateFormat, *, first_year: int | None = None) -> date | datetime:
+    """The day that `text` says in that format; with its time when it has one, which is naive unless it has an offset.
 
-    Midnight sharp is read as a day without hour: it is what spreadsheets and databases write for one.
+    A day with the name of its month is read in every format. Midnight sharp without an offset is read as a day without
+    a time, because that is what spreadsheets and databases write for one.
+
+    Args:
+        text: the text.
+        date_format: which of day, month and year comes first.
+        first_year: if years may have two digits, the first of the hundred years that they stand for.
 
     Raises:
+        ShortYearError: the year has two digits, and there is no `first_year`.
         ValueError: `text` is not a day in that format.
     """
-    found = (_ISO if date_format == "iso" else _NUMERIC).fullmatch(text)
-    if found is None:
-        raise ValueError(text)
-    day = _day(found, date_format)
-    clock = read_time(found["clock"]) if found["clock"] else time()
+    found, day = _parsed(text, date_format, first_year)
+    told = found["clock"] or ":".join(re.findall("..", found["basic"] or ""))
+    clock = read_time(told) if told else time()
     if found["offset"]:
-        return datetime.fromisoformat(f"{day.isoformat()}T{clock.isoformat()}{found['offset']}")
+        return datetime.combine(day, clock, _zone(found["offset"].strip()))
     return day if clock == time() else datetime.combine(day, clock)
 
 
-def _day(found: re.Match[str], date_format: DateFormat) -> date:
-    year, month, day = (int(found[part]) for part in _ORDER[date_format])
-    return date(year, month, day)
+def _parsed(text: str, date_format: DateFormat, first_year: int | None) -> tuple[re.Match[str], date]:
+    if found := (_ISO if date_format == "iso" else _NUMERIC).fullmatch(text):
+        year, month, day = (int(each) for each in _numbers(found, date_format))
+    elif found := _NAMED.fullmatch(text):
+        if found["b"].casefold() not in _MONTH_OF:
+            raise ValueError(text)
+        year, month, day = int(found["c"]), _MONTH_OF[found["b"].casefold()], int(found["a"])
+    else:
+        raise ValueError(text)
+    if year < _CENTURY:
+        if first_year is None:
+            raise ShortYearError(text)
+        year = first_year + (year - first_year) % _CENTURY
+    return found, date(year, month, day)
+
+
+def _numbers(found: re.Match[str], date_format: DateFormat) -> tuple[str, ...]:
+    if date_format == "iso" and found["y"]:
+        return found["y"], found["m"], found["d"]
+    return tuple(found[part] for part in _ORDER[date_format])
+
+
+def _zone(offset: str) -> tzinfo:
+    if offset in {"Z", "z", "UTC", "GMT"}:
+        return timezone(timedelta())
+    hours, minutes, seconds = (*(int(each) for each in re.findall(r"\d{2}", offset)), 0, 0)[:3]
+    span = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    return timezone(span if offset[0] == "+" else -span)
+
+
+_EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet knows no zone
+_LAST_SERIAL: Final = 2_958_466
+
+
+def of_serial(number: float) -> date | datetime:
+    """The day, with its time if any, that a spreadsheet stores as `number`: days since 30 December 1899.
+
+    Raises:
+        ValueError: there is no such day.
+    """
+    if not 0 < number < _LAST_SERIAL:
+        raise ValueError(number)
+    told = _EPOCH + timedelta(seconds=round(number * 86_400))
+    return told if told.time() != time() else told.date()
+
+
+# --- the way a file writes its dates -------------------------------------------------------------------------------
 
 
 class _Seen(NamedTuple):
@@ -93,42 +193,64 @@ class _Seen(NamedTuple):
 
 
 @define
+class _Instants:
+    """The instants of one column: the first at midnight in a foreign offset, and whether others have hours."""
+
+    midnight: _Seen
+    has_hours: bool = False
+
+
+@define
 class DateSurvey:
-    """What the dates of a file have in common, kept as the first example of each kind."""
+    """What the dates of a file have in common: the first example of each kind.
 
-    _iso: _Seen | None = field(default=None, init=False)
-    _day_first: _Seen | None = field(default=None, init=False)
-    _month_first: _Seen | None = field(default=None, init=False)
-    _either: _Seen | None = field(default=None, init=False)
-    _same: _Seen | None = field(default=None, init=False)
+    `zone` is the zone of legal time: midnight in it stands for a day.
+    """
 
-    def observe(self, column: str, line: int, value: str) -> None:
-        """Take one value into account; what is no date in any format is left for its own row to answer."""
-        seen = _Seen(column, line, value)
-        if (found := _ISO.fullmatch(value)) and _is_day(found, "iso"):
-            self._iso = self._iso or seen
-        elif found := _NUMERIC.fullmatch(value):
-            day_first, month_first = _is_day(found, "dmy"), _is_day(found, "mdy")
-            if day_first and month_first:
-                if int(found["a"]) == int(found["b"]):
-                    self._same = self._same or seen
-                else:
-                    self._either = self._either or seen
-            elif day_first:
-                self._day_first = self._day_first or seen
-            elif month_first:
-                self._month_first = self._month_first or seen
+    zone: tzinfo
+    _first: dict[str, _Seen] = field(factory=dict, init=False)
+    _instants: dict[str, _Instants] = field(factory=dict, init=False)
+    _hours: set[str] = field(factory=set, init=False)
+
+    def observe(self, column: str, line: int, value: str | datetime) -> None:
+        """Take one value into account; one that is not a date in any format is ignored, because its row is refused."""
+        if isinstance(value, datetime):
+            self._observe_instant(column, line, value)
+            return
+        kind, instant = _kind_of(value)
+        if kind and kind not in self._first:
+            self._first[kind] = _Seen(column, line, value)
+        if instant is not None:
+            self._observe_instant(column, line, instant, value)
+
+    def _observe_instant(self, column: str, line: int, instant: datetime, value: str = "") -> None:
+        if instant.tzinfo is None or instant.time() != time():
+            self._hours.add(column)
+        elif instant.astimezone(self.zone).time() != time():
+            self._instants.setdefault(column, _Instants(_Seen(column, line, value or instant.isoformat())))
+
+    def decide_midnights(self, file: str) -> None:
+        """Refuse a column in which every instant is midnight in an offset other than that of legal time.
+
+        Raises:
+            MidnightDatesError: nothing says whether they are days or instants.
+        """
+        for column, instants in self._instants.items():
+            if column not in self._hours:
+                seen = instants.midnight
+                raise MidnightDatesError(file=file, column=column, line=seen.line, value=seen.value)
 
     def decide(self, file: str) -> DateFormat:
         """The one format in which every date of the file can be read.
 
         Raises:
             AmbiguousDatesError: nothing in the file says whether day or month comes first.
-            MonthFirstDatesError: a date that is one only with the month first, which must be said.
-            MixedDatesError: two dates that no one format reads.
+            MonthFirstDatesError: a date is valid only with the month first, and the caller must say that it is.
+            MixedDatesError: no single format reads both of two dates.
         """
-        numeric = self._day_first or self._month_first or self._either or self._same
-        for one, other in ((self._iso, numeric), (self._day_first, self._month_first)):
+        iso, day_first, month_first, either, same = map(self._first.get, ("iso", "dmy", "mdy", "either", "same"))
+        numeric = day_first or month_first or either or same
+        for one, other in ((iso, numeric), (day_first, month_first)):
             if one is not None and other is not None:
                 raise MixedDatesError(
                     file=file,
@@ -139,35 +261,53 @@ class DateSurvey:
                     other_line=other.line,
                     other_value=other.value,
                 )
-        if self._month_first is not None:
-            raise _of_month_first(file, self._month_first)
-        if self._day_first is None and self._either is not None:
-            raise _ambiguous(file, self._either)
+        if month_first is not None:
+            raise MonthFirstDatesError(**_told(file, month_first), month_first=_read_day(month_first.value, "mdy"))
+        if day_first is None and either is not None:
+            raise AmbiguousDatesError(
+                **_told(file, either),
+                day_first=_read_day(either.value, "dmy"),
+                month_first=_read_day(either.value, "mdy"),
+            )
         return "iso" if numeric is None else "dmy"
 
 
-def _is_day(found: re.Match[str], date_format: DateFormat) -> bool:
+def _told(file: str, seen: _Seen) -> dict[str, Any]:
+    return {"file": file, "column": seen.column, "line": seen.line, "value": seen.value}
+
+
+def readings_of(text: str, *, first_year: int | None = None) -> dict[DateFormat, date | datetime]:
+    """The meaning of `text` in each format in which it is a date; `first_year` as in `read_date`.
+
+    >>> readings_of("15/10/2026")
+    {'dmy': datetime.date(2026, 10, 15)}
+    >>> len(readings_of("05/06/2026")), readings_of("pronto")
+    (2, {})
+    """
+    read = ((fmt, _read(text, fmt, first_year)) for fmt in get_args(DateFormat))
+    return {fmt: day for fmt, day in read if day is not None}
+
+
+@lru_cache(maxsize=8192)
+def _kind_of(value: str) -> tuple[str, datetime | None]:
+    """Names the formats that read `value`, and gives its instant if it has an offset."""
+    readings = readings_of(value, first_year=2000)
+    told = next(iter(readings.values()), None)
+    instant = told if isinstance(told, datetime) else None
+    if len(readings) == len(get_args(DateFormat)):  # with the name of its month
+        return "", instant
+    if {"dmy", "mdy"} <= readings.keys():
+        return ("same" if readings["dmy"] == readings["mdy"] else "either"), instant
+    return next(iter(readings), ""), instant
+
+
+def _read(value: str, date_format: DateFormat, first_year: int | None) -> date | datetime | None:
     try:
-        _day(found, date_format)
+        return read_date(value, date_format, first_year=first_year)
     except ValueError:
-        return False
-    return True
-
-
-def _ambiguous(file: str, seen: _Seen) -> AmbiguousDatesError:
-    day_first, month_first = (_read_day(seen.value, date_format) for date_format in ("dmy", "mdy"))
-    return AmbiguousDatesError(
-        file=file, column=seen.column, line=seen.line, value=seen.value, day_first=day_first, month_first=month_first
-    )
-
-
-def _of_month_first(file: str, seen: _Seen) -> MonthFirstDatesError:
-    return MonthFirstDatesError(
-        file=file, column=seen.column, line=seen.line, value=seen.value, month_first=_read_day(seen.value, "mdy")
-    )
+        return None
 
 
 def _read_day(value: str, date_format: DateFormat) -> date:
-    found = _NUMERIC.fullmatch(value)
-    assert found is not None  # noqa: S101 - it was taken into account as one
-    return _day(found, date_format)
+    told = read_date(value, date_format, first_year=2000)
+    return told.date() if isinstance(told, datetime) else told

@@ -1,7 +1,8 @@
 r"""How a file of separated values is written: its encoding, its separator, and its records with their line numbers.
 
-Everything is found by reading, and where two readings are possible the file is refused. A record with a stray quote
-does not take the lines after it along: its first line is given back as faulty and reading goes on with the second.
+All this is found by reading; where two ways are possible the file is refused. A record with a stray quote does not
+swallow the lines after it: its first line is returned as faulty, and reading goes on with the second line. The size of
+lines and cells is bounded, and so is reading again what a quote swallowed, so the time stays linear.
 
 >>> [(record.line, record.cells) for record in records(['a,b\n', '"x\n', 'y",2\n', 'z,3\n'], ",")]
 [(1, ('a', 'b')), (2, ('x\ny', '2')), (4, ('z', '3'))]
@@ -19,89 +20,164 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import BinaryIO, Final, Literal, NamedTuple
+from typing import BinaryIO, Final, Literal, NamedTuple, TypeAlias
 
 from attrs import frozen
 
 from pqr_core.errors import DelimiterError, InvalidInputError, UnreadableFileError
 from pqr_core.language import Said
 
-__all__ = ("DELIMITERS", "Dialect", "Record", "Source", "find_delimiter", "find_encoding", "records")
+__all__ = (
+    "DELIMITERS",
+    "LIMITS",
+    "UTF16_MARKS",
+    "Cell",
+    "Limits",
+    "Record",
+    "Source",
+    "find_delimiter",
+    "find_encoding",
+    "records",
+)
 
-DELIMITERS: Final = (",", ";", "\t")
+Cell: TypeAlias = object
+"""What a cell holds: text; in a workbook or a frame also a number, a truth value, a day, an instant, or None."""
+
+DELIMITERS: Final = (",", ";", "\t", "|", "~", "^")
 _CHUNK: Final = 1 << 16
-_UTF16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+UTF16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _OF_NO_FILE: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
-"""Codecs that Python counts among the encodings of text, and in which nobody writes a file."""
+"""Codecs that Python counts among the text encodings, but in which nobody writes a file."""
+_RUN: Final = re.compile(r"\d+|[^\W\d_a-zà-ÿ]+|[a-zà-ÿ]+")
+_DAY: Final = re.compile(r'\s*"?\d{1,4}([-/.])\d{1,2}\1\d{2,4}\b')
 _SAID_DELIMITER: Final = re.compile(r"\ufeff?sep=(?P<delimiter>[^\r\n])\s*", re.IGNORECASE)
-"""The first line with which a spreadsheet is told the separator; it is no row."""
+"""A first line that tells a spreadsheet the separator; it is not a row."""
 
 
-@frozen
-class Dialect:
-    """How a file is written."""
+@frozen(kw_only=True)
+class Limits:
+    """The largest file that the reader accepts; beyond a bound the file is refused, or only the line.
 
-    encoding: str
-    delimiter: str
-    date_format: str
+    Args:
+        line: characters of a line.
+        lines: lines of one record.
+        columns: cells of the row of headings.
+        titles: how many rows are searched for the headings.
+        unpacked: bytes of a workbook after its archive is unpacked.
+        cells: cells of a sheet from its first to its last, empty ones included.
+    """
+
+    line: int = 1_000_000
+    lines: int = 500
+    columns: int = 16_384
+    titles: int = 50
+    unpacked: int = 2**30
+    cells: int = 2**26
+
+
+LIMITS: Final = Limits()
+"""The bounds by default."""
+
+_READ_AGAIN: Final = 8
+"""How many times, on average, the lines of a file may be read again because of stray quotes."""
 
 
 class Record(NamedTuple):
     """One record, with the number of its first line.
 
-    With a `fault`, a quote out of place or a cell larger than `csv.field_size_limit()`, `cells` is the line as it
-    stands, unparsed.
+    `fault` is "quote" for a quote out of place and "size" for a line or cell that is too large. Then `cells` holds the
+    unparsed line, and `until` is the last line that the quote would have swallowed.
     """
 
     line: int
-    cells: tuple[str, ...]
+    cells: tuple[Cell, ...]
     fault: Literal["", "quote", "size"] = ""
+    until: int = 0
 
     @property
     def is_blank(self) -> bool:
         """Whether no cell has anything in it."""
-        return not any(cell.strip() for cell in self.cells)
+        return not any(cell.strip() if isinstance(cell, str) else cell is not None for cell in self.cells)
 
 
 class _Lines:
-    """Lines, counted, with those of the record in hand kept so that they can be read again."""
+    """Counted lines; the lines of the current record are kept, so that they can be read again."""
 
-    def __init__(self, lines: Iterable[str]) -> None:
+    def __init__(self, lines: Iterable[str], limits: Limits) -> None:
         self._lines = iter(lines)
+        self._limits = limits
         self._again: deque[str] = deque()
         self._in_hand: list[str] = []
+        self._furthest = 0
+        self._read_again = 0
         self.count = 0
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
+        taken = len(self._in_hand)
+        if taken >= self._limits.lines or (
+            taken and self._read_again > _READ_AGAIN * self._furthest + self._limits.lines
+        ):
+            raise csv.Error  # ends a record that goes on for too long
         line = self._again.popleft() if self._again else next(self._lines)
         if not self.count and _SAID_DELIMITER.fullmatch(line):
             line = "\n"
         self._in_hand.append(line)
         self.count += 1
+        self._furthest = max(self._furthest, self.count)
         return line
 
     def begin(self) -> int:
-        """Begin a record; the number of its first line."""
+        """Begin a record and return the number of its first line."""
         self._in_hand.clear()
         return self.count + 1
 
     def give_up(self) -> str:
-        """The first line of the record in hand; the others will be read again."""
+        """Return the first line of the current record; its other lines will be read again."""
         first, *others = self._in_hand
         self._again.extendleft(reversed(others))
+        self._read_again += len(others)
         self.count -= len(others)
         return first
 
+    def swallowed(self, delimiter: str, width: int) -> bool:
+        """Whether the first line of the current record and a later one both look like a complete record.
 
-def records(lines: Iterable[str], delimiter: str, width: int | None = None) -> Iterator[Record]:
+        They do if both have as many cells as a row, or if they begin alike and have a day in the same cell. A day in
+        the first cell does not count, because the lines of a note may begin with one.
+        """
+        first, *others = self._in_hand
+        if first.count(delimiter) >= width - 1 and any(line.count(delimiter) >= width - 1 for line in others):
+            return width > 1
+        days = _days(first, delimiter)
+        begins = _shape(first, delimiter)
+        return bool(days) and any(
+            _shape(line, delimiter) == begins and days & _days(line, delimiter) for line in others
+        )
+
+
+def _shape(line: str, delimiter: str) -> str:
+    """The first cell of a line, with 0 for each number, A for capital and a for small letters: `R-12` is `A-0`."""
+    cell = line.partition(delimiter)[0].strip()
+    return _RUN.sub(lambda run: "0" if run[0].isdigit() else "A" if run[0].isupper() else "a", cell)
+
+
+def _days(line: str, delimiter: str) -> set[int]:
+    """The places of the cells of a line, except the first, that look like a day."""
+    return {place for place, cell in enumerate(line.split(delimiter)) if place and _DAY.match(cell)}
+
+
+def records(
+    lines: Iterable[str], delimiter: str, width: int | None = None, *, limits: Limits = LIMITS
+) -> Iterator[Record]:
     """The records of `lines`; a quoted cell may span lines. Blank records are among them.
 
-    With `width`, a record of several lines that has not so many cells is taken for the work of a stray quote.
+    With `width`, a record of several lines counts as the work of a stray quote if it does not have that many cells, or
+    if it contains lines that look like records.
     """
-    source = _Lines(lines)
+    source = _Lines(lines, limits)
     reader = csv.reader(source, delimiter=delimiter, strict=True)
     while True:
         line = source.begin()
@@ -110,25 +186,27 @@ def records(lines: Iterable[str], delimiter: str, width: int | None = None) -> I
         except StopIteration:
             return
         except csv.Error as error:
+            until = source.count
             raw = source.give_up().rstrip("\r\n")
             too_large = "limit" in str(error) and len(raw) > csv.field_size_limit()
-            yield Record(line, (raw,), fault="size" if too_large else "quote")
+            yield Record(line, (raw,), "size" if too_large else "quote", until)
         else:
-            if width is not None and len(cells) != width and source.count > line:
-                yield Record(line, (source.give_up().rstrip("\r\n"),), fault="quote")
+            several = width is not None and (until := source.count) > line
+            if several and (len(cells) != width or source.swallowed(delimiter, width)):
+                yield Record(line, (source.give_up().rstrip("\r\n"),), "quote", until)
             else:
-                yield Record(line, tuple(cells))
+                yield Record(line, tuple(cells), until=source.count)
 
 
 class Source:
-    """The bytes of a file, of a stream, or of a stream that can be read only once (kept in a temporary file)."""
+    """The bytes of a file or a stream; a stream that can be read only once is copied to a temporary file."""
 
     def __init__(self, source: str | Path | BinaryIO) -> None:
-        self._path: Path | None = None
+        self.path: Path | None = None
         self._own: BinaryIO | None = None
         if isinstance(source, str | Path):
-            self._path = Path(source)
-            self.name = self._path.name
+            self.path = Path(source)
+            self.name = self.path.name
         else:
             self.name = str(getattr(source, "name", "-"))
             self._stream = source if source.seekable() else self._copy(source)
@@ -139,49 +217,60 @@ class Source:
         return copy
 
     def close(self) -> None:
-        """Let go of the temporary copy, if one was made; what the caller opened stays open."""
+        """Delete the temporary copy, if there is one; what the caller opened stays open."""
         if self._own is not None:
             self._own.close()
 
     @contextmanager
     def bytes(self) -> Iterator[BinaryIO]:
-        """The bytes from the beginning."""
-        if self._path is not None:
-            with self._path.open("rb") as stream:
+        """The bytes, from the beginning."""
+        if self.path is not None:
+            with self.path.open("rb") as stream:
                 yield stream
         else:
             self._stream.seek(0)
             yield self._stream
 
     @contextmanager
-    def lines(self, encoding: str) -> Iterator[Iterator[str]]:
-        """The lines from the beginning, with their ends."""
+    def lines(self, encoding: str, limit: int = LIMITS.line) -> Iterator[Iterator[str]]:
+        """The lines, from the beginning, with their line ends; a line is cut after `limit` characters."""
         with self.bytes() as stream:
             text = TextIOWrapper(stream, encoding=encoding, newline="")
             try:
-                yield text
+                yield _bounded(text, limit)
             finally:
                 text.detach()
 
 
+def _bounded(text: TextIOWrapper, limit: int) -> Iterator[str]:
+    while line := text.readline(limit):
+        yield line
+        while len(line) == limit and line[-1] not in "\r\n":
+            line = text.readline(limit)
+
+
 def find_encoding(source: Source, encoding: str | None) -> str:
-    """`encoding` when every byte is text in it; without one, UTF-8 (a byte order mark left out) or else cp1252.
+    """`encoding` if every byte is text in it. Without one: UTF-16 if the file has its mark, else UTF-8, else cp1252.
+
+    The mark of UTF-8 says it over whatever was said: a file of rejects has one, and its mapping file may say the
+    encoding of the file that it comes from.
 
     Raises:
-        UnreadableFileError: some byte is no text in it.
-        InvalidInputError: there is no such encoding, or it is none of text.
+        UnreadableFileError: some byte is not text in the encoding.
+        InvalidInputError: there is no such encoding, or it is not a text encoding.
     """
-    if encoding is not None:
-        if not _is_of_text(encoding):
-            detail = Said(
-                es=f"no hay codificación de texto {encoding!r} (las hay: utf-8, cp1252...)",
-                en=f"unknown encoding of text {encoding!r} (there are utf-8, cp1252...)",
-            )
-            raise InvalidInputError(place="encoding", detail=detail)
-        return _checked(source, encoding)
+    if encoding is not None and not _is_of_text(encoding):
+        detail = Said(
+            es=f"no hay codificación de texto {encoding!r} (las hay: utf-8, cp1252...)",
+            en=f"unknown encoding of text {encoding!r} (there are utf-8, cp1252...)",
+        )
+        raise InvalidInputError(place="encoding", detail=detail)
     with source.bytes() as stream:
-        if stream.read(2) in _UTF16_MARKS:
-            return _checked(source, "utf-16")
+        head = stream.read(len(codecs.BOM_UTF8))
+    if encoding is not None and head != codecs.BOM_UTF8:
+        return _checked(source, encoding)
+    if head.startswith(UTF16_MARKS):
+        return _checked(source, "utf-16")
     try:
         return _checked(source, "utf-8-sig")
     except UnreadableFileError:
@@ -192,7 +281,7 @@ def _is_of_text(encoding: str) -> bool:
     try:
         "a".encode(encoding)
         return codecs.lookup(encoding).name not in _OF_NO_FILE
-    except (LookupError, ValueError):  # the second, of a name or a codec that is made to fail
+    except (LookupError, ValueError):  # ValueError comes from an invalid name, or a codec made to fail
         return False
 
 
@@ -214,21 +303,22 @@ def _checked(source: Source, encoding: str) -> str:
     return encoding
 
 
-def find_delimiter(source: Source, encoding: str, known: Callable[[str], bool]) -> str:
-    """The separator that a first line ``sep=;`` says, or that makes most known headings of the first record.
+def find_delimiter(
+    source: Source, encoding: str, score: Callable[[Iterable[Record]], int], *, limits: Limits = LIMITS
+) -> str:
+    """The separator in a first line ``sep=;``, or else the one with which the first records have the highest `score`.
 
     Raises:
-        DelimiterError: two separators make equally many, at least one.
+        DelimiterError: two separators share the highest score, and it is not zero.
     """
-    with source.lines(encoding) as lines:
+    with source.lines(encoding, limits.line) as lines:
         said = _SAID_DELIMITER.fullmatch(next(lines, ""))
     if said:
         return said["delimiter"]
     counts: dict[str, int] = {}
     for delimiter in DELIMITERS:
-        with source.lines(encoding) as lines:
-            first = next((record for record in records(lines, delimiter) if not record.is_blank), None)
-        counts[delimiter] = sum(map(known, first.cells)) if first else 0
+        with source.lines(encoding, limits.line) as lines:
+            counts[delimiter] = score(records(lines, delimiter, limits=limits))
     best, second = sorted(DELIMITERS, key=counts.__getitem__, reverse=True)[:2]
     if counts[best] and counts[best] == counts[second]:
         raise DelimiterError(file=source.name, one=repr(best), other=repr(second))

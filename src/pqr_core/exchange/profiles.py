@@ -1,4 +1,4 @@
-r"""A utility's profile from TOML: its days, hours, closures, readings of the law and times of its own.
+r"""A utility's profile from TOML: its days, its hours, its closures, its readings of the law and its own times.
 
     [utility]
     id = "serviciudad"
@@ -19,8 +19,32 @@ r"""A utility's profile from TOML: its days, hours, closures, readings of the la
     [policies]
     off_hours = "next_business_day"
 
-`[[policies]]` with `since` in each table, but perhaps the first, gives dated readings. `[internal_targets]` and
-`[ladders]` are tables by case type and by obligation. Nothing is guessed: an unknown key is refused with its path.
+    [survey]
+    scale = [1, 5]                               # the lowest and the highest score
+    satisfied_from = 4
+
+`[[policies]]` gives dated readings: each table has `since`, except perhaps the first. `[internal_targets]` is a table
+by case type and `[ladders]` one by obligation. Nothing is guessed: an unknown key is refused with its path.
+
+Letters and reports use `nit`, `membrete`, `direccion`, `horario_texto` and `lugar_notificacion` of
+`[utility]`, and these tables:
+
+    [firmantes.recurso]                          # or decision, or "*" for all others
+    nombre = "Luisa Marín"
+    cargo = "Gerente"
+
+    [targets]                                    # by indicator; [[targets.CODE]] with value and since for dated ones
+    respuesta_oportuna = 95
+
+    [roles]                                      # by obligation: whose work it is
+    citacion = ["notificador"]
+
+    [reports.sui]                                # what is disputed in a report; dated choices as for targets
+    encabezado = "no"
+    municipio."Dosquebradas" = "66170"
+
+    [riesgos]                                    # the risks of the utility's own map
+    R1 = "Silencio administrativo positivo"
 
 >>> from pqr_core import colombia
 >>> profile = profile_from_toml('[utility]\nid = "aguas"\naviso_business_days = 5', colombia.LAW)
@@ -34,29 +58,39 @@ pqr_core.errors.ProfileError: utility.colour: unknown key; known keys: id, name,
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from fractions import Fraction
 from functools import partial
+from math import isfinite
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from attrs import evolve
 
+from pqr_core.bounded import BOUNDS, Bounds, read_file, read_toml
 from pqr_core.calendars.business import Closure
 from pqr_core.dated import Dated, Version
-from pqr_core.errors import PQRError, ProfileError
+from pqr_core.errors import PQRError, ProfileError, TooMuchError
 from pqr_core.language import Said
 from pqr_core.law.jurisdiction import Law
-from pqr_core.law.profiles import OfficeHours, Profile
+from pqr_core.law.profiles import SIGNATORIES, OfficeHours, Profile, Signatory, SurveyScale
+from pqr_core.names import BUSINESS_DAYS, FILLED, MISSING, NUMBER, TEXT, list_of, shown
 from pqr_core.policies import Policies
+from pqr_core.vocabulary import Role
 
 __all__ = ("load_profile", "profile_from_toml")
 
 _DAY: Final = timedelta(days=1)
-_PLACE: Final = re.compile(r"at line (\d+), column (\d+)")
-_MISSING: Final = Said(es="falta", en="missing")
+_TABLE: Final = Said("una tabla", "a table")
+_TRUTH: Final = Said("true o false", "true or false")
+_BARE_DAY: Final = Said("un día como 2026-12-24, sin comillas", "a day as 2026-12-24, without quotes")
+_HOUR: Final = Said('una hora como 17:00:00 o "17:00"', 'an hour as 17:00:00 or "17:00"')
+_LADDER: Final = Said(
+    "una lista de días hábiles antes del vencimiento (negativos después)",
+    "a list of business days before the due day (negative after it)",
+)
 _MISSING_ID: Final = Said(
     es="falta: es parte de la clave de cada caso", en="missing: it is part of the key of every case"
 )
@@ -67,37 +101,39 @@ _Table = Mapping[str, Any]
 T = TypeVar("T")
 
 
-def load_profile(path: str | Path, law: Law, *, base: Profile | None = None) -> Profile:
-    """The profile in a TOML file; what it does not set is as in `base`, or as `law` has it.
+def load_profile(path: str | Path, law: Law, *, base: Profile | None = None, bounds: Bounds = BOUNDS) -> Profile:
+    """The profile in a TOML file; a setting that it does not have is taken from `base`, or else from `law`.
 
     Raises:
-        ProfileError: the file cannot be read, is no TOML (line and column) or says what cannot be (the key path); the
-            place begins with the file.
+        ProfileError: the file cannot be read, is not TOML (with line and column), exceeds `bounds`, or has an invalid
+            setting (with its key path); the place begins with the name of the file.
     """
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")  # some editors put a mark before the text
-        return profile_from_toml(text, law, base=base)
+        return profile_from_toml(read_file(path, bounds), law, base=base, bounds=bounds)
+    except TooMuchError as error:
+        raise ProfileError(place=str(path), detail=error.said) from error
     except OSError as error:
         raise ProfileError(place=str(path), detail=Said.of_system(error)) from error
     except UnicodeDecodeError as error:
-        detail = Said(es=f"el byte {error.start} no es UTF-8", en=f"byte {error.start} is no UTF-8")
-        raise ProfileError(place=str(path), detail=detail) from error
+        raise ProfileError(place=str(path), detail=Said.of_decoding(error)) from error
     except ProfileError as error:
         raise ProfileError(**{**error.params, "place": f"{path}: {error.params['place']}"}) from error.__cause__
 
 
-def profile_from_toml(text: str, law: Law, *, base: Profile | None = None) -> Profile:
-    """The profile in a TOML text; what it does not set is as in `base`, or as `law` has it.
+def profile_from_toml(text: str, law: Law, *, base: Profile | None = None, bounds: Bounds = BOUNDS) -> Profile:
+    """The profile in a TOML text; a setting that it does not have is taken from `base`, or else from `law`.
 
     Raises:
-        ProfileError: no TOML (line and column), or something that cannot be (the key path).
+        ProfileError: it is not TOML (with line and column), exceeds `bounds`, or a setting is invalid (with its path).
     """
     base = base or law.default_profile
     try:
-        document = tomllib.loads(text)
+        document = read_toml(text, bounds)
     except tomllib.TOMLDecodeError as error:
-        raise ProfileError(place="toml", detail=_located(str(error), text)) from error
-    _only(document, ("utility", "office_hours", "closures", "policies", "internal_targets", "ladders"), "")
+        raise ProfileError(place="toml", detail=Said.of_toml(error, text)) from error
+    except TooMuchError as error:
+        raise ProfileError(place="toml", detail=error.said) from error
+    _only(document, _TABLES, "")
     utility = _table(document, "utility", "")
     _only(utility, _UTILITY, "utility")
     settings = {
@@ -111,81 +147,65 @@ def profile_from_toml(text: str, law: Law, *, base: Profile | None = None) -> Pr
         settings["closures"] = tuple(_closures(document["closures"]))
     if "policies" in document:
         settings["policies"] = _policies(document["policies"])
-    if "internal_targets" in document:
-        targets = _internal_targets(_table(document, "internal_targets", ""), law)
-        settings["internal_targets"] = dict(base.internal_targets) | dict(targets)
-    if "ladders" in document:
-        settings["ladders"] = dict(base.ladders) | dict(_ladders(_table(document, "ladders", ""), law))
+    for name, read_table in _BY_CODE.items():
+        if name in document:
+            settings[name] = dict(getattr(base, name)) | dict(read_table(_table(document, name, ""), law))
+    if "survey" in document:
+        settings["survey_scale"] = _survey_scale(_table(document, "survey", ""))
     return _told("profile", lambda: evolve(base, **settings))
-
-
-def _located(detail: str, text: str) -> Said:
-    """The parser's own words, with line and column where it only says that the text ended; in Spanish, the place."""
-    lines = text.split("\n")
-    en = detail.replace("at end of document", f"at line {len(lines)}, column {len(lines[-1]) + 1}")
-    found = _PLACE.search(en)
-    return Said(es=f"no es TOML: línea {found[1]}, columna {found[2]}" if found else f"no es TOML: {en}", en=en)
 
 
 # --- values --------------------------------------------------------------------------------------------------------
 
 
 def _told(place: str, make: Callable[[], T]) -> T:
-    """What `make` gives; a refusal of the class it makes is told with the place in the file."""
+    """The result of `make`; if the class it makes refuses a value, the error gets the place in the file."""
     try:
         return make()
     except PQRError as error:
         raise ProfileError(place=place, detail=error.said) from error
 
 
-def _expected(place: str, es: str, en: str, value: object) -> ProfileError:
-    said = Said(es=f"se espera {es}, no {value!r}", en=f"{en} is expected, not {value!r}")
-    return ProfileError(place=place, detail=said)
-
-
-def _unknown(known: Iterable[str]) -> Said:
-    keys = ", ".join(known)
-    return Said(es=f"clave desconocida; las conocidas son: {keys}", en=f"unknown key; known keys: {keys}")
+def _expected(what: Said, value: object, place: str) -> ProfileError:
+    return ProfileError.expected(what, shown(value), place=place)
 
 
 def _only(table: _Table, known: Mapping[str, object] | tuple[str, ...], place: str) -> None:
     for key in table:
         if key not in known:
             path = f"{place}.{key}" if place else key
-            raise ProfileError(place=path, detail=_unknown(known))
+            raise ProfileError.unknown_key(key, known, place=path)
 
 
 def _table(document: _Table, key: str, place: str) -> _Table:
     value = document.get(key, {})
     if not isinstance(value, dict):
         path = f"{place}{key}"
-        raise _expected(path, "una tabla", "a table", value)
+        raise _expected(_TABLE, value, path)
     return value
 
 
 def _text(value: object, place: str) -> str:
     if not isinstance(value, str) or not value:
-        raise _expected(place, "un texto", "a text", value)
+        raise _expected(FILLED, value, place)
     return value
 
 
 def _truth(value: object, place: str) -> bool:
     if not isinstance(value, bool):
-        raise _expected(place, "true o false", "true or false", value)
+        raise _expected(_TRUTH, value, place)
     return value
 
 
 def _count(value: object, place: str) -> int:
     if type(value) is not int or value < 1:
-        es, en = "un número positivo de días hábiles", "a positive number of business days"
-        raise _expected(place, es, en, value)
+        raise _expected(BUSINESS_DAYS, value, place)
     return value
 
 
 def _day(value: object, place: str) -> date:
     if not isinstance(value, date) or isinstance(value, datetime):
-        es, en = "un día como 2026-12-24, sin comillas", "a day as 2026-12-24, without quotes,"
-        raise _expected(place, es, en, value)
+        raise _expected(_BARE_DAY, value, place)
     return value
 
 
@@ -200,7 +220,7 @@ def _hour(value: object, place: str) -> time:
         except ValueError:
             pass
     if not isinstance(value, time):
-        raise _expected(place, 'una hora como 17:00:00 o "17:00"', 'an hour as 17:00:00 or "17:00"', value)
+        raise _expected(_HOUR, value, place)
     return value
 
 
@@ -211,7 +231,14 @@ _UTILITY: Final[Mapping[str, tuple[str, Callable[[Any, str], Any]]]] = {
     "aviso_business_days": ("aviso_business_days", _count),
     "remision_sspd_business_days": ("remision_sspd_business_days", _count),
     "remision_insistencia_business_days": ("remision_insistencia_business_days", _count),
+    "repeat_days": ("repeat_days", _count),
     "soon_business_days": ("soon_business_days", _count),
+    "nit": ("nit", _text),
+    "membrete": ("membrete", _text),
+    "direccion": ("direccion", _text),
+    "horario_texto": ("horario_texto", _text),
+    "lugar_notificacion": ("lugar_notificacion", _text),
+    "enforce_roles": ("enforce_roles", _truth),
 }
 
 
@@ -240,18 +267,18 @@ def _closures(listed: object) -> Iterator[Closure]:
         _only(table, _CLOSURE, place)
         for key in ("from", "act"):
             if key not in table:
-                raise ProfileError(place=f"{place}.{key}", detail=_MISSING)
+                raise ProfileError(place=f"{place}.{key}", detail=MISSING)
         told = {field: read(table[key], f"{place}.{key}") for key, (field, read) in _CLOSURE.items() if key in table}
         yield _told(place, partial(Closure, **told))
 
 
 def _tables(listed: object, name: str) -> Iterator[tuple[str, _Table]]:
     if not isinstance(listed, list):
-        raise _expected(name, f"tablas [[{name}]]", f"a list of [[{name}]] tables", listed)
+        raise _expected(Said(f"tablas [[{name}]]", f"a list of [[{name}]] tables"), listed, name)
     for number, table in enumerate(listed):
         place = f"{name}[{number}]"
         if not isinstance(table, dict):
-            raise _expected(place, "una tabla", "a table", table)
+            raise _expected(_TABLE, table, place)
         yield place, table
 
 
@@ -263,20 +290,43 @@ def _policies(given: object) -> Dated[Policies]:
         since = _day(table["since"], f"{place}.since") if "since" in table else None
         if since is None and read:
             raise ProfileError(place=f"{place}.since", detail=_MISSING_SINCE)
-        if read and read[-1][0] is not None and since is not None and since <= read[-1][0]:
-            before = read[-1][0]
-            detail = Said(es=f"{since} no es después de {before}", en=f"{since} does not come after {before}")
-            raise ProfileError(place=f"{place}.since", detail=detail)
+        if read and since is not None:
+            _require_later(since, read[-1][0], place)
         base = read[-1][1] if read else None
         read.append((since, _told(place, partial(Policies.of, choices, base=base))))
     if read and read[0][0] is not None:
         read.insert(0, (None, Policies()))
-    ends = [since - _DAY if since else None for since, _policies in read[1:]]
+    return _told("policies", lambda: _dated("policies", read))
+
+
+def _require_later(since: date, before: date | None, place: str) -> None:
+    if before is not None and since <= before:
+        detail = Said(es=f"{since} no es después de {before}", en=f"{since} does not come after {before}")
+        raise ProfileError(place=f"{place}.since", detail=detail)
+
+
+def _dated(name: str, values: list[tuple[date | None, T]]) -> Dated[T]:
+    """Values with the first day of each, in order; each holds up to the day before the next."""
+    ends = [since - _DAY if since else None for since, _value in values[1:]]
     versions = (
-        Version(policies, first_day=since, last_day=last)
-        for (since, policies), last in zip(read, [*ends, None], strict=True)
+        Version(value, first_day=since, last_day=last)
+        for (since, value), last in zip(values, [*ends, None], strict=True)
     )
-    return _told("policies", lambda: Dated("policies", tuple(versions)))
+    return Dated(name, tuple(versions))
+
+
+def _survey_scale(table: _Table) -> SurveyScale:
+    _only(table, ("scale", "satisfied_from"), "survey")
+    for key in ("scale", "satisfied_from"):
+        if key not in table:
+            raise ProfileError(place=f"survey.{key}", detail=MISSING)
+    match table["scale"], table["satisfied_from"]:
+        case [int(lowest), int(highest)], int(satisfied_from):
+            return _told("survey", lambda: SurveyScale(lowest, highest, satisfied_from))
+    raise _expected(_A_SCALE, dict(table), "survey")
+
+
+_A_SCALE: Final = Said("scale = [1, 5] y satisfied_from = 4", "scale = [1, 5] and satisfied_from = 4")
 
 
 def _internal_targets(table: _Table, law: Law) -> Iterator[tuple[str, int]]:
@@ -289,8 +339,95 @@ def _ladders(table: _Table, law: Law) -> Iterator[tuple[str, tuple[int, ...]]]:
     _only(table, ("*", *law.rules.obligations), "ladders")
     for code, steps in table.items():
         if not isinstance(steps, list) or any(type(step) is not int for step in steps):
-            es = "una lista de días hábiles antes del vencimiento (negativos después)"
-            en = "a list of business days before the due day (negative after it)"
-            path = f"ladders.{code}"
-            raise _expected(path, es, en, steps)
+            raise _expected(_LADDER, steps, f"ladders.{code}")
         yield code, tuple(steps)
+
+
+def _signatories(table: _Table, _law: Law) -> Iterator[tuple[str, Signatory]]:
+    _only(table, SIGNATORIES, "firmantes")
+    for what in table:
+        place = f"firmantes.{what}"
+        who = _table(table, what, "firmantes.")
+        _only(who, ("nombre", "cargo"), place)
+        for key in ("nombre", "cargo"):
+            if key not in who:
+                raise ProfileError(place=f"{place}.{key}", detail=MISSING)
+        yield what, Signatory(*(_text(who[key], f"{place}.{key}") for key in ("nombre", "cargo")))
+
+
+def _targets(table: _Table, _law: Law) -> Iterator[tuple[str, Dated[Fraction]]]:
+    for code, given in table.items():
+        yield code, _dated_setting(code, given, f"targets.{code}", _number)
+
+
+def _reports(table: _Table, _law: Law) -> Iterator[tuple[str, Dated[str]]]:
+    """The choices of each kind of report; a table within a table is a family of choices (`municipio.Cali`)."""
+    for code, given in _flat(table):
+        yield code, _dated_setting(code, given, f"reports.{code}", _setting)
+
+
+def _flat(table: _Table) -> Iterator[tuple[str, object]]:
+    for code, given in table.items():
+        if isinstance(given, dict):
+            yield from ((f"{code}.{inner}", each) for inner, each in _flat(given))
+        else:
+            yield code, given
+
+
+def _setting(value: object, place: str) -> str:
+    if not isinstance(value, str):
+        raise _expected(TEXT, value, place)
+    return value
+
+
+def _dated_setting(code: str, given: object, place: str, read: Callable[[Any, str], T]) -> Dated[T]:
+    """One value, or several, each with the day from which it holds."""
+    if not isinstance(given, list):
+        return Dated(code, (Version(read(given, place)),))
+    found: list[tuple[date | None, T]] = []
+    for each, row in _tables(given, place):
+        _only(row, ("value", "since"), each)
+        for key in ("value", "since"):
+            if key not in row:
+                raise ProfileError(place=f"{each}.{key}", detail=MISSING)
+        since = _day(row["since"], f"{each}.since")
+        if found:
+            _require_later(since, found[-1][0], each)
+        found.append((since, read(row["value"], f"{each}.value")))
+    if not found:
+        raise ProfileError(place=place, detail=MISSING)
+    return _dated(code, found)
+
+
+def _number(value: Any, place: str) -> Fraction:
+    if type(value) not in (int, float) or not isfinite(value):
+        raise _expected(NUMBER, value, place)
+    return Fraction(str(value))
+
+
+def _roles(table: _Table, law: Law) -> Iterator[tuple[str, tuple[Role, ...]]]:
+    _only(table, tuple(law.rules.obligations), "roles")
+    for code, given in table.items():
+        known = tuple(Role)
+        if not isinstance(given, list) or not given or any(each not in known for each in given):
+            raise _expected(list_of(known), given, f"roles.{code}")
+        yield code, tuple(map(Role, given))
+
+
+def _risks(table: _Table, _law: Law) -> Iterator[tuple[str, str]]:
+    for code, risk in table.items():
+        yield code, _text(risk, f"riesgos.{code}")
+
+
+_BY_CODE: Final[Mapping[str, Callable[[_Table, Law], Iterator[tuple[str, Any]]]]] = {
+    "internal_targets": _internal_targets,
+    "ladders": _ladders,
+    "firmantes": _signatories,
+    "reports": _reports,
+    "targets": _targets,
+    "roles": _roles,
+    "riesgos": _risks,
+}
+"""The tables by code: the entries of the file are added to those of the base."""
+
+_TABLES: Final = ("utility", "office_hours", "closures", "policies", "survey", *_BY_CODE)

@@ -1,7 +1,7 @@
 """Legal test vectors: the format `pqr-vectors/1` and its runner.
 
-A vector asks one thing of the law and says what is expected; `evaluate` gives our answer in the same form, `check`
-tells where an answer differs. It knows nothing of pytest or of the command line.
+A vector asks one thing of the law and states the expected answer. `evaluate` gives our answer in the same form, and
+`check` says where an answer differs. The module knows nothing of pytest or of the command line.
 
 >>> from pqr_core import colombia
 >>> evaluate({"op": "is_business_day", "on": "2026-07-13"}, colombia.LAW)
@@ -20,98 +20,162 @@ from typing import Any, Final
 
 from attrs import frozen
 
+from pqr_core.bounded import BOUNDS, Bounds, read_file
 from pqr_core.calendars import terms
 from pqr_core.cases.case import Case
-from pqr_core.errors import REFUSAL_PRECEDENCE, ImportFileError, InvalidInputError, PQRError
-from pqr_core.exchange.questions import Json, Question
+from pqr_core.cases.structuring import document_of
+from pqr_core.errors import REFUSAL_PRECEDENCE, ImportFileError, InvalidInputError, PQRError, TooMuchError
+from pqr_core.exchange.questions import Json, VectorReader
+from pqr_core.language import Said
+from pqr_core.law.agenda import Agenda
 from pqr_core.law.jurisdiction import Law
 from pqr_core.law.profiles import Profile
+from pqr_core.names import MISSING, NOTHING, OBJECT, TEXT, a, list_of, mismatch, shown, unlisted
 from pqr_core.vocabulary import Finding, LegalState
 
 __all__ = (
     "FORMAT",
+    "OPS",
+    "UNSUPPORTED",
     "Answer",
-    "Failure",
     "Vector",
+    "Verdict",
     "VerifyReport",
+    "agenda_of",
     "answering",
     "check",
     "evaluate",
+    "judge",
     "load",
     "load_case",
+    "only_due",
     "read_case",
     "run",
 )
 
 FORMAT: Final = "pqr-vectors/1"
 
+UNSUPPORTED: Final = "unsupported"
+"""A program's answer to a question it was not made for: counted separately, and not a failure."""
+
 Answer = Any
-"""What `expect` holds: a truth, a number, a day, or an object."""
+"""What `expect` holds: a truth value, a number, a day, or an object."""
+
+_TOLD_APART: Final = frozenset({"expect", "trap"})
+"""The keys of a vector for people and for the comparison; a program under test does not get them."""
 
 
 @frozen
 class Vector:
-    """One vector: its id and the whole object as read."""
+    """One vector: its id and the whole object as it was read."""
 
     id: str
     body: Json
 
+    @property
+    def op(self) -> str:
+        """The operation that it asks for."""
+        return str(self.body["op"])
+
+    @property
+    def question(self) -> Json:
+        """The question that a program gets: the vector without the expected answer."""
+        return {key: value for key, value in self.body.items() if key not in _TOLD_APART}
+
 
 @frozen
-class Failure:
-    """A vector whose answer differs: where, and how."""
+class Verdict:
+    """The verdict on one vector: the answer, and where it differs; `answer` is None if there was none."""
 
-    id: str
-    differences: tuple[str, ...]
+    vector: Vector
+    answer: Answer
+    differences: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The id of the vector."""
+        return self.vector.id
+
+    @property
+    def is_supported(self) -> bool:
+        """Whether the program answered at all, rightly or wrongly, rather than `unsupported`."""
+        return bool(self.differences) or self.answer != UNSUPPORTED
+
+    @property
+    def is_read(self) -> bool:
+        """Whether there was an answer that could be read; `null` is one."""
+        return self.answer is not None or not any(each.startswith("answer:") for each in self.differences)
 
 
 @frozen
 class VerifyReport:
-    """What a run found."""
+    """The results of a run, vector by vector in the order in which they were asked."""
 
-    total: int
-    failures: tuple[Failure, ...]
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def total(self) -> int:
+        """The number of vectors asked."""
+        return len(self.verdicts)
+
+    @property
+    def failures(self) -> tuple[Verdict, ...]:
+        """The verdicts on wrong or missing answers."""
+        return tuple(verdict for verdict in self.verdicts if verdict.differences)
+
+    @property
+    def unsupported(self) -> tuple[Verdict, ...]:
+        """The verdicts on vectors that the program was not made for, as it said."""
+        return tuple(verdict for verdict in self.verdicts if not verdict.is_supported)
+
+    @property
+    def holds(self) -> bool:
+        """Whether no answer was wrong or missing, and the program was made for at least one vector."""
+        return not self.failures and len(self.unsupported) < self.total
 
     def lines(self) -> Iterable[str]:
-        """One line a difference, then the count."""
-        for failure in self.failures:
-            for difference in failure.differences:
-                yield f"{failure.id}: {difference}"
-        yield f"{self.total} vectors, {len(self.failures)} failed"
+        """One line for each difference, then the count."""
+        for verdict in self.failures:
+            for difference in verdict.differences:
+                yield f"{verdict.id}: {difference}"
+        apart = f", {len(self.unsupported)} unsupported" if self.unsupported else ""
+        yield f"{self.total} vectors, {len(self.failures)} failed{apart}"
 
 
 # --- files ---------------------------------------------------------------------------------------------------------
 
 
-def load(path: str | Path, law: Law) -> tuple[Vector, ...]:
+def load(path: str | Path, law: Law, *, bounds: Bounds = BOUNDS) -> tuple[Vector, ...]:
     """The vectors of a file.
 
     Raises:
-        ImportFileError: the file cannot be read as vectors; the error names the place.
+        ImportFileError: the file cannot be read as vectors, or exceeds `bounds`; the error names the place.
     """
-    return _vectors(_document(path), str(path), law)
+    return _vectors(_document(path, bounds), str(path), law)
 
 
-def load_case(path: str | Path, law: Law, base: Profile | None = None) -> tuple[Case, Profile]:
-    """The one case of a file and the settings of its utility; what the file does not set is as in `base`.
+def load_case(
+    path: str | Path, law: Law, base: Profile | None = None, *, bounds: Bounds = BOUNDS
+) -> tuple[Case, Profile]:
+    """The one case of a file and the settings of its utility; what the file does not set is taken from `base`.
 
     The file holds the `case` object of a vector, alone or as `{"case": ..., "utility": ..., "policies": ...}`.
 
     Raises:
-        ImportFileError: the file cannot be read as JSON.
-        PQRError: the first refusal of what it says, as for a vector.
+        ImportFileError: the file cannot be read as JSON, or exceeds `bounds`.
+        PQRError: something in it is refused; of several refusals the first in precedence, as for a vector.
     """
-    return read_case(_document(path), law, base)
+    return read_case(_document(path, bounds), law, base)
 
 
 def read_case(document: Any, law: Law, base: Profile | None = None) -> tuple[Case, Profile]:
-    """The case of an object as in `load_case`, already read from JSON.
+    """The case of an object as in `load_case` that is already read from JSON.
 
     Raises:
-        PQRError: the first refusal of what it says, as for a vector.
+        PQRError: something in it is refused; of several refusals the first in precedence, as for a vector.
     """
     body = document if isinstance(document, dict) and "case" in document else {"case": document}
-    question = Question(body, law, base)
+    question = VectorReader(body, law, base)
     question.only(body, {"case", "utility", "policies"}, "document")
     profile = question.profile()
     case = question.case(body["case"])
@@ -120,79 +184,89 @@ def read_case(document: Any, law: Law, base: Profile | None = None) -> tuple[Cas
     return case, profile
 
 
-def _document(path: str | Path) -> Any:
+def _document(path: str | Path, bounds: Bounds) -> Any:
     try:
-        return json.loads(Path(path).read_text(encoding="utf-8-sig"), object_pairs_hook=_no_repeated_keys)
+        return document_of(read_file(path, bounds), bounds)
     except OSError as error:
-        raise ImportFileError(file=path, detail=error.strerror or str(error)) from error
-    except json.JSONDecodeError as error:
-        raise ImportFileError(file=path, detail=f"line {error.lineno}, column {error.colno}: {error.msg}") from error
-    except ValueError as error:
-        raise ImportFileError(file=path, detail=str(error)) from error
-    except RecursionError as error:
-        raise ImportFileError(file=path, detail="nested too deeply") from error
-
-
-def _no_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) != len(pairs):
-        keys = [key for key, _value in pairs]
-        raise ValueError("repeated key " + ", ".join(sorted({key for key in keys if keys.count(key) > 1})))
-    return made
+        raise ImportFileError(file=path, detail=Said.of_system(error)) from error
+    except UnicodeDecodeError as error:
+        raise ImportFileError(file=path, detail=Said.of_json(error)) from error
+    except TooMuchError as error:
+        raise ImportFileError(file=path, detail=error.said) from error
+    except InvalidInputError as error:
+        raise ImportFileError(file=path, detail=error.params["detail"]) from error
 
 
 def _vectors(document: Any, file: str, law: Law) -> tuple[Vector, ...]:
     if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise ImportFileError(file=file, detail=f'format: "{FORMAT}" is expected')
+        raise _refused(file, "format", Said.alike(f'"{FORMAT}"'), NOTHING)
     listed = document.get("vectors")
     if not isinstance(listed, list) or set(document) != {"format", "vectors"}:
-        raise ImportFileError(file=file, detail="vectors: an object with format and a list of vectors is expected")
+        raise _refused(file, "vectors", _ROOT, NOTHING)
     seen: set[str] = set()
     for number, body in enumerate(listed):
         place = f"vectors[{number}]"
         if not isinstance(body, dict):
-            raise ImportFileError(file=file, detail=f"{place}: an object is expected")
+            raise _refused(file, place, OBJECT, shown(body))
         for key in ("id", "op"):
             if not isinstance(body.get(key), str):
-                raise ImportFileError(file=file, detail=f"{place}.{key}: a text is expected")
+                raise _refused(file, f"{place}.{key}", TEXT, shown(body.get(key)))
         if "expect" not in body:
-            raise ImportFileError(file=file, detail=f"{place} ({body['id']}): expect is missing")
-        for wrong in _wrong_expectation(body["op"], body["expect"], law):
-            raise ImportFileError(file=file, detail=f"{place}.{wrong} ({body['id']})")
+            raise ImportFileError(file=file, detail=_at(f"{body['id']}: {place}.expect", MISSING))
+        for where, wrong in _wrong_expectation(body["op"], body["expect"], law):
+            raise ImportFileError(file=file, detail=_at(f"{body['id']}: {place}.{where}", wrong))
         if body["id"] in seen:
-            raise ImportFileError(file=file, detail=f"{place}.id: {body['id']} is there twice")
+            twice = Said(f"{body['id']} está dos veces", f"{body['id']} is there twice")
+            raise ImportFileError(file=file, detail=_at(f"{place}.id", twice))
         seen.add(body["id"])
     return tuple(Vector(body["id"], body) for body in listed)
 
 
-def _wrong_expectation(op: str, expect: Answer, law: Law) -> Iterator[str]:
-    """The places of `expect` that are none of the format: a misspelt expectation would hold whatever the answer."""
+def _at(place: str, what: Said) -> Said:
+    return Said(f"{place}: {what.es}", f"{place}: {what.en}")
+
+
+def _refused(file: str, place: str, expected: Said, got: Said) -> ImportFileError:
+    return ImportFileError(file=file, detail=_at(place, mismatch(expected, got)))
+
+
+def _wrong_expectation(op: str, expect: Answer, law: Law) -> Iterator[tuple[str, Said]]:
+    """The places of `expect` that the format does not have; a misspelt expectation would pass with any answer."""
     if isinstance(expect, dict) and "refused" in expect:
         if set(expect) != {"refused"} or expect["refused"] not in _REFUSALS:
-            yield f"expect.refused: one of {', '.join(_REFUSALS)} alone is expected"
+            yield "expect.refused", unlisted(_REFUSALS, expect["refused"])
     elif op == "agenda":
         yield from _wrong_agenda(expect, law)
+    elif op == "due":
+        if expect is not None and not isinstance(expect, str):
+            yield "expect", mismatch(_DAY_OR_NULL, shown(expect))
     elif op in _SCALARS and type(expect) is not _SCALARS[op]:
-        yield f"expect: {_SCALARS[op].__name__} is expected"
+        yield "expect", mismatch(a(_SCALARS[op]), shown(expect))
 
 
-def _wrong_agenda(expect: Answer, law: Law) -> Iterator[str]:
+def _wrong_agenda(expect: Answer, law: Law) -> Iterator[tuple[str, Said]]:
     if not isinstance(expect, dict) or not expect or not set(expect) <= {"deadlines", "findings"}:
-        yield "expect: an object with deadlines, findings or both is expected"
+        yield "expect", mismatch(_AGENDA, shown(expect))
         return
     deadlines, found = expect.get("deadlines", {}), expect.get("findings", [])
     if not isinstance(deadlines, dict):
-        yield "expect.deadlines: an object is expected"
+        yield "expect.deadlines", mismatch(OBJECT, shown(deadlines))
         return
     for code, row in deadlines.items():
         if code not in law.rules.obligations:
-            yield f"expect.deadlines.{code}: no such deadline"
+            yield f"expect.deadlines.{code}", unlisted(law.rules.obligations, code)
         elif row is not None and (not isinstance(row, dict) or not row or not set(row) <= {"due", "state"}):
-            yield f"expect.deadlines.{code}: null or an object with due, state or both is expected"
+            yield f"expect.deadlines.{code}", mismatch(_ROW, shown(row))
         elif row is not None and row.get("state", LegalState.PENDIENTE) not in tuple(LegalState):
-            yield f"expect.deadlines.{code}.state: no such state"
+            yield f"expect.deadlines.{code}.state", unlisted(LegalState, row["state"])
     if not isinstance(found, list) or not all(finding in tuple(Finding) for finding in found):
-        yield "expect.findings: a list of findings is expected"
+        yield "expect.findings", mismatch(list_of(Finding), shown(found))
+
+
+_DAY_OR_NULL: Final = Said("una fecha o null", "a day or null")
+_ROOT: Final = Said("un objeto con format y una lista de vectors", "an object with format and a list of vectors")
+_AGENDA: Final = Said("un objeto con deadlines, findings o los dos", "an object with deadlines, findings or both")
+_ROW: Final = Said("null o un objeto con due, state o los dos", "null or an object with due, state or both")
 
 
 _REFUSALS: Final = tuple(error.code for error in REFUSAL_PRECEDENCE)
@@ -208,25 +282,40 @@ _SCALARS: Final[Mapping[str, type]] = {
 
 
 def answering(law: Law) -> Callable[[Json], Answer]:
-    """What puts a vector to this engine under a law."""
+    """A function that answers the question of a vector with this engine under a law."""
     return partial(evaluate, law=law)
 
 
 def run(vectors: Iterable[Vector], ask: Callable[[Json], Answer]) -> VerifyReport:
-    """Every vector put to `ask`: this engine under a law (`answering`), or somebody's program."""
-    total, failures = 0, []
+    """Put the question of each vector to `ask` and compare the answer."""
+    return VerifyReport(tuple(judge(vector, ask(vector.body)) for vector in vectors))
+
+
+def judge(vector: Vector, answer: Answer) -> Verdict:
+    """The verdict on one answer."""
+    if answer == UNSUPPORTED:
+        return Verdict(vector, answer)
+    return Verdict(vector, answer, tuple(check(vector.body["expect"], answer)))
+
+
+def only_due(vectors: Iterable[Vector]) -> Iterator[Vector]:
+    """The vectors of agendas that expect something of the last day to answer, each reduced to that day.
+
+    The question keeps the filing, its type and its acts. The answer is a day, or null where there is none. This is for
+    a system that computes due days and knows nothing else of a case.
+    """
     for vector in vectors:
-        total += 1
-        if differences := check(vector.body["expect"], ask(vector.body)):
-            failures.append(Failure(vector.id, tuple(differences)))
-    return VerifyReport(total, tuple(failures))
+        if vector.op == "agenda" and "refused" not in vector.body["expect"]:
+            row = vector.body["expect"].get("deadlines", {}).get("respuesta", {})
+            if row is None or "due" in row:
+                yield Vector(vector.id, {**vector.body, "op": "due", "expect": row and row["due"]})
 
 
 def check(expected: Answer, got: Answer) -> list[str]:
-    """Where `got` differs from what is expected; empty when it holds.
+    """Where `got` differs from `expected`; empty if it does not.
 
-    Of an agenda, only the deadlines named are compared, and of each the fields given; a deadline expected as null
-    must be absent; findings, where given, must be exactly those.
+    Of an agenda, only the named deadlines are compared, and of each only the given fields. A deadline expected as null
+    must be absent. Findings, if given, must be exactly those.
     """
     if not isinstance(expected, dict) or not isinstance(got, dict) or "refused" in expected or "refused" in got:
         same = type(expected) is type(got) and expected == got
@@ -261,7 +350,7 @@ def _shown(value: Answer) -> str:
 
 
 def evaluate(vector: Json, law: Law) -> Answer:
-    """What this engine answers to a vector, in the form of `expect`; a refusal is `{"refused": CODE}`."""
+    """Our answer to a vector, in the form of `expect`; a refusal is `{"refused": CODE}`."""
     try:
         return _evaluate(vector, law)
     except PQRError as error:
@@ -269,41 +358,51 @@ def evaluate(vector: Json, law: Law) -> Answer:
 
 
 def _evaluate(vector: Json, law: Law) -> Answer:
-    question = Question(vector, law)
+    question = VectorReader(vector, law)
     op = str(vector.get("op"))
-    if op not in _OPS:
-        raise InvalidInputError(place="op", detail=f"unknown op {op!r}; known: {', '.join(_OPS)}")
-    keys, ask = _OPS[op]
-    question.only(vector, {"id", "op", "source", "expect", "utility", "policies", *keys}, "vector")
+    if op not in _ASKED:
+        raise InvalidInputError.unlisted(OPS, op, place=Said.alike("op"))
+    keys, ask = _ASKED[op]
+    question.only(vector, {"id", "op", "source", "trap", "expect", "utility", "policies", *keys}, "vector")
     profile = question.profile()
     return ask(question, vector, profile)
+
+
+def agenda_of(vector: Json, law: Law) -> Agenda:
+    """The whole agenda of the case in a vector of `agenda` or of `due`.
+
+    Raises:
+        PQRError: something in it is refused; of several refusals the first in precedence.
+    """
+    question = VectorReader(vector, law)
+    return _asked_agenda(question, vector, question.profile())
 
 
 # --- the ops -------------------------------------------------------------------------------------------------------
 
 
-def _is_business_day(question: Question, vector: Json, profile: Profile) -> Answer:
+def _is_business_day(question: VectorReader, vector: Json, profile: Profile) -> Answer:
     day = question.day(vector, "on")
     question.settle()
     assert day is not None  # noqa: S101 - else settle has raised
     return question.law.calendar_of(profile).is_business_day(day)
 
 
-def _add_business_days(question: Question, vector: Json, profile: Profile) -> Answer:
+def _add_business_days(question: VectorReader, vector: Json, profile: Profile) -> Answer:
     day, n = question.day(vector, "from"), question.number(vector, "n")
     question.settle()
     assert day is not None  # noqa: S101 - else settle has raised
     return question.law.calendar_of(profile).add_business_days(day, n).isoformat()
 
 
-def _business_days_between(question: Question, vector: Json, profile: Profile) -> Answer:
+def _business_days_between(question: VectorReader, vector: Json, profile: Profile) -> Answer:
     start, end = question.day(vector, "from"), question.day(vector, "to")
     question.settle()
     assert start is not None and end is not None  # noqa: S101, PT018 - else settle has raised
     return question.law.calendar_of(profile).business_days_between(start, end)
 
 
-def _add_months(question: Question, vector: Json, profile: Profile) -> Answer:
+def _add_months(question: VectorReader, vector: Json, profile: Profile) -> Answer:
     day, n = question.day(vector, "from"), question.number(vector, "n")
     question.settle()
     assert day is not None  # noqa: S101 - else settle has raised
@@ -311,13 +410,13 @@ def _add_months(question: Question, vector: Json, profile: Profile) -> Answer:
     return terms.months(question.law.calendar_of(profile), day, n, reading).due_on.isoformat()
 
 
-def _agenda(question: Question, vector: Json, profile: Profile) -> Answer:
-    at, on = question.moment(vector, "as_of", "as_of_on", "vector")
-    case = question.case(vector.get("case"))
-    question.settle()
-    as_of = at or on
-    assert case is not None and as_of is not None  # noqa: S101, PT018 - else settle has raised
-    agenda = question.law.agenda(case, as_of, profile)
+def _due(question: VectorReader, vector: Json, profile: Profile) -> Answer:
+    deadline = _asked_agenda(question, vector, profile).get("respuesta")
+    return None if deadline is None or deadline.due_on is None else deadline.due_on.isoformat()
+
+
+def _agenda(question: VectorReader, vector: Json, profile: Profile) -> Answer:
+    agenda = _asked_agenda(question, vector, profile)
     return {
         "deadlines": {
             deadline.code: {
@@ -330,12 +429,24 @@ def _agenda(question: Question, vector: Json, profile: Profile) -> Answer:
     }
 
 
-_Op = Callable[[Question, Json, Profile], Answer]
+def _asked_agenda(question: VectorReader, vector: Json, profile: Profile) -> Agenda:
+    at, on = question.moment(vector, "as_of", "as_of_on", "vector")
+    case = question.case(vector.get("case"))
+    question.settle()
+    as_of = at or on
+    assert case is not None and as_of is not None  # noqa: S101, PT018 - else settle has raised
+    return question.law.agenda(case, as_of, profile)
 
-_OPS: Final[Mapping[str, tuple[tuple[str, ...], _Op]]] = {
+
+_Op = Callable[[VectorReader, Json, Profile], Answer]
+
+_ASKED: Final[Mapping[str, tuple[tuple[str, ...], _Op]]] = {
     "is_business_day": (("on",), _is_business_day),
     "add_business_days": (("from", "n"), _add_business_days),
     "business_days_between": (("from", "to"), _business_days_between),
     "add_months": (("from", "n"), _add_months),
+    "due": (("case", "as_of", "as_of_on"), _due),
     "agenda": (("case", "as_of", "as_of_on"), _agenda),
 }
+OPS: Final = tuple(_ASKED)
+"""The operations that a vector may ask for."""

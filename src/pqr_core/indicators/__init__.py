@@ -1,1 +1,1 @@
-"""Measuring: formulas as data, and one evaluator for each kind of source."""
+"""Indicators: formulas as data, and one evaluator for each kind of source."""

@@ -1,4 +1,4 @@
-"""An improvement action opened from a missed verdict; a store keeps it (`unit.actions`) until evidence closes it.
+"""Open an improvement action for a missed target; a store keeps it (`unit.actions`) until evidence closes it.
 
 >>> from pqr_core.colombia.indicators import INDICATORS
 >>> from pqr_core.indicators.periods import Period
@@ -16,17 +16,21 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from pqr_core.errors import InvalidInputError
-from pqr_core.facts import ImprovementAction
 from pqr_core.indicators.base import Verdict
 from pqr_core.indicators.series import IndicatorSeries, Point
+from pqr_core.language import Said
+from pqr_core.meetings import ImprovementAction
 from pqr_core.vocabulary import ActionKind
 
 __all__ = ("open_action",)
 
+_MISSED: Final = Said("un punto que no cumplió su meta", "a point that missed its target")
 
-def open_action(
+
+def open_action(  # noqa: PLR0913 - keyword-only arguments
     series: IndicatorSeries,
     point: Point,
     *,
@@ -36,17 +40,20 @@ def open_action(
     responsible: str,
     opened_on: date,
     due_on: date,
+    riesgo: str | None = None,
 ) -> ImprovementAction:
-    """The action about a point of a series that missed its target.
+    """A new improvement action for a point of a series that missed its target.
 
     Raises:
-        InvalidInputError: the point is none of the series or did not miss, or the days are out of order.
+        InvalidInputError: the point is not in the series or did not miss its target, or the days are out of order.
     """
     if point not in series.points:
-        raise InvalidInputError(place="point", detail=f"{point.period} is no point of this series")
+        es, en = f"{point.period} no es un punto de esta serie", f"{point.period} is not a point of this series"
+        raise InvalidInputError(place="point", detail=Said(es, en))
     if point.verdict is not Verdict.MISSED:
-        found = point.verdict.label("en") if point.verdict else "without target"
-        raise InvalidInputError(place="point", detail=f"{point.period} is {found}, not missed")
+        told = point.verdict
+        found = Said(told.label("es"), told.label("en")) if told else Said("sin meta", "without target")
+        raise InvalidInputError.expected(_MISSED, found, place="point")
     return ImprovementAction(
         utility=utility,
         indicator=series.indicator.code,
@@ -58,4 +65,5 @@ def open_action(
         responsible=responsible,
         opened_on=opened_on,
         due_on=due_on,
+        riesgo=riesgo,
     )

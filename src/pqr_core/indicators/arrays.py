@@ -1,4 +1,4 @@
-"""Counting NumPy arrays at the speed of the memory: days, whole numbers and codes of groups in, a histogram out.
+"""Count NumPy arrays of days, whole numbers and codes of groups into a histogram, at the speed of the memory.
 
 >>> days = np.array(["2026-03-09", "2026-03-31", "2026-04-01"], dtype="datetime64[D]")
 >>> histogram(days, np.array([7, 7, 9])).counts
@@ -17,6 +17,8 @@ from attrs import frozen
 from pqr_core.errors import InvalidInputError, MissingExtraError, NotADateError
 from pqr_core.indicators.counts import Histogram, Key
 from pqr_core.indicators.questions import Group
+from pqr_core.language import Said
+from pqr_core.names import array_of, shown
 
 try:
     import numpy as np
@@ -26,10 +28,12 @@ except ImportError as error:
 
 __all__ = ("Cube", "histogram")
 
+_ALIKE: Final = Said("un número y un código para cada día", "one number and one code for each day")
+_NUMBERS_OF_DAYS: Final = Said("números enteros de días", "whole numbers of days")
 _CHUNK: Final = 131_072
-"""Rows that stay in the cache between one step and the next."""
+"""How many rows stay in the cache of the processor between one step and the next."""
 _MOST: Final = 50_000_000
-"""Cells of a histogram; what needs more is no count of days."""
+"""The most cells of a histogram; data that need more are not counts of days."""
 _NAT: Final = int(np.iinfo(np.int64).min)
 
 _Integers: TypeAlias = npt.NDArray[np.integer[Any]]
@@ -44,19 +48,19 @@ def histogram(
     """The rows by month, group and whole number.
 
     Args:
-        days: `datetime64[D]`; a row without day (NaT) is left out, as in every evaluator.
+        days: `datetime64[D]`, the day of each row; a row without a day (NaT) is left out, as in every evaluator.
         numbers: the whole number of each row.
-        codes: the place of each row's group in `groups`; without them all rows are of the first.
+        codes: the place in `groups` of the group of each row, from 0; None if all rows belong to the first group.
         groups: the groups, as tuples.
 
     Raises:
-        NotADateError: `days` is not of days.
-        InvalidInputError: arrays of different length, a code without group, or numbers too far apart.
+        NotADateError: `days` is not of type `datetime64[D]`.
+        InvalidInputError: the arrays differ in length, a code has no group, or the numbers are too far apart.
     """
     if days.dtype != np.dtype("datetime64[D]"):
-        raise NotADateError(place="days", kind="an array of", value=days.dtype)
+        raise NotADateError(place="days", expected=array_of("datetime64[D]"), got=array_of(days.dtype))
     if len(numbers) != len(days) or (codes is not None and len(codes) != len(days)):
-        raise InvalidInputError(place="numbers", detail="one number and one code for each day are meant")
+        raise InvalidInputError.expected(_ALIKE, Said.alike(str(len(numbers))), place="numbers")
     if not len(days):
         return Histogram()
     ordinals = days.view(np.int64)
@@ -65,17 +69,20 @@ def histogram(
         known = ~np.isnat(days)
         return histogram(days[known], numbers[known], None if codes is None else codes[known], groups)
     if codes is not None and not 0 <= int(codes.min()) <= int(codes.max()) < len(groups):
-        raise InvalidInputError(place="codes", detail=f"places in {len(groups)} groups are meant")
+        of = len(groups)
+        what = Said(f"el lugar de cada fila entre {of} grupos", f"the place of each row in {of} groups")
+        raise InvalidInputError.expected(what, shown(int(codes.max())), place="codes")
     if cube.size > _MOST:
-        raise InvalidInputError(place="numbers", detail=f"{cube.size} cells; whole numbers of days are meant")
+        got = Said(f"tan separados que darían {cube.size} celdas", f"so far apart that they make {cube.size} cells")
+        raise InvalidInputError.expected(_NUMBERS_OF_DAYS, got, place="numbers")
     return cube.count(ordinals, numbers, codes)
 
 
 @frozen
 class Cube:
-    """The cells between the first and last month, for each group and for each number from `low`, `width` of them.
+    """The cells of a histogram: each month from first to last, each group, and `width` numbers from `low`.
 
-    Days are their numbers from 1970-01-01, `first` and `last` included.
+    `first` and `last`, both inclusive, are days counted from 1970-01-01.
     """
 
     first: int
@@ -86,23 +93,23 @@ class Cube:
 
     @classmethod
     def around(cls, ordinals: _Integers, numbers: _Integers, groups: Sequence[Group]) -> Self:
-        """The smallest that holds these rows, of which there is one at least."""
+        """The smallest cube that holds these rows, of which there must be at least one."""
         low = int(numbers.min())
         width = int(numbers.max()) - low + 1
         return cls(int(ordinals.min()), int(ordinals.max()), low, width, groups)
 
     @property
     def size(self) -> int:
-        """How much has to be kept to count: the cells, and a place for each day."""
+        """How many numbers must be kept to count: one for each cell and one for each day."""
         return self._cells + self._days
 
     def pays(self, rows: int) -> bool:
-        """Whether so many rows are sooner counted in it than by hash: it is not much emptier than full."""
+        """Whether the cube counts so many rows faster than hashing does: it must not be much larger than they are."""
         return self.size <= min(max(_CHUNK, rows), _MOST)
 
     @cached_property
     def _months(self) -> tuple[int, int]:
-        """The first month, from January 1970, and how many."""
+        """The first month, counted from January 1970, and the number of months."""
         first, last = np.array([self.first, self.last], "datetime64[D]").astype("datetime64[M]").astype(int).tolist()
         return first, last - first + 1
 
@@ -115,18 +122,18 @@ class Cube:
         return max(self.last + 1, 0) - min(self.first, 0)
 
     def count(self, ordinals: _Integers, numbers: _Integers, codes: _Integers | None) -> Histogram:
-        """The rows, all of them in the cube; without codes, of the first group."""
+        """Count the rows, all of which must lie in the cube; without `codes`, they belong to the first group."""
         cells, (first_month, _) = self._cells, self._months
-        # The key of a row is its month, group and number in one integer: one pass counts them all. What it is added
-        # up from may wrap around, the key itself fits; 16 bits take half the time in memory.
+        # The key of a row is its month, group and number in one integer, so that one pass counts them all. Its summands
+        # may wrap around, but the key itself fits. 16 bits take half the time in memory.
         kind = np.uint16 if cells <= np.iinfo(np.uint16).max else np.int32
         span = np.arange(self.first, self.last + 1)
         months = span.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) - first_month
-        # Days before 1970 are counted from its end, as their numbers are negative.
+        # Days before 1970 have negative numbers, which index the array from its end.
         start_of: _Integers = np.zeros(self._days, dtype=kind)
         start_of[span] = (months * (len(self.groups) * self.width) - self.low).astype(kind)
         found = np.zeros(cells, dtype=np.int64)
-        # Each chunk adds up all cells: of many cells, no more often than they have rows.
+        # Each chunk adds all cells, so with many cells a chunk has at least as many rows as there are cells.
         chunk = max(_CHUNK, cells)
         for begin in range(0, len(ordinals), chunk):
             part = slice(begin, begin + chunk)

@@ -1,7 +1,7 @@
-"""Counting tables in memory by arrays: the engine codes the groups once for all measures, and no row is hashed.
+"""Count tables in memory by arrays: the engine codes the groups once for all measures, and no row is hashed.
 
-Only what is fast so: tables of polars and PyArrow, months, whole numbers and few groups. `Coded` gives None of all
-else, and `frames` counts it in its own way, which is the meaning of this one. NumPy may be absent; then nothing is.
+This is used only where it is faster: tables of polars and PyArrow, months, whole numbers and few groups. For all else
+`Coded` returns None, and `frames` counts in its own way, with the same results. Without NumPy it is never used.
 
 >>> import polars as pl
 >>> from pqr_core.indicators.measures import Measure
@@ -14,7 +14,7 @@ else, and `frames` counts it in its own way, which is the meaning of this one. N
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from importlib.util import find_spec
 from itertools import product
@@ -33,11 +33,15 @@ try:
 except ImportError as error:
     raise MissingExtraError(feature="pqr_core.indicators.coded", package="narwhals", extra="frames") from error
 
-__all__ = ("Coded",)
+_HAS_NUMPY: Final = find_spec("numpy") is not None
+if _HAS_NUMPY:
+    from pqr_core.indicators.arrays import Cube
+
+__all__ = ("Coded", "places_of")
 
 _PLACE: Final = "pqr_place"
 _MOST: Final = 10_000
-"""Groups, above which most cells would be empty."""
+"""The most groups; with more, most cells would be empty."""
 _WHOLE: Final = (nw.Int8, nw.Int16, nw.Int32, nw.Int64, nw.UInt8, nw.UInt16, nw.UInt32)
 _GROUPED: Final[Mapping[type, tuple[type[nw.dtypes.DType], ...]]] = {
     str: (nw.String, nw.Enum),
@@ -45,31 +49,31 @@ _GROUPED: Final[Mapping[type, tuple[type[nw.dtypes.DType], ...]]] = {
     date: (nw.Date,),
     int: _WHOLE,
 }
-"""By what a fact holds, the types that hold the same: there, two values that differ are two groups."""
+"""For each type of a column: the types of the engine in which different values are always different groups."""
 
 
 @frozen
 class Coded:
-    """A table with the place of each row's group among `groups`."""
+    """A table with a column for the place of the group of each row in `groups`."""
 
     table: nw.DataFrame[Any]
     groups: tuple[Group, ...]
 
     @classmethod
     def of(cls, table: nw.DataFrame[Any] | nw.LazyFrame[Any], by: Mapping[str, type]) -> Self | None:
-        """The table by columns that hold these types; None where it is better counted otherwise."""
-        if not isinstance(table, nw.DataFrame) or find_spec("numpy") is None:
+        """The table grouped by columns of these types; None if it should be counted in another way."""
+        if not isinstance(table, nw.DataFrame) or not _HAS_NUMPY:
             return None
         engine = table.implementation
         if not (engine.is_polars() or engine.is_pyarrow()):
-            return None  # pandas is slower at finding a place than at grouping
+            return None  # pandas finds places more slowly than it groups
         values: list[list[object]] = []
         places: nw.Series[Any] | None = None
         for name, kind in by.items():
             column = table[name]
             if column.dtype not in _GROUPED.get(kind, ()):
                 return None
-            coded = _coded(column)
+            coded = places_of(column)
             if coded is None:
                 return None
             own, found = coded
@@ -81,8 +85,11 @@ class Coded:
         return cls(placed, tuple(product(*values)))
 
     def histogram(self, measure: Measure, where: Iterable[nw.Expr] = ()) -> Histogram | None:
-        """The rows that pass, all with a day and a number, by month; None where they are better counted otherwise."""
-        assert measure.period_on is not None  # noqa: S101 - standing counts are of few rows, and no months
+        """The rows that pass `where`, by month; None if they should be counted in another way.
+
+        Every row that passes must have a day and a number.
+        """
+        assert measure.period_on is not None  # noqa: S101 - standing counts are not counted here
         rows = self.table.filter(*where) if (where := list(where)) else self.table
         if not len(rows):
             return Histogram()
@@ -91,14 +98,12 @@ class Coded:
             case None:
                 numbers = days * 0
             case DaysBetween(first, last):
-                assert isinstance(last, str)  # noqa: S101 - only a standing count asks the day
+                assert isinstance(last, str)  # noqa: S101 - only a standing count uses the day asked about
                 numbers = _ordinals(rows[last]) - _ordinals(rows[first])
             case column:
                 numbers = rows[column]
         if numbers.dtype not in _WHOLE:
             return None
-        from pqr_core.indicators.arrays import Cube
-
         ordinals, whole = days.to_numpy(), numbers.to_numpy()
         cube = Cube.around(ordinals, whole, self.groups)
         if not cube.pays(len(rows)):
@@ -107,21 +112,34 @@ class Coded:
 
 
 def _ordinals(days: nw.Series[Any]) -> nw.Series[Any]:
-    """Days from 1970-01-01, as both engines keep them."""
+    """The days as numbers from 1970-01-01, as both engines store them."""
     return days.cast(nw.Int32)
 
 
-def _coded(column: nw.Series[Any]) -> tuple[nw.Series[Any], list[object]] | None:
-    """The place of each value among those of the column, and these; None where they are too many or none."""
+def places_of(
+    column: nw.Series[Any], most: int = _MOST, *, likely: Sequence[str] = ()
+) -> tuple[nw.Series[Any], list[object]] | None:
+    """The place of each value among the distinct values of the column, and these values; None comes last, if present.
+
+    Returns None if there are more than `most` distinct values, or none. If the column holds only values of `likely` (as
+    columns of codes do), this is faster; then all of `likely` are returned, whether or not the column has them.
+    """
     values: list[object]
-    if isinstance(column.dtype, nw.Enum):  # of polars alone, which has the places already
+    if likely and column.implementation.is_polars() and column.dtype == nw.String:
+        native = column.to_native()
+        enum = native.cast(column.implementation.to_native_namespace().Enum(likely), strict=False)
+        if enum.null_count() == native.null_count():
+            column = nw.from_native(enum, series_only=True)
+    if isinstance(column.dtype, nw.Enum):  # only polars has it, with the places ready
         values = list(column.dtype.categories)
         places = nw.from_native(column.to_native().to_physical(), series_only=True)
     else:
         values = column.unique().drop_nulls().to_list()
-        if not 0 < len(values) <= _MOST:
+        if not 0 < len(values) <= most:
             return None
         places = column.replace_strict(values, range(len(values)), return_dtype=nw.Int32)
     if places.null_count():
-        return places.cast(nw.Int32).fill_null(len(values)), [*values, None]
+        # pandas has turned the places into floats; the integers of an Enum may be too narrow for one more place.
+        wide = places.cast(nw.Int32) if places.dtype.is_integer() else places
+        return wide.fill_null(len(values)).cast(nw.Int32), [*values, None]
     return places, values

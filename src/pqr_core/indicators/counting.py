@@ -1,13 +1,13 @@
-"""Counting, whatever the source: what the formulas name, and the cases behind one value.
+"""Count indicators from any source, and find the cases behind one value.
 
-Each kind of source has an evaluator of its own, which is loaded when it is needed; all of them count alike.
+Each kind of source has its own evaluator, which is imported when it is needed. All evaluators give the same counts.
 
 >>> from pqr_core.colombia.indicators import INDICATORS
 >>> from pqr_core.storage.sql import SqlStore
 >>> march, days = Period.parse("2026-03"), INDICATORS["tiempo_respuesta_pqr"]
 >>> with SqlStore("sqlite://") as store:
 ...     store.create()
-...     with store.begin(writing=False) as unit:
+...     with store.read() as unit:
 ...         counts = count(unit.source("aguas"), [days], periods=[march])
 >>> counts.result(days, march).text()
 'sin datos'
@@ -22,17 +22,18 @@ from types import MappingProxyType
 from typing import Any, Final, Protocol, cast
 
 from pqr_core.errors import InvalidInputError
-from pqr_core.indicators.base import Indicator, Term
+from pqr_core.indicators.base import Addend, Indicator
 from pqr_core.indicators.counts import Behind, Counted, Counts
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.questions import CaseQuestion, CountQuestion, Group
+from pqr_core.language import Said
 from pqr_core.sources import Source
 
 __all__ = ("behind", "count")
 
 
 class _Evaluator(Protocol):
-    """What the module of each evaluator has."""
+    """The functions that the module of each evaluator has."""
 
     def counts_of(self, source: Any, question: CountQuestion, /) -> Counts: ...
 
@@ -42,7 +43,7 @@ class _Evaluator(Protocol):
 _EVALUATORS: Final[Mapping[str, str]] = MappingProxyType(
     {kind: f"pqr_core.indicators.{kind}" for kind in ("rows", "frames", "sql")}
 )
-"""By the kind of source; loaded late, because two of them bring heavy packages."""
+"""The module of the evaluator by kind of source; imported late, because two of them import heavy packages."""
 
 
 def count(
@@ -51,51 +52,53 @@ def count(
     *,
     by: Sequence[str] = (),
     days: Iterable[date] = (),
-    periods: Iterable[Period] = (),
+    periods: str | Period | Iterable[Period | str] = (),
     until: date | None = None,
 ) -> Counts:
-    """Count what the formulas name; the arguments are those of `CountQuestion`.
+    """Count what the formulas of indicators measure; the arguments are those of `CountQuestion`.
 
-    Rows are gone through once, in constant memory. Lazy tables stay lazy. A store answers with one statement: name the
-    `periods`, so that only they are read.
+    Rows are read once, in constant memory. Lazy tables stay lazy. A store answers with one statement; pass `periods`,
+    so that only their rows are read.
 
     Raises:
-        InvalidInputError: no source; a column that it does not have, or that cannot be grouped by.
-        InvalidInputError: in a table, a column that has to hold whole numbers holds fractions.
-        NotADateError: in a table, a column that has to hold days holds something else, times of day among it.
-        StorageError: the database refused.
-        MissingExtraError: what reads the tables is not installed.
+        PeriodError: one of `periods` cannot be read.
+        InvalidInputError: `source` is not a source; it does not have a column, or cannot be grouped by it; or a column
+            of whole numbers in a table holds other values.
+        NotADateError: a column of days in a table holds other values, such as days with an hour.
+        StorageError: the database refuses the statement.
+        MissingExtraError: the package that reads the tables is not installed.
     """
-    question = CountQuestion(
-        indicators=tuple(indicators), by=tuple(by), days=tuple(days), periods=tuple(periods), until=until
-    )
+    question = CountQuestion(indicators=tuple(indicators), by=tuple(by), days=tuple(days), periods=periods, until=until)
     return _evaluator(source).counts_of(source, question)
 
 
 def behind(
     source: Source,
     indicator: Indicator,
-    period: Period,
+    period: Period | str,
     *,
     by: Sequence[str] = (),
     group: Group | None = None,
     until: date | None = None,
 ) -> Behind:
-    """The cases that make the numerator and the denominator of one value, of one group or of the whole.
+    """The cases in the numerator and in the denominator of one value, of one group or of all rows.
 
-    Volumes have none: what is made of them alone has nobody behind it. Rows are gone through more than once. A table
-    of facts has `utility`, `case_id` and `radicado`, one of surveys `survey_id` instead of `case_id`.
+    Volumes have no cases behind them. Rows are read more than once. A table of facts must have `utility`, `case_id` and
+    `radicado`; a table of surveys has `survey_id` instead of `case_id`, one of tickets `ticket_id`.
 
     Raises:
-        InvalidInputError: as in `count`; a group that is not one of the columns `by`.
+        PeriodError: `period` cannot be read.
+        InvalidInputError: as in `count`; or `group` does not have one value for each column of `by`.
     """
     columns = CountQuestion(indicators=(indicator,), by=tuple(by), until=until).by
     if group is not None and len(group) != len(columns):
-        raise InvalidInputError(place="group", detail=f"expected a value for each of {columns}, got {group}")
-    evaluator = _evaluator(source)
+        each = ", ".join(columns)
+        what = Said(f"un valor para cada una de {each}", f"a value for each of {each}")
+        raise InvalidInputError.expected(what, Said.alike(str(len(group))), place="group")
+    evaluator, meant_by = _evaluator(source), Period.read(period)
 
-    def cases(term: Term) -> Iterable[Counted]:
-        meant = period.shift(-term.lag)
+    def cases(term: Addend) -> Iterable[Counted]:
+        meant = meant_by.shift(-term.lag)
         question = CaseQuestion(
             measure=term.measure,
             first_day=meant.first_day,
@@ -108,9 +111,13 @@ def behind(
     return Behind.of(indicator, cases)
 
 
+_SOURCE: Final = Said(
+    "Rows, Frames o la fuente de una unidad de trabajo", "Rows, Frames or the source of a unit of work"
+)
+
+
 def _evaluator(source: Source) -> _Evaluator:
     module = _EVALUATORS.get(getattr(source, "kind", ""))
     if module is None:
-        detail = f"expected Rows, Frames or the source of a unit of work, got {type(source).__name__}"
-        raise InvalidInputError(place="source", detail=detail)
+        raise InvalidInputError.expected(_SOURCE, source, place="source")
     return cast("_Evaluator", import_module(module))

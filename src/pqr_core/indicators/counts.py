@@ -1,4 +1,4 @@
-"""Counts that add up: the small thing every evaluator makes, and from which every value follows exactly.
+"""Counts that add up: the result of every evaluator, from which every value is computed exactly.
 
 >>> january = date(2026, 1, 1)
 >>> one, other = Histogram({(january, (), 9): 2}), Histogram({(january, (), 9): 1, (january, (), 12): 1})
@@ -17,17 +17,19 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from operator import mul
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 from uuid import UUID
 
 from attrs import evolve, field, frozen
 
 from pqr_core.errors import InvalidInputError
-from pqr_core.indicators.base import Indicator, Result, Standing, Term, Undefined, Why
-from pqr_core.indicators.measures import Measure
+from pqr_core.frames import Backend, CellKind, frame_of
+from pqr_core.indicators.base import Addend, Indicator, Result, Standing, Undefined, Why
+from pqr_core.indicators.measures import Measure, grouping_kinds
 from pqr_core.indicators.periods import Frequency, Period
 from pqr_core.indicators.questions import REPORTERS, CountQuestion, Group, Window
-from pqr_core.language import Language
+from pqr_core.language import Language, Said
+from pqr_core.names import SHARE
 from pqr_core.sources import Origin
 
 __all__ = (
@@ -42,12 +44,21 @@ __all__ = (
     "group_texts",
 )
 
+_UNCOUNTED: Final = Said(
+    "las medidas de este indicador no se contaron", "the measures of this indicator were not counted"
+)
+
+
+def _not_added(es: str, en: str) -> Said:
+    return Said(f"los conteos {es} no se suman", f"counts {en} do not add up")
+
+
 Key: TypeAlias = tuple[date, Group, int]
-"""The first day of a month (or the day asked, of a standing count), the group, and the whole number."""
+"""The first day of a month (for a standing count, the day asked about), the group, and the whole number."""
 
 
 def group_texts(group: Group, lang: Language = "es") -> tuple[str, ...]:
-    """A group as people read it.
+    """The values of a group as text for people.
 
     >>> group_texts(("reclamo", None, True))
     ('reclamo', 'sin dato', 'sí')
@@ -69,12 +80,12 @@ class Distribution:
 
     @cached_property
     def n(self) -> int:
-        """How many rows."""
+        """The number of rows."""
         return sum(self.counts.values())
 
     @cached_property
     def sum(self) -> int:
-        """The numbers of all rows, added."""
+        """The sum of the numbers of all rows."""
         return sum(map(mul, self.counts.keys(), self.counts.values()))
 
     @property
@@ -83,9 +94,9 @@ class Distribution:
         return Fraction(self.sum, self.n) if self.n else None
 
     def quantile(self, share: Fraction) -> int | None:
-        """The smallest number that at least that share of the rows (above 0, to 1) do not exceed; None without rows."""
-        if not 0 < share.numerator <= share.denominator:  # comparing fractions takes longer than all the rest
-            raise InvalidInputError(place="share", detail=f"a share above 0 and up to 1 is meant, not {share}")
+        """The smallest number that at least `share` (above 0, up to 1) of the rows do not exceed; None without rows."""
+        if not 0 < share.numerator <= share.denominator:  # faster than comparing fractions
+            raise InvalidInputError.expected(SHARE, Said.alike(str(share)), place="share")
         if not self.n:
             return None
         numbers, upto = self._running
@@ -94,12 +105,12 @@ class Distribution:
 
     @cached_property
     def _running(self) -> tuple[list[int], list[int]]:
-        """The numbers in order, and how many rows have up to each."""
+        """The numbers in ascending order, and for each how many rows have at most that number."""
         numbers = sorted(self.counts)
         return numbers, list(accumulate(map(self.counts.__getitem__, numbers)))
 
     def bands(self, limits: Iterable[int]) -> tuple[int, ...]:
-        """How many rows have up to the first limit, above it up to the second..., and above the last.
+        """How many rows lie in each band: up to the first limit, above it up to the second, ..., above the last one.
 
         >>> Distribution({3: 2, 15: 1, 16: 4}).bands((5, 15))
         (2, 1, 4)
@@ -116,7 +127,7 @@ def _without_zeros(counts: Mapping[Key, int]) -> Mapping[Key, int]:
 
 @frozen
 class Histogram:
-    """Rows by month, group and whole number; histograms of parts add up to that of the whole."""
+    """Rows by month, group and whole number; the histograms of parts add up to the histogram of the whole."""
 
     counts: Mapping[Key, int] = field(factory=dict, converter=_without_zeros)
 
@@ -143,7 +154,7 @@ class Histogram:
         return frozenset(group for _, group, _ in self.counts)
 
     def at(self, days: Iterable[date], group: Group | None = None) -> Distribution:
-        """The rows of these days (first days of months, or days asked) in one group, or in all."""
+        """The rows of these days (first days of months, or days asked about), in one group or in all."""
         days = tuple(days)
         if group is not None and len(days) == 1:
             return self._cells.get(days[0], {}).get(group) or Distribution({})
@@ -155,23 +166,29 @@ class Histogram:
         return Distribution(found)
 
 
+def _in_order(cell: tuple[Key, int]) -> tuple[date, list[str], int]:
+    (day, group, number), _n = cell
+    return day, [str(part) for part in group], number
+
+
 Tally: TypeAlias = tuple[int, date, Group, int, int]
-"""Which measure of the question (from 0), the day or month, the group, the whole number, and how many rows."""
+"""The place of the measure in the question (from 0), the day or month, the group, the number, how many rows."""
 
 
 @frozen(kw_only=True)
 class Counts:
     """One histogram for each measure, grouped by the same columns.
 
-    Counts of the parts of a register (offices, services, utilities) add up with `+` when the same was asked of each.
+    Counts of parts of a register (offices, services, utilities) can be added with `+` if they answer the same question.
 
     Args:
-        histograms: by what they count.
-        by: the columns grouped by.
+        histograms: the histograms, by measure.
+        by: the columns to group by.
         days: the days for which standing counts were taken.
-        until: the last day looked at.
-        windows: the days of the months in which each measure was counted; without one, in all there are.
-        reported: of each measure of volumes, its months, the group and who reported it (`REPORTERS`).
+        until: the last day looked at, inclusive; None for no limit.
+        windows: the days of the months in which each measure was counted; a measure without one was counted in all
+            months.
+        reported: for each measure of volumes: the months, the group and the reporter (`REPORTERS`).
     """
 
     histograms: Mapping[Measure, Histogram]
@@ -183,7 +200,7 @@ class Counts:
 
     @classmethod
     def of(cls, question: CountQuestion, tallies: Iterable[Tally]) -> Counts:
-        """The counts that answer a question; tallies of the same measure, day, group and number add up."""
+        """The counts that answer a question; tallies of the same measure, day, group and number are added."""
         measures, own = question.measures, len(question.by)
         found: list[dict[Key, int]] = [defaultdict(int) for _ in measures]
         reporters = [question.grouping(Origin.VOLUMES).index(column) for column in REPORTERS]
@@ -209,18 +226,42 @@ class Counts:
 
     def __add__(self, other: Counts) -> Counts:
         if self.by != other.by:
-            raise InvalidInputError(place="by", detail=f"counts by {self.by} and by {other.by} do not add up")
+            raise InvalidInputError(place="by", detail=_not_added("por columnas distintas", "by different columns"))
         if (self.days, self.until) != (other.days, other.until):
-            raise InvalidInputError(place="days", detail="counts at the end of different days do not add up")
+            detail = _not_added("al cierre de días distintos", "at the end of different days")
+            raise InvalidInputError(place="days", detail=detail)
         if self.histograms.keys() != other.histograms.keys():
-            raise InvalidInputError(place="histograms", detail="counts of different measures do not add up")
+            raise InvalidInputError(place="histograms", detail=_not_added("de medidas distintas", "of other measures"))
         if self.windows != other.windows:
-            raise InvalidInputError(place="windows", detail="counts of different months do not add up")
+            raise InvalidInputError(place="windows", detail=_not_added("de meses distintos", "of different months"))
         return evolve(
             self,
             histograms={measure: own + other._of(measure) for measure, own in self.histograms.items()},
             reported={measure: own | other.reported[measure] for measure, own in self.reported.items()},
         )
+
+    def to_frame(self, backend: Backend = "polars") -> Any:
+        """The counts as a table of `polars`, `pandas` or `pyarrow`, with one row for each cell of the histograms.
+
+        The columns are `measure` (as text), `day` (the first day of the month or, for a standing count, the day asked
+        about), the columns to group by, the whole number (`number`) and how many rows have it (`n`).
+
+        Raises:
+            InvalidInputError: `backend` is not one of these.
+            MissingExtraError: narwhals or PyArrow is not installed.
+            MissingPackageError: polars or pandas is asked for and is not installed.
+        """
+        kinds: dict[str, type] = {"measure": str, "day": date, "number": int, "n": int}
+        columns: dict[str, list[Any]] = {name: [] for name in (*kinds, *self.by)}
+        for measure, histogram in self.histograms.items():
+            kinds |= zip(self.by, grouping_kinds(measure.origin, self.by), strict=True)
+            for (day, group, number), n in sorted(histogram.counts.items(), key=_in_order):
+                cells = (str(measure), day, number, n, *group)
+                for name, value in zip(columns, cells, strict=True):
+                    columns[name].append(str(value) if isinstance(value, UUID) else value)
+        order = ("measure", "day", *self.by, "number", "n")
+        plain = {name: str if kinds[name] is UUID else kinds[name] for name in order}
+        return frame_of(columns, cast("Mapping[str, CellKind]", plain), backend=backend)
 
     def _of(self, measure: Measure) -> Histogram:
         try:
@@ -228,23 +269,23 @@ class Counts:
         except KeyError:
             if measure.period_on is None and not self.days:
                 return Histogram()
-            raise InvalidInputError(place="indicators", detail="the measures of this one were not counted") from None
+            raise InvalidInputError(place="indicators", detail=_UNCOUNTED) from None
 
     def groups(self, indicator: Indicator) -> tuple[Group, ...]:
-        """The groups in which the formula has rows, in the order of their text."""
-        found = (self._of(term.measure).groups for term in indicator.terms)
+        """The groups in which the formula or its `beside` has rows, in the order of their text."""
+        found = (self._of(measure).groups for measure in indicator.measures)
         return tuple(sorted(frozenset().union(*found), key=lambda group: [str(part) for part in group]))
 
-    def distribution(self, measure: Measure, period: Period, group: Group | None = None) -> Distribution:
-        """The rows of a measure in a period: those of all its months, or what there is at its end.
+    def distribution(self, measure: Measure, period: Period | str, group: Group | None = None) -> Distribution:
+        """The rows of a measure in a period: of all its months or, for a stock or a standing count, at its end.
 
         Raises:
-            InvalidInputError: the period was not counted; of a standing count, the day that closes it.
+            InvalidInputError: the period was not counted; for a standing count, its closing day was not counted.
         """
-        return self._of(measure).at(self._days(measure, period), group)
+        return self._of(measure).at(self._days(measure, Period.read(period)), group)
 
     def _days(self, measure: Measure, period: Period) -> list[date]:
-        """What stands for the period in the histogram of the measure."""
+        """The days that stand for the period in the histogram of the measure."""
         if measure.period_on is None:
             return [self._asked(period.closing_day(self.until), str(period))]
         months = [month.first_day for month in period.split(Frequency.MONTH)]
@@ -253,21 +294,27 @@ class Counts:
             return read
         first, last = self.windows.get(measure, (None, None))
         if (first is not None and read[0] < first) or (last is not None and read[-1] > last):
-            detail = f"{period} was not counted: counts of these months go from {first or 'the first'} to {last}"
-            raise InvalidInputError(place="periods", detail=detail)
+            es = f"{period} no se contó: los conteos de esos meses van de {first or 'el primero'} a {last}"
+            en = f"{period} was not counted: counts of these months go from {first or 'the first'} to {last}"
+            raise InvalidInputError(place="periods", detail=Said(es, en))
         return read
 
     def _asked(self, day: date, what: str) -> date:
         if day not in self.days:
-            raise InvalidInputError(place="days", detail=f"{what} was not counted for {day}")
+            detail = Said(f"{what} no se contó para el {day}", f"{what} was not counted for {day}")
+            raise InvalidInputError(place="days", detail=detail)
         return day
 
-    def result(self, indicator: Indicator, period: Period, group: Group | None = None) -> Result:
-        """The value in a period, of one group or (counted from all rows) of the whole.
+    def result(self, indicator: Indicator, period: Period | str, group: Group | None = None) -> Result:
+        """The value in a period, of one group or of all rows.
 
         Raises:
+            PeriodError: `period` cannot be read.
             InvalidInputError: the indicator or the period was not counted.
         """
+        period = Period.read(period)
+        if self.until is not None and self.until < period.first_day:
+            return Undefined(Why.NOT_BEGUN)
         if self.reported and self._lacks_volumes(indicator, period, group):
             return Undefined(Why.NO_ROWS)
         if indicator.quantile is not None:
@@ -278,11 +325,27 @@ class Counts:
             sum(self._amount(term, period, group) for term in indicator.denominator) if indicator.denominator else 1,
         )
 
-    def _lacks_volumes(self, indicator: Indicator, period: Period, group: Group | None) -> bool:
-        """Whether a month that the formula reads lacks the volume of a service that was reported up to then.
+    def n(self, indicator: Indicator, period: Period | str, group: Group | None = None) -> int | None:
+        """How much a value rests on: the denominator; for a count or a quantile, the number of rows.
 
-        A month of which nobody said how many subscribers there were is not a month without subscribers, and one in
-        which somebody said it of half of the services does not have half of the subscribers.
+        It is None if the period has not begun or volumes are missing.
+
+        Raises:
+            PeriodError, InvalidInputError: as in `result`.
+        """
+        result, period = self.result(indicator, period, group), Period.read(period)
+        if isinstance(result, Undefined):
+            lacks_volumes = result.why is Why.NO_ROWS and indicator.quantile is None
+            return None if lacks_volumes or result.why is Why.NOT_BEGUN else 0
+        if indicator.denominator:
+            return result.denominator
+        return sum(self.distribution(each.measure, period.shift(-each.lag), group).n for each in indicator.numerator)
+
+    def _lacks_volumes(self, indicator: Indicator, period: Period, group: Group | None) -> bool:
+        """Whether a month that the formula reads lacks the volume of a service that was reported before.
+
+        If a month has no volumes, its number of subscribers is unknown, not zero. If only some services reported
+        theirs, the sum is unknown too.
         """
         terms = [term for term in indicator.terms if term.measure.origin is Origin.VOLUMES]
         read = [(term.measure, self._days(term.measure, period.shift(-term.lag))) for term in terms]
@@ -296,7 +359,7 @@ class Counts:
 
     @cached_property
     def _reporters(self) -> Mapping[tuple[Measure, Group | None], Mapping[date, set[Group]]]:
-        """Who reported a measure in each month, in one group and (under None) in all."""
+        """The reporters of a measure in each month, by group; the group None stands for all groups."""
         found: dict[tuple[Measure, Group | None], dict[date, set[Group]]] = defaultdict(lambda: defaultdict(set))
         for measure, reported in self.reported.items():
             for when, group, who in reported:
@@ -304,38 +367,40 @@ class Counts:
                 found[measure, None][when].add(who)
         return found
 
-    def bands(self, indicator: Indicator, period: Period, group: Group | None = None) -> tuple[int, ...]:
-        """How many rows of the numerator lie in each of the indicator's bands, the one above the last among them.
+    def bands(self, indicator: Indicator, period: Period | str, group: Group | None = None) -> tuple[int, ...]:
+        """How many rows of the numerator lie in each band of the indicator, including the one above the last limit.
 
-        Empty where it has no bands.
+        Empty if the indicator has no bands.
         """
         if not indicator.bands:
             return ()
         (term,) = indicator.numerator
-        return self.distribution(term.measure, period.shift(-term.lag), group).bands(indicator.bands)
+        return self.distribution(term.measure, Period.read(period).shift(-term.lag), group).bands(indicator.bands)
 
-    def _amount(self, term: Term, period: Period, group: Group | None) -> int:
+    def _amount(self, term: Addend, period: Period, group: Group | None) -> int:
         rows = self.distribution(term.measure, period.shift(-term.lag) if term.lag else period, group)
         return term.weight * (rows.n if term.rows or term.measure.of is None else rows.sum)
 
-    def standing(self, standing: Standing, day: date, group: Group | None = None) -> int:
-        """The standing count at the end of `day`.
+    def standing(self, standing: Standing, day: date, group: Group | None = None) -> int | None:
+        """The standing count at the end of `day`; None if it is unknown for some row whether it counts.
 
         Raises:
-            InvalidInputError: it was not counted for that day.
+            InvalidInputError: the day was not counted.
         """
         self._asked(day, standing.code)
+        if any(self._of(measure).at([day], group).n for measure in standing.unknown):
+            return None
         return sum(self._of(measure).at([day], group).n for measure in standing.measures)
 
 
 @frozen
 class Counted:
-    """A case, or an answer to the survey, behind a value.
+    """A case, a survey or a ticket behind a value of an indicator.
 
     Args:
-        utility: whose it is.
-        key: the `case_id` of a case, the `survey_id` of an answer.
-        radicado: its number; None where it has none.
+        utility: the utility.
+        key: the `case_id` of a case, the `survey_id` of a survey, the `ticket_id` of a ticket.
+        radicado: the radicado; None if it has none.
     """
 
     utility: str
@@ -344,14 +409,18 @@ class Counted:
 
 
 COUNTED: Final[Mapping[Origin, tuple[str, str, str]]] = MappingProxyType(
-    {Origin.FACTS: ("utility", "case_id", "radicado"), Origin.SURVEYS: ("utility", "survey_id", "radicado")}
+    {
+        Origin.FACTS: ("utility", "case_id", "radicado"),
+        Origin.SURVEYS: ("utility", "survey_id", "radicado"),
+        Origin.TICKETS: ("utility", "ticket_id", "radicado"),
+    }
 )
-"""The columns of `Counted`; volumes have nobody behind them."""
+"""The columns of `Counted` by register; volumes have none, because no case is behind them."""
 
 
 @frozen(kw_only=True)
 class Behind:
-    """What is behind one value, each case once, by utility and radicado; those without a number last."""
+    """The cases behind one value, each once, ordered by utility and radicado; those without one come last."""
 
     numerator: tuple[Counted, ...]
     denominator: tuple[Counted, ...]
@@ -360,10 +429,10 @@ class Behind:
         return f"Behind(numerator={len(self.numerator)}, denominator={len(self.denominator)})"
 
     @classmethod
-    def of(cls, indicator: Indicator, counted_by: Callable[[Term], Iterable[Counted]]) -> Behind:
-        """What is behind a value of an indicator, by what each of its terms counts."""
+    def of(cls, indicator: Indicator, counted_by: Callable[[Addend], Iterable[Counted]]) -> Behind:
+        """The cases behind a value of an indicator; `counted_by` gives the cases that a term counts."""
 
-        def once(terms: Iterable[Term]) -> tuple[Counted, ...]:
+        def once(terms: Iterable[Addend]) -> tuple[Counted, ...]:
             found = {each for term in terms if term.measure.origin in COUNTED for each in counted_by(term)}
             return tuple(sorted(found, key=_place))
 

@@ -1,4 +1,6 @@
-r"""Indicators of one's own from TOML: the same shape as the catalogue, read without evaluating anything.
+r"""Indicators of a utility from TOML: the same form as the catalogue, read without evaluating anything.
+
+A file::
 
     [[indicators]]
     code = "quejas_acueducto_por_mil"
@@ -16,15 +18,15 @@ r"""Indicators of one's own from TOML: the same shape as the catalogue, read wit
     ]
     denominator = [{ source = "volumes", of = "subscribers", period_on = "month", stock = true }]
 
-`of` is a column of whole numbers or the days between two: `{ from = "filed_on", to = "answered_on" }`. A value is a
-constant, another column (`{ column = "due_on" }`) or the day asked (`{ asked = true }`), which makes a standing count.
-`target` is a number or a list of `{ since = 2026-01-01, value = 12 }`; `bands = [15, 30]` shows the rows by their
-number. What is wrong is refused with its place:
+`of` is a column of whole numbers or the days between two columns: `{ from = "filed_on", to = "answered_on" }`. A value
+is a constant, another column (`{ column = "due_on" }`) or the day asked about (`{ asked = true }`), which makes a
+standing count. `target` is a number or a list of `{ since = 2026-01-01, value = 12 }`. `bands = [15, 30]` shows the
+rows by their number. An error names its place:
 
 >>> indicators_from_toml('[[indicators]]\ncode = "x"\nname = "X"\nunit = "kilos"\nbetter = "lower"\nnumerator = []')
 Traceback (most recent call last):
 ...
-pqr_core.errors.InvalidInputError: indicators[0].unit: 'kilos' is none of percent, business_days, ...
+pqr_core.errors.InvalidInputError: indicators[0].unit: expected one of percent, business_days, ...
 """
 
 from __future__ import annotations
@@ -39,12 +41,15 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from pqr_core.bounded import BOUNDS, Bounds, exact, read_file, read_toml
 from pqr_core.citations import Citation, Confidence, Norm
 from pqr_core.dated import Dated, Version
-from pqr_core.errors import InvalidInputError, PQRError
-from pqr_core.indicators.base import Better, Indicator, Indicators, Target, Term, Unit
+from pqr_core.errors import InvalidInputError, PQRError, TooMuchError
+from pqr_core.indicators.base import Addend, Better, Indicator, Indicators, Target, ValueUnit
 from pqr_core.indicators.measures import ASKED, Column, Condition, DaysBetween, Measure, Number, Test
 from pqr_core.indicators.periods import Frequency
+from pqr_core.language import Said
+from pqr_core.names import FILLED, FLAG, NOTHING, NUMBER, TABLES, WHOLE, shown
 from pqr_core.sources import Origin
 
 __all__ = ("indicators_from_toml", "load_indicators")
@@ -69,48 +74,65 @@ _INDICATOR: Final = (
     "source",
 )
 _TERM: Final = ("source", "where", "of", "period_on", "stock", "weight", "lag", "rows")
-_UNITS: Final = {unit.name.lower(): unit for unit in Unit}
+_COLUMNS: Final = Said("una columna, o dos como { from, to }", "a column, or two as { from, to }")
+_BANDS: Final = Said("una lista de números enteros", "a list of whole numbers")
+_SINCE: Final = Said("una tabla con un día `since` y un `value`", "a table with a day `since` and a `value`")
+_TARGETS: Final = Said("un número, o una tabla o más", "a number, or one table or more")
+_ASCENDING: Final = Said("los días `since` deben ir en orden ascendente", "the days `since` must ascend")
+_UNITS: Final = {unit.name.lower(): unit for unit in ValueUnit}
 _BETTER: Final = {better.name.lower(): better for better in Better}
 _FREQUENCIES: Final = {frequency.name.lower(): frequency for frequency in Frequency}
 _ORIGINS: Final = {origin.value: origin for origin in Origin}
 _TESTS: Final = {test.value: test for test in Test}
 
 
-def load_indicators(path: str | Path, *, beside: Container[str] = ()) -> Indicators:
+def load_indicators(path: str | Path, *, beside: Container[str] = (), bounds: Bounds = BOUNDS) -> Indicators:
     """The indicators of a TOML file, by code; see `indicators_from_toml`.
 
     Raises:
-        InvalidInputError: the file cannot be read, is no TOML or says what cannot be; the place is named.
+        InvalidInputError: the file cannot be read, is not TOML, holds more than `bounds`, or defines something invalid;
+            the error names the place.
     """
     try:
-        text = Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidInputError(place=str(path), detail=str(error)) from error
-    return indicators_from_toml(text, beside=beside)
+        text = read_file(path, bounds)
+    except OSError as error:
+        raise InvalidInputError(place=str(path), detail=Said.of_system(error)) from error
+    except UnicodeDecodeError as error:
+        raise InvalidInputError(place=str(path), detail=Said.of_decoding(error)) from error
+    except TooMuchError as error:
+        raise InvalidInputError(place=str(path), detail=error.said) from error
+    return indicators_from_toml(text, beside=beside, bounds=bounds)
 
 
-def indicators_from_toml(text: str, *, beside: Container[str] = ()) -> Indicators:
+def indicators_from_toml(text: str, *, beside: Container[str] = (), bounds: Bounds = BOUNDS) -> Indicators:
     """The indicators of a TOML text, by code.
 
     Args:
         text: the definitions.
-        beside: the catalogue, or the codes, that they are to stand beside; none of these may be defined again.
+        beside: the catalogue (or its codes) beside which these indicators are used; its codes must not be defined
+            again.
+        bounds: how much the text may hold, and how long its numbers may be.
 
     Raises:
-        InvalidInputError: no TOML, or something that cannot be; the place is named.
+        InvalidInputError: the text is not TOML, holds more than `bounds`, or defines something invalid; the error names
+            the place.
     """
     try:
-        document = tomllib.loads(text, parse_float=Decimal)
+        document = read_toml(text, bounds, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise InvalidInputError(place="toml", detail=str(error)) from error
+        raise InvalidInputError(place="toml", detail=Said.of_toml(error, text)) from error
+    except TooMuchError as error:
+        raise InvalidInputError(place="toml", detail=error.said) from error
     _only(document, ("indicators",), "")
     found: dict[str, Indicator] = {}
     for place, table in _tables(document, "indicators", ""):
         indicator = _indicator(table, place)
         if indicator.code in beside:
-            raise InvalidInputError(place=f"{place}.code", detail=f"{indicator.code} is one of the catalogue")
+            detail = Said(f"{indicator.code} ya está en el catálogo", f"{indicator.code} is one of the catalogue")
+            raise InvalidInputError(place=f"{place}.code", detail=detail)
         if indicator.code in found:
-            raise InvalidInputError(place=f"{place}.code", detail=f"{indicator.code} is defined already")
+            detail = Said(f"{indicator.code} ya está definido", f"{indicator.code} is defined already")
+            raise InvalidInputError(place=f"{place}.code", detail=detail)
         found[indicator.code] = indicator
     return Indicators(found.values())
 
@@ -123,8 +145,6 @@ def _indicator(table: _Table, place: str) -> Indicator:
     cited = Citation(Norm(id=f"propio:{code}", name=source), "", Confidence.CITADA)
     name_en, formula = _text(table, "name_en", place, default=name), _text(table, "formula", place, default=name)
     numerator = tuple(_term(each, where) for where, each in _tables(table, "numerator", f"{place}."))
-    if not numerator:
-        raise InvalidInputError(place=f"{place}.numerator", detail="one term or more is meant")
     denominator = tuple(_term(each, where) for where, each in _tables(table, "denominator", f"{place}."))
     quantile = _fraction(table["quantile"], f"{place}.quantile") if "quantile" in table else None
     target = _target(code, table["target"], f"{place}.target", cited) if "target" in table else None
@@ -149,7 +169,7 @@ def _indicator(table: _Table, place: str) -> Indicator:
         )
 
 
-def _term(table: _Table, place: str) -> Term:
+def _term(table: _Table, place: str) -> Addend:
     _only(table, _TERM, place)
     origin = _word(table, "source", _ORIGINS, place)
     where = tuple(_condition(each, each_place) for each_place, each in _tables(table, "where", f"{place}."))
@@ -159,7 +179,7 @@ def _term(table: _Table, place: str) -> Term:
     stock, rows = _truth(table, "stock", place), _truth(table, "rows", place)
     with _placed(place):
         measure = Measure(origin=origin, where=where, of=of, period_on=period_on, stock=stock)
-        return Term(measure, weight=weight, lag=lag, rows=rows)
+        return Addend(measure, weight=weight, lag=lag, rows=rows)
 
 
 def _condition(table: _Table, place: str) -> Condition:
@@ -180,7 +200,7 @@ def _number(value: object, place: str) -> Number:
     if isinstance(value, str):
         return value
     if not isinstance(value, dict):
-        raise InvalidInputError(place=place, detail=f"a column, or two as {{ from, to }}, is meant, not {value!r}")
+        raise InvalidInputError.expected(_COLUMNS, shown(value), place=place)
     _only(value, ("from", "to", "asked"), place)
     first = _text(value, "from", place)
     _one_of(value, ("to", "asked"), place)
@@ -190,7 +210,7 @@ def _number(value: object, place: str) -> Number:
 def _bands(table: _Table, place: str) -> tuple[int, ...]:
     value = table.get("bands", [])
     if not isinstance(value, list) or not all(type(each) is int for each in value):
-        raise InvalidInputError(place=place, detail=f"a list of whole numbers is meant, not {value!r}")
+        raise InvalidInputError.expected(_BANDS, shown(value), place=place)
     return tuple(value)
 
 
@@ -201,13 +221,13 @@ def _target(code: str, value: object, place: str, cited: Citation) -> Target:
     for number, each in enumerate(value):
         here = f"{place}[{number}]"
         if not isinstance(each, dict) or type(each.get("since")) is not date or "value" not in each:
-            raise InvalidInputError(place=here, detail="a table with a day `since` and a `value` is meant")
+            raise InvalidInputError.expected(_SINCE, shown(each), place=here)
         _only(each, ("since", "value"), here)
         since.append((each["since"], _fraction(each["value"], f"{here}.value")))
     if not since:
-        raise InvalidInputError(place=place, detail="a number, or one table or more, is meant")
+        raise InvalidInputError.expected(_TARGETS, NOTHING, place=place)
     if any(earlier[0] >= later[0] for earlier, later in pairwise(since)):
-        raise InvalidInputError(place=place, detail="the days `since` must ascend")
+        raise InvalidInputError(place=place, detail=_ASCENDING)
     with _placed(place):
         versions = [
             Version(target, first_day=first, last_day=following - timedelta(days=1), citations=(cited,))
@@ -222,32 +242,34 @@ def _target(code: str, value: object, place: str, cited: Citation) -> Target:
 
 @contextmanager
 def _placed(place: str) -> Iterator[None]:
-    """A refusal of what is made of the table, with its place in the file."""
+    """A context that adds the place in the file to an error."""
     try:
         yield
     except InvalidInputError as error:
         raise InvalidInputError(place=f"{place}.{error.params['place']}", detail=error.params["detail"]) from error
     except (PQRError, ValueError, TypeError) as error:
-        raise InvalidInputError(place=place, detail=str(error)) from error
+        detail = error.said if isinstance(error, PQRError) else Said.of_other(error)
+        raise InvalidInputError(place=place, detail=detail) from error
 
 
 def _only(table: _Table, known: tuple[str, ...], place: str) -> None:
     for key in table:
         if key not in known:
-            path = f"{place}.{key}" if place else key
-            raise InvalidInputError(place=path, detail=f"unknown key; known keys: {', '.join(known)}")
+            path = Said.alike(f"{place}.{key}" if place else key)
+            raise InvalidInputError.unknown_key(key, known, place=path)
 
 
 def _one_of(table: _Table, keys: tuple[str, str], place: str) -> None:
-    """One of two keys is there, and `asked` is true: where no day is asked, another thing is said."""
+    """Check that exactly one of two keys is there, and that `asked`, if it is there, is true."""
     if len(table.keys() & set(keys)) != 1 or table.get("asked", True) is not True:
-        raise InvalidInputError(place=place, detail=f"either `{keys[0]}` or `{keys[1]} = true` is meant")
+        what = Said(f"`{keys[0]}` o bien `{keys[1]} = true`", f"either `{keys[0]}` or `{keys[1]} = true`")
+        raise InvalidInputError.expected(what, Said.alike(", ".join(table) or "{}"), place=place)
 
 
 def _tables(table: _Table, key: str, prefix: str) -> Iterator[tuple[str, _Table]]:
     value = table.get(key, [])
     if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
-        raise InvalidInputError(place=f"{prefix}{key}", detail="a list of tables is meant")
+        raise InvalidInputError.expected(TABLES, shown(value), place=Said.alike(f"{prefix}{key}"))
     for number, each in enumerate(value):
         yield f"{prefix}{key}[{number}]", each
 
@@ -255,36 +277,38 @@ def _tables(table: _Table, key: str, prefix: str) -> Iterator[tuple[str, _Table]
 def _text(table: _Table, key: str, place: str, default: str | None = None) -> str:
     value = table.get(key, default)
     if not isinstance(value, str) or not value.strip():
-        raise InvalidInputError(place=f"{place}.{key}", detail=f"a text is meant, not {value!r}")
+        raise InvalidInputError.expected(FILLED, shown(value), place=f"{place}.{key}")
     return value
 
 
 def _word(table: _Table, key: str, words: Mapping[str, T], place: str, default: str | None = None) -> T:
     value = table.get(key, default)
     if not isinstance(value, str) or value not in words:
-        raise InvalidInputError(place=f"{place}.{key}", detail=f"{value!r} is none of {', '.join(words)}")
+        raise InvalidInputError.unlisted(words, value, place=f"{place}.{key}")
     return words[value]
 
 
 def _count(table: _Table, key: str, place: str, default: int) -> int:
     value = table.get(key, default)
     if type(value) is not int:
-        raise InvalidInputError(place=f"{place}.{key}", detail=f"a whole number is meant, not {value!r}")
+        raise InvalidInputError.expected(WHOLE, shown(value), place=f"{place}.{key}")
     return value
 
 
 def _truth(table: _Table, key: str, place: str) -> bool:
     value = table.get(key, False)
     if not isinstance(value, bool):
-        raise InvalidInputError(place=f"{place}.{key}", detail=f"true or false is meant, not {value!r}")
+        raise InvalidInputError.expected(FLAG, shown(value), place=f"{place}.{key}")
     return value
 
 
 def _fraction(value: object, place: str) -> Fraction:
-    """A number, or `"1/3"`; what is written with decimals is meant to the last of them."""
+    """A number, or a text such as `"1/3"`; a decimal number is read exactly."""
     try:
         if type(value) is int or isinstance(value, (Decimal, str)):
-            return Fraction(value)
-    except (ValueError, OverflowError, ZeroDivisionError):
+            return exact(value)
+    except TooMuchError as error:
+        raise InvalidInputError(place=place, detail=error.said) from error
+    except ValueError:
         pass
-    raise InvalidInputError(place=place, detail=f"a number is meant, not {value!r}")
+    raise InvalidInputError.expected(NUMBER, shown(value), place=place)

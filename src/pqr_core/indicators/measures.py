@@ -1,12 +1,12 @@
-"""What may be counted: rows of a register that pass conditions on their columns, by the month of one of their days.
+"""What can be counted: rows of a register that pass conditions on their columns, by the month of one of their days.
 
-A measure names columns of the facts, the volumes and the surveys and holds no function, so that every evaluator
-(rows, frames, SQL) can read it. What cannot be counted is refused here, for the catalogue and for a user's file alike.
+A measure names columns of registers and holds no function, so that every evaluator (rows, frames, SQL) can read it. A
+measure that cannot be counted raises here, both for the catalogue and for the file of a user.
 
 >>> Measure(origin=Origin.FACTS, period_on="answered_in")
 Traceback (most recent call last):
 ...
-pqr_core.errors.InvalidInputError: period_on: 'answered_in' is no column of facts; columns: account, answered_on, ...
+pqr_core.errors.InvalidInputError: period_on: expected a column of facts: account, answered_on, ...
 """
 
 from __future__ import annotations
@@ -14,19 +14,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import Enum
-from types import MappingProxyType, NoneType
-from typing import Any, Final, TypeAlias, get_args, get_type_hints
-from uuid import UUID
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
-from attrs import evolve, fields, frozen
+from attrs import evolve, frozen
 
 from pqr_core.errors import InvalidInputError
-from pqr_core.facts import APART, Facts, Survey, Volume
+from pqr_core.fields import Brief
+from pqr_core.language import Said
+from pqr_core.names import choices, column_of, shown
+from pqr_core.registers import register_named
 from pqr_core.sources import Origin
 
 __all__ = (
     "ASKED",
-    "COLUMNS",
+    "REGISTER_COLUMNS",
     "Asked",
     "Column",
     "Condition",
@@ -38,28 +40,14 @@ __all__ = (
 )
 
 
-_KINDS: Final = (bool, int, date, UUID, str)  # bool before int, which it is too
-
-
-def _columns(row: type[Any]) -> Mapping[str, type]:
-    hints = get_type_hints(row)
-
-    def kind(hint: Any) -> type:
-        found = next(each for each in (get_args(hint) or (hint,)) if each is not NoneType)
-        return next(kind for kind in _KINDS if issubclass(found, kind))
-
-    plain = (attribute.name for attribute in fields(row) if not attribute.metadata.get(APART))
-    return MappingProxyType({name: kind(hints[name]) for name in plain})
-
-
-COLUMNS: Final[Mapping[Origin, Mapping[str, type]]] = MappingProxyType(
-    {Origin.FACTS: _columns(Facts), Origin.VOLUMES: _columns(Volume), Origin.SURVEYS: _columns(Survey)}
+REGISTER_COLUMNS: Final[Mapping[Origin, Mapping[str, type]]] = MappingProxyType(
+    {origin: register_named(origin.value).columns for origin in Origin}
 )
-"""The columns that formulas may name, with what they hold: bool, int, date, UUID or str."""
+"""The columns that formulas may name, by register, with their type: bool, int, date, UUID or str."""
 
 
 class Asked(Enum):
-    """Stands for the day asked, in what is counted at the end of a day."""
+    """Stands for the day asked about, in a count at the end of a day."""
 
     DAY = "day"
 
@@ -69,14 +57,14 @@ ASKED: Final = Asked.DAY
 
 @frozen
 class Column:
-    """Stands for what another column of the row holds; nothing is equal to an empty one, before it or after it."""
+    """Stands for the value of another column of the row. Nothing equals, precedes or follows an empty column."""
 
     name: str
 
 
 @frozen
 class DaysBetween:
-    """The calendar days in (first, last]; `last` is a column or the day asked."""
+    """The calendar days in (first, last]; `first` is a column, `last` is a column or the day asked about."""
 
     first: str
     last: str | Asked
@@ -86,9 +74,9 @@ Number: TypeAlias = str | DaysBetween
 
 
 class Test(Enum):
-    """How a column is tested against an operand; an empty column passes only where it says so."""
+    """How a column is tested against an operand; an empty column passes only `UNSET` and `NOT_BY`."""
 
-    __test__ = False  # not one of pytest's
+    __test__ = False  # not a test of pytest
 
     SET = "is not empty"
     UNSET = "is empty"
@@ -99,34 +87,49 @@ class Test(Enum):
     NOT_BY = "is empty or >"
 
 
+_STANDING_ASKS: Final = Said("solo un conteo de existencias pregunta por el día", "only a standing count asks the day")
 _ORDERED: Final = frozenset({Test.BEFORE, Test.BY, Test.NOT_BY})
 
 
 @frozen
 class Condition:
-    """A test of one column; the operand is a constant, several (`ONE_OF`), another column or the day asked."""
+    """A test of one column. The operand is a constant, several (`ONE_OF`), another column or the day asked about."""
 
     column: str
     test: Test
     operand: str | bool | int | tuple[str, ...] | Column | Asked | None = None
 
+    def __str__(self) -> str:
+        match self.operand:
+            case None:
+                return f"{self.column} {self.test.value}"
+            case Column(name):
+                against = name
+            case Asked():
+                against = "the day asked"
+            case tuple():
+                against = f"({', '.join(self.operand)})"
+            case _:
+                against = str(self.operand)
+        return f"{self.column} {self.test.value} {against}"
+
 
 @frozen(kw_only=True)
-class Measure:
-    """What is counted: rows of a register that pass every condition, each with a whole number.
+class Measure(Brief):
+    """What is counted: the rows of a register that pass every condition, each with a whole number.
 
     Args:
         origin: the register of the rows.
-        where: the conditions of the population.
-        of: the column of whole numbers, or the days between two columns, that is summed; rows without it are left
+        where: the conditions that a row must pass.
+        of: the number of a row: a column of whole numbers, or the days between two columns. Rows without it are left
             out. None counts rows.
-        period_on: the column with the day that puts a row into a period, rows without it left out; None for a
-            standing count, whose conditions ask the day instead.
-        stock: what is there at the end of a period (subscribers) rather than what happened in it.
+        period_on: the column with the day that puts a row into a period; rows without that day are left out. None makes
+            a standing count, whose conditions may use the day asked about.
+        stock: whether it measures what is there at the end of a period (subscribers), not what happened in it.
 
     Raises:
-        InvalidInputError: a column that the register does not have, or that does not hold what is asked of it; the
-            place is the path to it, as `where[0].column`.
+        InvalidInputError: the register does not have a column, or the column has another type than needed. The place is
+            the path, such as `where[0].column`.
     """
 
     origin: Origin
@@ -134,6 +137,19 @@ class Measure:
     of: Number | None = None
     period_on: str | None = None
     stock: bool = False
+
+    def __str__(self) -> str:
+        """The measure in one line: `business_days_to_answer of facts by answered_on`."""
+        match self.of:
+            case None:
+                what = "rows"
+            case DaysBetween(first, last):
+                what = f"days from {first} to {'the day asked' if last is ASKED else last}"
+            case column:
+                what = column
+        by = "" if self.period_on is None else f" by {self.period_on}"
+        where = f" where {' and '.join(map(str, self.where))}" if self.where else ""
+        return f"{what} of {self.origin}{by}{where}"
 
     def __attrs_post_init__(self) -> None:
         for number, condition in enumerate(self.where):
@@ -149,16 +165,16 @@ class Measure:
             if ASKED in (condition.operand for condition in self.where) or (
                 isinstance(self.of, DaysBetween) and self.of.last is ASKED
             ):
-                raise InvalidInputError(place="where", detail="only a standing count asks the day")
+                raise InvalidInputError(place="where", detail=_STANDING_ASKS)
 
     @property
     def every(self) -> Measure:
-        """Its rows, whether or not they have the number that it sums."""
+        """The same measure without its number, so that rows without the number count too."""
         return evolve(self, of=None)
 
     @property
     def columns(self) -> frozenset[str]:
-        """Every column it reads."""
+        """Every column that the measure reads."""
         return frozenset(self._named())
 
     def _named(self) -> Iterator[str]:
@@ -176,23 +192,19 @@ class Measure:
             yield self.period_on
 
     def _require(self, column: str, kind: type, place: str) -> None:
-        found = self._kind(column, place)
+        found = _kind(self.origin, column, place)
         if found is not kind:
-            detail = f"a column of {kind.__name__} is meant, {column!r} is of {found.__name__}"
-            raise InvalidInputError(place=place, detail=detail)
-
-    def _kind(self, column: str, place: str) -> type:
-        kinds = COLUMNS[self.origin]
-        if column not in kinds:
-            known = ", ".join(sorted(kinds))
-            raise InvalidInputError(place=place, detail=f"{column!r} is no column of {self.origin}; columns: {known}")
-        return kinds[column]
+            of = column_of(found.__name__)
+            got = Said(f"{column!r}, {of.es}", f"{column!r}, {of.en}")
+            raise InvalidInputError.expected(column_of(kind.__name__), got, place=place)
 
     def _check(self, condition: Condition, place: str) -> None:
-        kind, operand = self._kind(condition.column, f"{place}.column"), condition.operand
+        kind, operand = _kind(self.origin, condition.column, f"{place}.column"), condition.operand
         if condition.test in _ORDERED and kind is not date:
-            detail = f"only days come before and after one another, and {condition.column!r} is of {kind.__name__}"
-            raise InvalidInputError(place=f"{place}.test", detail=detail)
+            of = column_of(kind.__name__)
+            es = f"solo los días van antes o después unos de otros, y {condition.column!r} es {of.es}"
+            en = f"only days come before and after one another, and {condition.column!r} is {of.en}"
+            raise InvalidInputError(place=f"{place}.test", detail=Said(es, en))
         if condition.test in (Test.SET, Test.UNSET):
             fits = operand is None
         elif condition.test is Test.ONE_OF:
@@ -203,19 +215,26 @@ class Measure:
         else:
             fits = operand is ASKED if kind is date else type(operand) is kind
         if not fits:
-            by = f"by {condition.test.value!r} with {condition.column!r}, a column of {kind.__name__}"
-            raise InvalidInputError(place=f"{place}.value", detail=f"{operand!r} cannot be compared {by}")
+            of, test, told = column_of(kind.__name__), condition.test.value, shown(operand)
+            es = f"{told.es} no se puede comparar por {test!r} con {condition.column!r}, {of.es}"
+            en = f"{told.en} cannot be compared by {test!r} with {condition.column!r}, {of.en}"
+            raise InvalidInputError(place=f"{place}.value", detail=Said(es, en))
 
 
 def grouping_kinds(origin: Origin, by: tuple[str, ...]) -> tuple[type, ...]:
-    """What the columns grouped by hold.
+    """The types of the columns to group by.
 
     Raises:
-        InvalidInputError: a column that the register does not have.
+        InvalidInputError: the register does not have a column.
     """
-    kinds = COLUMNS[origin]
-    for column in by:
-        if column not in kinds:
-            known = ", ".join(sorted(kinds))
-            raise InvalidInputError(place="by", detail=f"{origin} has no column {column!r} to group by; it has {known}")
-    return tuple(kinds[column] for column in by)
+    return tuple(_kind(origin, column, "by") for column in by)
+
+
+def _kind(origin: Origin, column: str, place: str) -> type:
+    """The type of a column of a register."""
+    kinds = REGISTER_COLUMNS[origin]
+    if column not in kinds:
+        known = choices(sorted(kinds), column)
+        what = Said(f"una columna de {origin}: {known.es}", f"a column of {origin}: {known.en}")
+        raise InvalidInputError.expected(what, shown(column), place=place)
+    return kinds[column]

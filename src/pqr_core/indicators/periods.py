@@ -8,23 +8,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final, Self
 
-from attrs import field, frozen, validators
+from attrs import field, frozen
 
-from pqr_core.errors import InvalidInputError
-from pqr_core.language import Language, Said
+from pqr_core.errors import PeriodError
+from pqr_core.fields import is_a
+from pqr_core.language import Language, Said, short_month
 from pqr_core.moments import require_date
+from pqr_core.names import FIRST_OF_MONTH, shown
 
 __all__ = ("Frequency", "Period")
 
 _YEAR: Final = 12
+_PERIOD: Final = Said(
+    "un período como 2026-03, 2026-Q1, 2026-S1 o 2026", "a period as 2026-03, 2026-Q1, 2026-S1 or 2026"
+)
 
 
 class Frequency(StrEnum):
-    """How long a period is."""
+    """The length of a period."""
 
     MONTH = "mensual"
     QUARTER = "trimestral"
@@ -33,11 +39,11 @@ class Frequency(StrEnum):
 
     @property
     def months(self) -> int:
-        """Its length in months."""
+        """The length in months."""
         return _LENGTHS[self]
 
     def label(self, lang: Language = "es") -> str:
-        """What people read."""
+        """The text for people, in `lang`."""
         return (
             self.value
             if lang == "es"
@@ -54,39 +60,45 @@ _WRITTEN: Final = re.compile(
 
 def _is_month_start(_instance: object, _attribute: object, value: date) -> None:
     if require_date(value, "first_day").day != 1:
-        raise InvalidInputError(place="first_day", detail=f"a period begins on the first of a month, not on {value}")
+        raise PeriodError.expected(FIRST_OF_MONTH, shown(value), place="first_day")
 
 
 @frozen
 class Period:
-    """A period by its first day and its length; `Period.of` and `Period.parse` are the ways to make one."""
+    """A period, given by its first day and its length. Make one with `Period.of` or `Period.parse`.
+
+    Raises:
+        PeriodError: no period of that length begins on that day.
+    """
 
     first_day: date = field(validator=_is_month_start)
-    frequency: Frequency = field(validator=validators.instance_of(Frequency))
+    frequency: Frequency = field(validator=is_a(Frequency))
 
     def __attrs_post_init__(self) -> None:
         if (self.first_day.month - 1) % self.frequency.months:
-            detail = f"no {self.frequency.label('en')} period begins on {self.first_day}"
-            raise InvalidInputError(place="first_day", detail=detail)
+            es = f"ningún período {self.frequency.label('es')} empieza el {self.first_day}"
+            en = f"no {self.frequency.label('en')} period begins on {self.first_day}"
+            raise PeriodError(place="first_day", detail=Said(es, en))
 
     @classmethod
     def of(cls, day: date, frequency: Frequency = Frequency.MONTH) -> Self:
-        """The period that `day` lies in."""
+        """The period of that length that contains `day`."""
         require_date(day, "day")
         return cls(date(day.year, day.month - (day.month - 1) % frequency.months, 1), frequency)
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The period written `2026-03`, `2026-Q1` (or `2026-T1`), `2026-S1` or `2026`.
+        """The period written as `2026-03`, `2026-Q1` (or `2026-T1`), `2026-S1` or `2026`.
 
         Raises:
-            InvalidInputError: it is written in another way.
+            PeriodError: the text is written in another way.
         """
-        found = _WRITTEN.fullmatch(text)
+        try:
+            found = _WRITTEN.fullmatch(text)
+        except TypeError:
+            raise PeriodError.expected(_PERIOD, text, place="period") from None
         if found is None:
-            written = "2026-03, 2026-Q1, 2026-S1"
-            detail = Said(es=f"escriba {written} o 2026, no {text!r}", en=f"write {written} or 2026, not {text!r}")
-            raise InvalidInputError(place="period", detail=detail)
+            raise PeriodError.expected(_PERIOD, shown(text), place="period")
         for name, frequency in (
             ("month", Frequency.MONTH),
             ("quarter", Frequency.QUARTER),
@@ -95,6 +107,30 @@ class Period:
             if found[name]:
                 return cls(date(int(found["year"]), (int(found[name]) - 1) * frequency.months + 1, 1), frequency)
         return cls(date(int(found["year"]), 1, 1), Frequency.YEAR)
+
+    @classmethod
+    def read(cls, told: object) -> Self:
+        """The period itself, or the one that a text gives (`parse`).
+
+        Raises:
+            PeriodError: `told` is not a period and not the text of one.
+        """
+        if isinstance(told, str):
+            return cls.parse(told)
+        if not isinstance(told, cls):
+            raise PeriodError.expected(_PERIOD, told, place="period")
+        return told
+
+    @classmethod
+    def several(cls, told: str | Period | Iterable[str | Period]) -> tuple[Self, ...]:
+        """The periods, each itself or as a text says it; one alone is one of them.
+
+        Raises:
+            PeriodError: something else.
+        """
+        if isinstance(told, str | Period) or not isinstance(told, Iterable):
+            return (cls.read(told),)
+        return tuple(map(cls.read, told))
 
     def __repr__(self) -> str:
         return f"Period({str(self)!r})"
@@ -109,24 +145,40 @@ class Period:
                 number = (self.first_day.month - 1) // self.frequency.months + 1
                 return f"{self.first_day.year:04d}-{_MARKS[self.frequency]}{number}"
 
+    def label(self, lang: Language = "es") -> str:
+        """The period as it stands in a chart or a heading.
+
+        >>> [Period.parse(text).label() for text in ("2026-10", "2026-Q1", "2026-S2", "2026")]
+        ['oct 2026', 'T1 2026', 'S2 2026', '2026']
+        """
+        match self.frequency:
+            case Frequency.YEAR:
+                return str(self)
+            case Frequency.MONTH:
+                return f"{short_month(self.first_day.month, lang)} {self.first_day.year}"
+            case Frequency.QUARTER if lang == "es":
+                return f"T{str(self)[-1]} {self.first_day.year}"
+            case _:
+                return f"{str(self)[-2:]} {self.first_day.year}"
+
     @property
     def last_day(self) -> date:
-        """The last day, included."""
+        """The last day, inclusive."""
         return self.shift(1).first_day - timedelta(days=1)
 
     def shift(self, periods: int) -> Self:
-        """The period so many later (before, for a negative number)."""
+        """The period that begins `periods` periods later; a negative number goes back."""
         return type(self)(_add_months(self.first_day, periods * self.frequency.months), self.frequency)
 
     def split(self, frequency: Frequency) -> tuple[Period, ...]:
-        """The periods of that length in this one, in order; none where they are longer."""
+        """The periods of that length within this one, in order; empty if they are longer."""
         if frequency is self.frequency:
             return (self,)
         count = self.frequency.months // frequency.months
         return tuple(Period(_add_months(self.first_day, i * frequency.months), frequency) for i in range(count))
 
     def closing_day(self, as_of: date | None = None) -> date:
-        """The day at whose end the period is looked at: its last, or `as_of` where that comes before."""
+        """The day at the end of which the period is looked at: its last day, or `as_of` if that is earlier."""
         return self.last_day if as_of is None else min(self.last_day, as_of)
 
 

@@ -1,4 +1,4 @@
-"""What is asked of an evaluator: which measures, of which days, by which columns."""
+"""The questions to an evaluator: which measures, for which days, grouped by which columns."""
 
 from __future__ import annotations
 
@@ -13,55 +13,64 @@ from pqr_core.errors import InvalidInputError
 from pqr_core.indicators.base import Indicator
 from pqr_core.indicators.measures import Measure, grouping_kinds
 from pqr_core.indicators.periods import Period
+from pqr_core.language import Said
 from pqr_core.moments import require_date
 from pqr_core.sources import Origin
 
 __all__ = ("REPORTERS", "CaseQuestion", "CountQuestion", "Group", "Window", "closing_days")
 
 REPORTERS: Final = ("utility", "servicio")
-"""Who reports volumes: each utility, of each of its services."""
+"""The columns that name the reporter of volumes: each utility, for each of its services."""
 
 Group: TypeAlias = tuple[object, ...]
-"""The values of the columns grouped by, in their order; None where the column is empty."""
+"""The values of the columns to group by, in order; None for an empty column."""
 
 Window: TypeAlias = tuple[date | None, date | None]
-"""First and last day, both included; None where there is no bound."""
+"""The first and the last day, both inclusive; None if there is no bound."""
 
 
 def closing_days(periods: Iterable[Period], as_of: date | None = None) -> tuple[date, ...]:
-    """The days to ask standing counts for: the end of each period, or `as_of` in the one it lies in.
+    """The days for standing counts: the last day of each period, or `as_of` for the period that it lies in.
 
-    Periods that begin after `as_of` have none.
+    Periods that begin after `as_of` are left out.
     """
     return tuple(p.closing_day(as_of) for p in periods if as_of is None or p.first_day <= as_of)
 
 
+def _periods(told: str | Period | Iterable[Period | str]) -> tuple[Period, ...]:
+    """As a function, since a type checker knows no method as a converter."""
+    return Period.several(told)
+
+
 @frozen(kw_only=True)
 class CountQuestion:
-    """How many: one question to an evaluator.
+    """A question to an evaluator: how many rows each measure counts.
 
     Args:
-        indicators: what is to be computed from the counts.
-        by: columns to group by, that every register of the formulas has (`Indicator.can_group_by`).
-        days: the days at whose end the standing counts are taken; those that close `periods` are added.
-        periods: the periods to be counted, with those that formulas compare them with; without any, all there are.
-        until: what happens after this day is left out, so that in a running period no case is late before its time.
+        indicators: the indicators to compute from the counts.
+        by: the columns to group by; every register of the formulas must have them (`Indicator.can_group_by`).
+        days: the days at the end of which standing counts are taken, beside the closing days of `periods`.
+        periods: the periods to count; those that formulas compare them with are counted too. Empty counts all periods.
+        until: the last day looked at, inclusive. Later events are left out, so that no case of a running period counts
+            as late too early.
 
     Raises:
-        InvalidInputError: a column that a register does not have, or named twice.
-        NotADateError: something else where a date is meant.
+        InvalidInputError: a register does not have a column of `by`, or a column is named twice.
+        PeriodError: a period cannot be read.
+        NotADateError: a day is not a date.
     """
 
     indicators: tuple[Indicator, ...] = field(repr=False)
     by: tuple[str, ...] = ()
     days: tuple[date, ...] = ()
-    periods: tuple[Period, ...] = ()
+    periods: tuple[Period, ...] = field(default=(), converter=_periods)
     until: date | None = None
 
     def __attrs_post_init__(self) -> None:
         for column in self.by:
             if self.by.count(column) > 1:
-                raise InvalidInputError(place="by", detail=f"{column!r} is named twice")
+                detail = Said(f"{column!r} está dos veces", f"{column!r} is named twice")
+                raise InvalidInputError(place="by", detail=detail)
         for indicator in self.indicators:
             for measure in indicator.measures:
                 grouping_kinds(measure.origin, self.by)
@@ -70,9 +79,9 @@ class CountQuestion:
 
     @cached_property
     def measures(self) -> tuple[Measure, ...]:
-        """Each measure once, in an order that only depends on the indicators; standing ones where a day is asked.
+        """Each measure once, in an order that depends only on the indicators; standing ones only if there are days.
 
-        Beside one of volumes stand all its rows, those without the number too: they say who has volumes at all.
+        Each measure of volumes comes with its `every`, whose rows say who reports volumes at all.
         """
         named = (
             measure
@@ -83,14 +92,14 @@ class CountQuestion:
                     for term in indicator.terms
                     for each in (term.measure, *([term.measure.every] if term.measure.origin is Origin.VOLUMES else []))
                 ),
-                *(measure for standing in indicator.beside for measure in standing.measures),
+                *(each for standing in indicator.beside for each in (*standing.measures, *standing.unknown)),
             )
         )
         return tuple(dict.fromkeys(each for each in named if each.period_on is not None or self.standing_days))
 
     @cached_property
     def standing_days(self) -> tuple[date, ...]:
-        """The days for which standing counts are taken, each once; those a formula compares them with among them."""
+        """The days for which standing counts are taken, each once; with the days that formulas compare them with."""
         terms = [term for indicator in self.indicators for term in indicator.terms]
         lags = dict.fromkeys((0, *(term.lag for term in terms if term.measure.period_on is None)))
         asked = (period.shift(-lag) for lag in lags for period in self.periods)
@@ -101,13 +110,14 @@ class CountQuestion:
         return tuple(measure for measure in self.measures if measure.origin is origin)
 
     def grouping(self, origin: Origin) -> tuple[str, ...]:
-        """The columns by which the rows of a register are grouped: volumes also by who reports them."""
+        """The columns by which the rows of a register are grouped; volumes are grouped by their reporter too."""
         return (*self.by, *(column for column in REPORTERS if origin is Origin.VOLUMES and column not in self.by))
 
     def counted(self, measure: Measure) -> Window:
-        """The days of the months in which a measure of periods is counted, until when they are looked at apart.
+        """The days of the months in which a measure with a period is counted; `until` is not applied.
 
-        Of volumes all that came before is read: what a utility once reported of a service, it has to go on reporting.
+        For volumes there is no first day, because a utility that once reported a volume for a service must go on
+        reporting it.
         """
         terms = [
             term
@@ -121,20 +131,20 @@ class CountQuestion:
         return None if measure.origin is Origin.VOLUMES else first, last
 
     def window(self, measure: Measure) -> Window:
-        """The days from which a measure of periods needs rows."""
+        """The days of the rows that a measure with a period needs, up to `until`."""
         first, last = self.counted(measure)
         return first, min((day for day in (last, self.until) if day), default=None)
 
 
 @frozen(kw_only=True)
 class CaseQuestion:
-    """Which: the rows that one measure counts in a period, of one group or of all.
+    """A question to an evaluator: which rows one measure counts in a period, in one group or in all.
 
     Args:
         measure: what is counted.
         first_day: the first day of the period.
-        last_day: the day at whose end the period is looked at; the day asked of a standing count.
-        by: the columns that `group` is of.
+        last_day: the last day looked at, inclusive; for a standing count, the day asked about.
+        by: the columns of `group`.
         group: the group; None for all rows.
     """
 
@@ -146,5 +156,5 @@ class CaseQuestion:
 
     @property
     def window(self) -> Window:
-        """The days of the rows."""
+        """The first and the last day of the rows."""
         return self.first_day, self.last_day

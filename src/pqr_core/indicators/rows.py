@@ -1,4 +1,4 @@
-"""Counting any iterable of rows in one pass and constant memory: the meaning the other evaluators must agree with."""
+"""Count any iterable of rows in one pass and constant memory: the reference for the other evaluators."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _Whole: TypeAlias = Callable[[Any], int | None]
 
 
 def counts_of(rows: Rows, question: CountQuestion) -> Counts:
-    """What the formulas name, in one pass over each register."""
+    """Count what the formulas measure, in one pass over each register."""
     counters = [
         (which, counter)
         for which, measure in enumerate(question.measures)
@@ -46,7 +46,7 @@ def _run(rows: Iterable[Any], group_of: Callable[[Any], Group], counters: Sequen
 
 
 def cases_of(rows: Rows, question: CaseQuestion) -> Iterator[Counted]:
-    """The cases that one measure counts."""
+    """The rows that one measure counts."""
     measure = question.measure
     group_of, (counter,) = _group_of(question.by), _counters(measure, question.window, [question.last_day])
     named = attrgetter(*COUNTED[measure.origin])
@@ -73,7 +73,7 @@ def _counters(measure: Measure, window: Window, days: Iterable[date]) -> list[_C
 
 
 class _Counter:
-    """Counts the rows of one measure, by month or (of a standing count) for one day asked."""
+    """Counts the rows of one measure: by month or, for a standing count, for one day asked about."""
 
     def __init__(self, measure: Measure, window: Window, asked: date | None) -> None:
         self.tally: dict[Key, int] = defaultdict(int)
@@ -85,7 +85,7 @@ class _Counter:
         self._months: dict[date | None, date | None] = {None: None}
 
     def key(self, row: Any, group: Group) -> Key | None:
-        """Where the row counts; None where it does not."""
+        """The key under which the row counts; None if it does not count."""
         for passes in self._tests:
             if not passes(row):
                 return None
@@ -96,11 +96,11 @@ class _Counter:
         return when, group, number
 
     def _month(self, day: date | None) -> date | None:
-        """The first day of the month of a day of the window; None of any other."""
+        """The first day of the month of a day; None if the day is outside the window."""
         try:
             return self._months[day]
         except KeyError:
-            assert day is not None  # noqa: S101 - None is there from the beginning
+            assert day is not None  # noqa: S101 - None is in the dict from the start
             month = self._months[day] = day.replace(day=1) if self._first <= day <= self._last else None
             return month
 
@@ -118,7 +118,7 @@ def _number(of: Number, asked: date | None) -> _Whole:
     return days
 
 
-def _passes(condition: Condition, asked: date | None) -> _Passes:  # noqa: PLR0911 - one a test
+def _passes(condition: Condition, asked: date | None) -> _Passes:  # noqa: PLR0911 - one return for each test
     get: Callable[[Any], Any] = attrgetter(condition.column)
     if isinstance(condition.operand, Column):
         return _passes_beside(get, condition.test, attrgetter(condition.operand.name))
@@ -141,7 +141,7 @@ def _passes(condition: Condition, asked: date | None) -> _Passes:  # noqa: PLR09
 
 
 def _passes_beside(get: Callable[[Any], Any], test: Test, other: Callable[[Any], Any]) -> _Passes:
-    """A test against another column, empty or not."""
+    """A test against another column, either of which may be empty."""
     compare: Callable[[Any, Any], bool] = {Test.EQUAL: eq, Test.BEFORE: lt, Test.BY: le, Test.NOT_BY: gt}[test]
 
     def passes(row: Any) -> bool:

@@ -1,26 +1,29 @@
-"""One indicator over time: value, target in force, verdict and what stands beside it, to read, draw and compute on."""
+"""One indicator over time: value, target, verdict and the counts beside it, to read, draw and compute with."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from attrs import frozen
 
 from pqr_core.drawing.charts import Dot, Labels, Limits, chart
 from pqr_core.drawing.html import CSS, html_table
+from pqr_core.drawing.png import png_of
 from pqr_core.drawing.text import Cell, Span, Style
-from pqr_core.errors import MissingExtraError
+from pqr_core.frames import Backend, CellKind, frame_of
 from pqr_core.indicators.base import (
     Better,
     Indicator,
     Result,
     Undefined,
-    Unit,
     Value,
+    ValueUnit,
     Verdict,
+    count_text,
+    legible,
     number_text,
     value_text,
 )
@@ -29,11 +32,20 @@ from pqr_core.indicators.periods import Period
 from pqr_core.indicators.questions import Group
 from pqr_core.language import Language
 
-__all__ = ("ASCII_LEVELS", "LEVELS", "ControlLimits", "IndicatorSeries", "Point", "target_text")
+__all__ = (
+    "ASCII_LEVELS",
+    "LEVELS",
+    "ControlLimits",
+    "IndicatorSeries",
+    "Point",
+    "bound_text",
+    "point_of",
+    "target_text",
+)
 
 LEVELS: Final = "▁▂▃▄▅▆▇█"
 ASCII_LEVELS: Final = "_.-=*#"
-"""For a terminal without the blocks."""
+"""Levels for a terminal that cannot show the block characters."""
 _GAP: Final = " "
 
 
@@ -44,41 +56,48 @@ class Point:
     Args:
         period: the period.
         result: the value, or undefined with its reason.
-        target: the target in force, in the unit; None where there is none.
-        verdict: the value against it; None without target.
-        beside: standing counts at the end of the period, by code.
-        in_progress: the period had not ended on the day it was looked at.
+        target: the target in force, in the unit; None if there is none.
+        verdict: the value compared with the target; None without target, or if the target judges only longer periods.
+        beside: the standing counts at the end of the period, by code; None for a count that is not known.
+        in_progress: whether the period had not ended on the day looked at.
+        n: how many rows the value rests on (`Counts.n`); None if it is not known.
     """
 
     period: Period
     result: Result
     target: Fraction | None
     verdict: Verdict | None
-    beside: Mapping[str, int]
+    beside: Mapping[str, int | None]
     in_progress: bool
+    n: int | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the point has no data: `n` is 0, the value is 0 or undefined, and the counts beside it are 0."""
+        return self.n == 0 and not self.result.exact and not any(n != 0 for n in self.beside.values())
 
 
 _ALL: Final = 100
 _MOVING_RANGE: Final = Fraction(266, 100)
-"""Three standard deviations in mean moving ranges of two: 3 / 1.128, as control charts of individuals round it."""
+"""Three standard deviations per mean moving range of two: 3 / 1.128, rounded as in control charts of individuals."""
 
 
 @frozen(kw_only=True)
 class ControlLimits:
-    """Control limits of individuals and moving range: a point outside did not happen by chance alone."""
+    """Limits of a control chart of individuals (moving range): chance alone does not explain a point outside them."""
 
     centre: Fraction
     lower: Fraction
     upper: Fraction
 
     def outside(self, value: Fraction) -> bool:
-        """Whether the value is beyond a limit; on it, it is not."""
+        """Whether the value is beyond a limit; a value equal to a limit is not."""
         return not self.lower <= value <= self.upper
 
 
 @frozen(kw_only=True)
 class IndicatorSeries:
-    """The points of one indicator (and one group of it) in the order of the periods."""
+    """The points of one indicator, of all rows or of one group, in the order of the periods."""
 
     indicator: Indicator
     points: tuple[Point, ...]
@@ -90,14 +109,14 @@ class IndicatorSeries:
         cls,
         indicator: Indicator,
         counts: Counts,
-        periods: Iterable[Period],
+        periods: str | Period | Iterable[Period | str],
         *,
         group: Group | None = None,
     ) -> IndicatorSeries:
-        """The series from counts of the same periods; those that begin after the day looked at are left out."""
+        """The series from counts of the same periods; periods that begin after the day looked at are left out."""
         points = [
-            _point(indicator, counts, period, group)
-            for period in periods
+            point_of(indicator, counts, period, group)
+            for period in Period.several(periods)
             if counts.until is None or period.first_day <= counts.until
         ]
         return cls(indicator=indicator, points=tuple(points), by=counts.by, group=group)
@@ -107,7 +126,7 @@ class IndicatorSeries:
         return f"IndicatorSeries({self.indicator.code!r}, {' to '.join(ends)}, group={self.group})"
 
     def sparkline(self, levels: str = LEVELS) -> str:
-        """The values from lowest to highest as `levels`, one character a period, a blank where there is none."""
+        """The values as characters of `levels`, from lowest to highest; a blank for an undefined value."""
         values = [point.result.exact for point in self.points if isinstance(point.result, Value)]
         if not values:
             return _GAP * len(self.points)
@@ -121,7 +140,7 @@ class IndicatorSeries:
         return "".join(level(point.result) for point in self.points)
 
     def title(self, lang: Language = "es") -> str:
-        """Name, group and last target: `Tiempo de respuesta de PQR (meta: máximo 12 días hábiles)`."""
+        """The name, the group and the last target: `Tiempo de respuesta de PQR (meta: máximo 12 días hábiles)`."""
         name = self.indicator.name(lang)
         if self.group is not None:
             parts = zip(self.by, group_texts(self.group, lang), strict=True)
@@ -130,7 +149,7 @@ class IndicatorSeries:
         return name if target is None else f"{name} ({_target_text(self.indicator, target, lang)})"
 
     def text(self, lang: Language = "es", *, levels: str = LEVELS) -> str:
-        """Title, line and one row a period, to be read in a terminal."""
+        """The title, the sparkline and one row per period, for a terminal."""
         rows = [_cells(self.indicator, point, lang) for point in self.points]
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         lines = [
@@ -144,12 +163,12 @@ class IndicatorSeries:
 
     @property
     def control_limits(self) -> ControlLimits | None:
-        """Mean and limits over the whole periods that have a value; None where fewer than two follow one another.
+        """The mean and limits of the ended periods with a value; None if no two of them follow one another.
 
-        A change can go either way; of anything else no limit is below zero where no value is, nor above 100 of a
-        percentage of which no value is.
+        If no value is negative, the lower limit is at least 0. If no value of a percentage exceeds 100, the upper limit
+        is at most 100. Neither holds for an indicator that compares periods, because a change can go either way.
         """
-        ended = [None if point.in_progress else _exact(point.result) for point in self.points]
+        ended = [None if point.in_progress else point.result.exact for point in self.points]
         values = [value for value in ended if value is not None]
         ranges = [abs(b - a) for a, b in pairwise(ended) if a is not None and b is not None]
         if not ranges:
@@ -163,8 +182,8 @@ class IndicatorSeries:
 
     @property
     def _most(self) -> Fraction | None:
-        """What no value can exceed: all of it, of a share."""
-        if self.indicator.unit is not Unit.PERCENT or self.indicator.compares:
+        """The most that a value can be: 100 for a percentage; None if there is no such bound."""
+        if self.indicator.unit is not ValueUnit.PERCENT or self.indicator.compares:
             return None
         values = [point.result.exact for point in self.points if isinstance(point.result, Value)]
         return Fraction(_ALL) if max(values, default=Fraction()) <= _ALL else None
@@ -172,20 +191,21 @@ class IndicatorSeries:
     # --- to draw ---------------------------------------------------------------------------------------------------
 
     def _subtitle(self, lang: Language) -> str:
-        """The unit, and what stood beside the last value: `días hábiles; 2026-03: 4 abiertos, 2 vencidos`."""
+        """The unit and the counts beside the last value: `días hábiles; mar 2026: 4 abiertos, 2 vencidos`."""
         unit = self.indicator.unit.words(lang).strip()
         if not self.points or not self.indicator.beside:
             return unit
         last = self.points[-1]
-        return f"{unit}; {last.period}: {_beside_text(self.indicator, last, lang)}"
+        return f"{unit}; {last.period.label(lang)}: {_beside_text(self.indicator, last, lang)}"
 
     def svg(self, lang: Language = "es") -> str:
-        """The chart, whole in itself: line, target in force, control limits, missed points marked."""
+        """The chart as a self-contained SVG: line, target in force, control limits, missed points marked."""
         drawn = [
             Dot(
-                name=str(point.period),
-                value=_float(_exact(point.result)),
+                name=point.period.label(lang),
+                value=_float(point.result.exact),
                 text=_value_text(point, lang),
+                number=_number_text(point, lang),
                 target=_float(point.target),
                 missed=point.verdict is Verdict.MISSED,
                 running=point.in_progress,
@@ -201,18 +221,27 @@ class IndicatorSeries:
             most=_float(self._most),
         )
 
+    def png(self, lang: Language = "es") -> bytes:
+        """The chart as a PNG, for a program that cannot show SVG.
+
+        Raises:
+            MissingExtraError: Typst is not installed (extra `pdf`).
+        """
+        return png_of(self.svg(lang))
+
     def _repr_html_(self) -> str:
-        """The chart and its figures, for a notebook; in Spanish."""
+        """The chart and its figures for a notebook, in Spanish."""
         indicator = self.indicator
-        headings = ["Período", "Valor", "Meta", "Juicio", *(each.label() for each in indicator.beside)]
+        headings = ["Período", "Valor", "n", "Meta", "Cumplimiento", *(each.label() for each in indicator.beside)]
         styles: dict[Verdict | None, Style] = {Verdict.MET: "good", Verdict.MISSED: "bad"}
         rows: list[list[Cell]] = [
             [
                 f"{point.period}{' (en curso)' if point.in_progress else ''}",
                 _value_text(point, "es"),
+                count_text(point.n),
                 "-" if point.target is None else target_text(point.target, indicator),
                 Span(point.verdict.label() if point.verdict else "-", styles.get(point.verdict, "")),
-                *(number_text(point.beside[each.code], 0) for each in indicator.beside),
+                *(count_text(point.beside[each.code]) for each in indicator.beside),
             ]
             for point in self.points
         ]
@@ -221,9 +250,9 @@ class IndicatorSeries:
     # --- to compute on ---------------------------------------------------------------------------------------------
 
     def records(self) -> list[dict[str, Any]]:
-        """One plain row a period: exact numbers as numerator and denominator, and the value as a float to draw.
+        """One dict per period: the exact numbers as numerator and denominator, and the value as a float for drawing.
 
-        `reason` says why there is none: `zero_denominator` or `no_rows`.
+        `reason` says why a value is undefined: `zero_denominator`, `not_begun` or `no_rows`.
         """
         names = dict(zip(self.by, self.group or (), strict=False))
         return [
@@ -233,7 +262,8 @@ class IndicatorSeries:
                 **{name: None if part is None else str(part) for name, part in names.items()},
                 "numerator": point.result.numerator if isinstance(point.result, Value) else None,
                 "denominator": point.result.denominator if isinstance(point.result, Value) else None,
-                "value": _float(_exact(point.result)),
+                "value": _float(point.result.exact),
+                "n": point.n,
                 "target": _float(point.target),
                 "verdict": None if point.verdict is None else point.verdict.name.lower(),
                 "reason": point.result.why.name.lower() if isinstance(point.result, Undefined) else None,
@@ -243,57 +273,41 @@ class IndicatorSeries:
             for point in self.points
         ]
 
-    def to_frame(self, backend: Literal["polars", "pandas", "pyarrow"] = "polars") -> Any:
+    def to_frame(self, backend: Backend = "polars") -> Any:
         """The records as a table of `polars`, `pandas` or `pyarrow`.
 
         Raises:
-            MissingExtraError: narwhals, or the library asked for, is not installed.
+            InvalidInputError: `backend` is not one of these.
+            MissingExtraError: narwhals or PyArrow is not installed.
+            MissingPackageError: polars or pandas is asked for and is not installed.
         """
-        columns, kinds = self._columns(), self._kinds()
-        try:
-            if backend == "pandas":
-                import pandas as pd
-
-                # Its own integers have no empty cell.
-                nullable = {"Int64": "Int64", "Float64": "float64", "String": "object", "Boolean": "bool"}
-                made = {name: pd.Series(columns[name], dtype=nullable[kind]) for name, kind in kinds.items()}
-                return pd.DataFrame(made)
-            import narwhals as nw
-
-            schema: Any = {name: getattr(nw, kind) for name, kind in kinds.items()}
-            return nw.from_dict(columns, schema, backend=backend).to_native()
-        except ImportError as error:
-            package = backend if backend == "pandas" else f"narwhals and {backend}"
-            raise MissingExtraError(feature="a table of a series", package=package, extra="notebook") from error
+        return frame_of(self._columns(), self._kinds(), backend=backend)
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        """The records for whatever reads Arrow; needs pyarrow."""
+        """The records as an Arrow stream, for packages that read Arrow; it needs pyarrow."""
         return self.to_frame("pyarrow").__arrow_c_stream__(requested_schema)
 
     def _columns(self) -> dict[str, list[Any]]:
         records = self.records()
         return {name: [record[name] for record in records] for name in self._kinds()}
 
-    def _kinds(self) -> dict[str, str]:
-        counted = {each.code: "Int64" for each in self.indicator.beside}
-        groups = dict.fromkeys(self.by if self.group is not None else (), "String")
+    def _kinds(self) -> dict[str, CellKind]:
+        counted: dict[str, CellKind] = {each.code: int for each in self.indicator.beside}
+        groups: dict[str, CellKind] = dict.fromkeys(self.by if self.group is not None else (), str)
         return {
-            "indicator": "String",
-            "period": "String",
+            "indicator": str,
+            "period": str,
             **groups,
-            "numerator": "Int64",
-            "denominator": "Int64",
-            "value": "Float64",
-            "target": "Float64",
-            "verdict": "String",
-            "reason": "String",
-            "in_progress": "Boolean",
+            "numerator": int,
+            "denominator": int,
+            "value": float,
+            "n": int,
+            "target": float,
+            "verdict": str,
+            "reason": str,
+            "in_progress": bool,
             **counted,
         }
-
-
-def _exact(result: Result) -> Fraction | None:
-    return result.exact if isinstance(result, Value) else None
 
 
 def _float(value: Fraction | None) -> float | None:
@@ -307,6 +321,8 @@ def _labels(lang: Language) -> Labels:
     if lang == "es":
         return Labels(number=number)
     return Labels(
+        limits_told="Dotted: mean and control limits. Between the limits a value changes as it always does; "
+        "beyond one, something else happened.",
         target="target",
         centre="mean",
         upper="upper limit",
@@ -320,28 +336,40 @@ def _labels(lang: Language) -> Labels:
 
 
 def target_text(target: Fraction, indicator: Indicator, lang: Language = "es") -> str:
-    """The number of a target: without decimals where it has none."""
+    """The number of a target; without decimals if it is a whole number."""
     return number_text(target, 0 if target.denominator == 1 else indicator.decimals, lang)
 
 
-def _point(indicator: Indicator, counts: Counts, period: Period, group: Group | None) -> Point:
+def point_of(indicator: Indicator, counts: Counts, period: Period, group: Group | None = None) -> Point:
+    """The point of one period, of all rows or of one group, as of the day looked at; the period may not have begun.
+
+    Raises:
+        InvalidInputError: the indicator or the period was not counted.
+    """
     result, target = counts.result(indicator, period, group), indicator.target_at(period)
+    begun = counts.until is None or period.first_day <= counts.until
     day = period.closing_day(counts.until)
+    in_progress = begun and day < period.last_day
     return Point(
         period=period,
         result=result,
         target=target,
-        verdict=indicator.verdict(result, target),
-        beside={standing.code: counts.standing(standing, day, group) for standing in indicator.beside},
-        in_progress=day < period.last_day,
+        verdict=indicator.verdict(result, target, period, in_progress=in_progress) if begun else None,
+        beside={each.code: counts.standing(each, day, group) if begun else None for each in indicator.beside},
+        in_progress=in_progress,
+        n=counts.n(indicator, period, group),
     )
 
 
-def _target_text(indicator: Indicator, target: Fraction, lang: Language) -> str:
+def bound_text(indicator: Indicator, target: Fraction, lang: Language = "es") -> str:
+    """A target with its direction and unit: `máximo 12 días hábiles`."""
     lower = indicator.better is Better.LOWER
     bound = ("máximo" if lower else "mínimo") if lang == "es" else ("at most" if lower else "at least")
-    word = "meta" if lang == "es" else "target"
-    return f"{word}: {bound} {indicator.unit.after(target_text(target, indicator, lang), lang)}"
+    return f"{bound} {indicator.unit.after(target_text(target, indicator, lang), lang)}"
+
+
+def _target_text(indicator: Indicator, target: Fraction, lang: Language) -> str:
+    return f"{'meta' if lang == 'es' else 'target'}: {bound_text(indicator, target, lang)}"
 
 
 def _drawn(limits: ControlLimits | None) -> Limits | None:
@@ -359,9 +387,16 @@ def _cells(indicator: Indicator, point: Point, lang: Language) -> tuple[str, str
     if point.in_progress:
         running = "en curso" if lang == "es" else "in progress"
         beside = f"{beside}; {running}" if beside else running
-    # An undefined value already says there are no data: the verdict would say it twice.
-    verdict = "" if point.verdict in (None, Verdict.UNDEFINED) else point.verdict.label(lang)
+    # The text of an undefined value says that there are no data, and the end of the line says that the period is in
+    # progress; the verdict would repeat it.
+    verdict = "" if point.verdict in (None, Verdict.UNDEFINED, Verdict.IN_PROGRESS) else point.verdict.label(lang)
     return str(point.period), _value_text(point, lang), verdict, beside
+
+
+def _number_text(point: Point, lang: Language) -> str:
+    """The value without its unit, as it stands beside its dot in the chart."""
+    result = legible(point.result, point.target, point.verdict)
+    return number_text(result.exact, result.decimals, lang) if isinstance(result, Value) else ""
 
 
 def _value_text(point: Point, lang: Language) -> str:

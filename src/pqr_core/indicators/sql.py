@@ -1,7 +1,7 @@
-"""Counting in the database: one statement a question, over the rows of a store, by its index.
+"""Count in the database: one statement per question, over the rows of a store, with its indexes.
 
-The statement groups and counts and nothing else; months, numbers and days come back whole, and the arithmetic is that
-of every evaluator. `before` asks what had been recorded before an instant, and so what was known on a past day.
+The statement only groups and counts; the arithmetic is the same for every evaluator. With `Stored.before`, it counts
+the rows that had been recorded before an instant, and so what was known on a past day.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ __all__ = ("cases_of", "counts_of", "statement")
 _KEY: Final = "pqr_key"
 _NUMBER: Final = "pqr_number"
 _YEAR: Final = 100
-"""Months are counted as 202603."""
+"""A month is written as a number such as 202603."""
 _Columns: TypeAlias = ReadOnlyColumnCollection[str, Any]
 
 
 def counts_of(stored: Stored, question: CountQuestion) -> Counts:
-    """What the formulas name; the index makes a month as cheap as it is small."""
+    """Count what the formulas measure."""
     asked = statement(stored, question)
     if asked is None:
         return Counts.of(question, ())
@@ -60,10 +60,10 @@ def _tallies(question: CountQuestion, rows: Iterable[Any]) -> Iterator[Tally]:
 
 
 def statement(stored: Stored, question: CountQuestion) -> Any | None:
-    """The statement that `counts_of` runs, to be looked at or explained; None where the question asks for nothing.
+    """The statement that `counts_of` runs, for inspection; None if the question asks for nothing.
 
-    Its columns: the place of the measure in the question, the month (202603) or the place of the day asked, the whole
-    number, how many rows, and the columns grouped by (`CountQuestion.grouping`).
+    Its columns are: the place of the measure in the question (from 0), the month (202603) or the place of the day asked
+    about, the whole number, how many rows, and the columns to group by (`CountQuestion.grouping`).
     """
     parts = [
         _part(stored, question, which, place, asked)
@@ -76,7 +76,7 @@ def statement(stored: Stored, question: CountQuestion) -> Any | None:
 
 
 def cases_of(stored: Stored, question: CaseQuestion) -> list[Counted]:
-    """The cases that one measure counts."""
+    """The rows that one measure counts."""
     measure, group = question.measure, question.group
     columns = _table(stored, measure.origin).c
     chosen = select(*(columns[name] for name in COUNTED[measure.origin])).where(
@@ -94,22 +94,21 @@ def cases_of(stored: Stored, question: CaseQuestion) -> list[Counted]:
 
 
 def _table(stored: Stored, origin: Origin) -> Table:
-    tables = stored.tables
-    return {Origin.FACTS: tables.facts, Origin.VOLUMES: tables.volumes, Origin.SURVEYS: tables.surveys}[origin]
+    return stored.tables.registers[origin]
 
 
 def _part(stored: Stored, question: CountQuestion, which: int, place: int, asked: date | None) -> Select[Any]:
-    """The rows of one measure, by month or for one day asked."""
+    """The part of the statement for one measure: by month, or for one day asked about."""
     measure = question.measures[which]
     columns = _table(stored, measure.origin).c
     key = literal_column(str(place)) if measure.period_on is None else _Month(columns[measure.period_on])
     number = literal_column("0") if measure.of is None else _number(columns, measure.of, asked)
     groups = [columns[name] for name in question.grouping(measure.origin)]
     widest = max(len(question.grouping(each.origin)) for each in question.measures)
-    # The parts of one statement have the same columns.
+    # All parts of one statement must have the same number of columns.
     filling: list[Any] = [literal_column("NULL")] * (widest - len(groups))
     chosen = select(literal_column(str(which)), key.label(_KEY), number.label(_NUMBER), func.count(), *groups, *filling)
-    # By name: to PostgreSQL two parameters of the same value are not the same expression.
+    # Group by name: PostgreSQL does not treat two parameters with the same value as the same expression.
     named = [*([_KEY] if measure.period_on else []), *([_NUMBER] if measure.of else [])]
     return chosen.where(*_rows(stored, measure, question.window(measure), asked)).group_by(
         *(literal_column(name) for name in named), *groups
@@ -142,7 +141,7 @@ def _number(columns: _Columns, of: str | DaysBetween, asked: date | None) -> Any
     return _Days(columns[of.first], last)
 
 
-def _passes(columns: _Columns, condition: Condition, asked: date | None) -> Any:  # noqa: PLR0911 - one a test
+def _passes(columns: _Columns, condition: Condition, asked: date | None) -> Any:  # noqa: PLR0911 - one return for each test
     column, operand = columns[condition.column], condition.operand
     against: Any = asked if operand is ASKED else columns[operand.name] if isinstance(operand, Column) else operand
     match condition.test:
@@ -166,7 +165,7 @@ def _passes(columns: _Columns, condition: Condition, asked: date | None) -> Any:
 
 
 class _Month(FunctionElement[int]):
-    """The month of a day, as 202603."""
+    """The month of a day as a number such as 202603."""
 
     name = "pqr_month"
     type = Integer()

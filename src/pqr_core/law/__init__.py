@@ -1,1 +1,1 @@
-"""The engine of obligations and deadlines. Rule books are passed in: no figure of any statute lives here."""
+"""The engine of obligations and deadlines. Its callers pass the rule book: it has no figure of any statute."""

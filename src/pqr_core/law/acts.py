@@ -1,21 +1,19 @@
-"""What the company may do with a case now, what the case calls for, and of what may not be done, why and until when.
+"""What the utility may do with a case now, what the case calls for, and why and until when an act is refused.
 
-An act is judged at the instant it happened, with what had happened by then, whenever it is told; one that has not
-happened yet is refused. What is permitted has effect: the guards (`law.guards`) refuse an act that the engine would
-give none. The table of the workflow says in what order acts follow each other; an act that discharges an open duty
-waits for no order.
+An act is judged at the instant at which it happened, by what had happened until then, even if it is recorded later. An
+act in the future is refused. An allowed act has effect: the guards (`law.guards`) refuse an act to which the engine
+would give no effect. The workflow table sets the order of acts; an act that discharges an open duty needs no order.
 
-What the user or an authority did, and whatever was done against the advice given, is a fact: `Case.record` takes it,
-and the agenda says what effect the law gives it. The acts of others are judged here too, for who would know whether
-they are in time.
+What the user or an authority did, and what was done against advice, is a fact: `Case.record` takes it, and the agenda
+says what effect the law gives it. The acts of others can be judged here too, to know whether they are in time.
 
-The norms of a guard come from the rule book (`RuleBook.guards`); this module knows none.
+The norms of a guard come from the rule book (`RuleBook.guards`). This module has none of its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import Final
 
@@ -28,11 +26,11 @@ from pqr_core.errors import TransitionRefused
 from pqr_core.language import Language, Said, long_date
 from pqr_core.law.agenda import Agenda, Deadline, Permit
 from pqr_core.law.guards import EFFECT, FUTURE, GUARDS, ORDER, Guard
-from pqr_core.law.standing import MEETS, Asked, Standing, days_to_come
+from pqr_core.law.standing import MEETS, AskedAct, Situation, days_to_come
 from pqr_core.moments import at_noon
 from pqr_core.vocabulary import EventType, Kind, LegalState, Role, WorkflowState
 
-__all__ = ("GUARDS_OF", "WHENEVER", "Refusal", "act", "allowed", "refusals")
+__all__ = ("GUARDS_OF", "WHENEVER", "Refusal", "act", "allowed", "is_ahead", "refusals")
 
 _E, _S = EventType, WorkflowState
 _DAY: Final = timedelta(days=1)
@@ -40,7 +38,7 @@ _DAY: Final = timedelta(days=1)
 GUARDS_OF: Final[Mapping[EventType, tuple[Guard, ...]]] = {
     kind: tuple(guard for guard in GUARDS if kind in guard.acts) for kind in EventType
 }
-"""The guards of each act, in their order."""
+"""The guards of each type of act, in the order in which they are asked."""
 
 
 # --- what the case calls for ---------------------------------------------------------------------------------------
@@ -50,14 +48,14 @@ _WITHIN: Final[Mapping[EventType, str]] = {
     **dict.fromkeys((_E.PRORROGA_PRUEBAS, _E.CIERRE_PRUEBAS, _E.PRACTICA_PRUEBA), "pruebas"),
     _E.PRORROGA_COMPLEMENTO: "complemento",
 }
-"""Acts that an obligation leaves room for while it is open, though they do not meet it."""
+"""The acts that do not meet an obligation but are possible while it is open, and that obligation."""
 
 _STEPS: Final[Mapping[WorkflowState, tuple[EventType, ...]]] = {
     _S.RADICADO: (_E.ACUSE, _E.REGISTRO, _E.ASIGNACION, _E.ANALISIS),
     _S.REGISTRADO: (_E.ASIGNACION, _E.ANALISIS),
     _S.ASIGNADO: (_E.ANALISIS,),
 }
-"""What a case needs because of the state it is in."""
+"""The acts that a case needs in each state of the workflow."""
 
 WHENEVER: Final = frozenset(
     {
@@ -72,20 +70,20 @@ WHENEVER: Final = frozenset(
         _E.CIERRE,
     }
 )
-"""Acts that the guards admit only when the case calls for them."""
+"""The acts that the case calls for whenever the guards allow them."""
 
 _FOLLOWS: Final[Mapping[EventType, EventType]] = {
     _E.NOTIFICACION_ELECTRONICA: _E.ENVIO_NOTIFICACION_ELECTRONICA,
     _E.COMUNICACION_CERTIFICADA: _E.ENVIO_COMUNICACION_CERTIFICADA,
 }
-"""What comes of an act that was done."""
+"""The acts that follow another act once it is done."""
 
 _ON_REQUEST: Final = frozenset({_E.TRASLADO_PARCIAL, _E.PUBLICACION_CITACION, _E.PUBLICACION_AVISO})
-"""Acts that meet an obligation on a premise of their own: another's competence in part, an address not known."""
+"""The acts that need a further reason to meet an obligation: another authority is competent, an address is unknown."""
 
 
-def _is_called_for(asked: Asked) -> bool:
-    """Whether the case calls for an act; the others are permitted on request, for who knows of a reason."""
+def _is_called_for(asked: AskedAct) -> bool:
+    """Whether the case calls for an act; another act is still possible, for a reason that the case does not show."""
     now, kind = asked.now, asked.act
     if kind in _ON_REQUEST or (kind is _E.ENVIO_NOTIFICACION_ELECTRONICA and not _has_consent(now)):
         return False
@@ -93,43 +91,43 @@ def _is_called_for(asked: Asked) -> bool:
         return True
     if kind in _STEPS.get(now.workflow_state, ()):
         return kind not in now.kinds
-    if kind is _E.ENVIO_CITACION:  # what was sent otherwise has not notified it
+    if kind is _E.ENVIO_CITACION:  # another way of sending has not notified the decision
         return "citacion" in now.rows and "notificacion_personal" not in now.rows
     return kind in _WITHIN and now.is_open(_WITHIN[kind])
 
 
-def _has_consent(now: Standing) -> bool:
-    petitioner = now.case.filing.peticionario
-    return petitioner is not None and petitioner.acepta_electronica
+def _has_consent(now: Situation) -> bool:
+    notices = now.case.filing.notificaciones
+    return notices is not None and notices.acepta_electronica
 
 
 def allowed(agenda: Agenda, role: Role | None = None) -> tuple[Permit, ...]:
-    """What the case calls for at the instant of its agenda and may be done, for everybody or for one role.
+    """The acts that the case calls for and that are allowed at the instant of its agenda, for everybody or one role.
 
     Overdue duties come first, then duties by their last day, then powers and burdens by theirs, then the rest of the
-    procedure. What is not here may still be permitted (`refusals`).
+    procedure. An act that is not here may still be allowed (`refusals`).
     """
-    now = Standing(agenda)
+    now = Situation(agenda)
     roles = now.case.workflow.roles
     found: list[tuple[_Rank, Permit]] = []
     for kind in EventType:
         by = roles.get(kind, ())
         if role is not None and role not in by:
             continue
-        asked = Asked(now, kind)
+        asked = AskedAct(now, kind)
         if _is_called_for(asked) and not _refusing(asked):
             row = _serves(asked)
             found.append((_rank(asked, row), Permit(act=kind, roles=by, until=_until(asked, row))))
     return tuple(permit for _, permit in sorted(found, key=lambda each: each[0]))
 
 
-def _serves(asked: Asked) -> Deadline | None:
-    """The open obligation by whose last day an act is to be done."""
+def _serves(asked: AskedAct) -> Deadline | None:
+    """The open obligation whose last day limits an act; None if there is none."""
     return next(iter(asked.meets), None) or asked.now.rows.get(_WITHIN.get(asked.act, ""))
 
 
-def _until(asked: Asked, row: Deadline | None) -> date | None:
-    """The last day on which the act has effect: what stops the clock must begin before the last day of the term."""
+def _until(asked: AskedAct, row: Deadline | None) -> date | None:
+    """The last day on which the act has effect; one that stops the clock must come before the last day of the term."""
     if row is None or row.due_on is None:
         return None
     stops = asked.act in (_E.APERTURA_PRUEBAS, _E.DEVOLUCION_ACLARACION) and asked.now.rules.type.sap
@@ -139,7 +137,7 @@ def _until(asked: Asked, row: Deadline | None) -> date | None:
 _Rank = tuple[int, date, int]
 
 
-def _rank(asked: Asked, row: Deadline | None) -> _Rank:
+def _rank(asked: AskedAct, row: Deadline | None) -> _Rank:
     groups = (
         row is not None and row in asked.meets and row.state is LegalState.VENCIDO,
         row is not None and row in asked.meets and row.kind is Kind.DEBER,
@@ -154,14 +152,14 @@ def _rank(asked: Asked, row: Deadline | None) -> _Rank:
 
 @frozen
 class Refusal:
-    """Why an act may not be done.
+    """The reason why an act is not allowed.
 
     Args:
         asked: the act, and how the case stood.
-        guard: the reason.
+        guard: the guard that refuses it.
     """
 
-    asked: Asked
+    asked: AskedAct
     guard: Guard
 
     @property
@@ -171,12 +169,12 @@ class Refusal:
 
     @property
     def state(self) -> WorkflowState:
-        """The state of the workflow."""
+        """The state of the workflow at the instant of the act."""
         return self.asked.now.workflow_state
 
     @property
     def norms(self) -> tuple[Citation, ...]:
-        """The norms of the guard; else of the duty that is in the way, or of what the act serves, or of the act."""
+        """The norms of the guard; else of the duty that prevents the act, or of the one it serves; else of the act."""
         book = self.asked.now.agenda.basis.rules.guards
         return book.get(self.guard.code) or _served(self.asked) or book.get(self.act, ())
 
@@ -188,24 +186,24 @@ class Refusal:
 
     @property
     def latest(self) -> date | None:
-        """The last day that could be told, where the one told is beyond what the law allows."""
+        """The last day that the law allows to be given, if the given day is later; otherwise None."""
         row = self.asked.after.get(self.guard.limit) if self.guard.limit and self.asked.after else None
         return None if row is None else row.due_on
 
     @cached_property
     def legal_from(self) -> date | None:
-        """The first day on which nothing refuses the act if nothing else happens; None where waiting does not help.
+        """The first day on which nothing refuses the act if nothing else happens; None if waiting does not help.
 
-        It is asked of the agendas of the days to come. What lies in the details of the act is not mended by waiting.
+        The agendas of the coming days are asked. Waiting does not help if the details of the act are refused.
         """
         now, kind = self.asked.now, self.act
-        without_details = Asked(now, kind)
+        without_details = AskedAct(now, kind)
         if self.guard is FUTURE or any(not guard.refuses(without_details) for guard in _refusing(self.asked)):
             return None
-        return next((later.today for later in days_to_come(now) if not _refusing(Asked(later, kind))), None)
+        return next((later.today for later in days_to_come(now) if not _refusing(AskedAct(later, kind))), None)
 
     def text(self, lang: Language = "es") -> str:
-        """The reason, its norm, what to do, until when and from when, in one sentence."""
+        """The reason, its norms, what to do, until when and from when, in one sentence."""
         norms = "; ".join(norm.named(lang) for norm in self.norms)
         parts = [self.guard.why.text(lang) + (f" ({norms})" if norms else ""), self.remedy.text(lang)]
         if self.latest is not None:
@@ -215,7 +213,7 @@ class Refusal:
         return "; ".join(parts)
 
     def error(self) -> TransitionRefused:
-        """The same as an error."""
+        """The refusal as an error."""
         return TransitionRefused(
             act=self.act,
             state=self.state,
@@ -241,12 +239,12 @@ _LEGAL_FROM: Final = Said(es="procede desde el ", en="legal from ")
 def act(agenda: Agenda, event: Event) -> Case:
     """The case after an act that the workflow and the law allow, judged at the instant of the act.
 
-    The present is the instant at which the act is told: its `recorded_at`, or that of the agenda.
+    An act is in the future if it is after its `recorded_at` or, if that is None, after the instant of the agenda.
 
     Raises:
-        TransitionRefused: the act is in the future, or not allowed when it happened; `guard`, `norm`, `remedy`,
+        TransitionRefused: the act is in the future, or was not allowed when it happened; `guard`, `norm`, `remedy`,
             `legal_from` and `latest` say why. Nothing changes.
-        EventBeforeFilingError: it is before the filing, or would move an event or the filing there.
+        EventBeforeFilingError: the act is before the filing, or would move an event or the filing there.
     """
     for refusal in refusals(agenda, event):
         raise refusal.error()
@@ -256,54 +254,56 @@ def act(agenda: Agenda, event: Event) -> Case:
 
 
 def refusals(agenda: Agenda, act: EventType | Event) -> tuple[Refusal, ...]:
-    """The reasons against an act, the first one first; empty when it is permitted.
+    """The reasons against an act, the first one first; empty if it is allowed.
 
-    A type is judged at the instant of the agenda, by what can be said without its details; an event at its own.
+    A type of act is judged at the instant of the agenda, as far as that is possible without its details. An event is
+    judged at its own instant.
     """
     if isinstance(act, EventType):
-        return _refused(Asked(Standing(agenda), act))
+        return _refused(AskedAct(Situation(agenda), act))
     told = act.recorded_at or agenda.as_of
-    if any(_is_ahead(each, told, agenda) for each in _told_by(act)):
-        return (Refusal(Asked(Standing(agenda), act.type), FUTURE),)
-    then = Standing(agenda).then(at=_judged_at(act, agenda))
-    return _refused(Asked(Standing(then), act.type, act, told))
+    if any(is_ahead(each, told, agenda.case.zone) for each in _told_by(act)):
+        return (Refusal(AskedAct(Situation(agenda), act.type), FUTURE),)
+    then = Situation(agenda).then(at=_judged_at(act, agenda))
+    return _refused(AskedAct(Situation(then), act.type, then.case.judged(act), told))
 
 
 def _told_by(event: Event) -> tuple[Event, ...]:
-    """The event, and the one that a correction puts in the place of another."""
+    """The event and, for a correction, the event that it puts in the place of another."""
     return (event, event.payload.event) if isinstance(event.payload, Correction) else (event,)
 
 
-def _is_ahead(event: Event, told: datetime, agenda: Agenda) -> bool:
-    """Whether an event is later than the instant it is told; by days, where either has no hour."""
-    zone = agenda.case.zone
+def is_ahead(event: Event, told: datetime, zone: tzinfo) -> bool:
+    """Whether an event is later than the instant `told`; they are compared by days if either has no hour."""
     at, told = event.local(zone), told.astimezone(zone)
     by_day = event.at is None or told == at_noon(told.date(), zone)
     return at.date() > told.date() if by_day else at > told
 
 
 def _judged_at(event: Event, agenda: Agenda) -> datetime:
-    """Its instant; the end of its day where it has no hour, so that what is told of that day counts."""
+    """The instant of the event; the end of its day if it has no hour, so that all events of that day count."""
     zone = agenda.case.zone
     return event.local(zone) if event.on is None else datetime.combine(event.on, datetime.max.time(), zone)
 
 
-def _refused(asked: Asked) -> tuple[Refusal, ...]:
+def _refused(asked: AskedAct) -> tuple[Refusal, ...]:
     return tuple(Refusal(asked, guard) for guard in _refusing(asked))
 
 
-def _refusing(asked: Asked) -> list[Guard]:
-    """What refuses the act: the law, else the order of the workflow, else that it would have no effect."""
+def _refusing(asked: AskedAct) -> list[Guard]:
+    """The guards that refuse the act: those of the law; else the order of the workflow; else that it has no effect."""
     found = [guard for guard in GUARDS_OF[asked.act] if guard.refuses(asked)]
     return found or [guard for guard in (ORDER, EFFECT) if asked.act in guard.acts and guard.refuses(asked)][:1]
 
 
-def _served(asked: Asked) -> tuple[Citation, ...]:
+def _served(asked: AskedAct) -> tuple[Citation, ...]:
     if asked.act is _E.CIERRE:
         duties = asked.now.agenda.open_duties()
         return duties[0].citations if duties else ()
     if asked.act is _E.PRORROGA:
         response = asked.now.rules.type.response
         return response.extension.citations if response and response.extension else ()
+    if asked.act in (_E.COMPLEMENTO, _E.PRORROGA_COMPLEMENTO):
+        return asked.now.rules.completion.citations
     rows = (asked.now.rows.get(code) for code in MEETS.get(asked.act, ()))
     return next((row.citations for row in rows if row is not None), ())

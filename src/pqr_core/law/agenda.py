@@ -1,6 +1,6 @@
-"""The values of an answer: what a case owes and is owed at an instant, and what that rests on.
+"""The values of an answer: what a case owes and is owed at an instant, and what supports it.
 
-The engine makes them (`law.engine`) and hands them the words and pictures in which they tell themselves.
+The engine makes them (`law.engine`). It gives them the functions that show them as text, JSON and HTML (`Words`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from attrs import field, frozen
 
@@ -19,11 +19,15 @@ from pqr_core.calendars.terms import Segment, TracedDay, Walk
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Event
 from pqr_core.citations import Citation
+from pqr_core.errors import TransitionRefused
+from pqr_core.fields import Brief, short
 from pqr_core.language import Language, Said
+from pqr_core.law.forms import AgendaForm, DeadlineForm
 from pqr_core.law.profiles import Profile
 from pqr_core.law.resolution import ResolvedRules
 from pqr_core.law.rules import ObligationRule, RuleBook, Term, Unit
-from pqr_core.law.urgency import work_class
+from pqr_core.law.urgency import Alert, last_alert, work_class
+from pqr_core.portable import Portable
 from pqr_core.vocabulary import EventType, Finding, Kind, LegalState, Outcome, Role, WorkClass
 
 __all__ = (
@@ -45,14 +49,14 @@ __all__ = (
 )
 
 ENDLESS: Final = date.max
-"""The end of a spell that time alone does not end."""
+"""The end of a spell that does not end by the mere passing of time."""
 
 _DAY: Final = timedelta(days=1)
 
 
 @frozen(kw_only=True, eq=False)
-class Definitions:
-    """What the days of a utility are counted with: calendar, rule book, profile."""
+class Definitions(Brief):
+    """What the days of a utility are counted with: its calendar, the rule book and its profile."""
 
     calendar: BusinessCalendar
     rules: RuleBook
@@ -60,7 +64,7 @@ class Definitions:
 
     @property
     def fingerprints(self) -> dict[str, str]:
-        """The digests that tell whether another computation had the same law, days and settings."""
+        """The digests of calendar, rule book and profile; equal digests mean the same law, days and settings."""
         return {
             "calendar": self.calendar.fingerprint,
             "rules": self.rules.fingerprint,
@@ -69,18 +73,18 @@ class Definitions:
 
     @property
     def definition(self) -> str:
-        """The digests, one on each line: the text whose digest is `fingerprint`, fit for a text column."""
+        """The digests, one per line: the text whose digest is `fingerprint`. It fits in a text column."""
         return "\n".join(self.fingerprints.values())
 
     @property
     def fingerprint(self) -> str:
-        """One digest (SHA-256, hexadecimal) of them all, by which a row of facts names what gave its days."""
+        """One digest of all three (SHA-256, hexadecimal), stored in each row of facts with the days that they gave."""
         return sha256(self.definition.encode()).hexdigest()
 
 
 @frozen(kw_only=True, eq=False)
 class Basis(Definitions):
-    """What all deadlines of one agenda rest on: the same, the rules that the case is subject to, and the day asked."""
+    """What all deadlines of one agenda share: the definitions, the rules of the case, and the day of the question."""
 
     resolved: ResolvedRules
     today: date
@@ -89,33 +93,36 @@ class Basis(Definitions):
 
 
 @frozen(kw_only=True, eq=False)
-class Words:
-    """How a deadline and an agenda are told; the engine hands it to them, so that they know no words themselves.
+class Words(Brief):
+    """The functions that show a deadline and an agenda, so that these classes need no words of their own.
 
     Args:
-        deadline_text: in plain sentences, one a line.
-        deadline_line: in one line, for a `repr`.
-        deadline_dict: as JSON can hold it.
-        deadline_html: as a part of a page.
-        agenda_text: as `deadline_text`.
-        agenda_dict: as `deadline_dict`.
-        agenda_html: as `deadline_html`.
+        deadline_text: plain sentences, one per line.
+        deadline_line: one line, for `repr`.
+        deadline_dict: a JSON object.
+        deadline_html: a part of an HTML page.
+        agenda_text: plain sentences, one per line.
+        agenda_dict: a JSON object.
+        agenda_html: a part of an HTML page.
     """
 
     deadline_text: Callable[[Deadline, Language], str]
     deadline_line: Callable[[Deadline], str]
-    deadline_dict: Callable[[Deadline, Language], dict[str, Any]]
+    deadline_dict: Callable[[Deadline, Language], DeadlineForm]
     deadline_html: Callable[[Deadline], str]
     agenda_text: Callable[[Agenda, Language], str]
-    agenda_dict: Callable[[Agenda, Language], dict[str, Any]]
+    agenda_dict: Callable[[Agenda, Language], AgendaForm]
     agenda_html: Callable[[Agenda], str]
 
 
 @frozen(kw_only=True)
-class Permit:
-    """An act that the case calls for and that may be done now, by whom, and its last day if it has one.
+class Permit(Portable):
+    """An act that the case calls for and that is allowed now.
 
-    The last day is past already for a duty that is overdue.
+    Args:
+        act: the type of the act.
+        roles: the roles that may record it.
+        until: its last day, if it has one; already past for an overdue duty.
     """
 
     act: EventType
@@ -124,7 +131,7 @@ class Permit:
 
 
 class Refused(Protocol):
-    """Why an act may not be done (`law.acts.Refusal`)."""
+    """The reason why an act is not allowed (`law.acts.Refusal`)."""
 
     @property
     def act(self) -> EventType:
@@ -132,7 +139,7 @@ class Refused(Protocol):
 
     @property
     def norms(self) -> tuple[Citation, ...]:
-        """What it rests on."""
+        """The norms that support the refusal."""
 
     @property
     def remedy(self) -> Said:
@@ -140,21 +147,24 @@ class Refused(Protocol):
 
     @property
     def legal_from(self) -> date | None:
-        """The first day on which nothing refuses it if nothing else happens; None where waiting does not help."""
+        """The first day on which nothing refuses the act if nothing else happens; None if waiting does not help."""
 
     def text(self, lang: Language = "es") -> str:
         """The reason in one sentence."""
 
+    def error(self) -> TransitionRefused:
+        """The refusal as an error."""
+
 
 @frozen(kw_only=True, eq=False)
 class Engine:
-    """What makes agendas and judges acts; the engine hands itself to its answers, so that they can be asked on.
+    """The functions that make agendas and judge acts; every agenda holds them, so that it can be asked further.
 
     Args:
-        agenda: the agenda of a case at an instant.
-        allowed: what the case calls for and may be done, for everybody or for one role.
-        refusals: the reasons against an act.
-        act: the case after an act.
+        agenda: returns the agenda of a case at an instant.
+        allowed: returns the acts that the case calls for and that are allowed, for everybody or for one role.
+        refusals: returns the reasons against an act.
+        act: returns the case after an act.
     """
 
     agenda: Callable[[Case, datetime | date, Definitions], Agenda]
@@ -164,7 +174,7 @@ class Engine:
 
 
 class Cause(NamedTuple):
-    """Something that happened to a term: from which day on, and by what event."""
+    """An event that affected a term, and the first day of its effect."""
 
     on: date
     by: EventType
@@ -180,10 +190,13 @@ class Missed(StrEnum):
 
 
 class Silence(NamedTuple):
-    """Why the positive silence decides: what was missed, and the last day on which it could still be kept away.
+    """Why the positive silence decides.
 
-    `cite_by` is the last day to cite, where a citation too would have kept it away; `answered_on`, the day of an answer
-    that came late.
+    Args:
+        missed: what was not done in time.
+        last_on: the last day on which it could be done.
+        cite_by: the last day to cite, if a citation would also have prevented the silence.
+        answered_on: the day of an answer that came late.
     """
 
     missed: Missed
@@ -193,7 +206,7 @@ class Silence(NamedTuple):
 
     @property
     def on(self) -> date:
-        """The first day on which it has decided."""
+        """The first day on which the silence has decided."""
         return self.last_on + _DAY
 
 
@@ -201,26 +214,29 @@ _OPEN: Final = frozenset({LegalState.PENDIENTE, LegalState.SUSPENDIDO, LegalStat
 
 
 @frozen(kw_only=True)
-class Course:
-    """How the clock of the answer ran, and how it goes on if nobody acts: the one account that all others read.
+class Course(Brief):
+    """How the clock of the answer ran, and how it goes on if nobody acts. Rows, reports and guards all read it.
 
     Args:
-        met_on: the day the answer was met.
-        ended_on: the day an answer ceased to be owed without one (transfer, withdrawal, archive, silence recognised);
-            the day of filing for a type that owes none.
-        resultado: the outcome of what met the answer, where it is told.
-        due_on: the last day to answer; None where there is none, or while waits of unknown end hide it.
-        due_if_lapsed_on: the last day to answer if the user lets those waits lapse.
-        days_left: the days of the term left after them.
-        suspended_from: the day that opened the suspension that has not ended (itself not suspended).
-        suspended_until: its last day, or the one on which the waits that hide the due day lapse.
-        notified_on: the day the decision counts as notified; it may lie ahead.
-        silence_on: the first day on which the positive silence has decided; it may lie ahead.
-        transferred_on: the day it was sent to the competent authority, in whole or in part.
+        met_on: the day on which the duty to answer was met.
+        ended_on: the day on which the duty to answer ended without an answer (transfer, withdrawal, archive, silence
+            recognised); the day of filing for a type that owes no answer.
+        ended_by: the act that ended it.
+        resultado: the outcome of the decision, once the duty was met; None if none is stated.
+        due_on: the last day to answer, included; None if there is none, or while it depends on a wait of unknown end.
+        due_if_lapsed_on: the last day to answer if the user lets that wait lapse.
+        days_left: the days of the term that remain after that wait.
+        suspended_from: the day of the event that opened the suspension that has not ended; that day is not suspended.
+        suspended_until: the last day of that suspension, included, or the day on which a wait of unknown end lapses.
+        notified_on: the day on which the decision counts as notified; it may be in the future.
+        notified_by: the act that notified it.
+        silence_on: the first day on which the positive silence has decided; it may be in the future.
+        transferred_on: the day on which the case, or a part of it, was sent to the competent authority.
     """
 
     met_on: date | None = None
     ended_on: date | None = None
+    ended_by: EventType | None = None
     resultado: Outcome | None = None
     due_on: date | None = None
     due_if_lapsed_on: date | None = None
@@ -228,24 +244,25 @@ class Course:
     suspended_from: date | None = None
     suspended_until: date | None = None
     notified_on: date | None = None
+    notified_by: EventType | None = None
     silence_on: date | None = None
     transferred_on: date | None = None
 
 
 @frozen
-class Duty:
-    """A duty of the company that is open from `from_on` to the eve of `until_on`, if nobody acts: one spell of it.
+class Duty(Portable):
+    """One spell of a duty of the utility: the days on which it is open with the same values, if nobody acts.
 
-    What it is on a day holds at the last instant of that day.
+    The values for a day are those at the last instant of that day.
 
     Args:
-        code: the obligation.
-        from_on: the first day of the spell.
-        until_on: the first day on which it is open no more, or something else of it holds; `ENDLESS` where none is.
-        due_on: its last day; None while it is not known, or where neither the law nor the profile sets one.
-        due_at: its last instant, for a term of hours.
+        code: the code of the obligation.
+        from_on: the first day of the spell, included.
+        until_on: the day after the spell: the duty is no longer open, or another value changes. `ENDLESS` if neither.
+        due_on: the last day of the duty; None while it is not known, or if neither the law nor the profile sets one.
+        due_at: the last instant of the duty, for a term of hours; otherwise None.
         waits: whether its clock stands still.
-        leads: whether it is the most urgent open duty of its case: exactly one is, on each day on which one is open.
+        leads: whether it is the most urgent open duty of its case. On each day with an open duty, exactly one leads.
     """
 
     code: str
@@ -257,39 +274,40 @@ class Duty:
     leads: bool
 
     def same(self, other: Duty) -> bool:
-        """Whether both say the same of the duty, on whatever days."""
+        """Whether both spells have the same values; their days are not compared."""
         mine = (self.due_on, self.due_at, self.waits, self.leads)
         return self.code == other.code and mine == (other.due_on, other.due_at, other.waits, other.leads)
 
     def is_overdue(self, day: date) -> bool:
-        """Whether its time has passed at the end of `day`: a term of hours ends within its last day."""
+        """Whether the time of the duty has passed at the end of `day`; a term of hours ends within its last day."""
         return self.due_on is not None and (self.due_on < day or (self.due_at is not None and self.due_on <= day))
 
 
 @frozen
-class Deadline:
-    """One deadline.
+class Deadline(Portable):
+    """One deadline of a case, as it stands at the instant of its agenda.
 
     Args:
         rule: the obligation, with its code, kind and names.
-        state: how it stands at the instant asked.
-        base_on: the day it is counted from; None where the day is given, or nothing has set it yet.
-        due_on: the last day; None where there is no date.
-        term: what was counted from the base, where anything was.
-        citations: the norms of the date (of the version in force, for the answer).
-        basis: calendar, rule book, profile and readings.
-        met_on: the day it was met, or the burden discharged.
-        due_at: the last instant, where the term is of hours.
-        walk: the walk that found `due_on`, where it was more than the term from the base.
-        days_left: the days of the term left after a wait of unknown end, while it hides `due_on`.
-        closes_on: the day from which it can no longer be met, where there is one (the visit that was to be told).
-        base_at: the instant it is counted from, where the term is of hours.
-        ended: what extinguished it, and when.
-        waits: what stops its clock while that hides `due_on`, and the first day that does not count.
-        restarted_on: the day the petition was completed, where the whole term is counted anew from it.
-        needless: whether `met_on` is only the day that made it needless: it was never done, and its term had ended.
-        silence: why the positive silence decided, of the duty to recognise it.
-        received_on: the day it was received, where it counts as filed on an earlier one (`met_on`), when it was posted.
+        state: the legal state at the instant of the agenda.
+        base_on: the day it is counted from; None if the last day is given, or nothing has set the base yet.
+        due_on: the last day, included; None if there is no date.
+        term: the term that was counted from the base; None if none was.
+        citations: the norms of the date; for the answer, those of the version in force.
+        basis: the calendar, rule book, profile and readings.
+        met_on: the day on which it was met, or the burden discharged.
+        due_at: the last instant, for a term of hours.
+        walk: the walk that found `due_on`, if that was more than the term counted from the base.
+        days_left: the days of the term that remain after a wait of unknown end, while `due_on` depends on it.
+        closes_on: the first day on which it can no longer be met, if there is one (the day of an announced visit).
+        base_at: the instant it is counted from, for a term of hours.
+        ended: what ended it without being met, and the day.
+        waits: what stops its clock while `due_on` depends on that wait, and the first day that does not count.
+        restarted_on: the day on which the petition was completed, if the whole term is counted anew from there.
+        needless: whether `met_on` is only the day that made it unnecessary: it was never done, and its term had ended.
+        silence: for the duty to recognise the positive silence, why that silence decided.
+        received_on: the day on which a posted recurso was received, if it counts as filed earlier, when posted
+            (`met_on`).
     """
 
     rule: ObligationRule
@@ -314,27 +332,27 @@ class Deadline:
 
     @property
     def code(self) -> str:
-        """The wire code: `respuesta`, `citacion`..."""
+        """The code of the obligation, as in JSON: `respuesta`, `citacion`..."""
         return self.rule.code
 
     @property
     def kind(self) -> Kind:
-        """What happens when it passes unused."""
+        """The kind of the obligation: what happens when its time passes unused."""
         return self.rule.kind
 
     def is_owed(self, day: date) -> bool:
-        """Whether it is a duty of the company that is open on `day`, the day it is of, and can still be met."""
+        """Whether it is an open duty of the utility that can still be met on `day`, the day of the agenda."""
         is_open = self.rule.kind is Kind.DEBER and self.state in _OPEN
         return is_open and (self.closes_on is None or day < self.closes_on)
 
     @property
     def is_projected(self) -> bool:
-        """Whether it lies after the last year in which the holiday law was verified (`proyectado`)."""
+        """Whether `due_on` is after the last year for which the holiday law was verified (`proyectado`)."""
         return self.due_on is not None and self.basis.calendar.is_projected(self.due_on)
 
     @property
     def disputed_days(self) -> tuple[date, ...]:
-        """The days of the count about which the holiday sources disagree."""
+        """The days of the count on which the sources of holidays disagree, from the base to `due_on`, both included."""
         since = self.counted_since
         if since is None or self.due_on is None:
             return ()
@@ -342,44 +360,44 @@ class Deadline:
 
     @property
     def counted_since(self) -> date | None:
-        """The day the count starts from: the base, or the completion that had it counted anew."""
+        """The day from which the term is counted: the base, or the completion that restarted the whole term."""
         return self.restarted_on or self.base_on
 
     @property
     def lacks_date(self) -> bool:
-        """Whether it is a duty of the company for which neither the law nor the profile sets a day (`sin_plazo`)."""
+        """Whether it is an open duty for which neither the law nor the profile sets a day (`sin_plazo`)."""
         return self.due_on is None and self.state is LegalState.PENDIENTE and self.rule.by_setting
 
     @cached_property
     def trace(self) -> tuple[TracedDay, ...]:
-        """Each day walked to the due day, with its number or why it has none; of a term counted back, back to it."""
+        """Each day of the walk to `due_on`, with its number or why it has none; backwards for a term counted back."""
         walk = self.walked
         return () if walk is None else walk.trace(self.days_of(walk))
 
     @property
     def walked(self) -> Walk | None:
-        """The walk from the base to the due day; None where nothing was counted, or the due day is not known."""
+        """The walk from the base to `due_on`; None if nothing was counted, or `due_on` is not known."""
         if self.walk is not None or self.base_on is None or self.due_on is None or self.term is None:
             return self.walk
         every_day = self.term.unit is not Unit.BUSINESS_DAYS
         return Walk(self.due_on, (Segment(self.base_on, self.due_on, counted=True),), every_day)
 
     def days_of(self, walk: Walk) -> BusinessCalendar:
-        """The days with which `walk` was counted: those known by the day it ends (`AnnouncedDays`)."""
+        """The calendar that counted `walk`: its closures are those known by the day it ends (`AnnouncedDays`)."""
         return self.basis.calendar.known_by(walk.counted_to)
 
-    # --- the answer shows its working ---
+    # --- how the answer was computed ---
 
     def text(self, lang: Language = "es") -> str:
-        """The deadline explained in plain sentences, as for a citizen's letter; one a line."""
+        """The deadline explained in plain sentences, as in a letter to a citizen; one sentence per line."""
         return self.basis.words.deadline_text(self, lang)
 
-    def as_dict(self, lang: Language = "es") -> dict[str, Any]:
-        """The deadline with its trace as JSON can hold it; only what is text is written in `lang`."""
+    def as_dict(self, lang: Language = "es") -> DeadlineForm:
+        """The deadline with its trace, as a JSON object; only `text` and `label` depend on `lang`."""
         return self.basis.words.deadline_dict(self, lang)
 
     def __repr__(self) -> str:
-        return f"<Deadline {self.basis.words.deadline_line(self)}>"
+        return f"<Deadline {short(self.basis.words.deadline_line(self))}>"
 
     def __str__(self) -> str:
         return self.text()
@@ -389,16 +407,17 @@ class Deadline:
 
 
 @frozen(kw_only=True, repr=False)
-class Agenda:
-    """The deadlines of one case at one instant, and what was noticed.
+class Agenda(Portable):
+    """The deadlines of one case at one instant, and the findings.
 
     Args:
         case: the case.
-        as_of: the instant asked, in legal time.
-        deadlines: those that had arisen, in the order of the procedure.
-        findings: sorted by code.
-        course: the account of the clock, from which rows, reports and guards take what they tell.
-        duties: where it was asked for (`standing_of`), what is owed from this day on if nobody acts.
+        as_of: the instant of the question, in legal time.
+        deadlines: the deadlines that have arisen by then, in the order of the procedure.
+        findings: the findings, sorted by code.
+        basis: the calendar, rule book, profile and readings.
+        course: how the clock of the answer ran; rows, reports and guards read it.
+        duties: what is owed from this day on if nobody acts; None unless `standing_of` made the agenda.
     """
 
     case: Case
@@ -410,7 +429,7 @@ class Agenda:
     duties: tuple[Duty, ...] | None = field(default=None, repr=False)
 
     def get(self, code: str) -> Deadline | None:
-        """The deadline with that code, or None where it has not arisen."""
+        """The deadline with that code; None if it has not arisen."""
         return next((deadline for deadline in self.deadlines if deadline.code == code), None)
 
     def __getitem__(self, code: str) -> Deadline:
@@ -420,12 +439,16 @@ class Agenda:
         return deadline
 
     def open_duties(self) -> tuple[Deadline, ...]:
-        """The duties of the company still to be met: dated ones first, by their day, then suspended, then undated."""
+        """The duties of the utility still to be met: those with a day, by that day; then suspended; then undated."""
         return owed(self.deadlines, self.as_of.date())
 
     @property
     def work_class(self) -> WorkClass | None:
-        """Where the case stands in the work of the office: that of its earliest unmet duty; None when none is open."""
+        """The class of the case in the work of the office: that of its most urgent open duty; None if no duty is open.
+
+        Raises:
+            OutOfSpanError: the day of the agenda or the last day of the duty is outside the calendar.
+        """
         duties = self.open_duties()
         if not duties:
             return None
@@ -438,9 +461,23 @@ class Agenda:
             soon=self.basis.profile.soon_business_days,
         )
 
+    def alerts(self) -> tuple[Alert, ...]:
+        """The alerts that have fired by the day of the agenda, by that day: at most one per open duty whose clock runs.
+
+        `office.worklist.alerts` gives the alerts of all cases of a store.
+        """
+        case, basis, today = self.case, self.basis, self.as_of.date()
+        of = (case.utility_id, case.case_id, case.filing.radicado)
+        found = (
+            last_alert(duty.rule, duty.due_on, today, of=of, calendar=basis.calendar, profile=basis.profile)
+            for duty in self.open_duties()
+            if duty.due_on is not None and duty.state is not LegalState.SUSPENDIDO
+        )
+        return tuple(sorted(filter(None, found), key=lambda alert: (alert.fires_on, alert.key)))
+
     @property
     def internal_due_on(self) -> date | None:
-        """The day by which the utility itself wants to answer, from its `internal_targets`; None where it set none."""
+        """The day by which the utility itself wants to answer (`internal_targets`); None if it set no target."""
         target = self.basis.profile.internal_target(self.case.filing.tipo)
         answer = self.get("respuesta")
         if target is None or answer is None or answer.base_on is None:
@@ -450,39 +487,44 @@ class Agenda:
     # --- what may be done ---
 
     def again(self, case: Case | None = None, as_of: datetime | date | None = None) -> Agenda:
-        """The agenda of the case, or of it with further events, at the same instant or at another."""
+        """The agenda of the case, or of `case` if given, at the same instant or at `as_of`.
+
+        Raises:
+            PQRError: the same as `law.engine.agenda_of`.
+        """
         return self.basis.engine.agenda(case or self.case, as_of or self.as_of, self.basis)
 
     def allowed(self, role: Role | None = None) -> tuple[Permit, ...]:
-        """What the case calls for now and may be done, the most urgent first, for everybody or for one role."""
+        """The acts that the case calls for and that are allowed now, most urgent first, for everybody or one role."""
         return self.basis.engine.allowed(self, role)
 
     def refusals(self, act: EventType | Event) -> tuple[Refused, ...]:
-        """The reasons against an act, the first one first; empty when it is permitted.
+        """The reasons against an act, the first one first; empty if it is allowed.
 
-        A type is judged at the instant of the agenda, by what can be said without its details; an event at its own.
+        A type of act is judged at the instant of the agenda, as far as that is possible without its details. An event
+        is judged at its own instant.
         """
         return self.basis.engine.refusals(self, act)
 
     def act(self, event: Event) -> Case:
-        """The case after an act of the company, judged by the workflow and the law at the instant of the act.
+        """The case after an act of the utility, judged by the workflow and the law at the instant of the act.
 
         What the user or an authority did is a fact: it is recorded whatever the workflow says (`Case.record`).
 
         Raises:
-            TransitionRefused: the act is in the future, or not allowed when it happened. Nothing changes.
-            EventBeforeFilingError: it is before the filing.
+            TransitionRefused: the act is in the future, or was not allowed when it happened. Nothing changes.
+            EventBeforeFilingError: the act is before the filing.
         """
         return self.basis.engine.act(self, event)
 
-    # --- the answer shows its working ---
+    # --- how the answer was computed ---
 
     def text(self, lang: Language = "es") -> str:
-        """The agenda in plain sentences: every deadline, what was noticed, and the answer explained."""
+        """The agenda in plain sentences: every deadline, the findings, and the answer explained."""
         return self.basis.words.agenda_text(self, lang)
 
-    def as_dict(self, lang: Language = "es") -> dict[str, Any]:
-        """The agenda with every trace as JSON can hold it; only what is text is written in `lang`."""
+    def as_dict(self, lang: Language = "es") -> AgendaForm:
+        """The agenda with every trace, as a JSON object; only texts and labels depend on `lang`."""
         return self.basis.words.agenda_dict(self, lang)
 
     def __repr__(self) -> str:
@@ -495,7 +537,7 @@ class Agenda:
 
 
 def owed(deadlines: Iterable[Deadline], day: date) -> tuple[Deadline, ...]:
-    """The duties open on `day`, the most urgent first: dated ones by their day, then suspended, then undated."""
+    """The duties open on `day`, most urgent first: those with a day, by that day; then suspended; then undated."""
     return tuple(sorted((each for each in deadlines if each.is_owed(day)), key=_urgency))
 
 

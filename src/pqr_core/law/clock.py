@@ -1,7 +1,7 @@
-"""The clock of the answer: what each event does to it, up to the act that meets or extinguishes it.
+"""The clock of the answer: what each event does to it, until an act meets or ends the duty to answer.
 
-The contract is section 5 of the deadline contract. The clock runs event by event; the due day is always counted anew
-from what has happened so far and never moved, so that nothing drifts.
+The rules are those of the deadline contract, section 5. The clock runs event by event. The due day is always counted
+again from what has happened so far. It is never moved, so no error can accumulate.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Final
 
-from pqr_core.calendars.business import BusinessCalendar
 from pqr_core.calendars.terms import Pause, Segment, Walk, calendar_days
 from pqr_core.cases.case import Occurrence
 from pqr_core.cases.events import Decision, EvidencePeriod, Requirement, Until, VerbalAnswer
+from pqr_core.law.answers import answer_term
 from pqr_core.law.days import AnnouncedDays
 from pqr_core.law.notification import GRANTED
 from pqr_core.law.resolution import ResolvedRules
@@ -26,13 +26,13 @@ _DAY: Final = timedelta(days=1)
 
 
 class Clock:
-    """The clock of one case; `run` it once over the timeline, then ask.
+    """The clock of one case; `run` it once over the timeline, then ask it.
 
     Args:
-        rules: what the case is subject to.
-        days: the days to count with.
-        base_on: the company's base day.
-        given_on: the day set by the request itself, for the types that have one.
+        rules: the rules of the case.
+        days: the business days to count with.
+        base_on: the base day of the utility.
+        given_on: the last day that the request itself sets, for the types that have one; otherwise None.
     """
 
     __slots__ = (
@@ -59,6 +59,7 @@ class Clock:
         "restarted_on",
         "returned",
         "rules",
+        "told",
         "transfer_window_on",
         "transferred_on",
         "version",
@@ -69,9 +70,8 @@ class Clock:
         self.days = days
         self.base_on = base_on
         self.given_on = given_on
-        self.n = rules.n
-        self.version = rules.response
-        self.extension_total = rules.extension_total
+        self._start, self.n, self.version, self.extension_total = answer_term(rules, days, base_on)
+        self._after = self._start
         self.findings: set[Finding] = set()
         self.conflict: Conflict | None = None
         self.requirement: Waiting | None = None
@@ -82,14 +82,15 @@ class Clock:
         self.met_on: date | None = None
         self.extinguished_on: date | None = None
         self.fixed_on: date | None = None
-        """The day the answer was met or extinguished."""
+        """The day on which the duty to answer was met or ended."""
         self.decided: Occurrence | None = None
-        """What is to be notified: the complete decision of a type with silence, or an effective tacit withdrawal."""
+        """The act to notify: the decision or verbal answer of a type with silence, or an effective tacit withdrawal."""
+        self.told: Occurrence | None = None
+        """The act that states the outcome if `decided` is None: a complete decision, or a verbal answer."""
         self.extinguished_by: EventType | None = None
         self.transferred_on: date | None = None
         self.restarted_on: date | None = None
-        """The day after which the whole term is counted anew, where a completion made it so."""
-        self._start = self._after = self._eve_or(base_on)
+        """The day after which the whole term is counted again, if a completion restarted it."""
         self._walk_memo: tuple[date, Walk, bool] | None = None
         self.requirement_window_on = (
             days.add(base_on, rules.requirement_window.value.n) if rules.requirement_window is not None else None
@@ -97,29 +98,9 @@ class Clock:
         self.transfer_window_on = (
             days.add(base_on, rules.transfer_window.value.n) if rules.transfer_window is not None else None
         )
-        self._reach_emergency()
-
-    def _eve_or(self, base_on: date) -> date:
-        """The day after which the count begins: the eve of a base that is counted itself, or the base."""
-        n = self.n
-        if not self.rules.from_filing_day:
-            return base_on
-        eve = base_on - _DAY
-
-        def due_on(calendar: BusinessCalendar) -> date:
-            return calendar.add_business_days(eve if calendar.is_business_day(base_on) else base_on, n)
-
-        return eve if self.days.counts(base_on, due_on) else base_on
-
-    def _reach_emergency(self) -> None:
-        pending = self.rules.pending
-        if pending is not None and self.days.add(self._after, self.n) >= pending.first_day:
-            self.n = pending.n
-            self.extension_total = pending.extension_total
-            self.version = pending.version
 
     def run(self, timeline: Iterable[Occurrence]) -> None:
-        """Let every event of the timeline have its effect, in order."""
+        """Apply every event of the timeline, in order."""
         effects = _EFFECTS if self.rules.has_response else _EFFECTS_WITHOUT_ANSWER
         for occurrence in timeline:
             event_type = occurrence.event.type
@@ -129,61 +110,61 @@ class Clock:
                 self._walk_memo = None
 
     def restart_after(self, day: date) -> None:
-        """Count the whole term from the first business day after `day`, never from before the base."""
+        """Count the whole term again from the first day after `day`, but never from before the base."""
         if day > self._after:
             self._after = self.restarted_on = day
 
     # --- the due day -----------------------------------------------------------------------------------------------
 
     def due_on(self, today: date) -> date | None:
-        """The last day to answer, as known on `today`; None while a wait of unknown end is open."""
+        """The last day to answer, as known on `today`; None while it depends on an open wait of unknown end."""
         if self.given_on is not None:
             return self.given_on
         walk, is_open = self._walked(today)
         return None if is_open else walk.due_on
 
     def days_left(self, today: date) -> int | None:
-        """The days of the term left after the open wait of unknown end that hides the due day; None without one."""
+        """The days of the term that remain after the open wait on which the due day depends; None without one."""
         if self.given_on is not None or not self._walked(today)[1]:
             return None
         walk, open_since = self.counted(today)
-        assert open_since is not None  # noqa: S101 - it is what hides the day
+        assert open_since is not None  # noqa: S101 - the due day is unknown because of it
         counted = walk.trace(self.days.calendar.known_by(walk.due_on))
         return sum(1 for traced in counted if traced.number is not None and traced.day > open_since)
 
     def walk(self, today: date) -> Walk | None:
-        """The walk to the due day; None where there is no day, or the request set it."""
+        """The walk to the due day; None if that day is not known, or the request set it."""
         if self.given_on is not None:
             return None
         walk, is_open = self._walked(today)
         return None if is_open else walk
 
     def is_late(self, day: date) -> bool:
-        """Whether `day` is after the due day as known on it."""
+        """Whether `day` is after the due day, as known on `day`."""
         due_on = self.due_on(day)
         return due_on is not None and day > due_on
 
     def suspended(self, today: date) -> bool:
-        """Whether `today` lies in a suspension: after the day that opened it, up to the day that closes it."""
+        """Whether `today` is in a suspension: after the day that opened it, up to the day that closes it, included."""
         pauses, open_since = self._pauses(today, for_count=False)
         if open_since is not None and open_since < today:
             return True
         return any(pause.after < today <= pause.until for pause in pauses)
 
     def due_if_lapsed_on(self, today: date) -> date | None:
-        """The last day to answer if the open waits lapse; None where the day is known, or stays hidden."""
+        """The last day to answer if the open waits lapse; None if the due day is known, or a conflict is open."""
         if self.given_on is not None or not self._walked(today)[1]:
             return None
         lapses_on = self._lapses_on(today)
         return None if lapses_on is None else self.due_on(lapses_on + _DAY)
 
     def _lapses_on(self, today: date) -> date | None:
-        """The last day on which an open wait can be ended by the user; None while a conflict waits for its judge."""
+        """The last day on which the user can end an open wait; None without one, or while a conflict is open."""
         lapses = [wait.lapses_on for wait in self.open_waits(today)]
         return None if None in lapses else max((day for day in lapses if day is not None), default=None)
 
     def open_waits(self, today: date) -> Iterator[Waiting | Conflict]:
-        """The waits of unknown end, while an answer is owed."""
+        """The waits of unknown end that stop the clock and are open on `today`."""
         for wait in (self.requirement, self.returned, self.conflict):
             if wait is not None and wait.stops and wait.ended_on(today) is None:
                 yield wait
@@ -195,10 +176,11 @@ class Clock:
         return waits is None and self.evidence is None and not self.delays
 
     def suspension(self, today: date) -> tuple[date | None, date | None]:
-        """The suspension that has not ended by `today`, with those that overlap it: the day that opened it, its last.
+        """The suspension that has not ended by `today`, joined with those that overlap it.
 
-        While the due day is hidden by open waits, the last day is the one on which they lapse; None where it is not
-        known, or where there is no suspension.
+        Returns:
+            The day that opened it, and its last day. If the due day depends on open waits, the last day is the one on
+            which they lapse; None if it is not known. Both are None if there is no suspension.
         """
         if self.fixed_on is not None:
             return None, None
@@ -216,7 +198,7 @@ class Clock:
         return opened_on, None if until == date.max else until
 
     def turns(self, today: date) -> Iterator[date]:
-        """The days on which the state of the answer can change though nobody acts."""
+        """The days on which the state of the answer can change although nobody acts."""
         if self.fixed_on is not None or self.given_on is not None:
             return
         pauses, open_since = self._pauses(today, for_count=False)
@@ -244,13 +226,13 @@ class Clock:
         return LegalState.PENDIENTE
 
     def _walked(self, today: date) -> tuple[Walk, bool]:
-        """The walk as known on `today`, and whether an open wait hides its end; remembered until the next event."""
+        """The walk as known on `today`, and whether its end depends on an open wait; kept until the next event."""
         if self._walk_memo is None or self._walk_memo[0] != today:
             self._walk_memo = (today, *self._walked_anew(today))
         return self._walk_memo[1:]
 
     def counted(self, today: date) -> tuple[Walk, date | None]:
-        """The walk of the term alone, nothing prolonging it, and the day the first open wait began."""
+        """The walk of the term alone, without evidence or extension, and the day on which the first open wait began."""
         pauses, open_since = self._pauses(today)
         if self.rules.every_day:
             return calendar_days(self.days.calendar, self._after, self.n, pauses), open_since
@@ -258,7 +240,7 @@ class Clock:
 
     def _walked_anew(self, today: date) -> tuple[Walk, bool]:
         walk, open_since = self.counted(today)
-        # A wait that began when the count had ended takes no day, whatever prolonged the term beyond it.
+        # A wait that began after the end of the count takes no day from it, whatever extended the term beyond that day.
         is_open = open_since is not None and open_since < walk.due_on
         if self.evidence is not None and self.rules.decide_at_end and self.evidence.opened_on < walk.due_on:
             end = self.days.add(self._evidence_end(self.evidence), 1)
@@ -269,17 +251,17 @@ class Clock:
         return walk, is_open
 
     def maximum(self, due_on: date) -> date:
-        """The latest day to which the answer, due on `due_on` without an extension, may be extended."""
+        """The latest day to which an answer that is due on `due_on` without an extension may be extended."""
         if self.extension_total is not None:
             return self.days.add(self._start, self.extension_total)
-        assert self.rules.extension_extra is not None  # noqa: S101 - an extension was admitted, so it has a measure
+        assert self.rules.extension_extra is not None  # noqa: S101 - an extension was admitted, so it has one
         return self.days.add(due_on, self.rules.extension_extra)
 
     def _evidence_end(self, evidence: Evidence) -> date:
         return evidence.ends_on if self.fixed_on is None else min(evidence.ends_on, self.fixed_on)
 
     def _pauses(self, today: date, *, for_count: bool = True) -> tuple[list[Pause], date | None]:
-        """The suspensions whose end is known on `today`, and the day the first open one began."""
+        """The suspensions whose end is known on `today`, and the day on which the first open one began."""
         pauses = list(self.delays)
         open_since: date | None = None
         for wait in (self.requirement, self.returned, self.conflict):
@@ -338,7 +320,7 @@ def _completion(clock: Clock, occurrence: Occurrence) -> None:
         return
     wait.answered_on = occurrence.day
     if wait.answered_in_time and wait.stops and clock.rules.restart and clock.fixed_on is None:
-        # One that opened on the last day takes no day, so there is nothing to count again.
+        # A requirement sent on the last day takes no day from the term, so nothing is counted again.
         term, _ = clock.counted(occurrence.day)
         if wait.opens_on < term.due_on:
             clock.restart_after(occurrence.day)
@@ -517,9 +499,11 @@ def _meet(clock: Clock, occurrence: Occurrence) -> None:
 
 
 def _decision(clock: Clock, occurrence: Occurrence) -> None:
-    if not clock.rules.type.sap:
-        return
     decision = occurrence.event.detail(Decision)
+    if not clock.rules.type.sap:
+        if decision.completa:
+            clock.told = occurrence
+        return
     if decision.completa:
         _meet(clock, occurrence)
         clock.decided = occurrence
@@ -536,6 +520,7 @@ def _answer(clock: Clock, occurrence: Occurrence) -> None:
 
 def _answer_on_the_spot(clock: Clock, occurrence: Occurrence) -> None:
     _meet(clock, occurrence)
+    clock.told = occurrence
     if clock.rules.type.sap:
         clock.decided = occurrence
         if occurrence.event.detail(VerbalAnswer).resultado not in GRANTED:
@@ -572,7 +557,7 @@ _EFFECTS: Final[Mapping[EventType, _Effect]] = {
 _ALWAYS: Final = frozenset(
     {EventType.FUERZA_MAYOR, EventType.COMPLEMENTO, EventType.ACLARACION, EventType.TRASLADO_PARCIAL}
 )
-"""What is looked at even after the answer: it moves no day, but is a finding, or meets a row all the same."""
+"""The events that are applied even after the answer: they move no day, but leave a finding or meet an obligation."""
 
 _EFFECTS_WITHOUT_ANSWER: Final[Mapping[EventType, _Effect]] = {
     EventType.TRASLADO_COMPETENCIA: _transfer_without_answer,

@@ -1,7 +1,7 @@
-"""Why a date changed: two agendas of one case, and the typed reasons of each difference.
+"""Why a date changed: the differences between two agendas of one case, with the reasons of each.
 
-The reasons are found by trying: the first agenda is computed again with one thing of the second at a time. What moves
-the date is a reason; where only several things together do, they are given together.
+The reasons are found by trial: the first agenda is computed again with one thing of the second at a time. A thing that
+moves the date is a reason. If only several things together move it, they are all given.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pqr_core.calendars.business import BusinessCalendar, Closure
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Event
 from pqr_core.errors import InvalidInputError, PQRError
-from pqr_core.language import Language
+from pqr_core.language import Language, Said
 from pqr_core.law.agenda import Agenda, Definitions
 from pqr_core.law.engine import agenda_of
 from pqr_core.law.profiles import Profile
@@ -26,11 +26,11 @@ from pqr_core.law.rules import RuleBook
 from pqr_core.policies import Policies
 from pqr_core.vocabulary import EventType, LegalState
 
-__all__ = ("Change", "Reason", "ReasonKind", "compare")
+__all__ = ("Change", "ChangeReason", "ReasonKind", "compare")
 
 
 class ReasonKind(StrEnum):
-    """What differs between two computations."""
+    """What can differ between two computations."""
 
     HOLIDAY_LAW = "holiday_law"
     CLOSURE = "closure"
@@ -55,8 +55,8 @@ _LABELS: Final = {
 
 
 @frozen
-class Reason:
-    """One thing that differs, and what it is: a holiday's name, a closure's act, an event, a policy and its values."""
+class ChangeReason:
+    """One thing that differs; `detail` names it: a holiday, a closure's act, an event, a policy and its values."""
 
     kind: ReasonKind
     detail: str
@@ -69,21 +69,26 @@ class Reason:
 
 @frozen(kw_only=True)
 class Change:
-    """One deadline that differs: its day and state in each agenda (None where it had not arisen), and why.
+    """One deadline that differs between two agendas.
 
-    `together` tells that no reason alone makes the difference, only all of them.
+    Args:
+        code: the code of the obligation.
+        before: its day and state in the first agenda; None if it had not arisen.
+        after: its day and state in the second agenda; None if it had not arisen.
+        reasons: what makes the difference.
+        together: whether no reason alone makes the difference, but only all of them.
     """
 
     code: str
     before: tuple[date | None, LegalState] | None
     after: tuple[date | None, LegalState] | None
-    reasons: tuple[Reason, ...]
+    reasons: tuple[ChangeReason, ...]
     together: bool = False
 
 
 @frozen(kw_only=True)
 class _Ingredients:
-    """All that an agenda is made from."""
+    """Everything from which an agenda is computed."""
 
     case: Case
     as_of: datetime
@@ -108,7 +113,10 @@ class _Ingredients:
 
 
 _Change = Callable[[], _Ingredients]
-"""Makes the ingredients with one thing changed, when it is tried: some changes are refused alone."""
+"""Makes the ingredients with one thing changed, only when it is called: some changes are refused if made alone."""
+
+
+_DIFFERENT: Final = Said("las agendas son de casos distintos", "the agendas are of different cases")
 
 
 def compare(before: Agenda, after: Agenda) -> tuple[Change, ...]:
@@ -118,8 +126,8 @@ def compare(before: Agenda, after: Agenda) -> tuple[Change, ...]:
         InvalidInputError: the agendas are of different cases.
     """
     if (before.case.utility_id, before.case.case_id) != (after.case.utility_id, after.case.case_id):
-        raise InvalidInputError(place="compare", detail="the agendas are of different cases")
-    # Time first: what else differs is tried at the later instant, where an event of meanwhile has happened.
+        raise InvalidInputError(place="compare", detail=_DIFFERENT)
+    # Time comes first: the other differences are tried at the later instant, when later events have happened too.
     start = evolve(_Ingredients.of(before), as_of=max(before.as_of, after.as_of))
     later = start.agenda()
     tried = [(reason, _tried(changed)) for reason, changed in _differences(start, _Ingredients.of(after))]
@@ -130,12 +138,12 @@ def compare(before: Agenda, after: Agenda) -> tuple[Change, ...]:
 
 
 def _change(
-    code: str, before: Agenda, after: Agenda, later: Agenda, tried: list[tuple[Reason, Agenda | None]]
+    code: str, before: Agenda, after: Agenda, later: Agenda, tried: list[tuple[ChangeReason, Agenda | None]]
 ) -> Change:
     without = _shown(later, code)
     reasons = [reason for reason, agenda in tried if agenda is not None and _shown(agenda, code) != without]
     if before.as_of != after.as_of and without != _shown(before, code):
-        reasons.insert(0, Reason(ReasonKind.TIME, f"{before.as_of.date()} - {after.as_of.date()}"))
+        reasons.insert(0, ChangeReason(ReasonKind.TIME, f"{before.as_of.date()} - {after.as_of.date()}"))
     return Change(
         code=code,
         before=_shown(before, code),
@@ -151,7 +159,7 @@ def _shown(agenda: Agenda, code: str) -> tuple[date | None, LegalState] | None:
 
 
 def _tried(changed: _Change) -> Agenda | None:
-    """The agenda with one thing changed; None where that thing alone is refused, as a correction without its event."""
+    """The agenda with one thing changed; None if that change alone is refused, as a correction without its event."""
     try:
         return changed().agenda()
     except PQRError:
@@ -161,17 +169,17 @@ def _tried(changed: _Change) -> Agenda | None:
 # --- what differs --------------------------------------------------------------------------------------------------
 
 
-def _differences(old: _Ingredients, new: _Ingredients) -> Iterator[tuple[Reason, _Change]]:
+def _differences(old: _Ingredients, new: _Ingredients) -> Iterator[tuple[ChangeReason, _Change]]:
     yield from _events(old, new)
     yield from _days(old, new)
     if old.rules.fingerprint != new.rules.fingerprint:
         detail = f"{old.rules.verified_on} - {new.rules.verified_on}"
-        yield Reason(ReasonKind.RULE_VERSION, detail), partial(evolve, old, rules=new.rules)
+        yield ChangeReason(ReasonKind.RULE_VERSION, detail), partial(evolve, old, rules=new.rules)
     yield from _readings(old, new)
     for name in _SETTINGS:
         was, now = getattr(old.profile, name), getattr(new.profile, name)
         if was != now:
-            reason = Reason(ReasonKind.SETTING, f"{name}: {was} - {now}")
+            reason = ChangeReason(ReasonKind.SETTING, f"{name}: {was} - {now}")
             yield reason, partial(evolve, old, profile=evolve(old.profile, **{name: now}))
 
 
@@ -183,16 +191,19 @@ _SETTINGS: Final = (
 )
 
 
-def _events(old: _Ingredients, new: _Ingredients) -> Iterator[tuple[Reason, _Change]]:
+def _events(old: _Ingredients, new: _Ingredients) -> Iterator[tuple[ChangeReason, _Change]]:
     was = {event.identity: event for event in old.case.events}
     now = {event.identity: event for event in new.case.events}
     for identity, event in now.items():
         if identity not in was:
-            yield Reason(ReasonKind.EVENT, f"+ {_named(event)}"), partial(_with_events, old, (*old.case.events, event))
+            yield (
+                ChangeReason(ReasonKind.EVENT, f"+ {_named(event)}"),
+                partial(_with_events, old, (*old.case.events, event)),
+            )
     for identity, event in was.items():
         if identity not in now and event.type is not EventType.RADICACION:
             kept = tuple(each for each in old.case.events if each.identity != identity)
-            yield Reason(ReasonKind.EVENT, f"- {_named(event)}"), partial(_with_events, old, kept)
+            yield ChangeReason(ReasonKind.EVENT, f"- {_named(event)}"), partial(_with_events, old, kept)
 
 
 def _with_events(old: _Ingredients, events: tuple[Event, ...]) -> _Ingredients:
@@ -203,13 +214,13 @@ def _named(event: Event) -> str:
     return f"{event.type} {event.at.isoformat() if event.at else event.on}"
 
 
-def _days(old: _Ingredients, new: _Ingredients) -> Iterator[tuple[Reason, _Change]]:
+def _days(old: _Ingredients, new: _Ingredients) -> Iterator[tuple[ChangeReason, _Change]]:
     was, now = old.calendar, new.calendar
     for law in (*now.laws, *was.laws):
         if (law in now.laws) != (law in was.laws):
             laws = (*was.laws, law) if law in now.laws else tuple(each for each in was.laws if each != law)
             sign = "+" if law in now.laws else "-"
-            reason = Reason(ReasonKind.HOLIDAY_LAW, f"{sign} {law.name_es} ({law.citations[0]})")
+            reason = ChangeReason(ReasonKind.HOLIDAY_LAW, f"{sign} {law.name_es} ({law.citations[0]})")
             yield reason, partial(evolve, old, calendar=evolve(was, laws=laws))
     for closure in now.closures:
         if closure not in was.closures:
@@ -221,18 +232,21 @@ def _days(old: _Ingredients, new: _Ingredients) -> Iterator[tuple[Reason, _Chang
     if was.saturday_is_business_day != now.saturday_is_business_day:
         detail = f"{was.saturday_is_business_day} - {now.saturday_is_business_day}"
         changed = evolve(was, saturday_is_business_day=now.saturday_is_business_day)
-        yield Reason(ReasonKind.SATURDAY, detail), partial(evolve, old, calendar=changed)
+        yield ChangeReason(ReasonKind.SATURDAY, detail), partial(evolve, old, calendar=changed)
 
 
-def _closed(closure: Closure, sign: str) -> Reason:
-    return Reason(ReasonKind.CLOSURE, f"{sign} {closure.first} - {closure.last}: {closure.act}")
+def _closed(closure: Closure, sign: str) -> ChangeReason:
+    return ChangeReason(ReasonKind.CLOSURE, f"{sign} {closure.first} - {closure.last}: {closure.act}")
 
 
-def _readings(old: _Ingredients, new: _Ingredients) -> Iterator[tuple[Reason, _Change]]:
+def _readings(old: _Ingredients, new: _Ingredients) -> Iterator[tuple[ChangeReason, _Change]]:
     filed_on = old.case.filed_on
     base = old.profile.policies_at(filed_on)
     was, now = base.as_dict(), new.profile.policies_at(filed_on).as_dict()
     for policy, value in now.items():
         if value != was[policy]:
             profile = evolve(old.profile, policies=Policies.of({policy: value}, base=base))
-            yield Reason(ReasonKind.POLICY, f"{policy}: {was[policy]} - {value}"), partial(evolve, old, profile=profile)
+            yield (
+                ChangeReason(ReasonKind.POLICY, f"{policy}: {was[policy]} - {value}"),
+                partial(evolve, old, profile=profile),
+            )

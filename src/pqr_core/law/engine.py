@@ -1,6 +1,6 @@
-"""The engine: from a case, an instant, the law, the days and a profile to the deadlines and findings of that instant.
+"""The engine: it turns a case, an instant, the law, the calendar and a profile into deadlines and findings.
 
-A pure function: the same history, recorded in whatever order, gives the same agenda.
+It is a pure function: the same history gives the same agenda, in whatever order it was recorded.
 """
 
 from __future__ import annotations
@@ -40,14 +40,17 @@ _WORDS: Final = Words(
 
 
 def agenda_of(case: Case, as_of: datetime | date, definitions: Definitions) -> Agenda:
-    """The agenda of `case` at `as_of`, an aware instant or a legal day (meant at noon).
+    """The agenda of `case` at `as_of`, an aware instant or a legal day; a day stands for its noon.
 
     Raises:
-        ForeignProfileError: the case is of another utility than the profile.
+        NotADateError: `as_of` is neither a datetime nor a date.
+        NaiveDatetimeError: `as_of` is a datetime without a UTC offset.
+        ForeignProfileError: the profile is that of another utility.
         UnknownCaseTypeError: the rule book has no such case type.
+        IncompleteEventError: the request sets the day of its answer, and the filing lacks `fecha_limite`.
         EventBeforeFilingError: an event, or `as_of`, is before the filing.
-        NoRuleInForceError: the type had no rule on the day of filing.
-        OutOfSpanError: a day walked is outside the calendar.
+        NoRuleInForceError: the type, a figure or the policies have no version in force on the day of filing.
+        OutOfSpanError: a day of a count is outside the calendar.
     """
     _require_profile(case, definitions.profile)
     now = _legal_instant(as_of, case)
@@ -55,12 +58,12 @@ def agenda_of(case: Case, as_of: datetime | date, definitions: Definitions) -> A
 
 
 def standing_of(case: Case, definitions: Definitions) -> Agenda:
-    """The agenda of `case` at the end of the last day on which something happened in it, with its `duties`.
+    """The agenda of `case` at the end of the day of its last event, with its `duties`.
 
-    It is a function of the history and of what it is counted with: the day it is asked on leaves no trace in it.
+    It depends only on the history of the case and its definitions, not on the day it is asked for.
 
     Raises:
-        PQRError: as `agenda_of`.
+        PQRError: the same as `agenda_of`.
     """
     _require_profile(case, definitions.profile)
     last_on = case.last_on
@@ -79,7 +82,7 @@ def standing_of(case: Case, definitions: Definitions) -> Agenda:
 
 
 def _spells(first: date, procedure: Procedure, ahead: Callable[[date], Procedure]) -> tuple[Duty, ...]:
-    """What is open on `first` and on each later day on which something turns, each stretch with its days."""
+    """The spells of the duties that are open on `first`, and of those open on later days, if nobody acts."""
     spells: list[Duty] = []
     day: date | None = first
     running: dict[str, Duty] = {}
@@ -102,7 +105,7 @@ def _spells(first: date, procedure: Procedure, ahead: Callable[[date], Procedure
         if day is not None:
             try:
                 procedure = ahead(day)
-            except OutOfSpanError:  # no agenda of that day can be given either
+            except OutOfSpanError:  # the agenda of that day cannot be computed either
                 spells += (evolve(spell, until_on=day) for spell in running.values())
                 running, day = {}, None
     return tuple(sorted((*spells, *running.values()), key=lambda spell: (spell.from_on, not spell.leads, spell.code)))
@@ -167,7 +170,7 @@ def _refuse_before_filing(as_of: datetime | date, now: datetime, filed: Occurren
 
 
 def _base_on(filed: Occurrence, resolved: ResolvedRules, days: AnnouncedDays, profile: Profile) -> date:
-    """The company's base day: that of filing, or the next business day under `off_hours`, which needs an hour."""
+    """The utility's base day: that of filing or, under `off_hours`, the next business day; this needs an hour."""
     if resolved.policies.off_hours is OffHours.AS_REGISTERED or not filed.has_hour:
         return filed.day
     if filed.at.time() > profile.office_hours.closes:
@@ -183,7 +186,7 @@ def _base_on(filed: Occurrence, resolved: ResolvedRules, days: AnnouncedDays, pr
 
 
 def _of_the_filing(case: Case, resolved: ResolvedRules, days: AnnouncedDays) -> Iterator[Finding]:
-    """What is to be said of the user's own terms, which run on his real legal day."""
+    """The findings on the user's own terms, which run from the real legal day of filing."""
     filing, filed_on = case.filing, case.filed_on
     notified_on = filing.attacked_notified_on
     if resolved.type.recurso and notified_on is not None:

@@ -1,7 +1,7 @@
-"""The earliest and latest day of each deadline over the readings of the law that are left open.
+"""The earliest and the latest day of each deadline, over the readings of the law that are left open.
 
-What the utility must do is safe by the earliest; what it may hold against the user, or treat as firm, only after the
-latest.
+What the utility must do is safe by the earliest day. What it holds against the user, or treats as firm, is safe only
+after the latest day.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any, Final
 from attrs import evolve, fields, frozen
 
 from pqr_core.cases.case import Case
+from pqr_core.fields import Brief
 from pqr_core.law.agenda import Definitions
 from pqr_core.law.engine import agenda_of
 from pqr_core.law.resolution import ResolvedRules, resolve
@@ -24,7 +25,7 @@ from pqr_core.vocabulary import EventType, Kind
 __all__ = ("OWN_CLOSURES", "Bounds", "Envelope", "envelope_of")
 
 OWN_CLOSURES: Final = "own_closures"
-"""Beside the policies: whether the closures that the utility ordered itself count ("closed") or not ("open")."""
+"""An axis besides the policies: the closures that the utility ordered itself count ("closed") or do not ("open")."""
 
 _TURNS_ON: Final[Mapping[str, frozenset[EventType]]] = {
     "art14_extension": frozenset({EventType.PRORROGA}),
@@ -39,30 +40,31 @@ _TURNS_ON: Final[Mapping[str, frozenset[EventType]]] = {
     "demora_usuario": frozenset({EventType.DEMORA_USUARIO}),
     "months": frozenset({EventType.REQUERIMIENTO}),
 }
-"""The policies that can matter only where such an event happened: without it they are not tried."""
+"""The policies that matter only if one of these events happened; otherwise they are not tried."""
 
 _READ_AS_IT_IS: Final = frozenset({"off_hours", "months", "answer_met_by"})
-"""The policies that the engine reads by themselves, beside the rules that the others resolve to."""
+"""The policies that the engine also reads directly, besides the rules that they resolve to."""
 
 _RESOLVED: Final = tuple(each.name for each in fields(ResolvedRules) if each.name not in {"policies", "figures"})
-"""What a reading can change: the figures follow from the day of filing alone."""
+"""The resolved rules that a reading can change; the figures follow from the day of filing alone."""
 
 _Choice = Mapping[str, str]
 
 
 @frozen(kw_only=True)
-class Bounds:
-    """The earliest and latest day of one deadline, and what makes each.
+class Bounds(Brief):
+    """The earliest and the latest day of one deadline, and the readings that give each.
 
     Args:
-        code: the deadline.
-        kind: what happens when it passes unused.
-        earliest_on: the earliest day; None where no reading gives a date.
-        earliest_under: the choices common to every combination that gives it, of those that were open.
-        latest_on: the latest day.
-        latest_under: likewise.
+        code: the code of the obligation.
+        kind: the kind of the obligation: what happens when its time passes unused.
+        earliest_on: the earliest day; None if no reading gives a date.
+        earliest_under: the open choices that all combinations with the earliest day share. It is empty if all
+            combinations give that day.
+        latest_on: the latest day; None if no reading gives a date.
+        latest_under: the open choices that all combinations with the latest day share, in the same way.
         always_arises: whether it arises under every combination.
-        always_dated: whether, where it arises, it has a date.
+        always_dated: whether it has a date under every combination in which it arises.
     """
 
     code: str
@@ -76,21 +78,22 @@ class Bounds:
 
     @property
     def is_firm(self) -> bool:
-        """Whether every reading gives the same day."""
+        """Whether every combination gives the same day."""
         return self.earliest_on == self.latest_on and self.always_arises and self.always_dated
 
     @property
     def safe_on(self) -> date | None:
-        """The day to rely on: the earliest for what the company does, the latest for what binds the user.
+        """The day to rely on: the earliest for a duty or power of the utility, the latest for what binds the user.
 
-        None for the latter where a reading gives no date, or leaves the deadline out: there is no latest day then.
+        The latter is None if a combination gives no date or does not make the deadline arise: then there is no latest
+        day.
         """
         if self.kind in (Kind.DEBER, Kind.FACULTAD):
             return self.earliest_on
         return self.latest_on if self.always_arises and self.always_dated else None
 
     def as_dict(self) -> dict[str, Any]:
-        """The bounds as JSON can hold them."""
+        """The bounds as a JSON object; days as ISO text."""
         return {
             "code": self.code,
             "kind": self.kind.value,
@@ -105,18 +108,18 @@ class Bounds:
 
 
 @frozen(kw_only=True)
-class Envelope:
+class Envelope(Brief):
     """The bounds of every deadline of a case; `combinations` is how many readings were tried."""
 
     bounds: tuple[Bounds, ...]
     combinations: int
 
     def get(self, code: str) -> Bounds | None:
-        """The bounds of the deadline with that code, or None where no reading makes it arise."""
+        """The bounds of the deadline with that code; None if no combination makes it arise."""
         return next((each for each in self.bounds if each.code == code), None)
 
     def as_dict(self) -> dict[str, Any]:
-        """The envelope as JSON can hold it."""
+        """The envelope as a JSON object."""
         return {"combinations": self.combinations, "bounds": [each.as_dict() for each in self.bounds]}
 
 
@@ -127,15 +130,17 @@ def envelope_of(
     *,
     open_policies: Iterable[str] | None = None,
 ) -> Envelope:
-    """The envelope of `case` at `as_of` over `open_policies` (all when None); the others stay as the profile has them.
+    """The envelope of `case` at `as_of` over the readings of `open_policies`; None opens all of them.
+
+    The other policies stay as the profile has them. If the utility ordered closures itself, both calendars are tried.
 
     Raises:
-        UnknownPolicyError: `open_policies` names one that does not exist.
-        PQRError: as `agenda_of`.
+        UnknownPolicyError: `open_policies` names a policy that does not exist.
+        PQRError: the same as `agenda_of`.
     """
     rules, calendar, profile = definitions.rules, definitions.calendar, definitions.profile
     base = profile.policies_at(case.filed_on)
-    happened = {event.type for event in case.told}
+    happened = {event.type for event in case.every_event}
     known = Policies.choices()
     axes: dict[str, tuple[str, ...]] = {}
     for policy in known if open_policies is None else open_policies:
@@ -170,9 +175,9 @@ def envelope_of(
 
 
 def _resolves_otherwise(policy: str, case: Case, rules: RuleBook, base: Policies) -> bool:
-    """Whether a value of the policy resolves to other rules than another, also where one further policy is turned.
+    """Whether some value of the policy resolves to other rules, alone or with one further policy changed.
 
-    No rule reads more than two together; most readings touch a few types only, and what they do not touch is not tried.
+    No rule reads more than two policies together. Most readings concern a few types only, and are not tried for others.
     """
     known = Policies.choices()
     turned = [base, *(Policies.of({other: value}, base=base) for other in known for value in known[other])]
@@ -205,7 +210,7 @@ def _bounds(
 
 
 def _common(choices: list[_Choice], combinations: list[dict[str, str]]) -> tuple[tuple[str, str], ...]:
-    """The choices that all of `choices` share and that not every combination makes: those the day turns on."""
+    """The choices that all of `choices` share, but not every combination makes: those on which the day depends."""
     if len(choices) == len(combinations):
         return ()
     first = choices[0]

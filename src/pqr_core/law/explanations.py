@@ -1,8 +1,8 @@
 """A deadline and an agenda in words: the sentences of a letter to a citizen.
 
-Everything is said from the deadline itself and from the segments of the walk that found its day; nothing is counted
-here. It knows deadlines and agendas only as what it is given (they call it for their `text`). How sure we are of a norm
-is not said here: that stands in tables, pages and JSON (`law.pictures`, `law.wire`).
+Everything is read from the deadline and from the segments of the walk that found its day. Nothing is counted here.
+Deadlines and agendas call these functions for their `text`. The confidence of a norm is not stated here: tables, pages
+and JSON show it (`law.pictures`, `law.wire`).
 
 >>> from datetime import date
 >>> from pqr_core import colombia
@@ -32,30 +32,30 @@ from pqr_core.law.agenda import Agenda, Deadline
 from pqr_core.law.resolution import ResolvedRules
 from pqr_core.law.rules import RuleBook
 from pqr_core.law.words import AGENDA, CAUSES, COUNTS, STATES, WHEN
-from pqr_core.vocabulary import Kind, LegalState
+from pqr_core.moments import at_noon
+from pqr_core.vocabulary import Finding, Kind, LegalState
 
 __all__ = (
     "Sentence",
     "agenda_text",
     "deadline_text",
     "explained",
-    "findings",
     "headline",
+    "noticed",
     "sentences",
     "summary",
-    "told",
 )
 
 _DAY: Final = timedelta(days=1)
 _RUNS: Final = frozenset({LegalState.PENDIENTE, LegalState.SUSPENDIDO, LegalState.DISPONIBLE})
-"""The states in which the term still runs; afterwards an obligation is told in the past."""
+"""The states in which the term still runs; in the other states, the obligation is stated in the past tense."""
 
 
 class Sentence(NamedTuple):
-    """One sentence of an explanation, and the code of the words it is made of.
+    """One sentence of an explanation, and the code of its words.
 
-    The codes are those of `law.words`, with the event that was the cause behind a point; of an obligation, its own code
-    and the name of the clause or the state; of a reading, the policy and its value.
+    The code is one of `law.words`, with the causing event after a point; for an obligation, its own code with the name
+    of the clause or the state; for a reading, the policy with its value.
     """
 
     code: str
@@ -76,15 +76,15 @@ _AGENDA: Final = _of_language(AGENDA)
 
 
 def _opened(clause: str) -> str:
-    """The clause as a sentence begins with it."""
+    """The clause with a capital at its beginning."""
     return clause[0].upper() + clause[1:]
 
 
 # --- who owes what by when -----------------------------------------------------------------------------------------
 
 
-def told(deadline: Deadline, lang: Language = "es") -> str:
-    """Who owes what by when, in one clause, without its capital and its full stop."""
+def _clause(deadline: Deadline, lang: Language = "es") -> str:
+    """Who owes what by when, in one clause, without a capital at its beginning and without a full stop."""
     return _head(deadline, lang).text
 
 
@@ -97,7 +97,7 @@ def _head(deadline: Deadline, lang: Language) -> Sentence:
 
 
 def _dated(clause: str, day: str, lang: Language) -> str:
-    """The clause with `day`, in words, where it goes; without one, with nothing there."""
+    """The clause with `day`, in words, in its place; if `day` is empty, the place stays empty."""
     if not day:
         return clause.format(by="", until="", on="")
     when = _WHEN[lang]
@@ -107,7 +107,7 @@ def _dated(clause: str, day: str, lang: Language) -> str:
 
 
 def _due_words(deadline: Deadline, lang: Language) -> str:
-    """The last day in words, with its hour where the term is of hours; empty where there is no date."""
+    """The last day in words, with its hour for a term of hours; empty if there is no date."""
     if deadline.due_at is not None:
         return _moment(deadline.due_at, lang)
     return "" if deadline.due_on is None else long_date(deadline.due_on, lang)
@@ -122,12 +122,12 @@ def _moment(instant: datetime, lang: Language) -> str:
 
 
 def deadline_text(deadline: Deadline, lang: Language = "es") -> str:
-    """The deadline explained to a citizen, one sentence a line."""
+    """The deadline explained to a citizen, one sentence per line."""
     return "\n".join(sentences(deadline, lang))
 
 
 def sentences(deadline: Deadline, lang: Language = "es") -> tuple[str, ...]:
-    """The deadline explained to a citizen: what, by when, by which norm, counted how, and how it stands."""
+    """The deadline explained to a citizen: what is owed, by when, by which norm, how it was counted, how it stands."""
     return tuple([sentence.text for sentence in explained(deadline, lang)])
 
 
@@ -154,7 +154,7 @@ def _count(code: str, lang: Language, **words: object) -> Sentence:
 
 
 def _on_the_silence(deadline: Deadline, lang: Language) -> Iterator[Sentence]:
-    """Why there is a silence to recognise."""
+    """Why there is a positive silence to recognise."""
     silence = deadline.silence
     if silence is None:
         return
@@ -203,7 +203,7 @@ def _on_the_count(deadline: Deadline, lang: Language) -> Iterator[Sentence]:
 
 def _walk_told(deadline: Deadline, walk: Walk, lang: Language) -> Iterator[Sentence]:
     base_on, days = deadline.counted_since, deadline.days_of(walk)
-    assert base_on is not None  # noqa: S101 - what was walked has a base
+    assert base_on is not None  # noqa: S101 - a walk has a base
     counted = [segment for segment in walk.segments if segment.counted]
     first = _first_counted(counted, walk, days)
     base = long_date(base_on, lang)
@@ -226,13 +226,13 @@ def _walk_told(deadline: Deadline, walk: Walk, lang: Language) -> Iterator[Sente
 
 
 def _first_counted(counted: Sequence[Segment], walk: Walk, days: BusinessCalendar) -> date:
-    """The first day with a number; a stretch between two suspensions may have none."""
+    """The first day that has a number; a segment between two suspensions may have none."""
     firsts = ((each, each.after + _DAY if walk.every_day else days.next_business_day(each.after)) for each in counted)
     return next(first for segment, first in firsts if first <= segment.until)
 
 
 def _days_off(counted: Iterable[Segment], days: BusinessCalendar, lang: Language) -> Iterator[Sentence]:
-    """The days of the count that have no number: weekends together, holidays one by one, closures by stretches."""
+    """The days of the count without a number: weekends together, holidays one by one, closures in stretches."""
     weekends: list[date] = []
     others: list[Sentence] = []
     for segment in counted:
@@ -258,14 +258,14 @@ def _days_off(counted: Iterable[Segment], days: BusinessCalendar, lang: Language
 
 
 def _weekend_code(days: Sequence[date]) -> str:
-    """Which words fit: one weekend or several, or Sundays alone, as where Saturdays count."""
+    """The code of the words: one weekend, several, or only Sundays, as where Saturdays count."""
     if all(day.weekday() == SUNDAY for day in days):
         return "sundays" if days[1:] else "sunday"
     return "weekends" if days[-1] - days[0] > _DAY else "weekend"
 
 
 def _closures(closed: Sequence[date], days: BusinessCalendar, lang: Language) -> Iterator[Sentence]:
-    """The days on which the company was closed, each stretch of one act together."""
+    """The days on which the utility was closed; consecutive days of one act share a sentence."""
     for acts, stretch in groupby(closed, key=lambda day: ", ".join(each.act for each in days.why(day).closures)):
         first, *rest = stretch
         if rest:
@@ -275,7 +275,7 @@ def _closures(closed: Sequence[date], days: BusinessCalendar, lang: Language) ->
 
 
 def _day_list(days: Sequence[date], lang: Language) -> str:
-    """The days as in "21, 22 y 29 de marzo, 4 y 5 de abril": those of one month share its name."""
+    """The days as in "21, 22 y 29 de marzo, 4 y 5 de abril": the days of one month share its name."""
     months = []
     for _month, group in groupby(days, key=lambda day: day.month):
         *head, last = group
@@ -285,7 +285,7 @@ def _day_list(days: Sequence[date], lang: Language) -> str:
 
 def _because(code: str, segment: Segment, lang: Language, **words: object) -> Sentence:
     """A sentence about what stopped or extended the count."""
-    assert segment.cause is not None  # noqa: S101 - whatever stops or extends a count has a cause
+    assert segment.cause is not None  # noqa: S101 - a stop or an extension has a cause
     said = _count(code, lang, cause=CAUSES[segment.cause].text(lang), **words)
     return Sentence(f"{code}.{segment.cause}", said.text)
 
@@ -297,7 +297,7 @@ def _suspension(deadline: Deadline, segment: Segment, lang: Language) -> Sentenc
 
 
 def _after_the_count(rules: RuleBook, segment: Segment, lang: Language) -> Sentence:
-    """How the due day came to lie after the last day counted: on to a business day, or by an extension."""
+    """Why the due day is after the last day counted: it passed to a business day, or it was extended."""
     day, due = long_date(segment.after, lang), date_after(segment.until, segment.after, lang)
     if segment.cause is not None:
         return _because("extended", segment, lang, day=day, due=due)
@@ -327,7 +327,7 @@ def _on_the_state(deadline: Deadline, lang: Language) -> Iterator[Sentence]:
 
 
 def _standing(deadline: Deadline, words: dict[str, str], lang: Language) -> Sentence:
-    """The sentence of the kind and the state."""
+    """The sentence for the kind and the state of the deadline."""
     code = f"{deadline.kind}_{deadline.state}"
     if deadline.due_on is None and f"{code}_sin_fecha" in STATES:
         code += "_sin_fecha"
@@ -353,10 +353,10 @@ def _on_the_certainty(deadline: Deadline, lang: Language) -> Iterator[Sentence]:
     yield from _readings(basis.rules, basis.resolved, deadline.code, lang)
 
 
-# Unbounded, yet small, as `rules.resolve`: types, sets of readings and obligations are few.
+# The cache has no limit, yet stays small, like that of `law.resolution`: there are few types, policies, obligations.
 @cache
 def _readings(rules: RuleBook, resolved: ResolvedRules, obligation: str, lang: Language) -> tuple[Sentence, ...]:
-    """What is told of the readings of the law that bear on an obligation of a case."""
+    """The sentences on the readings of the law that concern an obligation of a case."""
     chosen = resolved.policies.as_dict()
     found = []
     for policy, adopted in rules.adopted.items():
@@ -365,7 +365,7 @@ def _readings(rules: RuleBook, resolved: ResolvedRules, obligation: str, lang: L
         if adopted.disputed is not None:
             said = _count("disputed", lang, what=_opened(adopted.disputed.text(lang)))
             found.append(Sentence(f"{policy}.disputed", said.text))
-        clause = adopted.told.get(chosen[policy])
+        clause = adopted.holds.get(chosen[policy])
         if clause is not None:
             said = _count("adopted", lang, reading=clause.text(lang))
             found.append(Sentence(f"{policy}.{chosen[policy]}", said.text))
@@ -373,8 +373,8 @@ def _readings(rules: RuleBook, resolved: ResolvedRules, obligation: str, lang: L
 
 
 def summary(deadline: Deadline) -> str:
-    """The deadline in one line of Spanish, for a `repr`."""
-    parts = [told(deadline)]
+    """The deadline in one line of Spanish, for `repr`."""
+    parts = [_clause(deadline)]
     if deadline.term is not None and deadline.base_on is not None:
         parts.append(f"{deadline.term.text()} desde el {long_date(deadline.restarted_on or deadline.base_on)}")
     if deadline.citations:
@@ -386,28 +386,33 @@ def summary(deadline: Deadline) -> str:
 
 
 def headline(agenda: Agenda, lang: Language = "es") -> str:
-    """Which case, of which type, at which instant, and where it stands in the work of the office."""
-    day = long_date(agenda.as_of.date(), lang)
-    moment = _AGENDA[lang]["as_of"].format(day=day, hour=f"{agenda.as_of:%H:%M}")
+    """The case, its type, the instant, its class in the work of the office, and its most urgent duty, in one line.
+
+    Noon stands for a day without an hour, and is shown without an hour.
+    """
+    at = agenda.as_of
+    sentence = "as_of" if at == at_noon(at.date(), agenda.case.zone) else "as_of_hour"
+    moment = _AGENDA[lang][sentence].format(day=long_date(at.date(), lang), hour=f"{at:%H:%M}")
     parts = [agenda.case.filing.radicado or "", agenda.basis.resolved.type.label(lang), moment]
     if agenda.work_class is not None:
-        parts.append(agenda.work_class.label(lang))
+        duty = agenda.open_duties()[0].rule.label(lang)
+        parts.append(f"{agenda.work_class.label(lang)}: {duty[0].lower()}{duty[1:]}")
     return " - ".join(filter(None, parts))
 
 
-def findings(agenda: Agenda, lang: Language = "es") -> tuple[str, ...]:
-    """What was noticed, each with its code: for the office."""
-    return tuple(f"{finding.label(lang)} ({finding.value})" for finding in agenda.findings)
+def noticed(finding: Finding, lang: Language = "es") -> str:
+    """A finding as a sentence."""
+    return f"{_opened(finding.label(lang))}."
 
 
 def agenda_text(agenda: Agenda, lang: Language = "es") -> str:
-    """The case in plain sentences: each deadline and how it stands, what was noticed, and the answer explained."""
+    """The case in plain sentences: each deadline and how it stands, the findings, and the answer explained."""
     lines = [headline(agenda, lang), ""]
     for deadline in agenda.deadlines:
         stands = [each.text for part in (_on_the_silence, _on_the_state) for each in part(deadline, lang)]
-        lines.append(" ".join([f"- {_opened(told(deadline, lang))}.", *stands]))
+        lines.append(" ".join([f"- {_opened(_clause(deadline, lang))}.", *stands]))
     if agenda.findings:
-        lines += ["", _AGENDA[lang]["findings"], *(f"- {_opened(each.label(lang))}." for each in agenda.findings)]
+        lines += ["", _AGENDA[lang]["findings"], *(f"- {noticed(each, lang)}" for each in agenda.findings)]
     answer = agenda.get("respuesta")
     if answer is not None:
         lines += ["", *sentences(answer, lang)]

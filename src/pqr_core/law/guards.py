@@ -1,8 +1,8 @@
-"""What refuses an act: one row a reason, with what would make the act legal or what to do instead.
+"""The guards that refuse an act: one row per reason, with what would make the act legal or what to do instead.
 
-A guard refuses an act that the engine would give no effect, or against which it would note that it had none. Here is
-no norm: those of a guard come from the rule book (`RuleBook.guards`). Nor is there a day: when waiting is enough, the
-agendas of the days to come say it.
+A guard refuses an act to which the engine would give no effect, or for which it would leave a finding that says so. No
+norm is here: the rule book has the norms of each guard (`RuleBook.guards`). No day is here either: where waiting is
+enough, the agendas of the coming days give the day.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from typing import Final
 from attrs import frozen
 
 from pqr_core.cases.events import Consent, Correction, Decision, Execution, RecursoDecided, RecursoFiled, VerbalAnswer
+from pqr_core.fields import Brief
 from pqr_core.language import Said
 from pqr_core.law.agenda import Agenda
 from pqr_core.law.notification import GRANTED
 from pqr_core.law.resolution import ResolvedRules
-from pqr_core.law.standing import MEETS, Asked, Standing
+from pqr_core.law.standing import MEETS, AskedAct, Situation, recurso_telling
 from pqr_core.vocabulary import ActKind, EventType, Finding, Kind, LegalState, Outcome, WorkflowState
 
-__all__ = ("EFFECT", "FUTURE", "GUARDS", "ORDER", "VOID", "Guard")
+__all__ = ("EFFECT", "FUTURE", "GUARDS", "ORDER", "TOLD", "VOID", "Guard")
 
 _E, _L, _F = EventType, LegalState, Finding
 
@@ -54,7 +55,7 @@ _CLOCK: Final = (
     _E.DESISTIMIENTO_TACITO,
     _E.ARCHIVO,
 )
-"""Acts that are nothing without a term to answer."""
+"""The acts that have no meaning in a type without an answer term."""
 _AMENDMENTS: Final = (_E.ANULACION, _E.CORRECCION)
 
 VOID: Final[Mapping[EventType, frozenset[Finding]]] = {
@@ -78,22 +79,26 @@ VOID: Final[Mapping[EventType, frozenset[Finding]]] = {
     **dict.fromkeys(_ELECTRONIC, frozenset({_F.NOTIFICACION_SIN_AUTORIZACION})),
     **dict.fromkeys(_AVISOS, frozenset({_F.AVISO_SIN_CITACION, _F.AVISO_PREMATURO})),
 }
-"""The findings that say of an act of a type that it had no effect, or not the one it was meant to have."""
+"""The findings that say that an act of a type had no effect, or not the intended one."""
 
-_Test = Callable[[Asked], bool]
+TOLD: Final[Mapping[EventType, tuple[str, ...]]] = {_E.DECISION: ("resultado",)}
+"""The details that an act of the office must state, although an imported register may lack them."""
+
+_Test = Callable[[AskedAct], bool]
 
 
 @frozen(kw_only=True)
-class Guard:
+class Guard(Brief):
     """One reason to refuse an act.
 
     Args:
-        code: its name; that of the finding the engine would note, where it would.
-        acts: the acts it stands before.
-        refuses: whether it refuses.
+        code: its code; that of the finding that the engine would leave, if it would leave one.
+        acts: the types of act that it checks.
+        refuses: returns whether it refuses an act.
         why: what is wrong.
-        remedy: what would make it legal, or what to do instead.
-        limit: the obligation whose last day, cut by the law, is the latest that could be told.
+        remedy: what would make the act legal, or what to do instead.
+        limit: the obligation whose last day, as cut by the law, is the latest day that the act may give; None if the
+            act gives no day.
     """
 
     code: str
@@ -128,7 +133,7 @@ def _ended(code: str) -> _Test:
 
 
 def _without(trait: Callable[[ResolvedRules], bool]) -> _Test:
-    """Types that have not that trait."""
+    """A test that refuses the types without the trait."""
     return lambda asked: not trait(asked.now.rules)
 
 
@@ -140,23 +145,23 @@ def _leaves(finding: Finding) -> _Test:
     return lambda asked: asked.leaves(finding)
 
 
-def _closed(asked: Asked) -> bool:
+def _closed(asked: AskedAct) -> bool:
     state = asked.now.workflow_state
     return state is WorkflowState.CERRADO and not _in_order(asked)
 
 
-def _out_of_order(asked: Asked) -> bool:
+def _out_of_order(asked: AskedAct) -> bool:
     return not _in_order(asked)
 
 
-def _in_order(asked: Asked) -> bool:
-    """Whether the table has the act in this state; what discharges an open duty waits for no order."""
+def _in_order(asked: AskedAct) -> bool:
+    """Whether the workflow table allows the act in this state; an act that discharges an open duty needs no order."""
     table = asked.now.case.workflow.transitions
     return asked.act in table[asked.now.workflow_state] or any(row.kind is Kind.DEBER for row in asked.meets)
 
 
-def _against_silence(asked: Asked) -> bool:
-    """The silence has decided: nothing but what gives the user all he asked."""
+def _against_silence(asked: AskedAct) -> bool:
+    """Whether the positive silence has decided and the act is not a decision that grants everything requested."""
     now = asked.now
     if not now.rules.type.sap or now.state("respuesta") is not _L.VENCIDO:
         return False
@@ -166,21 +171,21 @@ def _against_silence(asked: Asked) -> bool:
     return True
 
 
-def _late_requirement(asked: Asked) -> bool:
+def _late_requirement(asked: AskedAct) -> bool:
     return asked.now.ended("requerimiento") or asked.now.state("respuesta") is _L.VENCIDO
 
 
-def _prolonged(asked: Asked) -> bool:
+def _prolonged(asked: AskedAct) -> bool:
     row = asked.now.rows.get("complemento")
     return row is not None and row.term is not None and row.term.n > asked.now.rules.completion.value.n
 
 
-def _evidence_over(asked: Asked) -> bool:
+def _evidence_over(asked: AskedAct) -> bool:
     return asked.now.ended("pruebas") or _since_evidence(_E.CIERRE_PRUEBAS)(asked)
 
 
 def _since_evidence(kind: EventType) -> _Test:
-    def test(asked: Asked) -> bool:
+    def test(asked: AskedAct) -> bool:
         row = asked.now.rows.get("pruebas")
         return row is not None and row.base_on is not None and asked.now.since(kind, row.base_on)
 
@@ -188,18 +193,21 @@ def _since_evidence(kind: EventType) -> _Test:
 
 
 def _extends_nothing(code: str) -> _Test:
-    """Whether not even the longest extension would move the day."""
+    """A test that refuses if not even the longest extension would move the day of the obligation."""
     return lambda asked: _same_day(code, asked.now, asked.longest)
 
 
-def _same_day(code: str, now: Standing, after: Agenda | None) -> bool:
-    """Whether a day that is known stays where it is."""
+def _same_day(code: str, now: Situation, after: Agenda | None) -> bool:
+    """Whether the last day of an obligation is known and is the same after the act."""
     before, then = now.rows.get(code), after.get(code) if after else None
     return before is not None and then is not None and before.due_on is not None and before.due_on == then.due_on
 
 
-def _gains_no_day(asked: Asked) -> bool:
-    """What opens on the last day of the term takes no day; a delay and a conflict are for nothing else than days."""
+def _gains_no_day(asked: AskedAct) -> bool:
+    """Whether the act would gain no day: what opens on the last day of the term takes no day from it.
+
+    A delay and a conflict, whose only purpose is to gain days, are judged by the agenda after the act.
+    """
     if asked.event is not None and asked.act in (_E.DEMORA_USUARIO, _E.CONFLICTO_PLANTEADO):
         return _same_day("respuesta", asked.now, asked.after)
     row = asked.now.rows.get("respuesta")
@@ -207,40 +215,41 @@ def _gains_no_day(asked: Asked) -> bool:
     return is_last and (asked.now.rules.type.sap or asked.act is _E.CONFLICTO_PLANTEADO)
 
 
-def _delay_without_effect(asked: Asked) -> bool:
+def _delay_without_effect(asked: AskedAct) -> bool:
     rules = asked.now.rules
     return not rules.type.sap or not rules.delay_stops or asked.now.state("respuesta") is _L.VENCIDO
 
 
-def _no_extension(asked: Asked) -> bool:
+def _no_extension(asked: AskedAct) -> bool:
     return asked.now.rules.extension_total is None and asked.now.rules.extension_extra is None
 
 
-def _no_open_conflict(asked: Asked) -> bool:
+def _no_open_conflict(asked: AskedAct) -> bool:
     kinds = asked.now.kinds
     raised = _E.CONFLICTO_PLANTEADO in kinds and _E.CONFLICTO_RESUELTO not in kinds
     return not raised or asked.now.state("respuesta") is not _L.SUSPENDIDO
 
 
-def _no_outcome(asked: Asked) -> bool:
-    return asked.event is not None and asked.event.detail(Decision).resultado is None
+def _no_outcome(asked: AskedAct) -> bool:
+    told = None if asked.event is None else asked.event.payload
+    return told is not None and any(getattr(told, name) is None for name in TOLD[asked.act])
 
 
-def _recognised(asked: Asked) -> bool:
+def _recognised(asked: AskedAct) -> bool:
     return "reconocimiento_sap" in asked.now.rows and _not_silent(asked)
 
 
-def _not_silent(asked: Asked) -> bool:
+def _not_silent(asked: AskedAct) -> bool:
     return asked.now.state("respuesta") is not _L.VENCIDO and not asked.now.is_open("reconocimiento_sap")
 
 
-def _nothing_to_notify(asked: Asked) -> bool:
+def _nothing_to_notify(asked: AskedAct) -> bool:
     unrecorded = _F.NOTIFICACION_NO_REGISTRADA in asked.now.agenda.findings
     return "citacion" not in asked.now.rows and not unrecorded
 
 
-def _notified(asked: Asked) -> bool:
-    """It counts as notified, or will on a day that one more act would not bring nearer, nor is a duty met by it."""
+def _notified(asked: AskedAct) -> bool:
+    """Whether the decision counts as notified, or will and one more act brings no earlier day and meets no duty."""
     notified_on = asked.now.agenda.course.notified_on
     if asked.now.is_notified or notified_on is None or asked.act not in _NOTIFY or asked.meets:
         return asked.now.is_notified
@@ -249,15 +258,17 @@ def _notified(asked: Asked) -> bool:
     return asked.after.course.notified_on == notified_on
 
 
-def _no_consent(asked: Asked) -> bool:
+def _no_consent(asked: AskedAct) -> bool:
     if asked.event is not None:
         return not asked.event.detail(Consent).autorizada
-    petitioner = asked.now.case.filing.peticionario
-    return petitioner is not None and not petitioner.acepta_electronica
+    filing = asked.now.case.filing
+    if filing.notificaciones is None:  # unknown; an unnamed petitioner may have consented
+        return filing.peticionario is not None
+    return not filing.notificaciones.acepta_electronica
 
 
-def _no_recurso(asked: Asked) -> bool:
-    """No decision admits one; who files it knows the decision, so that it need not have been notified."""
+def _no_recurso(asked: AskedAct) -> bool:
+    """Whether no decision admits a recurso; it need not be notified, for whoever files a recurso knows the decision."""
     now = asked.now
     if "recurso" in now.rows:
         return False
@@ -268,7 +279,7 @@ def _no_recurso(asked: Asked) -> bool:
     return not is_withdrawal and (not now.rules.type.contract or _decided_act(now, answer.met_on) is ActKind.OTRO)
 
 
-def _decided_act(now: Standing, day: date | None) -> ActKind | None:
+def _decided_act(now: Situation, day: date | None) -> ActKind | None:
     for occurrence in now.happened:
         match occurrence.event.payload:
             case Decision(completa=True, acto=acto) if occurrence.day == day:
@@ -276,7 +287,7 @@ def _decided_act(now: Standing, day: date | None) -> ActKind | None:
     return None
 
 
-def _late_recurso(asked: Asked) -> bool:
+def _late_recurso(asked: AskedAct) -> bool:
     row = asked.now.rows.get("recurso")
     if row is None or row.state is not _L.PRECLUIDO:
         return False
@@ -284,7 +295,7 @@ def _late_recurso(asked: Asked) -> bool:
     return posted_on is None or row.due_on is None or posted_on > row.due_on
 
 
-def _no_queja(asked: Asked) -> bool:
+def _no_queja(asked: AskedAct) -> bool:
     now = asked.now
     if "queja" in now.rows:
         return now.state("queja") is _L.PRECLUIDO
@@ -292,8 +303,12 @@ def _no_queja(asked: Asked) -> bool:
     return not rejected or now.is_notified
 
 
-def _no_appeal(asked: Asked) -> bool:
-    """Nothing waits for the SSPD: it is no appeal, nothing was decided and notified, all was granted, or it decided."""
+def _no_appeal(asked: AskedAct) -> bool:
+    """Whether nothing waits for the SSPD.
+
+    That is so if there is no apelación, nothing was decided and notified, everything was granted, or the SSPD has
+    decided.
+    """
     now = asked.now
     if _E.DECISION_SSPD in now.kinds:
         return True
@@ -301,58 +316,69 @@ def _no_appeal(asked: Asked) -> bool:
     return not waits or now.state("queja") not in (None, _L.CUMPLIDO)
 
 
-def _no_withdrawn_recurso(asked: Asked) -> bool:
+def _no_withdrawn_recurso(asked: AskedAct) -> bool:
     now = asked.now
     waits = now.state("respuesta") is _L.EXTINGUIDO and now.state("firmeza") is _L.PENDIENTE
     return not (now.rules.type.recurso and waits and now.rows["firmeza"].due_on is None)
 
 
-def _met(asked: Asked) -> bool:
+def _met(asked: AskedAct) -> bool:
     return any(row.met_on is not None for code in MEETS[asked.act] if (row := asked.now.rows.get(code)))
 
 
-def _nothing_granted(asked: Asked) -> bool:
+def _nothing_granted(asked: AskedAct) -> bool:
     if asked.now.outcome in _GRANTS or _done(_E.RECONOCIMIENTO_SAP, _E.DECISION_SSPD)(asked):
         return False
     resolved = (o.event.payload for o in asked.now.happened if o.event.type is _E.RECURSO_RESUELTO)
     return not any(isinstance(each, RecursoDecided) and each.resultado in _GRANTS for each in resolved)
 
 
-def _carried_out(asked: Asked) -> bool:
+def _carried_out(asked: AskedAct) -> bool:
     return any(o.event.detail(Execution).completa for o in asked.now.happened if o.event.type is _E.EJECUCION)
 
 
-def _not_carried_out(asked: Asked) -> bool:
+def _not_carried_out(asked: AskedAct) -> bool:
     granted = asked.now.outcome in _GRANTS or _E.RECONOCIMIENTO_SAP in asked.now.kinds
     return asked.now.rules.type.sap and granted and not _carried_out(asked)
 
 
-def _not_notified(asked: Asked) -> bool:
+def _not_notified(asked: AskedAct) -> bool:
     return "citacion" in asked.now.rows and not asked.now.is_notified
 
 
-def _recurso_pending(asked: Asked) -> bool:
-    """A recurso was filed, and its decision is not known, or its day of notification has not come."""
-    if _E.RECURSO_INTERPUESTO not in asked.now.kinds:
-        return False
-    decided = (o.event for o in asked.now.happened if o.event.type is _E.RECURSO_RESUELTO)
-    return not any(each.detail(RecursoDecided).notificado_el <= asked.now.today for each in decided)
+def _recurso_pending(asked: AskedAct) -> bool:
+    """Whether fewer recursos are decided and notified by now than were filed.
+
+    What was recorded by hand names no recurso. It may be about one that also has a case of its own: of the recursos
+    filed, the larger count holds; a decision by hand that equals one of a case is the same decision.
+    """
+    events = [occurrence.event for occurrence in asked.now.happened]
+    filed = [recurso_telling(each.id) for each in events if each.type is _E.RECURSO_INTERPUESTO]
+    decided = [(recurso_telling(each.id), each.payload) for each in events if each.type is _E.RECURSO_RESUELTO]
+    notified = [
+        (recurso, detail)
+        for recurso, detail in decided
+        if isinstance(detail, RecursoDecided) and detail.notificado_el <= asked.now.today
+    ]
+    of_cases = {recurso: detail for recurso, detail in notified if recurso is not None}
+    by_hand = sum(recurso is None and detail not in of_cases.values() for recurso, detail in notified)
+    return max(len({*filed} - {None}), filed.count(None)) > len(of_cases) + by_hand
 
 
-def _without_effect(asked: Asked) -> bool:
-    """The engine would give the act no effect, at its own instant or with what happened until it is told."""
+def _without_effect(asked: AskedAct) -> bool:
+    """Whether the engine would give the act no effect, at its own instant or by what had happened when recorded."""
     if asked.event is None or asked.after is None:
         return False
-    now, after = asked.now, Standing(asked.after)
-    # The decision of the SSPD ends what it meets when it is notified, which may lie ahead.
+    now, after = asked.now, Situation(asked.after)
+    # The decision of the SSPD ends what it meets on the day it is notified, which may be in the future.
     if asked.act is not _E.DECISION_SSPD and any(after.is_open(row.code) for row in asked.meets):
         return True
-    # What a correction puts in the place of an event is asked what the event itself would be.
+    # A correction is judged by the type of the event that it puts in the place of another.
     payload = asked.event.payload
     said = VOID.get(payload.event.type if isinstance(payload, Correction) else asked.act, frozenset())
-    if asked.told is None or asked.told <= now.agenda.as_of:
+    if asked.told_at is None or asked.told_at <= now.agenda.as_of:
         return not said.isdisjoint(set(asked.after.findings) - set(now.agenda.findings))
-    as_told, before = now.then(asked.event, at=asked.told), now.then(at=asked.told)
+    as_told, before = now.then(asked.event, at=asked.told_at), now.then(at=asked.told_at)
     return not said.isdisjoint(set(as_told.findings) - set(before.findings))
 
 
@@ -907,7 +933,7 @@ GUARDS: Final = (
         why=Said("no hay insistencia oportuna que remitir", "no timely insistence is to be sent"),
         remedy=_AS_FACT,
     ),
-    # --- acts beside the procedure
+    # --- acts besides the procedure
     Guard(
         code="leyenda_no_procede",
         acts=(_E.LEYENDA_INCLUIDA,),
@@ -1022,7 +1048,7 @@ GUARDS: Final = (
         remedy=Said("registre su ejecución", "record that it was carried out"),
     ),
 )
-"""The reasons of the law, in the order in which they are asked: the first that refuses gives the reason."""
+"""The guards of the law, in the order in which they are asked; the first that refuses gives the reason."""
 
 FUTURE: Final = Guard(
     code="futuro",
@@ -1033,7 +1059,7 @@ FUTURE: Final = Guard(
         "regístrela cuando ocurra, con la agenda de ese momento", "record it when it happens, by the agenda of then"
     ),
 )
-"""An act later than the instant at which it is told: it cannot be judged yet."""
+"""The guard against an act later than the instant at which it is recorded: it cannot be judged yet."""
 
 ORDER: Final = Guard(
     code="tabla",
@@ -1042,7 +1068,7 @@ ORDER: Final = Guard(
     why=Said("otra actuación va primero", "another act comes first"),
     remedy=Said("haga antes lo que lleva a ella", "do first what leads to it"),
 )
-"""The order of the workflow, asked when the law has nothing against the act; the workflow knows what comes first."""
+"""The order of the workflow, asked if no guard of the law refuses; the workflow itself gives the remedy."""
 
 EFFECT: Final = Guard(
     code="sin_efecto",
@@ -1054,4 +1080,4 @@ EFFECT: Final = Guard(
     ),
     remedy=_AS_FACT,
 )
-"""What no other guard foresaw, asked last, of an act whose details are known."""
+"""The last guard, asked if no other refuses: an act whose details are known, and that would have no effect."""

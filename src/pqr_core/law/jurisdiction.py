@@ -1,4 +1,4 @@
-"""A law by value: what a country or a sector brings, and the questions it answers.
+"""A jurisdiction as a value: its law, its calendar and its catalogue, and the questions that it answers.
 
 Engines, readers and stores take a `Law` and name no country. A second jurisdiction is another value.
 """
@@ -16,13 +16,16 @@ from pqr_core.calendars.business import BusinessCalendar
 from pqr_core.cases.case import Case
 from pqr_core.cases.catalogues import Catalogue
 from pqr_core.cases.events import Filing
-from pqr_core.errors import InvalidInputError
+from pqr_core.errors import InvalidInputError, NotADateError
+from pqr_core.fields import Brief
 from pqr_core.language import Said
 from pqr_core.law.agenda import Agenda, Deadline, Definitions
 from pqr_core.law.engine import agenda_of
 from pqr_core.law.envelope import Envelope, envelope_of
 from pqr_core.law.profiles import Profile
 from pqr_core.law.rules import RuleBook
+from pqr_core.moments import require_instant
+from pqr_core.names import NAIVE, shown
 
 __all__ = ("Law",)
 
@@ -30,16 +33,16 @@ _NO_CASE: Final = UUID(int=0)
 
 
 @frozen(kw_only=True, eq=False)
-class Law:
+class Law(Brief):
     """The law of one jurisdiction.
 
     Args:
-        zone: the zone of legal time.
-        span: the first and last day that can be counted, both included.
-        rules: types, figures, obligations and readings.
+        zone: the time zone of legal time.
+        span: the first and the last day that can be counted, both included.
+        rules: the rule book: types, figures, obligations and readings.
         catalogue: the codes of services, channels and causales.
-        calendar_of: the days of a utility, by its profile; the same object for the same settings.
-        default_profile: that of a utility that has decided nothing.
+        calendar_of: returns the calendar of a utility from its profile; the same object for the same settings.
+        default_profile: the profile of a utility that has decided nothing.
     """
 
     zone: tzinfo
@@ -50,15 +53,18 @@ class Law:
     default_profile: Profile
 
     def definitions(self, profile: Profile | None = None) -> Definitions:
-        """What the days of a utility are counted with: its calendar, the law, its settings."""
+        """The calendar, the rule book and the profile of a utility; without a profile, those of the default profile."""
         own = profile or self.default_profile
         return Definitions(calendar=self.calendar_of(own), rules=self.rules, profile=own)
 
     def agenda(self, case: Case, as_of: datetime | date, profile: Profile | None = None) -> Agenda:
-        """The deadlines and findings of `case` at `as_of`, an aware instant or a legal day (meant at noon).
+        """The deadlines and findings of `case` at `as_of`, an aware instant or a legal day; a day stands for its noon.
+
+        `profile` is that of the utility of the case. If it is not given, the default profile is used, and the case must
+        be of the utility of that profile.
 
         Raises:
-            ForeignProfileError: the profile is of another utility than the case.
+            ForeignProfileError: the profile is that of another utility.
             PQRError: the case, the day or the instant is refused; see `law.engine.agenda_of`.
         """
         return agenda_of(case, as_of, self.definitions(profile))
@@ -71,11 +77,11 @@ class Law:
         *,
         open_policies: Iterable[str] | None = None,
     ) -> Envelope:
-        """The earliest and latest day of each deadline over the open readings of the law (all of them when None).
+        """The earliest and latest day of each deadline over the readings of `open_policies`; None opens all of them.
 
         Raises:
-            UnknownPolicyError: `open_policies` names one that does not exist.
-            PQRError: as `agenda`.
+            UnknownPolicyError: `open_policies` names a policy that does not exist.
+            PQRError: the same as `agenda`.
         """
         return envelope_of(case, as_of, self.definitions(profile), open_policies=open_policies)
 
@@ -89,24 +95,28 @@ class Law:
         case_id: UUID | None = None,
         **filing: Any,
     ) -> Case:
-        """A new case of type `tipo`, filed at the instant `at` or on the legal day `on`; more of the `Filing` by name.
+        """A new case of type `tipo`, filed at the aware instant `at` or on the legal day `on`.
+
+        Further keywords are fields of the `Filing`: `file("reclamo", on=day, utility="aguas", radicado="R-1")`.
 
         Raises:
-            UnknownCaseTypeError: there is no such type.
-            IncompleteEventError: neither `at` nor `on`, or both.
+            UnknownCaseTypeError: the rule book has no such type.
+            IncompleteEventError: neither `at` nor `on` is given, or both are.
+            InvalidInputError: a field of the filing has a value that is not allowed.
         """
         self.rules.case_type(tipo)
         told = Filing(tipo=tipo, **filing)
         return Case.file(told, utility_id=utility, zone=self.zone, at=at, on=on, case_id=case_id)
 
     def due(self, tipo: str, filed: date | datetime, profile: Profile | None = None) -> Deadline:
-        """The deadline to answer a case of type `tipo` filed on a legal day or at an aware instant, with nothing after.
+        """The deadline to answer a case of type `tipo` that has only its filing, on a legal day or at an aware instant.
 
         Raises:
-            UnknownCaseTypeError: there is no such type.
-            InvalidInputError: the type has no answer term in the law.
-            NoRuleInForceError: the type had no rule on that day.
-            OutOfSpanError: the day is outside the calendar.
+            UnknownCaseTypeError: the rule book has no such type.
+            InvalidInputError: the type has no answer term.
+            IncompleteEventError: the request itself sets the day of its answer.
+            NoRuleInForceError: the type, a figure or the policies have no version in force on that day.
+            OutOfSpanError: a day of the count is outside the calendar.
         """
         own = profile or self.default_profile
         moment = {"at": filed} if isinstance(filed, datetime) else {"on": filed}
@@ -116,3 +126,16 @@ class Law:
             es, en = f"{tipo} no tiene término: ninguna norma lo fija", f"{tipo} has no answer term: no norm sets one"
             raise InvalidInputError(place="tipo", detail=Said(es, en))
         return deadline
+
+    def instant(self, naive: datetime) -> datetime:
+        """A naive local time as an aware instant in the zone of legal time, for hosts that store naive times.
+
+        Raises:
+            NotADateError: the value is not a datetime.
+            InvalidInputError: the time has a UTC offset already.
+        """
+        if not isinstance(naive, datetime):
+            raise NotADateError(place="instant", expected=NAIVE, got=shown(naive))
+        if naive.tzinfo is not None:
+            raise InvalidInputError.expected(NAIVE, Said.alike(naive.isoformat()), place="instant")
+        return require_instant(naive.replace(tzinfo=self.zone), "instant")

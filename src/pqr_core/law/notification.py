@@ -1,6 +1,6 @@
-"""How a decision came to be notified: what was sent, which acts are valid, and the day each counts as made.
+"""How a decision was notified: what was sent, which acts are valid, and the day on which each counts as made.
 
-The contract is section 6 of the deadline contract, *Notified day*.
+The rules are those of the deadline contract, section 6, *Notified day*.
 """
 
 from __future__ import annotations
@@ -18,9 +18,11 @@ from pqr_core.vocabulary import EventType, Finding, Outcome
 __all__ = ("AVISOS", "CITATIONS", "GRANTED", "Notice", "Notified", "notified")
 
 CITATIONS: Final = frozenset({EventType.ENVIO_CITACION, EventType.PUBLICACION_CITACION})
+"""The acts that cite the user."""
 AVISOS: Final = frozenset({EventType.ENTREGA_AVISO, EventType.PUBLICACION_AVISO})
+"""The acts that notify by aviso."""
 GRANTED: Final = frozenset({Outcome.ACCEDE, Outcome.REVOCA})
-"""The outcomes that give the user all he asked."""
+"""The outcomes that give the user everything requested."""
 
 _AT_ONCE: Final = frozenset({EventType.NOTIFICACION_PERSONAL, EventType.CONDUCTA_CONCLUYENTE})
 _ELECTRONIC: Final = frozenset({EventType.NOTIFICACION_ELECTRONICA, EventType.ENVIO_NOTIFICACION_ELECTRONICA})
@@ -30,7 +32,7 @@ _NOTICES: Final = CITATIONS | AVISOS | _AT_ONCE | _ELECTRONIC | _CERTIFIED
 
 
 class Notice(NamedTuple):
-    """A valid notification: the day it counts as made, the day it was made, and what made it."""
+    """A valid notification: the day it counts as made, the day it was made, and the act."""
 
     deemed_on: date
     made_on: date
@@ -40,40 +42,42 @@ class Notice(NamedTuple):
 class Notified:
     """What was done to notify one decision."""
 
-    __slots__ = ("cited_on", "deemed_on", "findings", "is_told", "made_on", "notices", "sent_on")
+    __slots__ = ("cited_on", "deemed_by", "deemed_on", "findings", "is_told", "made_on", "notices", "sent_on")
 
     def __init__(self) -> None:
         self.is_told = False
-        """Whether any citation, sending or act of notification is told, valid or not."""
+        """Whether the history has any citation, sending or act of notification, valid or not."""
         self.cited_on: date | None = None
-        """The first citation, from which the time to come in person runs."""
+        """The day of the first citation, from which the time to appear in person runs."""
         self.sent_on: date | None = None
-        """The first act that meets the duty to cite."""
+        """The day of the first act that meets the duty to cite."""
         self.notices: list[Notice] = []
-        """The valid notifications, in the order they were made."""
+        """The valid notifications, in the order in which they were made."""
         self.made_on: date | None = None
-        """The day of the first of them."""
+        """The day on which the first valid notification was made."""
         self.deemed_on: date | None = None
-        """The earliest day on which one counts as made; it may lie ahead."""
+        """The earliest day on which a valid notification counts as made; it may be in the future."""
+        self.deemed_by: EventType | None = None
+        """The act that counts as made on `deemed_on`."""
         self.findings: set[Finding] = set()
-        """What the acts without effect leave."""
+        """The findings of the acts without effect."""
 
     def send(self, day: date) -> None:
-        """Note an act that meets the duty to cite."""
+        """Record an act that meets the duty to cite."""
         self.sent_on = self.sent_on or day
 
     def add(self, deemed_on: date, made_on: date, by: EventType) -> None:
-        """Note a valid notification."""
+        """Record a valid notification."""
         self.notices.append(Notice(deemed_on, made_on, by))
         self.made_on = self.made_on or made_on
         if self.deemed_on is None or deemed_on < self.deemed_on:
-            self.deemed_on = deemed_on
+            self.deemed_on, self.deemed_by = deemed_on, by
 
 
 def notified(
     decided: Occurrence, timeline: Sequence[Occurrence], rules: ResolvedRules, days: AnnouncedDays
 ) -> Notified:
-    """How `decided`, a decision or a tacit withdrawal, was notified: acts count from its day on."""
+    """How `decided`, a decision or a tacit withdrawal, was notified; earlier acts do not count."""
     found = Notified()
     knows = _who_files_knows(decided, rules)
     for occurrence in timeline:
@@ -89,14 +93,14 @@ def notified(
 
 
 def _who_files_knows(decided: Occurrence, rules: ResolvedRules) -> frozenset[EventType]:
-    """The recursos whose filing shows that the user knows the decision (CPACA art. 72)."""
+    """The types of filing that show that the user knows the decision (CPACA art. 72)."""
     if rules.type.contract or decided.event.type is EventType.DESISTIMIENTO_TACITO:
         return frozenset({EventType.RECURSO_INTERPUESTO})
     return frozenset({EventType.QUEJA_INTERPUESTA}) if rules.type.apelacion else frozenset()
 
 
 def _grants(verbal: Occurrence, rules: ResolvedRules) -> bool:
-    """Whether an answer on the spot notifies at once: one that gives the user all he asked."""
+    """Whether a verbal answer notifies at once: in a type with positive silence, if it grants all that was asked."""
     return rules.type.sap and verbal.event.detail(VerbalAnswer).resultado in GRANTED
 
 
@@ -124,7 +128,7 @@ def _act(found: Notified, occurrence: Occurrence, rules: ResolvedRules, days: An
 
 
 def _aviso(found: Notified, aviso: Occurrence, rules: ResolvedRules, days: AnnouncedDays) -> None:
-    """An aviso has effect only after a citation, and after the time to come in person has ended."""
+    """Record an aviso, which has effect only after a citation and once the time to appear in person has ended."""
     if found.cited_on is None or found.cited_on >= aviso.day:
         found.findings.add(Finding.AVISO_SIN_CITACION)
     elif aviso.day <= days.add(found.cited_on, rules.figures.personal_notice.value.n):

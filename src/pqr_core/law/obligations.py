@@ -1,6 +1,6 @@
-"""The obligations of a case beside its answer: what arises, when it is due, what meets it.
+"""The obligations of a case besides its answer: when each arises, when it is due, and what meets it.
 
-The contract is section 6 of the deadline contract. Each function makes the rows of one part of the procedure.
+The rules are those of the deadline contract, section 6. Each function makes the rows of one part of the procedure.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ __all__ = ("Procedure", "state_of")
 
 
 _ART_154: Final = frozenset({None, *ActKind}) - {ActKind.OTRO}
-"""The acts against which Ley 142 de 1994 art. 154 gives recursos; one that is not told counts among them."""
+"""The acts against which Ley 142 de 1994 art. 154 grants recursos; a decision that states no `acto` counts as one."""
 
 _SENT_UP: Final = frozenset({Outcome.CONFIRMA, Outcome.MODIFICA, Outcome.NO_ACCEDE, Outcome.ACCEDE_PARCIALMENTE})
 _LATE: Final = (LegalState.VENCIDO, LegalState.CUMPLIDO_TARDE)
@@ -35,7 +35,10 @@ _DAY: Final = timedelta(days=1)
 
 
 def state_of(kind: Kind, due_on: date | None, today: date, met_on: date | None, moot_on: date | None) -> LegalState:
-    """The state of an obligation: whichever happens first decides, met or moot; on the same day met wins."""
+    """The state of an obligation.
+
+    If it was met and also became moot, the earlier of the two decides; on the same day, it was met.
+    """
     if met_on is not None and (moot_on is None or met_on <= moot_on):
         return LegalState.CUMPLIDO if due_on is None or met_on <= due_on else LegalState.CUMPLIDO_TARDE
     if moot_on is not None:
@@ -48,7 +51,7 @@ def state_of(kind: Kind, due_on: date | None, today: date, met_on: date | None, 
 
 
 class Procedure:
-    """The obligations of one case at one day: `run` it, then read `rows`, `findings`, `course` and `turns`."""
+    """The obligations of one case on one day: `run` it, then read `rows`, `findings`, `course` and `turns`."""
 
     __slots__ = (
         "accrued",
@@ -60,6 +63,7 @@ class Procedure:
         "days",
         "findings",
         "first",
+        "notified_by",
         "notified_on",
         "now",
         "obligations",
@@ -87,15 +91,17 @@ class Procedure:
         self.answer_due_on = clock.due_on(self.today) if self.rules.has_response else None
         self.answer_state = clock.state(self.today) if self.rules.has_response else LegalState.NO_APLICA
         self.accrued = False
-        """Whether the silence has decided for the user."""
+        """Whether the positive silence has decided for the user."""
         self.silence: Silence | None = None
-        """Why it has, or will have if nobody acts."""
+        """Why the positive silence has decided, or will if nobody acts."""
         self.notified_on: date | None = None
-        """The day the decision counts as notified, which may lie ahead."""
+        """The day on which the decision counts as notified; it may be in the future."""
+        self.notified_by: EventType | None = None
+        """The act that notified the decision."""
         self.turns: list[date] = []
-        """The days on which something of the rows can change though nobody acts, beside those of the clock."""
+        """The days on which a row can change although nobody acts, besides the days of the clock."""
         self.first = {occurrence.event.type: occurrence for occurrence in reversed(timeline)}
-        """The first act of each type."""
+        """The first event of each type."""
         self.rows: list[Deadline] = []
         """The deadlines that have arisen, in the order of the procedure."""
 
@@ -112,16 +118,18 @@ class Procedure:
 
     @property
     def course(self) -> Course:
-        """The account of the clock."""
+        """How the clock of the answer ran."""
         clock, today = self.clock, self.today
         if not self.rules.has_response:
             return Course(ended_on=self.case.filed_on, transferred_on=clock.transferred_on)
         course = Course(
             met_on=clock.met_on,
             ended_on=clock.extinguished_on,
+            ended_by=clock.extinguished_by,
             resultado=None if clock.met_on is None else self._outcome,
             due_on=self.answer_due_on,
             notified_on=self.notified_on,
+            notified_by=self.notified_by,
             silence_on=None if self.silence is None else self.silence.on,
             transferred_on=clock.transferred_on,
         )
@@ -136,15 +144,15 @@ class Procedure:
             suspended_until=suspended_until,
         )
 
-    # --- what hangs on the day -------------------------------------------------------------------------------------
+    # --- what depends on the day -----------------------------------------------------------------------------------
 
     def _is_past(self, day: date) -> bool:
-        """Whether `day` has passed; it turns on the next."""
+        """Whether `day` has passed; records that this changes on the next day."""
         self.turns.append(day + _DAY)
         return self.today > day
 
     def _has_come(self, day: date) -> bool:
-        """Whether `day` has come; it turns on it."""
+        """Whether `day` has come; records that this changes on it."""
         self.turns.append(day)
         return self.today >= day
 
@@ -160,12 +168,12 @@ class Procedure:
         moot_on: date | None = None,
         walk: Walk | None = None,
     ) -> Deadline:
-        """A row with the term and the norms of `figure`; with those of the obligation where nothing was counted."""
+        """Add a row with the term and the norms of `figure`; without a figure, with the norms of the obligation."""
         rule = self.obligations[code]
         state = state_of(rule.kind, due_on, self.today, met_on, moot_on)
         term, citations = (None, rule.citations) if figure is None else (figure.value, figure.citations)
         row = Deadline(rule, state, base_on, due_on, term, citations, self.basis, met_on, None, walk)
-        if due_on is None and row.lacks_date:  # the first half spares the dated rows, nearly all, the question
+        if due_on is None and row.lacks_date:  # the first test is cheap and excludes nearly all
             self.findings.add(Finding.SIN_PLAZO)
         self.rows.append(row)
         return row
@@ -173,19 +181,19 @@ class Procedure:
     def _by_setting(
         self, code: str, base_on: date, n: int | None, met_on: date | None, moot_on: date | None
     ) -> Deadline:
-        """A row for which the law gives no number of days; the profile may."""
+        """Add a row for which the law gives no number of days; `n` is the number of the profile, if it sets one."""
         if n is None:
             return self._row(code, base_on, None, None, met_on, moot_on)
         figure = Version(Term(n, Unit.BUSINESS_DAYS), citations=self.obligations[code].citations)
         return self._row(code, base_on, self.days.add(base_on, n), figure, met_on, moot_on)
 
     def _mark_needless(self, row: Deadline, done_on: date | None) -> None:
-        """Tell a duty, the last row, that was made needless after its day from one that was done."""
+        """Mark a duty, the last row, as needless if it became unnecessary after its last day and was not done."""
         if row.met_on is not None and row.met_on != done_on:
             self.rows[-1] = evolve(row, needless=True)
 
     def _day_of(self, event_type: EventType, since: date = date.min) -> date | None:
-        """The day of the first act of a type, from `since` on."""
+        """The day of the first event of a type on or after `since`; None if there is none."""
         first = self._first_from(event_type, since)
         return None if first is None else first.day
 
@@ -195,7 +203,7 @@ class Procedure:
             return first
         return next((each for each in self.timeline if each.event.type is event_type and each.day >= since), None)
 
-    # --- the answer and what surrounds it --------------------------------------------------------------------------
+    # --- the answer and what belongs to it -------------------------------------------------------------------------
 
     def _answer(self) -> None:
         clock, version = self.clock, self.clock.version
@@ -262,10 +270,10 @@ class Procedure:
 
     def _wait(self, code: str, wait: Waiting, figure: Version[Term]) -> None:
         fixed_on = self.clock.fixed_on
-        # Moot only when the answer came first: a burden that had lapsed stays lapsed.
+        # It is moot only if the answer came first: a burden that had lapsed stays lapsed.
         moot_on = fixed_on if fixed_on is not None and fixed_on <= wait.lapses_on else None
         row = self._row(code, wait.base_on, wait.lapses_on, figure, wait.answered_on, moot_on, wait.walk)
-        if wait.walk is None:  # a day that the company gave is no term of the law, yet rests on the same norm
+        if wait.walk is None:  # a day that the utility gave is no term of the law, but has its norm
             self.rows[-1] = evolve(row, term=None)
 
     def _legend(self) -> None:
@@ -302,7 +310,7 @@ class Procedure:
             return
         found = notified(decided, self.timeline, self.rules, self.days)
         self.findings |= found.findings
-        self.notified_on = found.deemed_on
+        self.notified_on, self.notified_by = found.deemed_on, found.deemed_by
         notified_on = found.deemed_on if found.deemed_on is not None and self._has_come(found.deemed_on) else None
         if self._is_unrecorded(found):
             self.findings.add(Finding.NOTIFICACION_NO_REGISTRADA)
@@ -315,9 +323,9 @@ class Procedure:
         self._no_suspension(notified_on)
 
     def _is_unrecorded(self, found: Notified) -> bool:
-        """Whether the register keeps no notices and none is told: whether it was notified is unknown."""
-        silent = Unrecorded.NOTIFICACION in self.case.filing.no_registrado
-        return silent and not found.is_told and found.deemed_on is None
+        """Whether the register keeps no notices and the history has none: then it is not known if it was notified."""
+        untold = found.deemed_on is None and not found.is_told
+        return untold and Unrecorded.NOTIFICACION in self.case.filing.no_registrado
 
     def _notices(self, decided: Occurrence, found: Notified, notified_on: date | None) -> None:
         citation, window = self.rules.figures.citation, self.rules.figures.personal_notice
@@ -352,13 +360,13 @@ class Procedure:
         setting = self.basis.profile.aviso_business_days
         due_on = None if setting is None else self.days.add(window_on, setting)
         made_on = min((notice.made_on for notice in notices if notice.by in AVISOS), default=None)
-        # Notified otherwise only once that day has come: certified mail counts on the next.
+        # Another notification counts only once its day has come: certified mail counts on the next business day.
         otherwise = (each.deemed_on for each in notices if each.by not in AVISOS and self._has_come(each.deemed_on))
         met_on, moot_on = _met_or_moot(due_on, made_on, min(otherwise, default=None))
         self._mark_needless(self._by_setting("aviso", window_on, setting, met_on, moot_on), made_on)
 
     def _silence(self, found: Notified | None) -> None:
-        """What follows when the answer was not given, or not notified, in time; `found` where notices are told."""
+        """Add what follows if the answer was not given or notified in time; `found` is None if notices are unknown."""
         late, due_on, rules = self.answer_state in _LATE, self.answer_due_on, self.rules
         if rules.type.sap:
             self.silence = self._why_silent(found)
@@ -390,7 +398,7 @@ class Procedure:
         self.rows[-1] = evolve(row, silence=silence)
 
     def _why_silent(self, found: Notified | None) -> Silence | None:
-        """Why the silence has decided, or will, if nobody does what still keeps it away."""
+        """Why the positive silence has decided, or will if nobody prevents it; None if it cannot decide."""
         clock = self.clock
         due_on = self.answer_due_on or clock.due_if_lapsed_on(self.today)
         if due_on is None:
@@ -405,22 +413,24 @@ class Procedure:
         return Silence(Missed.ANSWER_IN_TIME, due_on, answered_on=clock.met_on)
 
     def _badly_notified(self, due_on: date, found: Notified) -> Silence | None:
-        """What a decision in time lacks, a citation or its notification, and since when; None where it was made."""
+        """Why a decision in time does not prevent the silence: not cited, or not notified, in time; None if it does."""
         decided, met_by = self.clock.decided, self.rules.policies.answer_met_by
-        silence = Silence(Missed.NOTIFICATION, due_on)
         if decided is None or met_by is AnswerMetBy.DECISION:
             return None
+        last_on, cite_by = due_on, None
         if met_by is AnswerMetBy.DECISION_AND_CITATION:
             cite_by = self.days.add(decided.day, self.rules.figures.citation.value.n)
             if found.sent_on is not None and found.sent_on <= cite_by:
                 return None
-            silence = Silence(Missed.CITATION, max(cite_by, due_on), cite_by)
-        return None if found.deemed_on is not None and found.deemed_on <= silence.last_on else silence
+            last_on = max(cite_by, due_on)
+        if found.deemed_on is not None and found.deemed_on <= last_on:
+            return None
+        return Silence(Missed.NOTIFICATION if cite_by is None else Missed.CITATION, last_on, cite_by)
 
     @property
     def _outcome(self) -> Outcome | None:
-        """The outcome of what was decided, where it is told."""
-        decided = self.clock.decided
+        """The outcome of the decision or verbal answer; None if it states none, or there is neither."""
+        decided = self.clock.decided or self.clock.told
         if decided is None or decided.event.type is EventType.DESISTIMIENTO_TACITO:
             return None
         if decided.event.type is EventType.DECISION:
@@ -472,25 +482,25 @@ class Procedure:
         return None if final is None else final.event.detail(NotifiedOn).notificada_el
 
     def _firm_unless(self, remedy: Deadline) -> None:
-        """Firm on the calendar day after the remedy ends, unless it was used in time."""
+        """Add the firmness, on the calendar day after the remedy ends; moot if the remedy was used in time."""
         if remedy.state is LegalState.CUMPLIDO:
             self._row("firmeza", remedy.due_on, None, moot_on=remedy.met_on)
         else:
             self._firm_after(remedy.due_on)
 
     def _firm_after(self, day: date | None) -> None:
-        """Firm on the calendar day after `day`, not known yet where it is None; never against an accrued silence."""
+        """Add the firmness, on the calendar day after `day` (None: not known yet); never against an accrued silence."""
         if self.accrued and self._outcome not in GRANTED:
             self._row("firmeza", day, None, moot_on=self.today)
         else:
             self._row("firmeza", day, None if day is None else self.days.calendar_days(day, 1))
 
     def _withdrawn(self) -> None:
-        """A recurso that the user withdrew leaves the decision firm once its acceptance is notified."""
+        """Add the firmness after the user withdrew a recurso: it follows the notified acceptance of the withdrawal."""
         clock = self.clock
         if not self.rules.type.recurso or clock.extinguished_by is not EventType.DESISTIMIENTO_EXPRESO:
             return
-        assert clock.extinguished_on is not None  # noqa: S101 - it is what extinguished it
+        assert clock.extinguished_on is not None  # noqa: S101 - the withdrawal set it
         accepted = self._first_from(EventType.ACEPTACION_DESISTIMIENTO, clock.extinguished_on)
         self._firm_after(None if accepted is None else accepted.event.detail(NotifiedOn).notificada_el)
 
@@ -504,7 +514,11 @@ class Procedure:
         self._row("no_suspender", self.case.filed_on, None, None, met_on, self.clock.extinguished_on)
 
     def _sspd_ends_on(self) -> date | None:
-        """The day that ends an apelación not granted: the last to complain of its rejection, or the SSPD's decision."""
+        """The day that ends an apelación that is not granted; None if not known.
+
+        It is the last day for the queja if the apelación was rejected and none was filed in time; otherwise the day on
+        which the decision of the SSPD was notified.
+        """
         if self.clock.decided is None:
             return None
         if self._outcome is not Outcome.RECHAZA:
@@ -514,7 +528,7 @@ class Procedure:
             return None
         return self._sspd_notified_on if queja.state is LegalState.CUMPLIDO else queja.due_on
 
-    # --- acts beside the procedure ---------------------------------------------------------------------------------
+    # --- acts besides the procedure --------------------------------------------------------------------------------
 
     def _other_acts(self) -> None:
         removed = self.first.get(EventType.CAUSA_ELIMINADA)
@@ -532,7 +546,7 @@ class Procedure:
         self.turns.append(visit_on)
 
     def _reconnection(self, removed: Occurrence) -> None:
-        """The one term of hours: judged by the instant."""
+        """Add the duty to reconnect, whose term is in hours, so that it is judged by the instant."""
         term = self.rules.figures.reconnection
         due_at = hours(removed.at, term.value.n)
         due_on = self.days.within(due_at.date())
@@ -557,7 +571,7 @@ def _doubled(figure: Version[Term]) -> Version[Term]:
 
 
 def _met_or_moot(due_on: date | None, met_on: date | None, needless_on: date | None) -> tuple[date | None, date | None]:
-    """When a duty was met, and when it became moot: one made needless only after its day counts as met late, then."""
+    """The day a duty was met, and the day it became moot; if it became needless after `due_on`, it was met that day."""
     if needless_on is None or (met_on is not None and met_on <= needless_on):
         return met_on, None
     return (None, needless_on) if due_on is None or needless_on <= due_on else (needless_on, None)

@@ -1,6 +1,6 @@
-"""A deadline and an agenda drawn: the days in a table, the months touched as a calendar, and both as HTML.
+"""A deadline and an agenda drawn: the days in a table, their months as a calendar, and both as HTML.
 
-Every mark has an ASCII symbol, so that no drawing needs colour. The words come from `law.explanations`.
+Every mark has an ASCII symbol, so no drawing depends on colour. The words come from `law.explanations`.
 
 >>> from datetime import date
 >>> from pqr_core import colombia
@@ -16,15 +16,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from html import escape
 from typing import Final
 
 from pqr_core.calendars.business import DayKind
 from pqr_core.calendars.terms import TracedDay
+from pqr_core.drawing.escaping import escape
 from pqr_core.drawing.html import CSS, html_months, html_table
 from pqr_core.drawing.text import (
     NARROW,
     WIDE,
+    WIDTH,
     Cell,
     Line,
     Mark,
@@ -38,7 +39,7 @@ from pqr_core.drawing.text import (
 )
 from pqr_core.language import Language, long_date
 from pqr_core.law.agenda import Agenda, Deadline
-from pqr_core.law.explanations import findings, headline, sentences
+from pqr_core.law.explanations import headline, noticed, sentences
 from pqr_core.vocabulary import EventType, LegalState
 
 __all__ = (
@@ -64,7 +65,7 @@ STATE_STYLES: Final[Mapping[LegalState, Style]] = {
     LegalState.EXTINGUIDO: "dim",
     LegalState.NO_APLICA: "dim",
 }
-"""How each state is shown, beside its name."""
+"""The style of each state; its name is always shown too."""
 
 # --- the marks of the days -----------------------------------------------------------------------------------------
 
@@ -80,11 +81,11 @@ _MARKS: Final[Mapping[str, tuple[str, Style, str, str]]] = {
     "due": ("!", "due", "último día", "last day"),
     "met": ("=", "good", "cumplido", "met"),
 }
-"""Symbol, style and meaning of each kind of day, in the order of the key."""
+"""The symbol, style and meaning (Spanish, English) of each kind of day, in the order of the key."""
 
 
 _ROOMY: Final = 2
-"""Months that fit side by side with room behind each symbol; one more fits without."""
+"""How many months fit side by side with space after each symbol; one more fits without that space."""
 
 
 def _kind_of(traced: TracedDay, deadline: Deadline) -> str:
@@ -98,9 +99,9 @@ def _kind_of(traced: TracedDay, deadline: Deadline) -> str:
 
 
 def _marks(deadline: Deadline, lang: Language) -> dict[date, tuple[str, str]]:
-    """The kind of every day that has one, and what is to be said of it."""
+    """The kind and the description of every day that has a mark."""
     marks: dict[date, tuple[str, str]] = {}
-    for kind, day in (("met", deadline.met_on), ("base", deadline.base_on), ("due", deadline.due_on)):
+    for kind, day in (("met", deadline.met_on), ("base", deadline.counted_since), ("due", deadline.due_on)):
         if day is not None:
             marks[day] = kind, _meaning(kind, lang)
     for traced in deadline.trace:
@@ -124,8 +125,17 @@ def _key(marks: Mapping[date, tuple[str, str]], lang: Language) -> list[Mark]:
     return [_mark(kind, _meaning(kind, lang)) for kind in _MARKS if kind in used]
 
 
-def months_of(deadline: Deadline, lang: Language = "es", *, extra: Mapping[date, Mark] | None = None) -> list[Line]:
-    """The months touched, each day marked, with the key; `extra` marks further days. Empty where there is no day."""
+def months_of(
+    deadline: Deadline, lang: Language = "es", *, extra: Mapping[date, Mark] | None = None, width: int = WIDTH
+) -> list[Line]:
+    """The months of the deadline as a calendar with marked days, and the key; empty if there is no day to mark.
+
+    Args:
+        deadline: the deadline.
+        lang: the language of the texts.
+        extra: the marks of further days.
+        width: the columns of the terminal; at least 28 are used.
+    """
     marks = _marks(deadline, lang)
     others = extra or {}
     drawn = {day: _mark(*kind_and_tip) for day, kind_and_tip in marks.items()} | dict(others)
@@ -135,7 +145,7 @@ def months_of(deadline: Deadline, lang: Language = "es", *, extra: Mapping[date,
     roomy = len(months) <= _ROOMY
     cell, across = (WIDE, _ROOMY) if roomy else (NARROW, _ROOMY + 1)
     pictures = [month(year, number, drawn.get, lang, cell=cell) for year, number in months]
-    return [*beside(pictures, across=across), (), *legend([*_key(marks, lang), *others.values()])]
+    return [*beside(pictures, across=across, width=width), (), *legend([*_key(marks, lang), *others.values()], width)]
 
 
 # --- tables --------------------------------------------------------------------------------------------------------
@@ -158,7 +168,7 @@ def _day_rows(deadline: Deadline, lang: Language) -> list[list[Cell]]:
 
 
 def day_table(deadline: Deadline, lang: Language = "es") -> list[Line]:
-    """Every day walked: its number, or why it has none."""
+    """Every day of the walk, with its number or why it has none."""
     return table(_HEADINGS[lang][0], _day_rows(deadline, lang), right=(1,))
 
 
@@ -181,16 +191,16 @@ def _due(deadline: Deadline) -> str:
     return "-" if deadline.due_on is None else deadline.due_on.isoformat()
 
 
-def deadline_table(agenda: Agenda, lang: Language = "es") -> list[Line]:
-    """The deadlines of the agenda, one a row, with the norms."""
-    return table(_HEADINGS[lang][1], _deadline_rows(agenda, lang))
+def deadline_table(agenda: Agenda, lang: Language = "es", *, width: int = WIDTH) -> list[Line]:
+    """The deadlines of the agenda, one per row, with their norms, in `width` columns of a terminal."""
+    return table(_HEADINGS[lang][1], _deadline_rows(agenda, lang), width=width)
 
 
 # --- HTML ----------------------------------------------------------------------------------------------------------
 
 
 def deadline_html(deadline: Deadline, lang: Language = "es") -> str:
-    """The deadline explained as HTML, without the style: sentences, months, and the days folded away."""
+    """The deadline explained as HTML without its style sheet: sentences, months, and a folded list of the days."""
     marks = _marks(deadline, lang)
     said = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences(deadline, lang))
     if not marks:
@@ -206,14 +216,14 @@ def deadline_html(deadline: Deadline, lang: Language = "es") -> str:
 
 
 def agenda_html(agenda: Agenda, lang: Language = "es") -> str:
-    """The agenda as HTML, without the style: the table, the findings, and each deadline explained, folded away."""
+    """The agenda as HTML without its style sheet: the table, the findings, and each deadline explained in a fold."""
     parts = [
         f"<h1>{escape(headline(agenda, lang))}</h1>",
         html_table(_HEADINGS[lang][1], _deadline_rows(agenda, lang)),
     ]
-    noticed = findings(agenda, lang)
-    if noticed:
-        parts.append("<ul>" + "".join(f'<li class="warn">{escape(each)}</li>' for each in noticed) + "</ul>")
+    if agenda.findings:
+        said = (escape(noticed(each, lang)) for each in agenda.findings)
+        parts.append("<ul>" + "".join(f'<li class="warn">{each}</li>' for each in said) + "</ul>")
     for deadline in agenda.deadlines:
         is_open = " open" if deadline is agenda.deadlines[0] else ""
         label = escape(deadline.rule.label(lang))
@@ -222,15 +232,15 @@ def agenda_html(agenda: Agenda, lang: Language = "es") -> str:
 
 
 def fragment(html: str) -> str:
-    """`html` with its style, to stand inside a page of somebody else, as in a notebook."""
-    return f'<style>{CSS}</style><div class="pqr">{html}</div>'
+    """`html` with its style sheet, to be embedded in a page of the host, as in a notebook."""
+    return f'<style>{CSS}</style><div class="pqr part">{html}</div>'
 
 
 def deadline_fragment(deadline: Deadline) -> str:
-    """The deadline as a part of somebody's page, in Spanish."""
+    """The deadline as HTML with its style sheet, to be embedded in a page, in Spanish."""
     return fragment(deadline_html(deadline))
 
 
 def agenda_fragment(agenda: Agenda) -> str:
-    """The agenda as a part of somebody's page, in Spanish."""
+    """The agenda as HTML with its style sheet, to be embedded in a page, in Spanish."""
     return fragment(agenda_html(agenda))

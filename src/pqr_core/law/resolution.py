@@ -1,7 +1,7 @@
-"""What one case is subject to: the versions of the rules in force on its day of filing, and the readings chosen.
+"""The rules of one case: the versions in force on its day of filing, under the readings of its policies.
 
-It is picked once for a type, a stretch of days and a set of policies; what comes out is plain numbers and truths, so
-that the engine asks nobody again.
+They are resolved once per type, period and set of policies. The result has only plain values, so the engine looks up
+nothing else.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 
 from pqr_core.dated import Version
 from pqr_core.errors import NoRuleInForceError
+from pqr_core.fields import Brief
 from pqr_core.language import Said
 from pqr_core.law.rules import (
     CaseType,
@@ -48,8 +49,8 @@ __all__ = ("PendingEmergency", "ResolvedRules", "resolve")
 
 
 @frozen(kw_only=True, eq=False)
-class PendingEmergency:
-    """A temporary term that reaches a case filed before it, if its own term had not ended before `first_day`."""
+class PendingEmergency(Brief):
+    """A temporary term for a case filed before it, if the case's own term ends on or after `first_day`."""
 
     n: int
     extension_total: int | None
@@ -58,10 +59,37 @@ class PendingEmergency:
 
 
 @frozen(kw_only=True, eq=False)
-class ResolvedRules:
-    """What one type filed on one day is subject to, under one set of policies: each figure with its citations.
+class ResolvedRules(Brief):
+    """The rules of one type filed on one day, under one set of policies; each figure keeps its citations.
 
-    A type with `art_17` is that of CPACA art. 17: an unanswered requirement lapses into a tacit withdrawal.
+    Args:
+        type: the case type.
+        policies: the readings of the law.
+        has_response: whether an answer is owed.
+        response: the version of the answer term; None if the type has none.
+        n: the days of the answer term; 0 if there is none.
+        every_day: whether they are calendar days; otherwise they are business days.
+        from_filing_day: whether the day of filing, if it is a business day, is the first day counted.
+        extension_total: the days of the whole term after an extension; None if no extension sets it.
+        extension_extra: the business days that an extension adds; None if no extension sets them.
+        pending: the temporary term that may still reach the case; None if there is none.
+        figures: one version of each figure.
+        own_silence: the finding for a late answer under the type's own law; None if there is none.
+        requirable: whether the petition may be required to be completed.
+        requirement_window: the term to require it; None if there is none.
+        requirement_stops: whether the requirement stops the clock.
+        from_receipt: whether the suspension of a requirement opens on its receipt; otherwise it opens on its sending.
+        restart: whether the whole term is counted anew from the completion.
+        art_17: whether the type is under CPACA art. 17: a requirement without answer lapses into a tacit withdrawal.
+        completion: the time that the user has to complete.
+        transfer_window: the term to send the case to the competent authority; None if the type is not transferable.
+        conflict_stops: whether a conflict of competence stops the clock.
+        clarification_stops: whether a return to be clarified stops the clock.
+        evidence_needs_notice: whether evidence stops the clock only if the user was told of it in time.
+        decide_at_end: whether the decision is due on the first business day after the period of evidence.
+        delay_stops: whether a delay that the user caused stops the clock.
+        sap_recognition: the time to recognise the positive silence, in calendar days or business days.
+        legend: the time to mark the data with the legend.
     """
 
     type: CaseType
@@ -98,7 +126,7 @@ def resolve(rules: RuleBook, tipo: str, filed_on: date, policies: Policies) -> R
 
     Raises:
         UnknownCaseTypeError: the rule book has no such type.
-        NoRuleInForceError: the type had no rule yet on that day.
+        NoRuleInForceError: the answer term or a figure has no version in force on that day.
     """
     try:
         return _resolved(rules, tipo, rules.era(filed_on), policies)
@@ -106,7 +134,7 @@ def resolve(rules: RuleBook, tipo: str, filed_on: date, policies: Policies) -> R
         raise NoRuleInForceError(**{**error.params, "day": filed_on}) from None
 
 
-# Unbounded, yet small: types, eras and sets of readings are few.
+# The cache has no limit, yet stays small: there are few types, eras and sets of policies.
 @cache
 def _resolved(rules: RuleBook, tipo: str, filed_on: date, policies: Policies) -> ResolvedRules:
     case_type = rules.case_type(tipo)

@@ -1,7 +1,7 @@
-"""The shape of a rule book: case types, figures and obligations, with no figure of any country in it.
+"""The shape of a rule book: case types, figures and obligations, without the figures of any country.
 
-A rule book is data (`colombia.statutes`). `resolve` picks, for one type and one day of filing, the versions in force
-and the readings chosen, once; what comes out is plain numbers and truths, so that the engine asks nobody again.
+A rule book is data (`colombia.statutes`). `law.resolution.resolve` picks from it the versions and readings for one type
+and one day of filing.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from attrs import field, frozen, validators
+from attrs import field, fields, frozen
 
 from pqr_core.citations import Citation
 from pqr_core.dated import Dated, Version
 from pqr_core.errors import InvalidInputError, UnknownCaseTypeError
-from pqr_core.language import Language, Said
+from pqr_core.fields import Brief, is_positive
+from pqr_core.language import Language, Named, Said
+from pqr_core.names import choices
 from pqr_core.vocabulary import Finding, Kind, LegalState
 
 __all__ = (
@@ -43,7 +45,7 @@ __all__ = (
 
 
 class Unit(StrEnum):
-    """What a term is counted in."""
+    """The unit in which a term is counted."""
 
     BUSINESS_DAYS = "business_days"
     CALENDAR_DAYS = "calendar_days"
@@ -70,7 +72,7 @@ _UNITS: Final[Mapping[Language, Mapping[Unit, tuple[str, str]]]] = {
 
 
 class Reading(NamedTuple):
-    """A term that the norm states in one way and the company counts in another: both in words."""
+    """A term whose norm states it in one way and that is counted in another: the words of both."""
 
     stated: Said
     counted: Said
@@ -78,9 +80,14 @@ class Reading(NamedTuple):
 
 @frozen
 class Term:
-    """A number of units; `reading` where the norm states it otherwise than it is counted."""
+    """A number of units; `reading` is set where the norm states the term otherwise than it is counted.
 
-    n: int = field(validator=[validators.instance_of(int), validators.ge(1)])
+    Raises:
+        InvalidInputError: `n` is not a whole number above 0.
+        ValueError: `unit` is not one of `Unit`.
+    """
+
+    n: int = field(validator=is_positive)
     unit: Unit = field(converter=Unit)
     reading: Reading | None = field(default=None, eq=False)
 
@@ -90,11 +97,23 @@ class Term:
         return f"{self.n} {one if self.n == 1 else many}"
 
 
-@frozen(kw_only=True)
-class Extension:
-    """How far the answer may be extended: to `multiple` times the term in all, or by `extra` business days.
+_MULTIPLE_OR_EXTRA: Final = Said(
+    "se necesita exactamente uno de multiple, extra", "exactly one of multiple, extra is needed"
+)
 
-    `disputed` extensions exist only under the policy `art14_extension: allowed`.
+
+@frozen(kw_only=True)
+class Extension(Brief):
+    """How far the answer may be extended; exactly one of `multiple` and `extra` is given.
+
+    Args:
+        multiple: the whole term after the extension, as a multiple of the first term.
+        extra: the business days that the extension adds.
+        disputed: whether the extension exists only under the policy `art14_extension: allowed`.
+        citations: the norms that allow it.
+
+    Raises:
+        InvalidInputError: both `multiple` and `extra` are given, or neither.
     """
 
     multiple: int | None = None
@@ -104,15 +123,15 @@ class Extension:
 
     def __attrs_post_init__(self) -> None:
         if (self.multiple is None) == (self.extra is None):
-            raise InvalidInputError(place="extension", detail="exactly one of multiple, extra is needed")
+            raise InvalidInputError(place="extension", detail=_MULTIPLE_OR_EXTRA)
 
 
 @frozen(kw_only=True)
-class Emergency:
-    """A temporary term: for cases filed from `first_day` to `last_day`, both included.
+class Emergency(Brief):
+    """A temporary term, for cases filed from `first_day` to `last_day`, both included.
 
-    Also for those filed before whose unsuspended term had not ended before `first_day`. `disputed`: only under
-    `covid_491: applied`.
+    It also applies to a case filed earlier whose term, without suspensions, ends on or after `first_day`. A `disputed`
+    term applies only under the policy `covid_491: applied`.
     """
 
     term: Term
@@ -123,11 +142,16 @@ class Emergency:
 
 
 @frozen(kw_only=True)
-class Response:
-    """The answer term of a type; its version is chosen by the legal day of filing.
+class Response(Brief):
+    """The answer term of a type; the legal day of filing selects the version.
 
-    `from_filing` marks the norms that say "contados a partir de la fecha de", where `first_day` is disputed;
-    `congress` the days that `congress_days` is about.
+    Args:
+        term: the term over time.
+        extension: how far it may be extended; None if it may not.
+        emergency: a temporary term; None if there is none.
+        from_filing: whether the norm says "contados a partir de la fecha de". Then the policy `first_day` decides
+            whether the day of filing is counted.
+        congress: whether the policy `congress_days` decides if business days or calendar days are counted.
     """
 
     term: Dated[Term]
@@ -138,42 +162,44 @@ class Response:
 
 
 class RequirementRule(StrEnum):
-    """Which requirement to complete a type admits, and what decides whether it stops the clock."""
+    """The requirement to complete a petition that a type admits, and what decides whether it stops the clock."""
 
     NONE = "none"
     ART_17 = "art_17"
-    """CPACA art. 17: it does."""
+    """CPACA art. 17: it stops the clock."""
     ART_17_CONTRACT = "art_17_contract"
-    """CPACA art. 17 on the contract's PQR: the policy `art17_contract`."""
+    """CPACA art. 17 on the PQR of the contract: the policy `art17_contract` decides."""
     HABEAS_DATA = "habeas_data"
-    """Ley 1581 de 2012 art. 15: the policy `habeas_incomplete`."""
+    """Ley 1581 de 2012 art. 15: the policy `habeas_incomplete` decides."""
     CREDIT_DATA = "credit_data"
-    """Ley 1266 de 2008 art. 16.II: the same policy; no window of its own."""
+    """Ley 1266 de 2008 art. 16.II: the policy `habeas_incomplete` decides. It has no window of its own."""
 
 
 @frozen(kw_only=True)
-class CaseType:
+class CaseType(Named, Brief):
     """A type of case (`tipo`), as the law treats it.
 
     Args:
-        code: the wire code.
+        code: the code of the type.
         es: its Spanish name.
         en: its English name.
         description: what it is, in Spanish, for the guide.
-        response: the answer term; None with `given_date` where the request sets it, else the type has no answer term.
-        given_date: the due day is the date in the request (`fecha_limite`).
-        contract: of a subscriber or user, in execution of the contract.
-        recurso: a recurso; `apelacion`, with subsidiary apelacion.
-        sap: silence decides for the user.
-        requirement: which requirement to complete it admits.
-        transferable: it may be sent to the competent authority.
-        clarifiable: it may be returned to be clarified (CPACA art. 19).
-        conflict: a conflict of competence stops its clock (CPACA art. 39); a contract type only under the policy
-            `art39_contract`.
-        legend: the data must bear a legend while the claim is in process.
-        own_silence: what an answer not given in time leaves by the type's own law, from its first day of force on.
-        copies: copies are due when it was not answered in time (CPACA art. 14.1).
-        invoice_limit: it may attack an invoice, of limited age (Ley 142 art. 154).
+        response: the answer term; None if the request itself sets it (`given_date`) or the type has none.
+        given_date: whether the last day to answer is the date in the request (`fecha_limite`).
+        contract: whether a subscriber or user files it about the contract.
+        recurso: whether it is a recurso.
+        apelacion: whether it is a recurso with a subsidiary apelación.
+        sap: whether silence decides for the user (silencio administrativo positivo).
+        requirement: the requirement to complete the petition that it admits.
+        transferable: whether it may be sent to the competent authority.
+        clarifiable: whether it may be returned to be clarified (CPACA art. 19).
+        conflict: whether a conflict of competence stops its clock (CPACA art. 39). For a type of the contract, it does
+            so only under the policy `art39_contract: suspends`.
+        legend: whether the data must bear a legend while the claim is in process.
+        own_silence: the finding that the type's own law gives to an answer that is late, with the days it is in force.
+        copies: whether copies are due when the case was not answered in time (CPACA art. 14.1).
+        invoice_limit: whether it may attack an invoice, of limited age (Ley 142 de 1994 art. 154).
+        citations: the norms of the type.
     """
 
     code: str
@@ -196,22 +222,19 @@ class CaseType:
     invoice_limit: bool = False
     citations: tuple[Citation, ...] = ()
 
-    def label(self, lang: Language = "es") -> str:
-        """The name people read."""
-        return self.es if lang == "es" else self.en
-
 
 @frozen(kw_only=True)
-class Clauses:
-    """An obligation as a letter tells it: clauses in both languages, without their capital and their full stop.
+class Clauses(Brief):
+    """The clauses with which a letter states an obligation, in both languages.
 
-    `{by}`, `{until}` or `{on}` stands where the day goes; where there is no day, nothing goes there.
+    A clause has no capital at its beginning and no full stop. `{by}`, `{until}` or `{on}` is the place of the day;
+    without a day, the place stays empty.
 
     Args:
-        now: who owes what, while it runs.
-        then: the same afterwards.
-        did: that it was done; of a duty it is enough to say that it was met.
-        states: what is told of a state, where the words for all obligations of the kind do not fit.
+        now: who owes what, while the term runs.
+        then: the same, after the term has run.
+        did: that it was done. None for an obligation of which it is enough to say that it was met.
+        states: the clause for a state, where the words for all obligations of the kind do not fit.
     """
 
     now: Said
@@ -221,10 +244,10 @@ class Clauses:
 
 
 @frozen(kw_only=True)
-class ObligationRule:
-    """An obligation (deadline code): its kind, its names, how a letter tells it, and the norms it rests on.
+class ObligationRule(Named, Brief):
+    """An obligation: its code, kind and names, its clauses in a letter, and its norms.
 
-    `by_setting`: the law gives it no number of days, the profile may.
+    `by_setting` means that the law sets no number of days for it, but the profile may.
     """
 
     code: str
@@ -235,20 +258,16 @@ class ObligationRule:
     clauses: Clauses
     citations: tuple[Citation, ...]
 
-    def label(self, lang: Language = "es") -> str:
-        """The name people read."""
-        return self.es if lang == "es" else self.en
-
 
 Figure = Dated[Term]
-"""A legal figure over time: each version with its first day of force and its citations."""
+"""A legal figure over time: each version with its days in force and its citations."""
 
 F = TypeVar("F")
 
 
 @frozen(kw_only=True, eq=False)
-class Figures(Generic[F]):
-    """The terms that do not depend on the type alone: dated in a rule book, one version of each for a case."""
+class Figures(Brief, Generic[F]):
+    """The terms that the type alone does not set: all their versions in a rule book, one version of each for a case."""
 
     requirement_window: F
     requirement_window_habeas_data: F
@@ -278,13 +297,13 @@ class Figures(Generic[F]):
     visit_notice: F
 
     def items(self) -> tuple[tuple[str, F], ...]:
-        """The figures by name, in the order above."""
-        return tuple((name, getattr(self, name)) for name in self.__slots__ if not name.startswith("__"))  # type: ignore[attr-defined]
+        """The figures by name, in the order of the fields."""
+        return tuple((each.name, getattr(self, each.name)) for each in fields(type(self)))
 
 
 @frozen(kw_only=True)
-class PolicyNote:
-    """What turns on a policy, in Spanish, what each value means, and the norms on each side."""
+class PolicyNote(Brief):
+    """What a policy decides, in Spanish: the question, the meaning of each value, and the norms on each side."""
 
     question: str
     values: Mapping[str, str]
@@ -292,38 +311,45 @@ class PolicyNote:
 
 
 @frozen(kw_only=True)
-class Adopted:
-    """How a letter tells a reading of the law (a policy), in clauses as those of `Clauses`.
+class Adopted(Brief):
+    """How a letter states a reading of the law (a policy), in clauses like those of `Clauses`.
 
     Args:
-        obligations: the codes of the obligations it bears on.
-        types: the codes of the case types it bears on; all of them where none is named.
-        disputed: what admits more than one reading, where that is told whichever is adopted.
-        told: what the company holds, by the value adopted; a value that is not there is not told.
+        obligations: the codes of the obligations that it concerns.
+        types: the codes of the case types that it concerns; empty means all.
+        disputed: what admits several readings, stated whichever value is chosen; None if that is not stated.
+        holds: what the utility holds, by the chosen value. For a value that is absent, nothing is stated.
     """
 
     obligations: frozenset[str]
     types: frozenset[str] = frozenset()
     disputed: Said | None = None
-    told: Mapping[str, Said] = field(factory=dict)
+    holds: Mapping[str, Said] = field(factory=dict)
 
 
 @frozen(kw_only=True, eq=False)
-class RuleBook:
+class RuleBook(Brief):
     """The law of one jurisdiction, as data.
 
-    `guards` are the norms of what refuses an act (`law.acts`), by its code; `findings`, those of what is noticed, none
-    for a finding that says nothing of the law. `adopted` is how a letter tells each reading, by its policy; `rolled`,
-    by which norms a term of months that ends on another day passes to the next business day; `posted`, by which what
-    came by post counts as filed on the day it was posted.
+    Args:
+        types: the case types by code.
+        figures: the terms that the type alone does not set.
+        obligations: the obligations by code.
+        policies: what each policy decides.
+        verified_on: the day on which the rule book was checked against the norms.
+        guards: the norms of each guard that refuses an act (`law.acts`), by its code.
+        findings: the norms of each finding; a finding that says nothing about the law has none.
+        adopted: how a letter states each reading, by its policy.
+        rolled: the norms by which a term of months that does not end on a business day passes to the next one.
+        posted: the norms by which what came by post counts as filed on the day it was posted.
 
-    Compared by identity: two rule books that say the same have the same `fingerprint`.
+    Rule books are compared by identity. Two rule books with the same `definition` have the same `fingerprint`.
     """
 
     types: Mapping[str, CaseType]
     figures: Figures[Figure]
     obligations: Mapping[str, ObligationRule]
-    policies: Mapping[str, PolicyNote]
+    policies: Mapping[str, PolicyNote] = field(factory=dict)
     verified_on: date
     guards: Mapping[str, tuple[Citation, ...]] = field(factory=dict)
     findings: Mapping[Finding, tuple[Citation, ...]] = field(factory=dict)
@@ -335,20 +361,20 @@ class RuleBook:
         """The case type with that code.
 
         Raises:
-            UnknownCaseTypeError: there is none; the error lists those there are.
+            UnknownCaseTypeError: the rule book has no such type; the error lists the known codes.
         """
         try:
             return self.types[code]
         except KeyError:
-            raise UnknownCaseTypeError(tipo=code, known=", ".join(self.types)) from None
+            raise UnknownCaseTypeError(tipo=code, known=choices(self.types, code)) from None
 
     def era(self, day: date) -> date:
-        """The first day of the stretch around `day` in which no rule changes; its rules are those of `day`."""
+        """The first day of the period around `day` in which no rule changes: it has the same rules as `day`."""
         return self.eras[bisect_right(self.eras, day) - 1]
 
     @cached_property
     def eras(self) -> list[date]:
-        """The first days of the stretches in which no rule changes, in order, from the first day of all."""
+        """The first days of the periods in which no rule changes, in order; the first one is `date.min`."""
         responses = [each.response for each in self.types.values() if each.response is not None]
         dated = [figure for _name, figure in self.figures.items()] + [response.term for response in responses]
         versions = [version for figure in dated for version in figure.versions]
@@ -361,12 +387,12 @@ class RuleBook:
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 of the `definition`."""
+        """The SHA-256 of `definition`, in hexadecimal."""
         return sha256(self.definition.encode()).hexdigest()
 
     @property
     def definition(self) -> str:
-        """Every figure with its days of force as canonical JSON; norm texts are left out."""
+        """What decides days, as canonical JSON: case types, figures with their days in force, obligations; no texts."""
         content = {
             "types": {code: _canonical_type(each) for code, each in self.types.items()},
             "figures": {name: _canonical_dated(figure) for name, figure in self.figures.items()},

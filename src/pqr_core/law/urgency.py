@@ -1,11 +1,10 @@
-"""How near the last day of a duty is: its class in the work of the office, and the warnings of its ladder.
+"""How near the last day of a duty is: its class in the work of the office, and the alerts of its ladder.
 
 Alerts are computed, not sent. Each has a stable key, so that a ledger can make it fire once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -18,7 +17,7 @@ from pqr_core.law.profiles import Profile
 from pqr_core.law.rules import ObligationRule
 from pqr_core.vocabulary import WorkClass
 
-__all__ = ("Alert", "reached", "work_class")
+__all__ = ("Alert", "last_alert", "work_class")
 
 _BEFORE: Final = {"es": "faltan {n} días hábiles para", "en": "{n} business days left:"}
 _LAST: Final = {"es": "falta un día hábil para", "en": "one business day left:"}
@@ -30,10 +29,18 @@ _JUST: Final = {"es": "venció hace un día hábil:", "en": "overdue by one busi
 def work_class(
     due_on: date | None, day: date, *, overdue: bool, suspended: bool, calendar: BusinessCalendar, soon: int
 ) -> WorkClass:
-    """Where an open duty with the last day `due_on` stands on `day`.
+    """The class of an open duty on `day`.
 
-    `overdue` says whether its time has passed, `suspended` whether its clock stands still; `soon` is the number of
-    business days in (day, due] up to which it is due soon.
+    Args:
+        due_on: the last day of the duty; None if it is not known.
+        day: the day of the question.
+        overdue: whether the time of the duty has passed.
+        suspended: whether its clock stands still.
+        calendar: the business days.
+        soon: the duty is due soon if at most this many business days lie in (day, due_on].
+
+    Raises:
+        OutOfSpanError: `day` or `due_on` is outside the calendar and the business days between them are counted.
     """
     if overdue:
         return WorkClass.OVERDUE
@@ -51,13 +58,13 @@ class Alert:
     """A warning about one duty.
 
     Args:
-        utility: the utility.
-        case_id: the case.
-        radicado: its number, once assigned.
-        duty: what is owed.
-        due_on: its last day.
-        step: business days before the due day; 0 on it, negative after it.
-        fires_on: the day from which it is to be given.
+            utility: the utility.
+            case_id: the id of the case.
+            radicado: the number of the case, once it is assigned.
+            duty: the obligation.
+            due_on: its last day.
+            step: the business days before `due_on`; 0 on that day, negative after it.
+            fires_on: the first day on which the warning is given.
     """
 
     utility: str
@@ -70,12 +77,12 @@ class Alert:
 
     @property
     def code(self) -> str:
-        """The duty by its code."""
+        """The code of the obligation."""
         return self.duty.code
 
     @property
     def key(self) -> str:
-        """The same for the same case, duty, due day and step; another when the due day moves."""
+        """A key that is the same for the same case, duty, due day and step; it changes when the due day moves."""
         return f"{self.utility}/{self.case_id}/{self.code}/{self.due_on}/{self.step}"
 
     def text(self, lang: Language = "es") -> str:
@@ -89,7 +96,7 @@ class Alert:
         return f"{opening[lang].format(n=abs(self.step))} {self.duty.label(lang)} ({self.due_on})"
 
 
-def reached(
+def last_alert(
     duty: ObligationRule,
     due_on: date,
     day: date,
@@ -97,17 +104,29 @@ def reached(
     of: tuple[str, UUID, str | None],
     calendar: BusinessCalendar,
     profile: Profile,
-) -> Iterator[Alert]:
-    """The warnings that are to have been given by `day`, the earliest first; `of` is utility, case and radicado.
+) -> Alert | None:
+    """The last step of the ladder of `duty` that is reached by `day`; None before the first step.
 
-    Steps are those of the profile (`Profile.ladder`); each fires on the business day that many business days before
-    the due day (the day itself for 0), so none is lost over a weekend.
+    The profile sets the steps (`Profile.ladder`). A step fires on the business day that is that many business days
+    before `due_on` (on `due_on` itself for step 0), so a weekend hides none. A step that was missed because nobody
+    asked on its day is replaced by the next one: an old case that has just been imported warns once.
+
+    Args:
+        duty: the obligation.
+        due_on: its last day.
+        day: the day of the question.
+        of: the utility, the case id and the radicado.
+        calendar: the business days.
+        profile: the profile of the utility.
+
+    Raises:
+        OutOfSpanError: a step falls outside the calendar.
     """
     utility, case_id, radicado = of
-    for step in profile.ladder(duty.code):
+    for step in reversed(profile.ladder(duty.code)):
         fires_on = calendar.add_business_days(due_on, -step) if step else due_on
         if fires_on <= day:
-            yield Alert(
+            return Alert(
                 utility=utility,
                 case_id=case_id,
                 radicado=radicado,
@@ -116,3 +135,4 @@ def reached(
                 step=step,
                 fires_on=fires_on,
             )
+    return None

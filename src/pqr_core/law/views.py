@@ -1,39 +1,39 @@
-"""A case as a person looks at it: what happened along a line of days, and the legal clocks under it.
+"""A picture of a case for people: its events on a line of days, and the legal clocks below it.
 
-Names nobody: a view shows no personal data of the petitioner.
+It shows no personal data of the petitioner.
 """
 
 from __future__ import annotations
 
-from html import escape
-
 from attrs import frozen
 
 from pqr_core.cases.case import Case
+from pqr_core.drawing.escaping import escape
 from pqr_core.drawing.graphs import Bar, days_svg
 from pqr_core.drawing.html import html_table
 from pqr_core.errors import InvalidInputError
-from pqr_core.language import Language
+from pqr_core.language import Language, Said, long_date
 from pqr_core.law.acts import allowed
 from pqr_core.law.agenda import Agenda, Deadline
 from pqr_core.law.pictures import agenda_html, fragment
 from pqr_core.vocabulary import LegalState
 
-__all__ = ("CaseView",)
+__all__ = ("CasePicture",)
 
 _LATE = frozenset({LegalState.VENCIDO, LegalState.CUMPLIDO_TARDE})
 _HEADINGS: dict[Language, tuple[str, ...]] = {
     "es": ("Procede ahora", "Quién", "Hasta"),
     "en": ("May be done now", "By whom", "Until"),
 }
+_CUT: dict[Language, str] = {"es": "fecha de corte: {day}", "en": "as of {day}"}
 
 
 @frozen
-class CaseView:
-    """A case and its agenda, drawn together; in a notebook it shows itself.
+class CasePicture:
+    """A case and its agenda, drawn together; a notebook shows it as HTML.
 
     Raises:
-        InvalidInputError: the agenda is of another case.
+        InvalidInputError: the agenda is that of another case, or of another history of the case.
     """
 
     case: Case
@@ -41,17 +41,21 @@ class CaseView:
 
     def __attrs_post_init__(self) -> None:
         if self.agenda.case is not self.case and self.agenda.case != self.case:
-            raise InvalidInputError(place="agenda", detail=f"it is of another history than {self.case.case_id} has")
+            es = f"es de otra historia que la del caso {self.case.case_id}"
+            en = f"it is of another history than {self.case.case_id} has"
+            raise InvalidInputError(place="agenda", detail=Said(es, en))
 
     def svg(self, lang: Language = "es") -> str:
-        """The timeline with the clocks under it, as one picture."""
+        """The line of events with the clocks below it, as one SVG picture."""
         timeline = (self.case.filed, *self.case.timeline(self.agenda.as_of))
         points = [(occurrence.day, occurrence.event.type.label(lang)) for occurrence in timeline]
         clocks = [_bar(row, lang) for row in self.agenda.deadlines]
-        return days_svg(points, [bar for bar in clocks if bar is not None], self.agenda.as_of.date())
+        today = self.agenda.as_of.date()
+        now = _CUT[lang].format(day=long_date(today, lang))
+        return days_svg(points, [bar for bar in clocks if bar is not None], today, lang, now=now)
 
     def html(self, lang: Language = "es") -> str:
-        """Title, picture, what may be done now, and the agenda, without the style."""
+        """The title, the picture, what may be done now, and the agenda, as HTML without its style sheet."""
         filing = self.case.filing
         title = f"{filing.radicado or self.case.case_id} · {filing.tipo} · {self.case.state.label(lang)}"
         permits = [
@@ -70,8 +74,9 @@ def _iso(day: object) -> str:
 
 
 def _bar(row: Deadline, lang: Language) -> Bar | None:
-    """The clock of a deadline from the day it is counted from; None where one of its ends is not known."""
-    if row.base_on is None or row.due_on is None:
+    """The clock of a deadline, from the day it is counted from to its last day; None if one of them is not known."""
+    base_on = row.counted_since
+    if base_on is None or row.due_on is None:
         return None
     label = f"{row.rule.label(lang)}: {row.due_on.isoformat()}, {row.state.label(lang)}"
-    return Bar(label, min(row.base_on, row.due_on), max(row.base_on, row.due_on), row.state in _LATE)
+    return Bar(label, min(base_on, row.due_on), max(base_on, row.due_on), row.state in _LATE)

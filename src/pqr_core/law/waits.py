@@ -1,4 +1,4 @@
-"""What stands still while a case waits: for the user, for the judge of a conflict, for evidence."""
+"""The waits of a case that can stop its clock: for the user, for a conflict of competence, for evidence."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ("Conflict", "Evidence", "Waiting")
 
 
 class Waiting:
-    """The company waits for the user: from a requirement or a return until he acts or the time given lapses."""
+    """The utility waits for the user after a requirement or a return, until the user acts or the time given lapses."""
 
     __slots__ = ("answered_on", "asked_on", "base_on", "cause", "lapses_on", "opens_on", "prolonged", "stops", "walk")
 
@@ -29,7 +29,7 @@ class Waiting:
         self.cause = asked.event.type
         self.base_on = base_on
         self.opens_on = opens_on or asked.day
-        """The day that opens the suspension, where it stops the clock."""
+        """The day that opens the suspension, if the wait stops the clock."""
         self.walk = walk
         self.lapses_on = lapses_on
         self.stops = stops
@@ -42,11 +42,11 @@ class Waiting:
         return self.answered_on is not None and self.answered_on <= self.lapses_on
 
     def lapsed(self, today: date) -> bool:
-        """Whether the time given has passed on `today` without an answer in time."""
+        """Whether the time given has passed on `today` and the user did not act in time."""
         return today > self.lapses_on and not self.answered_in_time
 
     def ended_on(self, today: date) -> date | None:
-        """The day the wait ended, as known on `today`; None while it is open."""
+        """The day on which the wait ended, as known on `today`; None while it is open."""
         if self.answered_in_time:
             return self.answered_on
         return self.lapses_on if today > self.lapses_on else None
@@ -66,7 +66,7 @@ class Conflict:
         self.resolved_on: date | None = None
 
     def ended_on(self, _today: date) -> date | None:
-        """The day it was resolved; None while it is open."""
+        """The day on which the conflict was resolved; None while it is open."""
         return self.resolved_on
 
 

@@ -1,7 +1,7 @@
-"""The sentences of an explanation, each once, in Spanish and in English, by its code. Data only.
+"""The sentences of an explanation, by their code, each once in Spanish and in English. Data only.
 
-What a country says in its own words (who owes what, which reading was adopted) is in its rule book
-(`law.rules.Clauses`, `law.rules.Adopted`); `law.explanations` puts both together.
+The words of a country (who owes what, which reading was adopted) are in its rule book (`law.rules.Clauses`,
+`law.rules.Adopted`). `law.explanations` puts both together.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ WHEN: Final[Mapping[str, Said]] = {
     "at": Said("{day} a las {hour}", "{day} at {hour}"),
     "at_one": Said("{day} a la {hour}", "{day} at {hour}"),
 }
-"""Where the day goes in a clause, and how a day is told with its hour."""
+"""The place of the day in a clause, and a day with its hour."""
 
 COUNTS: Final[Mapping[str, Said]] = {
     # --- what was counted, and by which norm ---
@@ -90,7 +90,7 @@ COUNTS: Final[Mapping[str, Said]] = {
         "Hay una suspensión del término, {days}, por {cause}.",
         "There is a suspension of the term, {days}, because of {cause}.",
     ),
-    # --- how the due day came to lie after the count ---
+    # --- why the due day is after the last day counted ---
     "rolled": Said(
         "El plazo vencía el {day}; por no ser hábil ese día, se extiende al {due}{norms}.",
         "The term ended on {day}; since that is not a business day, it extends to {due}{norms}.",
@@ -126,7 +126,7 @@ COUNTS: Final[Mapping[str, Said]] = {
         "({norms}).",
         "It was posted on {posted} and received on {received}; it counts as filed on the day it was posted ({norms}).",
     ),
-    # --- how sure the day is ---
+    # --- how certain the day is ---
     "holidays_disputed": Said(
         "Las fuentes de festivos no coinciden sobre {days}.", "The sources of holidays do not agree on {days}."
     ),
@@ -142,7 +142,7 @@ COUNTS: Final[Mapping[str, Said]] = {
         "Según la lectura adoptada por la empresa, {reading}.", "By the reading that the company adopted, {reading}."
     ),
 }
-"""How the term ran."""
+"""How the term was counted."""
 
 _RUNNING: Final = Said("El término está corriendo.", "The term is running.")
 
@@ -186,7 +186,7 @@ STATES: Final[Mapping[str, Said]] = {
     ),
     f"{Kind.CARGA}_{LegalState.NO_APLICA}": Said("Ya no es necesario.", "It is no longer needed."),
 }
-"""How an obligation stands, by its kind and state; that something was done, and an effect, have their own clauses."""
+"""How an obligation stands, by its kind and state; what was done, and an effect, have their own clauses."""
 
 CAUSES: Final[Mapping[EventType, Said]] = {
     EventType.REQUERIMIENTO: Said(
@@ -209,10 +209,11 @@ CAUSES: Final[Mapping[EventType, Said]] = {
     ),
     EventType.ARCHIVO: Said("el archivo de la petición, que no se aclaró", "the archiving of the unclarified petition"),
 }
-"""What stops, extends or extinguishes a term."""
+"""What stops, extends or ends a term."""
 
 AGENDA: Final[Mapping[str, Said]] = {
-    "as_of": Said("Al {day}, {hour}", "On {day}, {hour}"),
+    "as_of": Said("Al {day}", "On {day}"),
+    "as_of_hour": Said("Al {day}, {hour}", "On {day}, {hour}"),
     "findings": Said("Advertencias:", "Warnings:"),
 }
-"""What stands around the deadlines of a case."""
+"""The words around the deadlines of a case."""

@@ -1,1 +1,1 @@
-"""What an office does with cases, law and a store: lists of work, warnings, rows made anew."""
+"""What an office does with cases, law and a store: acts, lists of work, warnings, letters, reports, imports."""

@@ -1,8 +1,8 @@
-"""Which open cases move when a closure is ordered or a holiday law is added: a million at a time.
+"""Which open cases get another last day when a closure is ordered or a holiday law is added, counted by columns.
 
-A day that is the plain n-th business day from the filing is counted again through the array path. What moved it
-otherwise (a suspension, an extension, an off-hours base) is not in a fact row: such cases are named, to be computed
-from their events.
+A last day that is the plain n-th business day from the filing is counted again with arrays. A row of facts does not
+hold what else moves a last day (a suspension, an extension, a filing outside office hours). Those cases are named, and
+their days must be computed from their events.
 
 >>> from datetime import date
 >>> from pqr_core import colombia
@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from attrs import field, frozen
@@ -27,6 +27,7 @@ from attrs import field, frozen
 from pqr_core.calendars.business import BusinessCalendar
 from pqr_core.errors import InvalidInputError, MissingExtraError
 from pqr_core.facts import Facts
+from pqr_core.language import Said
 from pqr_core.law.days import AnnouncedDays
 from pqr_core.law.profiles import Profile
 from pqr_core.law.resolution import resolve
@@ -44,17 +45,20 @@ from pqr_core.calendars import arrays
 __all__ = ("Columns", "Impact", "Move", "affected")
 
 
+_ONE_LENGTH: Final = Said("columnas del mismo largo", "columns of one length")
+
+
 @frozen(kw_only=True, eq=False)
 class Columns:
-    """Open cases as columns of one length, for a host that has them so.
+    """Open cases as columns of one length, for a host that holds them as arrays.
 
     Args:
-        keys: what names each case: ids, radicados.
+        keys: the name of each case: an id or a radicado.
         tipo: the case type of each.
         filed_on: `datetime64[D]`, the legal day of filing.
-        due_on: `datetime64[D]`, the day under the old calendar; NaT where it is not known.
-        suspended: whether a suspension has touched the clock.
-        answered: whether the answer was given, and only other duties are open.
+        due_on: `datetime64[D]`, the last day to answer under the old calendar, inclusive; NaT if it is unknown.
+        suspended: whether a suspension has stopped the term of the case at some time.
+        answered: whether the answer was given, so that only other duties are open.
     """
 
     keys: npt.NDArray[Any] = field(repr=False)
@@ -68,11 +72,12 @@ class Columns:
         columns = (self.keys, self.tipo, self.filed_on, self.due_on, self.suspended, self.answered)
         lengths = {len(each) for each in columns}
         if len(lengths) != 1:
-            raise InvalidInputError(place="columns", detail=f"columns of one length are meant, not {sorted(lengths)}")
+            told = Said.alike(", ".join(map(str, sorted(lengths))))
+            raise InvalidInputError.expected(_ONE_LENGTH, told, place="columns")
 
     @classmethod
     def of(cls, facts: Iterable[Facts]) -> Columns:
-        """The open cases of `facts`, which owe an answer or another duty, as columns."""
+        """The open cases of `facts` as columns. A case is open if it owes an answer or another duty."""
         keys: list[UUID] = []
         tipos: list[str] = []
         filed: list[date] = []
@@ -100,7 +105,7 @@ class Columns:
 
 @frozen
 class Move:
-    """One case whose last day to answer moves."""
+    """One case that gets another last day to answer."""
 
     key: Any
     due_on: date
@@ -109,14 +114,14 @@ class Move:
 
 @frozen(kw_only=True, eq=False)
 class Impact:
-    """What a change of the calendar does to open cases; arrays hold positions in `columns`.
+    """The effect of a change of the calendar on open cases; the arrays hold positions in `columns`.
 
     Args:
-        columns: the cases asked about.
-        moved: the positions of those whose day moves.
-        new_due_on: the new day of each of `moved`.
-        to_review: the positions of those whose day is not the plain count, and of those answered whose answer may
-            now be late or no longer: compute them from their events.
+        columns: the cases that were counted.
+        moved: the positions of the cases whose last day changes.
+        new_due_on: the new last day of each case of `moved`, inclusive.
+        to_review: the positions of the cases whose last day is not the plain count, and of the answered cases whose
+            last day changes, so that the answer may have become late or timely. Compute these from their events.
     """
 
     columns: Columns
@@ -125,13 +130,13 @@ class Impact:
     to_review: npt.NDArray[np.int64] = field(repr=False)
 
     def moves(self) -> Iterator[Move]:
-        """The cases that move, one by one."""
+        """The cases of `moved`, one by one."""
         columns = self.columns
         for position, new_due_on in zip(self.moved.tolist(), self.new_due_on.tolist(), strict=True):
             yield Move(columns.keys[position], columns.due_on[position].item(), new_due_on)
 
     def keys_to_review(self) -> list[Any]:
-        """The keys of the cases to compute from their events."""
+        """The keys of the cases of `to_review`."""
         return list(self.columns.keys[self.to_review])
 
 
@@ -143,13 +148,13 @@ def affected(
     rules: RuleBook,
     profile: Profile,
 ) -> Impact:
-    """Which of the open cases in `facts`, due under `old`, are due on another day under `new`.
+    """The open cases of `facts` whose last day to answer under `old` is another day under `new`.
 
-    A closure of `new` made known after a due day has passed does not move it, unless it is retroactive.
+    A closure that was made known after a last day had passed does not move that day, unless it is retroactive.
 
     Raises:
-        UnknownCaseTypeError, NoRuleInForceError: a case of a type or a day without a rule.
-        OutOfSpanError: a day outside the calendar.
+        UnknownCaseTypeError, NoRuleInForceError: the law has no rule for the type of a case or for its day of filing.
+        OutOfSpanError: a day lies outside the calendar.
     """
     columns = facts if isinstance(facts, Columns) else Columns.of(facts)
     after, terms, rebased = _plain_terms(columns, old, new, rules, profile)
@@ -173,10 +178,10 @@ def affected(
 def _plain_terms(
     columns: Columns, old: BusinessCalendar, new: BusinessCalendar, rules: RuleBook, profile: Profile
 ) -> tuple[npt.NDArray[np.datetime64], npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
-    """The day after which each case counts, and the business days of its type; 0 where its answer is none counted.
+    """For each case: the day after which its term counts, its term in business days, whether its base may move.
 
-    Third, whether the base itself may move: filed on a day that only one calendar closes, under `off_hours` of the
-    next business day.
+    The term is 0 if the type has no answer counted in business days. The base may move if the case was filed on a day
+    that is closed in one of the two calendars only, under a policy `off_hours` of the next business day.
     """
     after = columns.filed_on.copy()
     terms = np.zeros(len(after), dtype=np.int64)

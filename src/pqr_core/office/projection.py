@@ -1,15 +1,16 @@
-"""Making the rows of facts anew when the law, the days, the settings or this library have changed.
+"""Remake the rows of facts when the law, the days, the settings or this library have changed.
 
-A row names the definitions it was made under. Lists refuse rows of other definitions (`RowsToProjectError`) until
-they are made anew here, or recorded as equal.
+A row names the definitions under which it was made. Lists refuse rows of other definitions (`RowsToProjectError`) until
+the rows are remade here, or until those definitions are recorded as equal.
 """
 
 from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import zip_longest
 from typing import Any, Final
 from uuid import UUID
@@ -24,20 +25,21 @@ from pqr_core.language import Said
 from pqr_core.law.agenda import ENDLESS, Agenda, Definitions
 from pqr_core.law.engine import standing_of
 from pqr_core.law.profiles import Profile
-from pqr_core.storage.base import Store, StoredCase, UnitOfWork
+from pqr_core.storage.base import Store, UnitOfWork
+from pqr_core.storage.cases import StoredCase
 from pqr_core.vocabulary import EventType
 
-__all__ = ("Projection", "Refused", "define", "has_settings", "project", "projected")
+__all__ = ("Projection", "Uncounted", "has_settings", "project", "projected")
 
 _BATCH: Final = 1000
 _OF_THE_CASE: Final = (CaseNotFoundError, ChangedEventError)
-"""What a store refuses because of one case, rather than because it cannot work."""
+"""The errors of a store that concern one case, and do not mean that the store cannot work."""
 _DAY: Final = timedelta(days=1)
 
 
 @frozen
-class Refused:
-    """A case that cannot be counted under the definitions, and why."""
+class Uncounted:
+    """A case that cannot be counted under the definitions, and the reason."""
 
     case_id: UUID
     error: PQRError
@@ -45,25 +47,18 @@ class Refused:
 
 @frozen
 class Projection:
-    """What a projection did: rows made anew, how many of them had a legal day moved, and cases it could not count."""
+    """What a projection did: rows remade, how many of them got another legal day, and the cases it could not count."""
 
     rows: int = 0
     moved: int = 0
-    refused: tuple[Refused, ...] = ()
+    refused: tuple[Uncounted, ...] = ()
 
     def __add__(self, other: Projection) -> Projection:
         return Projection(self.rows + other.rows, self.moved + other.moved, self.refused + other.refused)
 
 
-def define(unit: UnitOfWork, definitions: Definitions) -> str:
-    """Store calendar, rule book and profile, each once; give the digest that facts name them by."""
-    for text in (definitions.calendar.definition, definitions.rules.definition, definitions.profile.definition):
-        unit.define(text)
-    return unit.define(definitions.definition)
-
-
 def projected(row: Facts, agenda: Agenda) -> Facts:
-    """`row` made anew from the case of `agenda`; what others told of it (the group, the survey) stays."""
+    """`row` remade from the case of `agenda`; the columns that do not come from the case (group, survey) stay."""
     return evolve(row, **columns_of(agenda))
 
 
@@ -78,31 +73,31 @@ def project(
     since: Definitions | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Projection:
-    """Make the rows of a utility anew that were made under other definitions.
+    """Remake the rows of a utility that were made under other definitions.
 
-    It works in batches, each a unit of work of its own in which nobody else saves its cases, so that an interrupted
-    run goes on where it stopped. A case of which a legal day moves records a note with the `reason`; a row that is
-    only told differently does not. Cases without a row stay without; rows made directly, under no definitions, are
-    made anew where a version wrote them that did not know what is owed from which day on.
+    It works in batches. Each batch is one unit of work that locks its cases, so that an interrupted run can be repeated
+    and goes on where it stopped. If a legal day of a case moves, a note with the `reason` is recorded in the case. A
+    change in other columns records nothing. Cases without a row stay without one. Rows made directly, without a case,
+    are remade if an older version wrote them that did not know the duties by day.
 
     Args:
         store: the store.
         utility: the utility.
-        definitions: those in force.
+        definitions: the definitions in force.
         at: the instant of recording.
-        reason: why, for the notes: "Ley 2578 de 2026".
-        actor: who asked for it.
-        since: the definitions before, where only days were closed or opened since: of the rows made under them, those
-            on whose days nothing changed stay as they are, and the pair is recorded as equal. Every process that
-            saves cases is to use the new ones by then.
-        progress: told after each batch how many rows were come to, and of how many.
+        reason: the text of the notes, such as "Ley 2578 de 2026".
+        actor: the account that asked for it.
+        since: the previous definitions, if only days were closed or opened since then. Rows made under them whose days
+            did not change stay as they are, and the two definitions are recorded as equal. Every process that saves
+            cases must already use the new definitions.
+        progress: called after each batch with how many rows were handled, and of how many.
 
     Raises:
-        InvalidInputError: between `since` and `definitions` more than days differs.
-        StorageError: the store cannot go on; what was made by then is kept.
+        InvalidInputError: `since` and `definitions` differ in more than days.
+        StorageError: the store cannot go on; the batches done before it stay.
     """
     days = frozenset[date]() if since is None else _changed_days(since, definitions)
-    with store.begin(writing=False) as unit:
+    with store.read() as unit:
         others = unit.facts.other_definitions(utility, definitions.fingerprint).keys()
         before = frozenset[str]() if since is None else unit.equal_to(utility, since.fingerprint) | {since.fingerprint}
         ids = unit.facts.made_under(utility, others - before)
@@ -115,19 +110,15 @@ def project(
         if progress is not None:
             progress(seen, len(ids))
     if equal and not done.refused:
-        with store.begin() as unit:
-            define(unit, definitions)
-            for old in sorted(equal):
-                unit.equate(utility, old, definitions.fingerprint)
-            unit.commit()
+        store.do(lambda unit: _equate(unit, utility, equal, definitions), at)
     return done
 
 
 def has_settings(unit: UnitOfWork, utility: str, definitions: Definitions) -> bool:
-    """Whether the rows to be made anew were made with the settings of these definitions, as far as those had them.
+    """Whether the rows to remake were made with the settings of `definitions`, as far as their version had them.
 
-    Where it is not so, to make them anew means to change the settings of the utility. Of rows whose definitions were
-    never stored (`define`), nobody can tell, and it is not so.
+    If not, remaking them changes the settings of the utility. It is False too if the definitions of some row were never
+    stored.
     """
     digests = unit.facts.other_definitions(utility, definitions.fingerprint)
     return all(_are_settings(unit, digest, definitions.profile) for digest in digests)
@@ -138,21 +129,27 @@ def _batches(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
 
 
 def _remake_direct(store: Store, utility: str, at: datetime) -> int:
-    """Make the rows without definitions anew that were written before there were spells, and say how many.
+    """Remake the rows without definitions that were written before rows held duties; return how many.
 
-    A row made directly follows from its own columns, not from a case, and lists it by what it owes.
+    A row made directly has no case: its duties follow from its own columns.
     """
-    with store.begin(writing=False) as unit:
+    with store.read() as unit:
         ids = unit.facts.made_under(utility, [""])
     made = 0
     for batch in _batches(ids):
-        with store.begin() as unit:
-            old = [
-                row for row in unit.facts.get_many(utility, batch) if row.last_on is None and row.filed_on is not None
-            ]
-            made += unit.facts.put([Facts(**_direct_columns(row)) for row in old], at=at)
-            unit.commit()
+        made += store.do(partial(_direct, utility=utility, ids=batch), at)
     return made
+
+
+def _direct(unit: UnitOfWork, utility: str, ids: Sequence[UUID]) -> int:
+    old = (row for row in unit.facts.get_many(utility, ids) if row.last_on is None and row.filed_on is not None)
+    return unit.facts.put([Facts(**_direct_columns(row)) for row in old])
+
+
+def _equate(unit: UnitOfWork, utility: str, equal: Iterable[str], definitions: Definitions) -> None:
+    unit.define_all(definitions)
+    for old in sorted(equal):
+        unit.equate(utility, old, definitions.fingerprint)
 
 
 def _direct_columns(row: Facts) -> dict[str, Any]:
@@ -173,38 +170,42 @@ def _project(
     reason: str,
     actor: str | None,
 ) -> Projection:
-    """Make the rows of some cases anew in one unit of work; where one cannot be counted, those of the others."""
+    """Remake the rows of some cases in one unit of work; if one case cannot be counted, do so without it."""
     note = Event(EventType.NOTA, at=at, recorded_at=at, actor=actor, evidence=(reason,))
+
+    def work(unit: UnitOfWork) -> Projection:
+        made, moved = [], 0
+        for stored, row in _read(unit, utility, ids):
+            if row.fingerprint == definitions.fingerprint:  # another projection has remade it already
+                continue
+            new = projected(row, standing_of(stored.case, definitions))
+            if _legal_days(row, like=row) == _legal_days(new, like=row):
+                made.append(new)
+                continue
+            noted = stored.case.record(note)
+            unit.cases.save(stored, noted, projected(row, standing_of(noted, definitions)))
+            moved += 1
+        unit.facts.put(made)
+        unit.define_all(definitions)
+        return Projection(len(made) + moved, moved)
+
     try:
-        with store.begin() as unit:
-            made, moved = [], 0
-            for stored, row in _read(unit, utility, ids):
-                new = projected(row, standing_of(stored.case, definitions))
-                if _legal_days(row, like=row) == _legal_days(new, like=row):
-                    made.append(new)
-                    continue
-                noted = stored.case.record(note)
-                unit.cases.save(stored, noted, projected(row, standing_of(noted, definitions)), at=at)
-                moved += 1
-            unit.facts.put(made, at=at)
-            define(unit, definitions)
-            unit.commit()
+        return store.do(work, at)
     except PQRError as error:
         if isinstance(error, StorageError) and not isinstance(error, _OF_THE_CASE):
             raise
         if len(ids) == 1:
-            return Projection(refused=(Refused(ids[0], error),))
+            return Projection(refused=(Uncounted(ids[0], error),))
         middle = len(ids) // 2
         halves = (ids[:middle], ids[middle:])
         first, second = (
             _project(store, utility, half, definitions, at=at, reason=reason, actor=actor) for half in halves
         )
         return first + second
-    return Projection(len(made) + moved, moved)
 
 
 def _read(unit: UnitOfWork, utility: str, ids: Sequence[UUID]) -> Iterator[tuple[StoredCase, Facts]]:
-    """The cases, which nobody else saves until the unit ends, with their rows as they are then."""
+    """The cases, locked until the unit ends, with their current rows."""
     cases = {stored.case.case_id: stored for stored in unit.cases.get_many(utility, ids)}
     for row in unit.facts.get_many(utility, ids):
         if row.case_id not in cases:
@@ -213,7 +214,7 @@ def _read(unit: UnitOfWork, utility: str, ids: Sequence[UUID]) -> Iterator[tuple
 
 
 def _legal_days(row: Facts, *, like: Facts) -> tuple[Any, ...]:
-    """The days by which a new law, closure or setting shows, as far as a row as old as `like` has them."""
+    """The legal days that a new law, closure or setting may move, as far as a row as old as `like` has them."""
     answer = (row.due_on or row.due_if_lapsed_on, row.answered_on, row.ended_on)
     if like.last_on is None:
         return answer
@@ -225,10 +226,10 @@ def _legal_days(row: Facts, *, like: Facts) -> tuple[Any, ...]:
 
 
 def _changed_days(old: Definitions, new: Definitions) -> frozenset[date]:
-    """The days that count under one only, or that are closed otherwise.
+    """The days that are business days under one calendar only, and the days of closures that only one of them has.
 
     Raises:
-        InvalidInputError: something else differs.
+        InvalidInputError: the rules or other settings differ too.
     """
     profile = new.profile
     alike = evolve(
@@ -259,10 +260,10 @@ def _days(first: date, last: date) -> Iterator[date]:
 
 
 def _touched(unit: UnitOfWork, utility: str, ids: Sequence[UUID], days: frozenset[date]) -> Iterator[UUID]:
-    """The cases whose row may change with these days: those with one of them between the first and the last it tells.
+    """The cases whose row may change with `days`: one of them lies between the first and the last day of the row.
 
-    What was counted beyond the last day that a row tells has ended nothing yet. Rows that do not know the day of the
-    last event, made before there were spells, are always among them.
+    A later day cannot change a row, because nothing in the row ends after its last day. Rows of an older version,
+    without the day of the last event, are always included.
     """
     ordered = sorted(days)
     for batch in _batches(ids):
@@ -287,14 +288,14 @@ def _told(row: Facts) -> Iterator[date]:
 
 
 def _are_settings(unit: UnitOfWork, digest: str, profile: Profile) -> bool:
-    """Whether the definitions stored under `digest` have these settings; not where they are not stored."""
+    """Whether the definitions stored under `digest` have these settings; False if they are not stored."""
     *_, of_profile = (unit.definition(digest) or "").splitlines() or [""]
     known = unit.definition(of_profile)
     return known is not None and _is_within(json.loads(known), json.loads(profile.definition))
 
 
 def _is_within(old: Any, new: Any) -> bool:
-    """Whether what an older version wrote of the settings stands in what this one writes, and nothing was added."""
+    """Whether every setting that both versions write has the same value in both."""
     if isinstance(old, dict) and isinstance(new, dict):
         return all(_is_within(old[name], new[name]) for name in old.keys() & new.keys())
     if isinstance(old, list) and isinstance(new, list):

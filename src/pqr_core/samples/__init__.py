@@ -1,6 +1,6 @@
-"""Two files of cases to try things on, and where they come from. What is invented says so wherever it shows.
+"""Sample files of cases, with their origin. Invented data say that they are invented wherever they are shown.
 
-Every radicado of the invented utility begins with SINT, its id is `sintetica` and its municipality is called Villa
+Every radicado of the invented utility begins with SINT, its id is `sintetica`, and its municipality is called Villa
 Sintética. `scripts/make_sample.py` makes its files.
 
 >>> MINISTRY.synthetic, SYNTHETIC_YEAR.synthetic
@@ -18,30 +18,32 @@ import io
 from collections.abc import Iterator
 from datetime import date, datetime
 from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 from attrs import frozen
 
 from pqr_core import colombia
-from pqr_core.exchange.csv import CaseFile, read_cases
+from pqr_core.exchange.files import CaseFile, read_cases
 from pqr_core.facts import Survey, Volume
+from pqr_core.fields import Brief
 from pqr_core.language import Language
 
-__all__ = ("DEMO_AS_OF", "MINISTRY", "SYNTHETIC_YEAR", "Sample", "surveys", "volumes")
+__all__ = ("DEMO_AS_OF", "MINISTRY", "SYNTHETIC_YEAR", "Sample", "copy_month", "copy_register", "surveys", "volumes")
 
 DEMO_AS_OF: Final = datetime(2026, 11, 23, 10, 0, tzinfo=colombia.ZONE)
-"""The instant at which the samples are looked at: nothing in the invented year is later than the Friday before."""
+"""The instant at which the samples are looked at; nothing in the invented year is later than the Friday before."""
 
 
 @frozen(kw_only=True)
-class Sample:
+class Sample(Brief):
     """A packaged file of cases.
 
     Args:
         file: its name under `pqr_core/samples`.
-        utility_id: the id its cases are read under.
-        name_es: what it is called where it shows, in Spanish.
-        name_en: the same in English.
+        utility_id: the utility as whose cases its rows are read.
+        name_es: its name where it is shown, in Spanish.
+        name_en: its name in English.
         origin_es: where it comes from and what was done to it, in Spanish.
         origin_en: the same in English.
         synthetic: whether it is invented.
@@ -56,11 +58,11 @@ class Sample:
     synthetic: bool
 
     def name(self, lang: Language = "es") -> str:
-        """What it is called where it shows."""
+        """Its name where it is shown."""
         return self.name_es if lang == "es" else self.name_en
 
     def origin(self, lang: Language = "es") -> str:
-        """Where it comes from."""
+        """Where it comes from and what was done to it."""
         return self.origin_es if lang == "es" else self.origin_en
 
     def cases(self) -> CaseFile:
@@ -108,6 +110,36 @@ SYNTHETIC_YEAR: Final = Sample(
 )
 
 
+def copy_register(folder: str | Path) -> tuple[Path, Path]:
+    """Put an invented register, as utilities keep theirs, into `folder`, with the mapping to read it.
+
+    `registro.xlsx` has title rows, its own codes and damaged cells; `registro.toml` says what they mean.
+    `scripts/make_register.py` makes the workbook.
+
+    Raises:
+        FileExistsError: one of the two files exists already.
+    """
+    book, mapping = Path(folder) / "registro.xlsx", Path(folder) / "registro.toml"
+    for path in (book, mapping):
+        with path.open("xb") as file:
+            file.write(_content(f"sintetico_{path.name}"))
+    return book, mapping
+
+
+def copy_month(folder: str | Path) -> tuple[Path, Path, Path]:
+    """Put the invented year into `folder` as `casos.csv`, `suscriptores.csv` and `encuestas.csv`.
+
+    Raises:
+        FileExistsError: one of the files exists already.
+    """
+    made = tuple(Path(folder) / name for name in ("casos.csv", "suscriptores.csv", "encuestas.csv"))
+    for path, name in zip(made, ("casos", "volumenes", "encuestas"), strict=True):
+        with path.open("xb") as file:
+            file.write(_content(f"sintetico_{name}.csv.gz"))
+    cases, subscribers, answers = made
+    return cases, subscribers, answers
+
+
 def volumes() -> Iterator[Volume]:
     """Subscribers and invoices of the invented utility by month and service, from October 2025 to October 2026."""
     for row in _rows("sintetico_volumenes.csv.gz"):
@@ -121,7 +153,7 @@ def volumes() -> Iterator[Volume]:
 
 
 def surveys() -> Iterator[Survey]:
-    """What users of the invented utility said of the answer to their case."""
+    """The survey answers of users of the invented utility about the answer to their case."""
     for row in _rows("sintetico_encuestas.csv.gz"):
         yield Survey(
             utility=SYNTHETIC_YEAR.utility_id,

@@ -1,1 +1,1 @@
-"""Keeping cases: one contract, and back ends imported by their full module path."""
+"""Stores of cases: one contract, and back ends that are imported by their full module path."""

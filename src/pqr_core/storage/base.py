@@ -1,270 +1,77 @@
-"""The contract of a store: units of work over cases and the registers beside them. `memory` and `sql` fulfil it.
+"""The contract of a store: units of work over cases and registers. `memory` and `sql` implement it.
 
-Whoever writes another store subclasses `pqr_core.testing.conformance.StoreConformance` in its tests. Every store:
+To write another store, subclass `pqr_core.testing.conformance.StoreConformance` in its tests. Every store:
 
-- keeps nothing of a unit of work that was left without `commit()`, whatever was done in it;
-- ends the unit when it could not do what was asked, and when a bulk was refused: nothing half done can be committed;
-- raises the errors of `pqr_core.errors` only, the driver's own error as their cause;
-- takes the time from its caller: `at` is the instant of recording.
+- keeps nothing of a unit of work that was left without `commit()`;
+- ends the unit after any error that the contract does not name and after a refused bulk, so that nothing half done can
+  be committed;
+- raises only errors of `pqr_core.errors`, with the error of the driver as their cause;
+- records all that a unit writes at one instant, which the caller gives.
 """
 
 from __future__ import annotations
 
+import random
+import time
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, suppress
-from datetime import date, datetime
+from datetime import UTC, datetime
+from hashlib import sha256
+from itertools import chain
 from types import TracebackType
-from typing import Final, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from attrs import AttrsInstance, evolve, field, frozen
+from attrs import frozen
 
+from pqr_core import names
 from pqr_core.cases.case import Case
-from pqr_core.cases.events import Event
-from pqr_core.cases.privacy import without_personal
-from pqr_core.errors import CaseNotFoundError, HistoryRewrittenError, InvalidInputError, PQRError, StorageError
-from pqr_core.facts import Facts, ImprovementAction, Report, Survey, Volume, require_code, require_text
-from pqr_core.fields import has_surrogate, nfc, nfc_or_none
-from pqr_core.moments import require_instant
-from pqr_core.sources import Rows, Source
-from pqr_core.storage.history import HistoryFault
-from pqr_core.storage.queries import FactsQuery
-from pqr_core.storage.work import Owed, WorkCounts, WorkKey, WorkPage, WorkQuery
-
-__all__ = (
-    "Cases",
-    "Ending",
-    "FactsRegister",
-    "NewCase",
-    "Register",
-    "Store",
-    "StoredCase",
-    "UnitOfWork",
-    "can_be_kept",
-    "same_filing",
+from pqr_core.errors import (
+    ConflictError,
+    InvalidInputError,
+    PQRError,
+    StaleCaseError,
+    StorageError,
 )
+from pqr_core.facts import (
+    Facts,
+    Report,
+    RowMaker,
+    Volume,
+    require_code,
+    require_text,
+)
+from pqr_core.frames import Backend
+from pqr_core.language import Said
+from pqr_core.law.agenda import Definitions
+from pqr_core.meetings import ImprovementAction, Minutes
+from pqr_core.moments import require_instant
+from pqr_core.registers import R, register_named
+from pqr_core.sources import Rows, Source
+from pqr_core.storage.cases import Cases
+from pqr_core.storage.kept import KeptCase
+from pqr_core.storage.outbox import Posted
+from pqr_core.storage.rows import FactsRegister, Register, SurveyRegister, require_limit
+from pqr_core.tickets import Ticket
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+    from sqlalchemy.orm import Session
 
-@frozen
-class StoredCase:
-    """A case as it was read or saved; needed to save it again.
+__all__ = ("Ending", "Store", "UnitOfWork", "instant_of_recording")
 
-    Args:
-        case: the case with its whole history.
-        version: how often it has been saved; a save over a newer version is refused.
-        head: the digest of the last entry of its history.
-    """
-
-    case: Case
-    version: int
-    head: str = field(repr=False)
-
-    def added(self, case: Case) -> tuple[Event, ...]:
-        """The events `case` has beyond this one.
-
-        Raises:
-            InvalidInputError: `case` is another case.
-            HistoryRewrittenError: an event that is stored is missing or different in it.
-        """
-        mine = self.case
-        if (case.utility_id, case.case_id) != (mine.utility_id, mine.case_id):
-            raise InvalidInputError(place="case", detail=f"{case.case_id} is not the stored case {mine.case_id}")
-        if str(case.zone) != str(mine.zone):
-            raise InvalidInputError(place="zone", detail=f"{case.zone} is not the zone of the case, {mine.zone}")
-        if case.events[: len(mine.events)] != mine.events:
-            pairs = zip(case.events, mine.events, strict=False)
-            same = next((i for i, (one, other) in enumerate(pairs) if one != other), len(case.events))
-            raise HistoryRewrittenError(key=case.case_id, seq=same + 1)
-        return case.events[len(mine.events) :]
-
-
-def _keepable(_instance: object, _attribute: object, case: Case) -> None:
-    require_code(case.utility_id, "utility_id")
-    if case.filing.radicado is not None:
-        require_code(case.filing.radicado, "radicado")
-    if not isinstance(case.zone, ZoneInfo) or case.zone.key is None:
-        raise InvalidInputError(place="zone", detail=f"a named zone is needed, not {case.zone!r}")
-
-
-@frozen
-class NewCase:
-    """A case to add.
-
-    Args:
-        case: the case.
-        facts: its row; without one, none is written until `facts.put`.
-        key: the host's own key of the filing (a form's id, a message's id): filing twice under it files once.
-    """
-
-    case: Case = field(validator=_keepable)
-    facts: Facts | None = None
-    key: str | None = field(default=None, converter=nfc_or_none)
-
-    def __attrs_post_init__(self) -> None:
-        if self.key is not None:
-            require_code(self.key, "key")
-        if self.facts is not None:
-            mine, theirs = self.case, self.facts
-            if (theirs.utility, theirs.case_id) != (mine.utility_id, mine.case_id):
-                raise InvalidInputError(place="facts", detail=f"they are of case {theirs.case_id}, not {mine.case_id}")
-
-
-def can_be_kept(*texts: str) -> bool:
-    """Whether every text is one that a store can hold; what cannot be held is nothing's name, and is not asked for."""
-    return all("\0" not in text and not has_surrogate(text) for text in texts)
-
-
-def same_filing(stored: Case, other: Case, *, bare: bool) -> bool:
-    """Whether two cases were filed with the same content; ids and the instant of recording do not matter.
-
-    Of a stored case that is `bare`, its personal data deleted, nobody can tell any more whose they were: they do not
-    matter either.
-    """
-    first, second = (evolve(case.events[0], id=None, recorded_at=None) for case in (stored, other))
-    return first == (without_personal(second) if bare else second)
-
-
-class Cases(ABC):
-    """The cases of a unit of work."""
-
-    @abstractmethod
-    def get(self, utility_id: str, case_id: UUID) -> StoredCase:
-        """The case under that key.
-
-        Raises:
-            CaseNotFoundError: there is none.
-        """
-
-    def get_many(self, utility_id: str, case_ids: Collection[UUID]) -> Iterator[StoredCase]:
-        """Those of the cases that are there, in order of case id.
-
-        In a unit that writes they are its own from here on: nobody else saves one of them until it ends.
-        """
-        for case_id in sorted(set(case_ids)):
-            with suppress(CaseNotFoundError):
-                yield self.get(utility_id, case_id)
-
-    @abstractmethod
-    def get_before(self, utility_id: str, case_id: UUID, before: datetime) -> Case:
-        """The case as it had been recorded before an instant, whatever was recorded about earlier days since.
-
-        Raises:
-            CaseNotFoundError: nothing of it had been recorded.
-        """
-
-    @abstractmethod
-    def by_radicado(self, utility_id: str, radicado: str) -> StoredCase:
-        """The case with that radicado; `CaseNotFoundError` when there is none."""
-
-    @abstractmethod
-    def by_key(self, utility_id: str, key: str) -> StoredCase:
-        """The case filed under that key of the host; `CaseNotFoundError` when there is none."""
-
-    @abstractmethod
-    def stream(self, utility_id: str) -> Iterator[StoredCase]:
-        """All cases of a utility, in order of case id, in constant memory."""
-
-    def add(self, case: Case, facts: Facts | None = None, *, at: datetime, key: str | None = None) -> StoredCase:
-        """Add a case.
-
-        One that is there already, by its id or its `key`, with the same filing, is given back as it stands, and
-        nothing is written.
-
-        Raises:
-            DuplicateCaseError: the id or the key is there with another filing.
-            DuplicateRadicadoError: another case of the utility has the radicado.
-            InvalidInputError: the facts are of another case; text that cannot be stored.
-        """
-        return self._add(NewCase(case, facts, key), at)
-
-    @abstractmethod
-    def _add(self, new: NewCase, at: datetime) -> StoredCase: ...
-
-    @abstractmethod
-    def add_many(self, new: Iterable[NewCase], *, at: datetime) -> tuple[NewCase, ...]:
-        """Add thousands of cases at the speed of the engine.
-
-        Those whose id or key is there already, or came earlier in `new`, are left as they are and given back, so
-        that the caller can compare them.
-
-        Any error ends the unit of work: nothing of it is kept.
-
-        Raises:
-            DuplicateRadicadoError: as in `add`.
-        """
-
-    @abstractmethod
-    def save(self, stored: StoredCase, case: Case, facts: Facts | None = None, *, at: datetime) -> StoredCase:
-        """Append the events that `case` has beyond `stored`, and replace its row of facts where one is given.
-
-        Raises:
-            StaleCaseError: somebody saved the case since `stored` was read.
-            HistoryRewrittenError: `case` does not begin with the stored history.
-            CaseNotFoundError: the case is not in this store.
-            DuplicateRadicadoError: the radicado it has been given belongs to another case.
-        """
-
-    @abstractmethod
-    def verify_history(self, utility_id: str, case_id: UUID) -> tuple[HistoryFault, ...]:
-        """Each stored event that was changed, removed, added or moved behind the library's back; empty when none.
-
-        Personal data that are not those of the event count as a change of it; that they were deleted does not. What
-        was kept beside the history and is not what it says (the radicado) stands under the number 0.
-
-        Raises:
-            CaseNotFoundError: there is no such case.
-        """
-
-    @abstractmethod
-    def history_digest(self, utility_id: str, since: datetime, until: datetime) -> str:
-        """One digest of all events recorded in [since, until), with their texts and instants, to be kept elsewhere.
-
-        It proves later that what is there is what was there then; not that it was true, nor who wrote it.
-        """
-
-    @abstractmethod
-    def anonymise(self, utility_id: str, case_id: UUID) -> int:
-        """Delete the personal data of a case with their salts, for good, and say of how many events.
-
-        The history verifies as before; the case reads with None in their places.
-
-        Raises:
-            CaseNotFoundError: there is no such case.
-        """
-
-
-R = TypeVar("R", bound=AttrsInstance)
-_LARGEST: Final = 2**31
-
-
-class Register(ABC, Generic[R]):
-    """Rows that are never overwritten: a new row of the same key closes the one before, which stays to be asked for.
-
-    The keys: facts (utility, case_id), volumes (utility, month, servicio), surveys (utility, survey_id), actions
-    (utility, action_id), reports (utility, code, period).
-    """
-
-    @abstractmethod
-    def put(self, rows: Iterable[R], *, at: datetime) -> int:
-        """Record rows as known from `at` on, and say how many were new: a row equal to the one known changes nothing.
-
-        An `at` before the instant the last row was known from counts as that instant: what is known never shrinks.
-        Any error ends the unit of work: nothing of it is kept.
-        """
-
-    @abstractmethod
-    def stream(self, utility: str, *, before: datetime | None = None) -> Iterator[R]:
-        """The rows known now, or those that had been recorded before the instant `before`, in order of their key.
-
-        For the close of a legal day, `before` is the midnight that ends it. Memory stays constant.
-        """
+T = TypeVar("T")
+_LAST_NUMBER: Final = 2**31 - 1
+"""The largest number that the column of every engine can store."""
+_TURNS: Final = 10
+"""How often a unit is tried again if another one was faster."""
+_WAIT_SECONDS: Final = 0.05
 
 
 @frozen
 class _Streamed(Iterable[R]):
-    """The rows of several utilities, as often as they are gone through."""
+    """The rows of several utilities; they can be iterated more than once."""
 
     register: Register[R]
     utilities: tuple[str, ...]
@@ -275,111 +82,14 @@ class _Streamed(Iterable[R]):
             yield from self.register.stream(utility, before=self.before)
 
 
-def _require_limit(limit: int) -> None:
-    if type(limit) is not int or not 0 < limit < _LARGEST:
-        raise InvalidInputError(place="limit", detail=f"a whole number above 0 is meant, not {limit!r}")
+def _require_reader(reader: str) -> str:
+    if not reader:
+        raise InvalidInputError.expected(names.FILLED, reader, place="reader")
+    return require_code(reader, "reader")
 
 
-class FactsRegister(Register[Facts]):
-    """The rows of facts, one a case."""
-
-    @abstractmethod
-    def get(self, utility: str, case_id: UUID, *, before: datetime | None = None) -> Facts | None:
-        """The row of a case as known now, or as recorded before an instant; None when there was none."""
-
-    def get_many(self, utility: str, case_ids: Collection[UUID]) -> Iterator[Facts]:
-        """The rows known now of those cases that have one, in order of case id."""
-        rows = (self.get(utility, case_id) for case_id in sorted(set(case_ids)))
-        return (row for row in rows if row is not None)
-
-    @abstractmethod
-    def by_radicado(self, utility: str, radicado: str) -> Facts | None:
-        """The row known now with that radicado; None when there is none."""
-
-    def page(
-        self, utility: str, query: FactsQuery, *, after: UUID | None = None, limit: int = 1000
-    ) -> tuple[Facts, ...]:
-        """The rows known now that `query` wants, in order of case id, up to `limit` of those after `after`.
-
-        Ask again with the id of the last row until an empty page comes.
-
-        Raises:
-            InvalidInputError: `limit` is no whole number above 0, of 32 bits.
-        """
-        _require_limit(limit)
-        return self._page_of(utility, query, after, limit)
-
-    @abstractmethod
-    def _page_of(self, utility: str, query: FactsQuery, after: UUID | None, limit: int) -> tuple[Facts, ...]: ...
-
-    def work_counts(self, utility: str, query: WorkQuery) -> WorkCounts:
-        """How many cases each class of work has at the end of the day asked, in one statement.
-
-        It tells what the rows tell: for a day before the last event of a case, what was owed is asked of the events
-        (`later_than`).
-        """
-        self._unit_check()
-        return self._work_counts(nfc(utility), query) if can_be_kept(utility) else WorkCounts({}, 0, is_mixed=False)
-
-    @abstractmethod
-    def _work_counts(self, utility: str, query: WorkQuery) -> WorkCounts: ...
-
-    def work_page(self, utility: str, query: WorkQuery, *, after: WorkKey | None = None, limit: int = 1000) -> WorkPage:
-        """The most urgent open duty of each case, of the class asked, in the order of the work, after the key `after`.
-
-        Raises:
-            InvalidInputError: as in `page`.
-        """
-        _require_limit(limit)
-        self._unit_check()
-        if not can_be_kept(utility):
-            return WorkPage((), 0, is_mixed=False)
-        return self._work_page(nfc(utility), query, after, limit)
-
-    @abstractmethod
-    def _work_page(self, utility: str, query: WorkQuery, after: WorkKey | None, limit: int) -> WorkPage: ...
-
-    def owed(self, utility: str, day: date, *, due_by: date) -> Iterator[Owed]:
-        """Each duty, leading or not, that is open at the end of `day`, whose clock runs, due on or before `due_by`.
-
-        In the order of the work, in constant memory, of rows as `work_counts` reads them.
-        """
-        self._unit_check()
-        return self._owed(nfc(utility), day, due_by) if can_be_kept(utility) else iter(())
-
-    @abstractmethod
-    def _owed(self, utility: str, day: date, due_by: date) -> Iterator[Owed]: ...
-
-    def later_than(self, utility: str, day: date) -> list[UUID]:
-        """The cases with a row in which something happened after `day`, in order."""
-        self._unit_check()
-        return self._later(nfc(utility), day) if can_be_kept(utility) else []
-
-    @abstractmethod
-    def _later(self, utility: str, day: date) -> list[UUID]: ...
-
-    def other_definitions(self, utility: str, definitions: str) -> dict[str, int]:
-        """The digests of the definitions that rows known now were made under, and of how many, but for `definitions`.
-
-        Definitions recorded as equal to these are left out, and so are rows made directly.
-        """
-        self._unit_check()
-        return self._others(nfc(utility), definitions) if can_be_kept(utility, definitions) else {}
-
-    @abstractmethod
-    def _others(self, utility: str, definitions: str) -> dict[str, int]: ...
-
-    def made_under(self, utility: str, definitions: Collection[str]) -> list[UUID]:
-        """The cases whose row known now was made under one of these definitions, in order."""
-        self._unit_check()
-        return self._made_under(nfc(utility), definitions) if can_be_kept(utility, *definitions) else []
-
-    @abstractmethod
-    def _made_under(self, utility: str, definitions: Collection[str]) -> list[UUID]: ...
-
-    @abstractmethod
-    def _unit_check(self) -> None:
-        """Refuse to go on with a unit that is over."""
+_ENDING: Final = (StorageError, ConflictError)
+"""The types of error that end the unit, because the contract does not name a more exact one."""
 
 
 class Ending(AbstractContextManager[None]):
@@ -394,85 +104,150 @@ class Ending(AbstractContextManager[None]):
     ) -> None:
         if error is None:
             return
-        if self._bulk or type(error) is StorageError or not isinstance(error, PQRError):
-            with suppress(StorageError):  # what went wrong first says more
+        if self._bulk or type(error) in _ENDING or not isinstance(error, PQRError):
+            with suppress(StorageError):  # the first error says more
                 self._unit.end()
 
 
 class UnitOfWork(ABC):
-    """Reading and writing in one transaction."""
+    """A transaction that reads and writes a store.
+
+    Args:
+        recorded_at: the instant at which all writes are recorded; None for a unit that only reads.
+        rows: as `Store.rows`.
+    """
 
     cases: Cases
     facts: FactsRegister
     volumes: Register[Volume]
-    surveys: Register[Survey]
+    surveys: SurveyRegister
+    tickets: Register[Ticket]
     actions: Register[ImprovementAction]
     reports: Register[Report]
+    minutes: Register[Minutes]
 
-    def __init__(self, *, writing: bool) -> None:
-        self.is_writing = writing
+    def __init__(self, recorded_at: datetime | None, rows: RowMaker | None) -> None:
+        self._recorded_at = recorded_at
+        self._rows = rows
         self._over = False
 
-    def commit(self) -> None:
-        """Keep what was done; the unit is over with it.
+    @property
+    def recorded_at(self) -> datetime:
+        """The instant at which all writes of this unit are recorded.
 
         Raises:
-            StorageError: it was over already, or what was done cannot be kept; then nothing is.
+            StorageError: the unit only reads.
+        """
+        if self._recorded_at is None:
+            es = "esta unidad de trabajo solo lee; abra una que escriba"
+            raise StorageError(detail=Said(es, "this unit of work only reads; begin one that writes"))
+        return self._recorded_at
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether the unit may write."""
+        return self._recorded_at is not None
+
+    def commit(self) -> None:
+        """Keep what was done and end the unit.
+
+        Raises:
+            StorageError: the unit was over already; or its work cannot be kept, and then nothing is kept.
         """
         self.check()
         self._over = True
         self._finish(keep=True)
 
     def end(self) -> None:
-        """Keep nothing of what was not committed; the unit is over. For the store: `with` calls it."""
+        """End the unit without keeping what was not committed. The store calls it at the end of `with`."""
         if not self._over:
             self._over = True
             self._finish(keep=False)
 
     @abstractmethod
     def utilities(self) -> tuple[str, ...]:
-        """The utilities of which there are cases or rows of any register, in order."""
+        """The utilities that have cases or rows of any register, sorted."""
 
     def source(self, *utilities: str, before: datetime | None = None) -> Source:
-        """What there is to count of these utilities, while the unit lasts (`indicators.counting`).
+        """The rows of these utilities as a source for `indicators.counting`; usable until the unit ends.
 
-        The rows known now, or those recorded before the instant `before`: for the close of a legal day, the midnight
-        that ends it.
+        The source holds the current rows or, with `before`, those recorded before that instant. For the end of a legal
+        day, pass the midnight that ends it.
         """
         self.check()
-        facts, volumes, surveys = (
-            _Streamed(each, utilities, before) for each in (self.facts, self.volumes, self.surveys)
+        facts, volumes, surveys, tickets = (
+            _Streamed(each, utilities, before) for each in (self.facts, self.volumes, self.surveys, self.tickets)
         )
-        return Rows(facts=facts, volumes=volumes, surveys=surveys)
+        return Rows(facts=facts, volumes=volumes, surveys=surveys, tickets=tickets)
 
     def next_number(self, utility_id: str, series: str) -> int:
-        """The next number of a series, from 1 and without gap: a unit that is not committed gives its numbers back.
+        """The next number of a series, from 1 and without gaps: a unit that is not committed gives its numbers back.
 
-        The series stays locked until the unit is over, so take the number last.
+        The series stays locked until the unit ends, so take the number as late as possible.
+
+        Raises:
+            StorageError: the series has reached its last number, 2,147,483,647.
         """
         self.check(writing=True)
-        return self._next_number(require_code(utility_id, "utility_id"), require_code(series, "series"))
+        with self.ending_on_errors():
+            number = self._next_number(require_code(utility_id, "utility_id"), require_code(series, "series"))
+            if number > _LAST_NUMBER:
+                es = f"la serie {series} ya dio su último número, {_LAST_NUMBER}"
+                raise StorageError(detail=Said(es, f"the series {series} has given its last number, {_LAST_NUMBER}"))
+        return number
 
     @abstractmethod
     def _next_number(self, utility_id: str, series: str) -> int: ...
 
-    def fire(self, utility_id: str, alerts: Iterable[str], *, at: datetime) -> tuple[str, ...]:
-        """Those of the keys of `alerts` that had never been fired, now recorded as fired; in order, each once.
+    def fire(self, utility_id: str, alerts: Iterable[str]) -> tuple[str, ...]:
+        """The keys of `alerts` that were never fired, now recorded as fired; in the order given, each once.
 
-        Of two units that fire the same key one gets it, the other waits and does not.
+        If two units fire the same key at once, one of them gets it; the other waits and does not get it.
         """
-        self.check(at)
+        self.check(writing=True)
         keys = [require_code(key, "alerts") for key in alerts]
-        return self._fire(require_code(utility_id, "utility_id"), list(dict.fromkeys(keys)), at)
+        return self._fire(require_code(utility_id, "utility_id"), list(dict.fromkeys(keys)))
 
     @abstractmethod
-    def _fire(self, utility_id: str, keys: list[str], at: datetime) -> tuple[str, ...]: ...
+    def _fire(self, utility_id: str, keys: list[str]) -> tuple[str, ...]: ...
 
-    def define(self, text: str) -> str:
-        """Store a definition (a calendar, a rule book, a profile) once, and give the SHA-256 it is found by.
+    def post(self, utility_id: str, case_id: UUID, seqs: Iterable[int]) -> None:
+        """Put the events of a case with these numbers, recorded in this unit, in the outbox for every reader."""
+        self.check(writing=True)
+        self._post(require_code(utility_id, "utility_id"), case_id, seqs)
+
+    @abstractmethod
+    def _post(self, utility_id: str, case_id: UUID, seqs: Iterable[int]) -> None: ...
+
+    def unread(self, utility_id: str, reader: str, limit: int = 100) -> tuple[Posted, ...]:
+        """At most `limit` events of the outbox that a reader has not read, in order.
+
+        The events of a case keep their order. Events of a transaction that ends late come late, but are not lost.
+        Another unit that reads under the same name waits until this one ends.
 
         Raises:
-            InvalidInputError: text with NUL or half a character in it.
+            InvalidInputError: the name is empty or not a code, or `limit` is not a whole number above 0.
+        """
+        self.check(writing=True)
+        require_limit(limit)
+        return self._unread(require_code(utility_id, "utility_id"), _require_reader(reader), limit)
+
+    @abstractmethod
+    def _unread(self, utility_id: str, reader: str, limit: int) -> tuple[Posted, ...]: ...
+
+    def mark_read(self, utility_id: str, reader: str, position: int) -> None:
+        """Mark the events up to and including a position as read; a reader that is further stays there."""
+        self.check(writing=True)
+        self._mark_read(require_code(utility_id, "utility_id"), _require_reader(reader), position)
+
+    @abstractmethod
+    def _mark_read(self, utility_id: str, reader: str, position: int) -> None: ...
+
+    def define(self, text: str) -> str:
+        """Store a definition (a calendar, a rule book, a profile) once; return the SHA-256 under which it is found.
+
+        Raises:
+            InvalidInputError: the text holds NUL or half a character.
         """
         self.check(writing=True)
         return self._define(require_text(text, "text"))
@@ -480,12 +255,52 @@ class UnitOfWork(ABC):
     @abstractmethod
     def _define(self, text: str) -> str: ...
 
-    @abstractmethod
+    def define_all(self, definitions: Definitions) -> str:
+        """Store calendar, rule book and profile, each once; return the digest by which rows name the three."""
+        self.check(writing=True)
+        if self._definition(definitions.fingerprint) is None:  # stored last, after what it names
+            for each in (definitions.calendar, definitions.rules, definitions.profile):
+                self.define(each.definition)
+            self.define(definitions.definition)
+        return definitions.fingerprint
+
+    def row_of(self, case: Case, maker: RowMaker | None = None) -> Facts:
+        """The row of a case, made by `maker` or by the store; columns that do not come from the case stay as they are.
+
+        The definitions that it is made with are stored.
+
+        Raises:
+            InvalidInputError: there is no maker of rows, or it has no profile of the utility.
+            PQRError: the law refuses the case.
+        """
+        rows = maker or self._rows
+        if rows is None:
+            es = "falta la fila del caso: dé facts_of(agenda), o cree el almacén con RowMaker(law, profiles)"
+            en = "the row of the case is missing: give facts_of(agenda), or make the store with RowMaker(law, profiles)"
+            raise InvalidInputError(place="facts", detail=Said(es, en))
+        definitions = rows.definitions(case.utility_id)
+        row = rows.row(case, definitions, self.facts.get(case.utility_id, case.case_id))
+        self.define_all(definitions)
+        return row
+
     def definition(self, digest: str) -> str | None:
-        """The definition with that SHA-256; None where there is none."""
+        """The definition with a SHA-256; None if there is none.
+
+        Raises:
+            StorageError: the stored text does not have this digest.
+        """
+        text = self._definition(digest)
+        if text is not None and sha256(text.encode(errors="surrogatepass")).hexdigest() != digest:
+            es = f"el texto de la definición {digest} no es el que se guardó: vea pqr db verify"
+            en = f"the text of the definition {digest} is not the one that was stored: see pqr db verify"
+            raise StorageError(detail=Said(es, en))
+        return text
+
+    @abstractmethod
+    def _definition(self, digest: str) -> str | None: ...
 
     def equate(self, utility_id: str, old: str, new: str) -> None:
-        """Record that the rows of a utility made under the definitions `old` are as `new` would make them."""
+        """Record that rows of a utility made under the definitions `old` are the same under `new`."""
         self.check(writing=True)
         self._equate(require_code(utility_id, "utility_id"), require_code(old, "old"), require_code(new, "new"))
 
@@ -494,50 +309,177 @@ class UnitOfWork(ABC):
 
     @abstractmethod
     def equal_to(self, utility_id: str, new: str) -> frozenset[str]:
-        """The digests of definitions whose rows are as `new` would make them; `new` itself is not among them."""
+        """The digests of the definitions recorded as equal to `new`, without `new` itself."""
 
-    def check(self, at: datetime | None = None, *, writing: bool = False) -> None:
-        """Refuse to go on with a unit that is over, or to write (at an instant) in one that only reads."""
+    # --- stored data as they are, for `storage.verification` -------------------------------------------------------
+
+    @abstractmethod
+    def kept_utilities(self) -> tuple[str, ...]:
+        """The utilities of which anything at all is stored, sorted."""
+
+    @abstractmethod
+    def kept(self, utility: str) -> Iterator[KeptCase]:
+        """Every case of which any table holds anything, in constant memory."""
+
+    @abstractmethod
+    def kept_numbers(self, utility: str) -> Iterable[tuple[str, int]]:
+        """Each series of a utility, with the last number given."""
+
+    @abstractmethod
+    def kept_definitions(self) -> Iterator[tuple[str, str]]:
+        """Each definition: the digest under which it is stored, and the text."""
+
+    def check(self, *, writing: bool = False) -> None:
+        """Raise `StorageError` if the unit is over, or if it only reads and `writing` is asked for."""
         self.require_open()
-        if at is not None:
-            require_instant(at, "at")
-        if (writing or at is not None) and not self.is_writing:
-            raise StorageError(detail="this unit of work only reads; begin one that writes")
+        if writing:
+            _ = self.recorded_at
 
     def require_open(self) -> None:
-        """Refuse to go on with a unit that is over."""
+        """Raise `StorageError` if the unit is over."""
         if self._over:
-            raise StorageError(detail="the unit of work is over; begin another")
+            es = "la unidad de trabajo ya terminó; abra otra"
+            raise StorageError(detail=Said(es, "the unit of work is over; begin another"))
 
     def ending_on_errors(self, *, bulk: bool = False) -> AbstractContextManager[None]:
-        """Around what an operation does: whatever goes wrong ends the unit, so that no half of it is ever committed.
+        """A context for an operation: an error within it ends the unit, so that nothing half done is ever committed.
 
-        What the contract refuses by name (a stale case, a radicado taken) leaves the unit as it was before; in a
-        `bulk`, of which some may have been done, it ends it too.
+        A refusal that the contract names (a stale case, a radicado that is taken) leaves the unit as it was. In a
+        `bulk`, part of which may be done, it ends the unit too.
         """
         return Ending(self, bulk=bulk)
 
     @abstractmethod
     def _finish(self, *, keep: bool) -> None:
-        """End the transaction, keeping what was done in it or not."""
+        """End the transaction; `keep` says whether its work is kept."""
+
+
+def instant_of_recording(told: datetime | None) -> datetime:
+    """The instant `told`; if it is None, now by the clock of the system.
+
+    Raises:
+        NaiveDatetimeError: the instant has no offset.
+    """
+    if told is None:
+        return datetime.now(UTC)  # noqa: TID251 - the only clock below the office, for the instant of recording
+    return require_instant(told, "recorded_at")
 
 
 class Store(ABC):
-    """Where cases are kept. Safe to share between threads; a unit of work belongs to one thread."""
+    """A store of cases. It may be shared between threads; a unit of work belongs to one thread."""
 
-    @abstractmethod
-    def begin(self, *, writing: bool = True) -> AbstractContextManager[UnitOfWork]:
-        """A unit of work, for `with`. Leaving it without `commit()` changes nothing.
+    rows: RowMaker | None = None
+    """Makes the row of a case that is added or saved without one; if it is None, such a case is refused."""
 
-        A unit that only reads (`writing=False`) never waits for one that writes, and refuses to write.
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+    def begin(self, recorded_at: datetime | None = None) -> AbstractContextManager[UnitOfWork]:
+        """A unit of work, for `with`. Without `commit()`, nothing is kept.
+
+        Args:
+            recorded_at: the instant at which all its writes are recorded; None means now, by the clock of the system.
 
         Raises:
             StorageError: the store cannot be reached, or another unit that writes did not end in time.
-            SchemaVersionError: the tables are not there, or of another version.
+            SchemaVersionError: the tables do not exist, or are of another version.
+            NaiveDatetimeError: `recorded_at` has no offset.
         """
+        return self._begin(instant_of_recording(recorded_at))
 
-    def close(self) -> None:  # noqa: B027 - a store that opens nothing has nothing to close
-        """Give back what the store opened itself; nothing of the host's is closed."""
+    def do(self, work: Callable[[UnitOfWork], T], recorded_at: datetime | None = None) -> T:
+        """Run `work` in a unit of work, commit it and return the result; try again if another unit was faster.
+
+        `work` may run several times, so it must read within the unit what it saves.
+
+        Raises:
+            ConflictError, StaleCaseError: another unit was faster every time.
+            PQRError: as raised by `begin` and `work`.
+        """
+        told = instant_of_recording(recorded_at)
+        for turn in range(_TURNS):
+            try:
+                return self._done(work, told)
+            except (ConflictError, StaleCaseError):
+                # Wait for a random time, so that the same units do not meet again.
+                time.sleep(random.uniform(0, _WAIT_SECONDS * (turn + 1)))  # noqa: S311 - it need not be secret
+        return self._done(work, told)
+
+    def _done(self, work: Callable[[UnitOfWork], T], recorded_at: datetime) -> T:
+        with self.begin(recorded_at) as unit:
+            given = work(unit)
+            unit.commit()
+        return given
+
+    def read(self) -> AbstractContextManager[UnitOfWork]:
+        """A unit that only reads, for `with`: it sees one state of the store, does not wait and refuses to write.
+
+        Raises:
+            StorageError: the store cannot be reached.
+            SchemaVersionError: as in `begin`.
+        """
+        return self._begin(None)
+
+    @abstractmethod
+    def _begin(self, recorded_at: datetime | None) -> AbstractContextManager[UnitOfWork]:
+        """A unit that writes at an instant; with None, one that only reads."""
+
+    @property
+    def one_writer(self) -> bool:
+        """Whether only one unit can write at a time, so that several writers should take turns."""
+        return False
+
+    def join(
+        self,
+        host: Connection | Session,  # noqa: ARG002 - used by stores that can join
+        recorded_at: datetime | None = None,  # noqa: ARG002
+    ) -> AbstractContextManager[UnitOfWork]:
+        """A unit of work inside the transaction of a host, for a store in the database of the host.
+
+        Raises:
+            StorageError: the store is not in a database.
+        """
+        es = f"{type(self).__name__} no está en la base de datos de otro programa: no admite within"
+        en = f"{type(self).__name__} is in no database of a host: it takes no part in a transaction (within)"
+        raise StorageError(detail=Said(es, en))
+
+    def frame(
+        self, register: str, utility: str | None = None, *, before: datetime | None = None, backend: Backend = "polars"
+    ) -> Any:
+        """The rows of a register ("facts", "volumes", "surveys"...) as a table of `polars`, `pandas` or `pyarrow`.
+
+        Indicators can be counted from such a table (`sources.Frames`) as from the store.
+
+        Args:
+            register: the name of the register, as on a unit of work.
+            utility: the utility whose rows are taken; None for all utilities.
+            before: take the rows recorded before this instant; None for the current rows.
+            backend: the package of the table.
+
+        Raises:
+            InvalidInputError: the register or the backend does not exist.
+            MissingExtraError: narwhals or PyArrow is not installed.
+            MissingPackageError: polars or pandas is asked for and is not installed.
+            StorageError: the store cannot be reached.
+        """
+        asked = register_named(register)
+        with self.read() as unit:
+            utilities = unit.utilities() if utility is None else (utility,)
+            streams = (getattr(unit, asked.name).stream(each, before=before) for each in utilities)
+            return asked.frame(chain.from_iterable(streams), backend)
+
+    def opener(self) -> Callable[[], Store]:
+        """A function that opens the same store in another process; it can be pickled.
+
+        Raises:
+            InvalidInputError: the store exists in this process only.
+        """
+        es = "este almacén vive en este proceso: importe con jobs=1"
+        en = "this store lives in this process: import with jobs=1"
+        raise InvalidInputError(place="jobs", detail=Said(es, en))
+
+    def close(self) -> None:  # noqa: B027 - many stores have nothing to close
+        """Close what the store opened itself; nothing of the host is closed."""
 
     def __enter__(self) -> Self:
         return self

@@ -1,6 +1,6 @@
-"""Types of columns that keep a value alike on every engine. Migrations are written with them: they never change.
+"""Types of columns that store a value in the same way on every engine. Migrations use them, so they never change.
 
-Knows no table.
+This module knows no table.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _CODE_LENGTH: Final = 255
 _UUID_LENGTH: Final = 36
 _MICROSECONDS: Final = 6
 
-# Byte order and no padding, so that every engine sorts and compares text as Python does.
+# A collation by bytes without padding, so that every engine sorts and compares text as Python does.
 MARIADB: Final[dict[str, Any]] = {
     "mariadb_engine": "InnoDB",
     "mariadb_charset": "utf8mb4",
@@ -46,13 +46,13 @@ MARIADB: Final[dict[str, Any]] = {
 
 
 class UtcInstant(TypeDecorator[datetime]):
-    """An aware datetime, kept in UTC to the microsecond."""
+    """An aware datetime, stored in UTC to the microsecond."""
 
     impl = DateTime
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """The column type of the engine that keeps microseconds."""
+        """The column type of the engine that stores microseconds."""
         if dialect.name == "postgresql":
             return dialect.type_descriptor(postgresql.TIMESTAMP(timezone=True))
         if dialect.name in ("mariadb", "mysql"):
@@ -60,48 +60,48 @@ class UtcInstant(TypeDecorator[datetime]):
         return dialect.type_descriptor(DateTime())
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """To UTC; without the zone where the engine has no type that knows one."""
+        """The instant in UTC; without time zone if the engine has no type for one."""
         if value is None:
             return None
         instant = value.astimezone(UTC)
         return instant if dialect.name == "postgresql" else instant.replace(tzinfo=None)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Back as an aware instant in UTC."""
+        """The stored value as an aware datetime in UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class UuidText(TypeDecorator[UUID]):
-    """A UUID as 36 characters: the same form, and the same order, on every engine."""
+    """A UUID as 36 characters, with the same form and order on every engine."""
 
     impl = String(_UUID_LENGTH)
     cache_ok = True
 
     def process_bind_param(self, value: UUID | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        """As text."""
+        """The UUID as text."""
         return None if value is None else str(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> UUID | None:  # noqa: ARG002
-        """Back from text."""
+        """The text as a UUID."""
         return None if value is None else UUID(value)
 
 
 class Code(TypeDecorator[str]):
-    """Short text, compared by its bytes; a word of the vocabulary is its code."""
+    """Text of at most 255 characters, compared by its bytes; a word of the vocabulary is stored as its code."""
 
     impl = String(_CODE_LENGTH)
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """The column type of the engine that compares by bytes; on MariaDB the table says so."""
+        """The column type of the engine that compares by bytes; on MariaDB, the table sets the collation."""
         if dialect.name == "postgresql":
             return dialect.type_descriptor(postgresql.VARCHAR(_CODE_LENGTH, collation="C"))
         return dialect.type_descriptor(String(_CODE_LENGTH))
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002
-        """As plain text."""
+        """The code of a word of the vocabulary, or the text itself."""
         return value.value if isinstance(value, StrEnum) else value
 
 
@@ -110,7 +110,7 @@ LONG_TEXT: Final = Text().with_variant(mysql.LONGTEXT(), "mysql", "mariadb")
 
 
 class TextList(TypeDecorator[tuple[str | None, ...]]):
-    """Several texts, in their order, as a JSON array."""
+    """Several texts in order, as a JSON array."""
 
     impl = Text
     cache_ok = True
@@ -120,16 +120,16 @@ class TextList(TypeDecorator[tuple[str | None, ...]]):
         return dialect.type_descriptor(LONG_TEXT)
 
     def process_bind_param(self, value: tuple[str | None, ...] | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        """As JSON."""
+        """The texts as JSON."""
         return None if value is None else json.dumps(value, ensure_ascii=False)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str | None, ...] | None:  # noqa: ARG002
-        """Back from JSON."""
+        """The stored JSON as texts."""
         return None if value is None else tuple(json.loads(value))
 
 
 class SpellList(TypeDecorator[tuple[Duty, ...]]):
-    """Duties as spells, as a JSON array; a column of rows that were made before there were spells reads as none."""
+    """Duties with their days, as a JSON array; empty for rows of older versions, which stored no duties."""
 
     impl = Text
     cache_ok = True
@@ -139,11 +139,11 @@ class SpellList(TypeDecorator[tuple[Duty, ...]]):
         return dialect.type_descriptor(LONG_TEXT)
 
     def process_bind_param(self, value: tuple[Duty, ...] | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        """As JSON: days as ISO, instants in UTC."""
+        """The duties as JSON, with days in ISO 8601 and instants in UTC."""
         return "[]" if not value else json.dumps([_plain(duty) for duty in value], separators=(",", ":"))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Duty, ...]:  # noqa: ARG002
-        """Back from JSON."""
+        """The stored JSON as duties."""
         if not value or value == "[]":
             return ()
         return tuple(

@@ -1,4 +1,4 @@
-"""Engines as the SQL store needs them: drivers, transactions that begin when told, errors by our names."""
+"""What the SQL store needs of engines: drivers, transactions with an explicit begin, errors of this library."""
 
 from __future__ import annotations
 
@@ -7,20 +7,25 @@ import re
 import threading
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy import Connection, Dialect, Engine, Table, create_engine, event
+from sqlalchemy.dialects import mysql, postgresql, sqlite
+from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 
-from pqr_core.errors import MissingExtraError, StorageError
+from pqr_core.errors import ConflictError, MissingExtraError, PQRError, StorageError
 from pqr_core.language import Said
+from pqr_core.private import make_private
 
 __all__ = (
+    "UNREADABLE",
     "alone",
+    "as_stored",
     "begin_of_host",
     "begin_transaction",
     "empty_write_ahead_log",
@@ -29,8 +34,11 @@ __all__ = (
     "message_of",
     "named_errors",
     "overwrite_what_is_deleted",
+    "refused",
     "require_own_schema",
+    "upsert",
     "use_write_ahead_log",
+    "was_committed",
 )
 
 _DRIVERS: Final = {
@@ -38,73 +46,155 @@ _DRIVERS: Final = {
     "mysql": "mysql+pymysql",
     "postgresql": "postgresql+psycopg",
 }
-"""The driver tested for a URL that names none; what SQLAlchemy itself would take differs between its versions."""
+"""The tested driver for a URL that names none; the default of SQLAlchemy differs between its versions."""
 
 _EXTRAS: Final = {"psycopg": "postgres", "pymysql": "mariadb"}
 _PATIENCE_SECONDS: Final = 5.0
-"""How long a writer waits for another on SQLite."""
+"""How long a writer waits for another one on SQLite, in seconds."""
+UNREADABLE: Final = (TypeError, ValueError, LookupError, AttributeError, OverflowError, RecursionError)
+"""The errors of making a value from the content of a column."""
+_LOST_STATES: Final = frozenset({"40001", "40P01", "55P03", "23505"})
+"""PostgreSQL: serialization failure, deadlock, lock not available, unique violation."""
+_LOST_NUMBERS: Final = frozenset({1020, 1062, 1205, 1213})
+"""MariaDB: changed since last read, duplicate key, lock wait timeout, deadlock."""
+_LOST_NAMES: Final = frozenset(
+    {"SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "SQLITE_LOCKED", "SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE"}
+)
+_PRIMARY: Final = 0xFF
+_NOT_OPENED: Final = frozenset({8, 14})
+"""SQLite: SQLITE_READONLY and SQLITE_CANTOPEN, in the lowest byte of its codes."""
+_IN_TRANSACTION: Final = 1
+"""The flag in the protocol of MySQL that a transaction is open."""
 _VALUE: Final = re.compile(r" '.*' for (key|column) ", re.DOTALL)
-"""What MariaDB quotes of a row: `Duplicate entry 'ana@correo' for key ...`."""
+"""The value of a row that MariaDB quotes in a message: `Duplicate entry 'ana@correo' for key ...`."""
+_SPANISH: Final = {
+    "locked": "la base de datos está ocupada: otro está escribiendo",
+    "lock wait": "la base de datos está ocupada: otro está escribiendo",
+    "deadlock": "la base de datos está ocupada: otro está escribiendo",
+    "no such table": "no están las tablas: ejecute `pqr db upgrade`",
+    "does not exist": "no existe en la base de datos",
+    "doesn't exist": "no existe en la base de datos",
+    "unknown database": "no existe en la base de datos",
+    "readonly": "la base de datos es de solo lectura",
+    "read-only": "la base de datos es de solo lectura",
+    "is full": "no queda espacio en el disco",
+    "no space": "no queda espacio en el disco",
+    "not a database": "el archivo no es una base de datos",
+    "unable to open": "no se puede abrir la base de datos",
+    "connect": "no hay conexión con la base de datos",
+    "access denied": "la base de datos no admite ese usuario o esa contraseña",
+    "authentication": "la base de datos no admite ese usuario o esa contraseña",
+    "permission denied": "la base de datos no da permiso",
+    "duplicate": "ya existe una fila igual",
+    "unique": "ya existe una fila igual",
+}
+"""The Spanish sentence for a message of a driver, by words that the message holds."""
 _LOCK_SECONDS: Final = 60
-"""How long whoever changes tables waits for another who does, on MariaDB."""
+"""How long a change of tables waits for another one on MariaDB, in seconds."""
 
 
 class _NamedErrors(AbstractContextManager[None]):
-    """A class and not a generator: it stands around everything that a store does."""
+    """A class instead of a generator, for speed: it is entered for everything that a store does."""
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         if isinstance(error, DBAPIError):
-            first = _first(error)
-            raise StorageError(detail=str(first.orig)) from first
+            *_, first = _chain(error)  # the first one: a failed roll-back would hide the reason
+            named = refused(first.orig)
+            for each in _chain(error):
+                _silence(each)
+            raise named from first
+        if isinstance(error, UnicodeEncodeError):
+            # The driver could not encode the statement. The error holds the values, which may be personal data.
+            error.object, error.start, error.end = "", 0, 0
+            error.args = (error.encoding, "", 0, 0, error.reason)
+            es = f"la conexión habla {error.encoding}, que no escribe este texto: pida charset=utf8mb4"
+            en = (
+                f"the connection speaks {error.encoding}, which cannot write this text: ask for UTF-8 (charset=utf8mb4)"
+            )
+            raise StorageError(detail=Said(es, en)) from None
         if isinstance(error, SQLAlchemyError):
-            raise StorageError(detail=str(error)) from error
+            raise StorageError(detail=_of_engine(str(error))) from error
 
 
 _NAMED_ERRORS: Final = _NamedErrors()
 
 
 def named_errors() -> AbstractContextManager[None]:
-    """Turn what SQLAlchemy and the driver raise into `StorageError`, with theirs as the cause.
+    """Turn the errors of SQLAlchemy and the driver into `StorageError`, with the original as the cause.
 
-    Neither shows what was being stored: it may be personal data (Ley 1581 de 2012).
+    Neither error shows the values that were being stored: they may be personal data (Ley 1581 de 2012).
     """
     return _NAMED_ERRORS
 
 
-def _first(error: DBAPIError) -> DBAPIError:
-    """What went wrong first: a roll-back that fails because the engine has rolled back already hides the reason."""
-    first, before = error, error.__context__
-    _silence(error)
+class _AsStored(AbstractContextManager[None]):
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if isinstance(error, UNREADABLE) and not isinstance(error, PQRError):
+            es = "lo guardado no se puede leer: alguien lo cambió por fuera; vea pqr db verify"
+            en = "what is stored cannot be read: somebody changed it behind the store's back; see pqr db verify"
+            raise StorageError(detail=Said(es, en)) from None  # the cause would show the value
+
+
+_AS_STORED: Final = _AsStored()
+
+
+def as_stored() -> AbstractContextManager[None]:
+    """A context for making values from rows: an unreadable value becomes a `StorageError`."""
+    return _AS_STORED
+
+
+def _chain(error: DBAPIError) -> Iterator[DBAPIError]:
+    """An error, followed by the errors that were being handled when it was raised."""
+    before: BaseException | None = error
     while before is not None:
         if isinstance(before, DBAPIError):
-            first = before
-            _silence(before)
+            yield before
         before = before.__context__
-    return first
 
 
 def _silence(error: DBAPIError) -> None:
-    """Take the values of rows out of an error: the parameters, and what PostgreSQL tells of the row it refused."""
+    """Remove the values of rows from an error: its parameters, and what PostgreSQL says about the refused row."""
     error.hide_parameters = True
-    primary = message_of(error.orig)
+    primary = _primary(error.orig)
     if error.orig is not None:
         error.orig.args = (primary,)
     error.args = (primary,)
 
 
-def message_of(error: BaseException | None) -> str:
-    """What the driver says went wrong, without the values of the row (`DETAIL` of PostgreSQL, entries of MariaDB)."""
+def refused(error: BaseException | None) -> StorageError:
+    """The error for a refusal of the driver, without values: `ConflictError` if another unit was faster."""
+    sqlstate, told = getattr(error, "sqlstate", None), getattr(error, "args", ())
+    number = told[0] if told and isinstance(told[0], int) else None
+    sqlite = getattr(error, "sqlite_errorname", None)
+    lost = sqlstate in _LOST_STATES or number in _LOST_NUMBERS or sqlite in _LOST_NAMES
+    return (ConflictError if lost else StorageError)(detail=message_of(error))
+
+
+def message_of(error: BaseException | None) -> Said:
+    """The message of the driver, without values of the row (`DETAIL` of PostgreSQL, entries of MariaDB)."""
+    return _of_engine(_primary(error))
+
+
+def _primary(error: BaseException | None) -> str:
     told = getattr(getattr(error, "diag", None), "message_primary", None) or str(error)
     return _VALUE.sub(r" for \1 ", told)
 
 
+def _of_engine(told: str) -> Said:
+    """The message of an engine in English, and the kind of fault in Spanish."""
+    plain = told.lower()
+    return Said(next((es for mark, es in _SPANISH.items() if mark in plain), "la base de datos no lo permite"), told)
+
+
 def make_engine(url: str | URL) -> Engine:
-    """The engine of a URL; one without a driver is completed to the driver that is tested.
+    """The engine for a URL. If the URL names no driver, the tested one is used.
 
     Raises:
-        StorageError: no URL of a database.
+        StorageError: it is not the URL of a database.
         MissingExtraError: its driver is not installed.
     """
     try:
@@ -112,9 +202,10 @@ def make_engine(url: str | URL) -> Engine:
         parsed = parsed.set(drivername=_DRIVERS.get(parsed.drivername, parsed.drivername))
         sqlite = parsed.get_backend_name() == "sqlite"
         patience = {"timeout": _PATIENCE_SECONDS} if sqlite else {}
-        engine = create_engine(parsed, connect_args=patience, hide_parameters=True)
+        # `pool_pre_ping`: the server may have restarted since a connection was last used.
+        engine = create_engine(parsed, connect_args=patience, hide_parameters=True, pool_pre_ping=not sqlite)
         engine.dialect.create_connect_args(parsed)
-    except (ArgumentError, ValueError) as error:  # without the URL, which may hold a password
+    except (ArgumentError, ValueError) as error:  # the message leaves out the URL, which may hold a password
         detail = Said(
             es="no es la URL de una base de datos; escriba una como sqlite:///pqr.sqlite",
             en="not the URL of a database; give one like sqlite:///pqr.sqlite",
@@ -123,45 +214,81 @@ def make_engine(url: str | URL) -> Engine:
     except ModuleNotFoundError as error:
         package = str(error.name)
         raise MissingExtraError(
-            feature="this database", package=package, extra=_EXTRAS.get(package, package)
+            feature=Said("esta base de datos", "this database"), package=package, extra=_EXTRAS.get(package, package)
         ) from error
     if sqlite:
+        event.listen(engine, "do_connect", _make_file)
         event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "handle_error", _explain)
     return engine
 
 
-_CACHE_KIB: Final = 65_536
-"""The most that one connection to SQLite keeps of the file."""
+_CACHE_KIB: Final = 49_152
+"""The most KiB of the file that one connection to SQLite keeps in memory.
+
+Chosen so that a list of 300,000 cases takes at most 150 MB.
+"""
+
+
+def _make_file(_dialect: Dialect, _record: object, arguments: Sequence[Any], _options: Mapping[str, Any]) -> None:
+    """Create the file of SQLite readable by its owner only; SQLite gives its log and index the same mode."""
+    database = arguments[0] if arguments else ":memory:"
+    if database != ":memory:" and not str(database).startswith("file:"):
+        make_private(database)
+
+
+_WAL: Final = slice(18, 20), b"\2\2"
+"""The place and the value in the header of a file that say that it has a log (WAL)."""
+
+
+def _explain(context: ExceptionContext) -> None:
+    """Explain why a file with a log cannot be opened in a folder without write access, and how to read it."""
+    if (
+        getattr(context.original_exception, "sqlite_errorcode", 0) & _PRIMARY not in _NOT_OPENED
+        or context.engine is None
+    ):
+        return
+    path = Path((context.engine.url.database or "").removeprefix("file:"))
+    try:
+        with path.open("rb") as file:
+            has_log = file.read(_WAL[0].stop)[_WAL[0]] == _WAL[1]
+    except OSError:
+        return
+    if has_log and not os.access(path.parent, os.W_OK):
+        url = f"sqlite:///file:{path}?immutable=1&uri=true"
+        es = f"{path} tiene un registro (WAL) y su carpeta no admite escritura; si nadie escribe en él, léalo con {url}"
+        en = f"{path} has a log (WAL), and its folder cannot be written to; if nobody writes to it, read it by {url}"
+        raise StorageError(detail=Said(es, en)) from None
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA foreign_keys = ON").close()
-    # Zeros are written over what is deleted or moved: else an old page keeps what was anonymised since.
+    # Write zeros over what is deleted or moved. Otherwise an old page keeps text that was anonymised.
     connection.execute("PRAGMA secure_delete = ON").close()
-    # With the two megabytes of SQLite, a large unit of work writes a page, reads it again and writes it again.
+    # With the default of two megabytes, a large unit of work writes and reads the same pages many times.
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}").close()
 
 
 def use_write_ahead_log(engine: Engine) -> None:
-    """Let readers and one writer work at once on an SQLite file; a setting of the file, kept in it."""
+    """Let readers and one writer work at the same time on an SQLite file; the setting is kept in the file."""
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA journal_mode = WAL").close()
 
 
 def overwrite_what_is_deleted(connection: Connection) -> None:
-    """Have SQLite write zeros over what is deleted from here on, not only forget where it stood."""
+    """Make SQLite write zeros over what this connection deletes from now on."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA secure_delete = ON").close()
 
 
 def empty_write_ahead_log(connection: Connection) -> bool:
-    """After a commit: have SQLite bring the log into the file and cut it, so that no deleted text stays in it.
+    """After a commit: make SQLite move the log into the file and empty it, so that no deleted text stays in it.
 
-    False where a reader that is still at work kept it from doing so.
+    Returns False if that was not possible, because a reader is still at work.
     """
     if connection.dialect.name != "sqlite":
         return True
-    # By the driver, outside any transaction that the engine would begin, and without waiting for who reads.
+    # Use the driver, so that no transaction is begun, and do not wait for readers.
     cursor: Any = connection.connection.cursor()
     driver: Any = connection.dialect.dbapi
     try:
@@ -173,7 +300,7 @@ def empty_write_ahead_log(connection: Connection) -> bool:
             (busy, *_) = cursor.fetchone()
         finally:
             cursor.execute(f"PRAGMA busy_timeout = {patience}")
-    except driver.Error:  # what was committed is committed: it is tried again
+    except driver.Error:  # the commit holds; emptying the log is tried again later
         return False
     finally:
         cursor.close()
@@ -181,10 +308,10 @@ def empty_write_ahead_log(connection: Connection) -> bool:
 
 
 def begin_of_host(connection: Connection) -> None:
-    """Begin in the connection of a host, if it has not, at the level that the host has chosen.
+    """Begin a transaction in the connection of a host, if it has none, at the isolation level of the host.
 
     Raises:
-        StorageError: as `_require_transactional`.
+        StorageError: the connection commits each statement by itself, or has a `schema_translate_map`.
     """
     _require_transactional(connection)
     if connection.dialect.name == "sqlite":
@@ -195,30 +322,34 @@ def begin_of_host(connection: Connection) -> None:
 
 
 def begin_transaction(connection: Connection, *, writing: bool) -> None:
-    """Begin where the driver would not: sqlite3 begins late, or not at all before a read or a table is made.
+    """Begin a transaction explicitly: sqlite3 begins late, and not at all before a read or a change of tables.
 
-    A unit that writes begins as a writer: one that became a writer midway would fail when another was faster. It sees
-    what others committed meanwhile, on every engine. One that only reads sees one state of the data throughout.
+    A unit that writes begins as a writer, because becoming a writer midway fails if another unit was faster. On every
+    engine it sees what others commit meanwhile. A unit that only reads sees one state of the data.
 
     Raises:
-        StorageError: the connection is in a transaction already (a database in memory has one connection a thread).
+        StorageError: the connection is in a transaction already (a database in memory has one connection per thread).
     """
     if connection.dialect.name == "sqlite":
         _begin_sqlite(connection, writing=writing)
     else:
-        # Told each time: the engine of a host may have another level, or none (autocommit).
+        # Set each time: the engine of a host may have another level, or none (autocommit).
         connection.execution_options(isolation_level="READ COMMITTED" if writing else "REPEATABLE READ")
         connection.begin()
 
 
 def _begin_sqlite(connection: Connection, *, writing: bool) -> None:
     if in_transaction(connection):
-        raise StorageError(detail="another unit of work is open on this connection")
+        es, en = (
+            "hay otra unidad de trabajo abierta en esta conexión",
+            "another unit of work is open on this connection",
+        )
+        raise StorageError(detail=Said(es, en))
     begun = time.monotonic()
     try:
         if not connection.in_transaction():
             connection.begin()
-        if in_transaction(connection):  # the engine of the host begins by itself, and not as a writer
+        if in_transaction(connection):  # the engine of the host has begun by itself, not as a writer
             connection.exec_driver_sql("ROLLBACK")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
     except OperationalError as error:
@@ -228,45 +359,61 @@ def _begin_sqlite(connection: Connection, *, writing: bool) -> None:
         waited, where = f"{time.monotonic() - begun:.2f}", connection.engine.url.database
         es = f"el proceso {process}, hilo {thread}, esperó {waited} segundos a otro que escribe en {where}"
         en = f"process {process}, thread {thread} waited {waited} seconds for another that writes to {where}"
-        raise StorageError(detail=Said(es=f"{error.orig}: {es}", en=f"{error.orig}: {en}")) from error
+        raise ConflictError(detail=Said(f"{message_of(error.orig).es}: {es}", f"{error.orig}: {en}")) from error
 
 
 def in_transaction(connection: Connection) -> bool:
-    """Whether a transaction has begun; on SQLite the driver knows."""
+    """Whether a transaction has begun; on SQLite, the driver is asked."""
     if connection.closed or connection.dialect.name != "sqlite":
         return connection.in_transaction()
     driver: Any = connection.connection.driver_connection
     return bool(driver.in_transaction)
 
 
+def was_committed(connection: Connection) -> bool:
+    """Whether the server has ended the transaction by itself: MariaDB commits it when tables change.
+
+    Call it only if the last answer of the server was to a savepoint or to a write.
+    """
+    if connection.closed or connection.dialect.name not in ("mariadb", "mysql"):
+        return False
+    status = getattr(connection.connection.driver_connection, "server_status", None)  # PyMySQL and asyncmy
+    return status is not None and not status & _IN_TRANSACTION
+
+
 def _require_transactional(connection: Connection) -> None:
-    """Refuse the connection of a host that commits each statement by itself, or that renames schemas.
+    """Refuse the connection of a host that commits each statement by itself or has a `schema_translate_map`.
 
     Raises:
-        StorageError: it does.
+        StorageError: the connection does one of these.
     """
     driver: Any = connection.connection.driver_connection
     told = getattr(driver, "get_autocommit", None)  # PyMySQL; an attribute in psycopg
     if (told() if told is not None else getattr(driver, "autocommit", False)) is True:
-        raise StorageError(detail="the connection commits each statement by itself (AUTOCOMMIT): give another")
+        es = "la conexión confirma cada sentencia por sí misma (AUTOCOMMIT): dé otra"
+        raise StorageError(
+            detail=Said(es, "the connection commits each statement by itself (AUTOCOMMIT): give another")
+        )
     require_own_schema(connection)
 
 
 def require_own_schema(connection: Connection) -> None:
-    """Refuse a `schema_translate_map`, which would apply to some statements and not to those compiled once.
+    """Refuse a `schema_translate_map`, because it would not apply to the statements that are compiled once.
 
     Raises:
-        StorageError: the connection has one.
+        StorageError: the connection has a `schema_translate_map`.
     """
     if connection.get_execution_options().get("schema_translate_map"):
-        raise StorageError(detail="schema_translate_map is not supported; name the schema: SqlStore(..., schema=...)")
+        es = "no se admite schema_translate_map; nombre el esquema: SqlStore(..., schema=...)"
+        en = "schema_translate_map is not supported; name the schema: SqlStore(..., schema=...)"
+        raise StorageError(detail=Said(es, en))
 
 
 @contextmanager
 def alone(connection: Connection, name: str) -> Iterator[None]:
-    """Let one worker at a time change tables; SQLite does so by its transaction."""
+    """Let only one process at a time change tables; on SQLite, the transaction does that."""
     if connection.dialect.name == "postgresql":
-        # Kept until the transaction ends.
+        # The lock is kept until the transaction ends.
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({zlib.crc32(name.encode())})")
         yield
     elif connection.dialect.name in ("mariadb", "mysql"):
@@ -278,3 +425,11 @@ def alone(connection: Connection, name: str) -> Iterator[None]:
             connection.exec_driver_sql(f"SELECT RELEASE_LOCK('pqr {lock}')").close()
     else:
         yield
+
+
+def upsert(table: Table, dialect: str, **changes: Any) -> Any:
+    """Insert a row, or change the one with its key, in one statement; it stays locked until the transaction ends."""
+    if dialect in ("mysql", "mariadb"):
+        return mysql.insert(table).on_duplicate_key_update(**changes)
+    insert: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(table).on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=changes)

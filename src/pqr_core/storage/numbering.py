@@ -1,4 +1,4 @@
-"""Giving radicados: what a host plugs in, and the one that counts within each year.
+"""Numberings that give radicados: the protocol for a host, and one that counts within each year.
 
 >>> from datetime import date
 >>> YearlyNumbering().text(date(2026, 3, 16), 7)
@@ -7,7 +7,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from functools import cached_property
+from string import Formatter
 from typing import Protocol
 
 from attrs import frozen
@@ -18,29 +21,49 @@ __all__ = ("Numbering", "YearlyNumbering")
 
 
 class Numbering(Protocol):
-    """Whatever gives the radicado of a case filed on a legal day, within the unit of work that files it."""
+    """Gives the radicado of a case filed on a legal day, within the unit of work that files it."""
 
     def __call__(self, unit: UnitOfWork, utility_id: str, filed_on: date) -> str:
-        """The radicado."""
+        """Return the radicado of the case."""
         ...
 
 
 @frozen
 class YearlyNumbering:
-    """Numbers without gap within a year, from 1.
+    """Numbers from 1 without gaps within each year.
 
-    The row of the year stays locked until the unit of work commits: take the number last.
+    The series stays locked until the unit of work ends, so take the number as late as possible.
 
     Args:
-        template: with `{year}` and `{number}`.
+        template: the form of a radicado, with `{year}` and `{number}`.
+        series: the name of the series that is counted, with `{year}`.
     """
 
     template: str = "{year}-{number:06}"
+    series: str = "{year}"
 
     def __call__(self, unit: UnitOfWork, utility_id: str, filed_on: date) -> str:
         """See `Numbering`."""
-        return self.text(filed_on, unit.next_number(utility_id, str(filed_on.year)))
+        return self.text(filed_on, unit.next_number(utility_id, self.series.format(year=filed_on.year)))
 
     def text(self, filed_on: date, number: int) -> str:
-        """The radicado of that number."""
-        return self.template.format(year=filed_on.year, number=number)
+        """The radicado with a number, for a day of filing."""
+        return self.named(str(filed_on.year), number)
+
+    def named(self, series: str, number: int) -> str:
+        """The radicado with a number, for a year given as text."""
+        return self.template.format(year=int(series), number=number)
+
+    def read(self, radicado: str) -> tuple[str, int] | None:
+        """The year, as text, and the number of a radicado; None if this numbering does not give such a radicado."""
+        found = self._form.fullmatch(radicado)
+        if found is None:
+            return None
+        series, number = found["year"], int(found["number"])
+        return (series, number) if self.named(series, number) == radicado else None
+
+    @cached_property
+    def _form(self) -> re.Pattern[str]:
+        digits = {"year": r"(?P<year>[0-9]{4})", "number": r"(?P<number>[0-9]{1,18})", None: ""}
+        parts = Formatter().parse(self.template)
+        return re.compile("".join(re.escape(before) + digits[name] for before, name, *_ in parts))

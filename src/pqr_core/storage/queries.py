@@ -1,4 +1,4 @@
-"""What the rows of facts are asked by: equal columns and spans of days, all of them at once.
+"""Queries of the rows of facts: columns that are equal to a value, and columns within a span of days, all combined.
 
 >>> from datetime import date
 >>> from pqr_core.facts import Facts
@@ -18,32 +18,34 @@ from attrs import Attribute, converters, field, fields, frozen
 from pqr_core.errors import InvalidInputError
 from pqr_core.facts import Facts, is_code
 from pqr_core.fields import is_a_or_none, nfc_or_none
+from pqr_core.language import Said
 from pqr_core.moments import require_date
+from pqr_core.names import TEXT
 from pqr_core.vocabulary import WorkflowState
 
 __all__ = ("SPANS", "DaySpan", "FactsQuery")
 
 DaySpan: TypeAlias = tuple[date | None, date | None]
-"""First and last day, both included; None where that end is open. A row without the day is in no span."""
+"""The first and the last day, both inclusive; None for an open end. A row without the day is in no span."""
 
 SPANS: Final = {"filed": "filed_on", "answered": "answered_on", "due": "due_on"}
 """The column of each span."""
 
 _ENDS: Final = 2
+_PAIR: Final = Said("un par: el primer día y el último", "a pair: the first day and the last")
 
 
 def _is_some_text(_instance: object, attribute: Attribute[Any], value: object) -> None:
-    """Any text may be asked for, also what no engine keeps."""
+    """Accept any text, also one that no engine can store."""
     if value is not None and not isinstance(value, str):
-        raise InvalidInputError(place=attribute.name, detail=f"text is meant, not {type(value).__name__}")
+        raise InvalidInputError.expected(TEXT, value, place=attribute.name)
 
 
 def _is_span(_instance: object, attribute: Attribute[Any], value: object) -> None:
     if value is None:
         return
     if not isinstance(value, tuple) or len(value) != _ENDS:
-        detail = f"a pair is meant, the first day and the last, not {type(value).__name__}"
-        raise InvalidInputError(place=attribute.name, detail=detail)
+        raise InvalidInputError.expected(_PAIR, value, place=attribute.name)
     for day in value:
         if day is not None:
             require_date(day, attribute.name)
@@ -51,14 +53,14 @@ def _is_span(_instance: object, attribute: Attribute[Any], value: object) -> Non
 
 @frozen(kw_only=True)
 class FactsQuery:
-    """Which rows are wanted; what is None does not matter.
+    """Which rows are wanted; a field that is None is not compared.
 
-    `recurso_of` finds the recursos of a case; `filed`, `answered` and `due` are spans of days, both ends included.
-    What is owed is asked with the day (`FactsRegister.work_page`).
+    `recurso_of` finds the recursos against a case. `filed`, `answered` and `due` are spans of days, both ends
+    inclusive. Use `FactsRegister.work_page` for what is owed on a day.
 
     Raises:
-        InvalidInputError: a value of another type; a span that is no pair of first and last day.
-        NotADateError: something else in a span where a date is meant.
+        InvalidInputError: a value has another type, or a span is not a pair of first and last day.
+        NotADateError: a span holds a value that is not a date.
     """
 
     account: str | None = field(default=None, converter=nfc_or_none, validator=_is_some_text)
@@ -74,24 +76,24 @@ class FactsQuery:
 
     @property
     def is_possible(self) -> bool:
-        """Whether a row can match: not so where a text is asked for that no engine keeps (see `require_code`).
+        """Whether a row can match: False if a text is asked for that no engine can store (see `require_code`).
 
-        Such a text (too long, with NUL or half a character) is not to be given to an engine, which would refuse it or
-        cut it: the answer is no row.
+        Such a text (too long, or with NUL or half a character) must not be given to an engine, which would refuse or
+        cut it.
         """
         return all(is_code(value) for value in self.equal().values() if isinstance(value, str))
 
     def equal(self) -> dict[str, Any]:
-        """The columns that must have a value, with it."""
+        """The columns that must be equal to a value, with the value."""
         names = (attribute.name for attribute in fields(FactsQuery) if attribute.name not in SPANS)
         return {name: value for name in names if (value := getattr(self, name)) is not None}
 
     def spans(self) -> dict[str, DaySpan]:
-        """The columns that must lie in a span of days, with it."""
+        """The columns that must lie within a span of days, with the span."""
         return {column: span for name, column in SPANS.items() if (span := getattr(self, name)) is not None}
 
     def matches(self, row: Facts) -> bool:
-        """Whether `row` is wanted."""
+        """Whether the query wants `row`."""
         return all(getattr(row, name) == value for name, value in self.equal().items()) and all(
             _within(getattr(row, column), span) for column, span in self.spans().items()
         )

@@ -1,4 +1,4 @@
-"""Cases in SQL: what a unit of work reads and writes of them. Knows no engine and no transaction."""
+"""Cases in SQL: how a unit of work reads and writes them. This module handles no engine and no transaction."""
 
 from __future__ import annotations
 
@@ -10,34 +10,36 @@ from typing import Any, NamedTuple, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, delete, or_, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
+from pqr_core.cases.canonical import instant_text
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Event
-from pqr_core.cases.serialization import instant_text
 from pqr_core.errors import (
     CaseNotFoundError,
     DuplicateCaseError,
     DuplicateRadicadoError,
     StaleCaseError,
-    StorageError,
 )
-from pqr_core.facts import Facts
 from pqr_core.fields import nfc
 from pqr_core.moments import require_instant
-from pqr_core.storage.base import Cases, NewCase, StoredCase, UnitOfWork, can_be_kept, same_filing
-from pqr_core.storage.engines import message_of
-from pqr_core.storage.history import Entry, HistoryFault, digest_of, faults, link, start_of, starts_of
-from pqr_core.storage.personal import changed, is_bare, joined, parted
-from pqr_core.storage.rows import CHUNK, Among, Insert, Read, chunks
+from pqr_core.storage.base import UnitOfWork
+from pqr_core.storage.bulk import CHUNK, Among, Insert, Read, chunks
+from pqr_core.storage.cases import Cases, NewCase, StoredCase, same_filing
+from pqr_core.storage.engines import as_stored, refused
+from pqr_core.storage.history import Entry, digest_of, link, start_of
+from pqr_core.storage.kept import KeptCase
+from pqr_core.storage.personal import is_bare, parted, rejoined
+from pqr_core.storage.rows import can_be_kept
+from pqr_core.storage.sql_kept import KeptStatements
 from pqr_core.storage.tables import Tables
 
 __all__ = ("CaseStatements", "SqlCases")
 
 
 class CaseStatements:
-    """What is built once for a store and used by each of its units of work."""
+    """The statements of cases, built once for a store and used by each of its units of work."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
@@ -45,7 +47,6 @@ class CaseStatements:
         self.insert_cases = Insert(cases)
         self.insert_events = Insert(events)
         self.insert_personal = Insert(personal)
-        self.taken = {column: Among(cases, column) for column in ("case_id", "filing_key", "radicado")}
         self.case = select(cases).where(
             cases.c.utility_id == bindparam("utility"), cases.c.case_id == bindparam("case_id")
         )
@@ -68,13 +69,8 @@ class CaseStatements:
             .where(cases.c.utility_id == bindparam("utility"), cases.c.case_id == bindparam("case_id"))
             .order_by(events.c.seq)
         )
-        self.case_with_events = Read(with_events)
-        # Beyond the state of the data that the transaction of a host on MariaDB sees.
-        self.latest_with_events = Read(with_events.with_for_update(read=True))
-        # In one statement, so that a save of another transaction is seen whole or not at all.
-        self.entries = with_events.add_columns(
-            cases.c.radicado, cases.c.length, events.c.seq, events.c.digest, events.c.recorded_at, events.c.type
-        )
+        self.seen = _Reader(cases, with_events, locking=False)
+        self.committed = _Reader(cases, with_events, locking=True)
         self.anonymise = delete(personal).where(
             personal.c.utility_id == bindparam("utility"), personal.c.case_id == bindparam("case_id")
         )
@@ -113,12 +109,84 @@ class CaseStatements:
         )
 
 
+class _Reader:
+    """Looks up stored cases: as the transaction sees them or, with `locking`, as they are committed now.
+
+    On MariaDB, the transaction of a host reads an older state of the data than its writes act on.
+    """
+
+    def __init__(self, cases: Table, with_events: Select[Any], *, locking: bool) -> None:
+        self._cases = cases
+        self._locking = locking
+        self._with_events = Read(with_events.with_for_update(read=True) if locking else with_events)
+        self._taken = {
+            column: Among(cases, column, locking=locking) for column in ("case_id", "filing_key", "radicado")
+        }
+
+    def rows(self, connection: Connection, utility: str, case_id: UUID) -> Sequence[Any]:
+        """The row of a case joined with each of its events, at least one; raises if there is no such case."""
+        rows = self._with_events(connection, {"utility": utility, "case_id": str(case_id)})
+        if not rows:
+            raise CaseNotFoundError(key=case_id, utility=utility)
+        return rows
+
+    def find(self, connection: Connection, utility: str, column: str, value: str) -> UUID:
+        """The id of the case with a value in a column; raises `CaseNotFoundError` if there is none."""
+        cases = self._cases.c
+        query = select(cases.case_id).where(cases.utility_id == utility, cases[column] == nfc(value))
+        found = connection.execute(query.with_for_update(read=True) if self._locking else query)
+        case_id: UUID | None = found.scalar_one_or_none()
+        if case_id is None:
+            raise CaseNotFoundError(key=value, utility=utility)
+        return case_id
+
+    def compared(self, connection: Connection, new: list[_Named]) -> tuple[list[_Named], list[_Named]]:
+        """The cases whose id or key is there, and the cases to add; raises if another case has a radicado of theirs."""
+        ids, keys = (self._there(connection, column, new) for column in ("case_id", "filing_key"))
+        there: list[_Named] = []
+        absent: list[_Named] = []
+        radicados = set[tuple[str, str]]()
+        for each in new:
+            if (each.utility, each.case_id) in ids or (each.utility, each.filing_key) in keys:
+                there.append(each)
+                continue
+            absent.append(each)  # counts as there for the ones that follow
+            ids.add((each.utility, each.case_id))
+            if each.filing_key is not None:
+                keys.add((each.utility, each.filing_key))
+            if each.radicado is not None:
+                if (each.utility, each.radicado) in radicados:
+                    raise DuplicateRadicadoError(radicado=each.radicado, utility=each.utility)
+                radicados.add((each.utility, each.radicado))
+        for utility, radicado in self._there(connection, "radicado", absent):
+            raise DuplicateRadicadoError(radicado=radicado, utility=utility)
+        return there, absent
+
+    def _there(self, connection: Connection, column: str, new: Iterable[_Named]) -> set[tuple[str, str]]:
+        """The pairs of utility and value of a column in `new` that the table holds already."""
+        by_utility: dict[str, list[str]] = {}
+        for each in new:
+            value = getattr(each, column)
+            if value is not None:
+                by_utility.setdefault(each.utility, []).append(value)
+        return {
+            (utility, value)
+            for utility, values in by_utility.items()
+            for value in self._taken[column](connection, utility, values)
+        }
+
+
 class SqlCases(Cases):
     """The cases of a unit of work on a connection."""
 
-    def __init__(self, unit: UnitOfWork, connection: Connection, statements: CaseStatements) -> None:
-        self._unit = unit
+    _unit: UnitOfWork
+
+    def __init__(
+        self, unit: UnitOfWork, connection: Connection, statements: CaseStatements, kept: KeptStatements
+    ) -> None:
+        super().__init__(unit)
         self._connection = connection
+        self._kept_statements = kept
         self._statements = statements
         self._table = statements.tables.cases
         self.anonymised = False
@@ -127,46 +195,37 @@ class SqlCases(Cases):
 
     def get(self, utility_id: str, case_id: UUID) -> StoredCase:
         """See `Cases.get`."""
-        return _told(utility_id, case_id, self._rows(utility_id, case_id, latest=False))
+        utility_id = self._require_name(case_id, utility_id)
+        with self._unit.ending_on_errors(), as_stored():
+            return _told(utility_id, case_id, self._statements.seen.rows(self._connection, utility_id, case_id))
 
     def get_many(self, utility_id: str, case_ids: Collection[UUID]) -> Iterator[StoredCase]:
         """See `Cases.get_many`."""
         if not can_be_kept(utility_id):
             return
         among = self._statements.cases_among
-        # First the rows of the cases, which others wait for; what stands beside them is read once they are ours.
+        # First lock the rows of the cases, for which other writers wait; then read their events.
         query = among.with_for_update() if self._unit.is_writing else among
         for some in chunks(sorted(set(case_ids))):
             self._unit.check()
-            with self._unit.ending_on_errors():
+            with self._unit.ending_on_errors(), as_stored():
                 named = {"utility": nfc(utility_id), "ids": some}
                 rows = self._connection.execute(query, named).all()
                 found = _with_events(rows, self._connection.execute(self._statements.events_among, named))
             yield from found
 
-    def _rows(self, utility_id: str, case_id: UUID, *, latest: bool) -> Sequence[Any]:
-        """The row of a case beside each of its events, one at least."""
-        utility_id = self._require_name(case_id, utility_id)
-        statements = self._statements
-        with self._unit.ending_on_errors():
-            key = {"utility": utility_id, "case_id": str(case_id)}
-            rows = (statements.latest_with_events if latest else statements.case_with_events)(self._connection, key)
-        if not rows:
-            raise CaseNotFoundError(key=case_id, utility=utility_id)
-        return rows
-
     def get_before(self, utility_id: str, case_id: UUID, before: datetime) -> Case:
         """See `Cases.get_before`."""
         utility_id = self._require_name(case_id, utility_id)
         require_instant(before, "before")
-        with self._unit.ending_on_errors():
+        with self._unit.ending_on_errors(), as_stored():
             key = {"utility": utility_id, "case_id": case_id}
             row = self._connection.execute(self._statements.case, key).one_or_none()
             rows = self._connection.execute(self._statements.recorded, key).all()
-        known = [each[:2] for each in takewhile(lambda each: each.recorded_at < before, rows)]
-        if row is None or not known:
-            raise CaseNotFoundError(key=case_id, utility=utility_id)
-        return _stored(row, known).case
+            known = [each[:2] for each in takewhile(lambda each: each.recorded_at < before, rows)]
+            if row is None or not known:
+                raise CaseNotFoundError(key=case_id, utility=utility_id)
+            return _stored(row, known).case
 
     def by_radicado(self, utility_id: str, radicado: str) -> StoredCase:
         """See `Cases.by_radicado`."""
@@ -176,19 +235,13 @@ class SqlCases(Cases):
         """See `Cases.by_key`."""
         return self.get(utility_id, self._find("filing_key", utility_id, key))
 
-    def _find(self, column: str, utility_id: str, value: str, *, latest: bool = False) -> UUID:
+    def _find(self, column: str, utility_id: str, value: str) -> UUID:
         utility_id = self._require_name(value, utility_id, value)
-        table = self._table
-        query = select(table.c.case_id).where(table.c.utility_id == utility_id, table.c[column] == nfc(value))
         with self._unit.ending_on_errors():
-            found = self._connection.execute(query.with_for_update(read=True) if latest else query)
-            case_id: UUID | None = found.scalar_one_or_none()
-        if case_id is None:
-            raise CaseNotFoundError(key=value, utility=utility_id)
-        return case_id
+            return self._statements.seen.find(self._connection, utility_id, column, value)
 
     def _require_name(self, key: object, utility_id: str, *names: str) -> str:
-        """The utility as it is stored, when the unit is open and the names are ones that a case can have."""
+        """The utility as it is stored; raises if the unit is over, or if no case can have one of the names."""
         self._unit.check()
         if not can_be_kept(utility_id, *names):
             raise CaseNotFoundError(key=key, utility=utility_id)
@@ -212,7 +265,7 @@ class SqlCases(Cases):
 
     def _page(self, query: Any, utility_id: str) -> list[StoredCase]:
         self._unit.check()
-        with self._unit.ending_on_errors():
+        with self._unit.ending_on_errors(), as_stored():
             rows = self._connection.execute(query, {"utility": utility_id}).all()
             if not rows:
                 return []
@@ -220,28 +273,10 @@ class SqlCases(Cases):
             events = self._connection.execute(self._statements.event_page, span)
             return _with_events(rows, events)
 
-    def verify_history(self, utility_id: str, case_id: UUID) -> tuple[HistoryFault, ...]:
-        """See `Cases.verify_history`."""
+    def _kept(self, utility_id: str, case_id: UUID) -> KeptCase:
         utility_id = self._require_name(case_id, utility_id)
-        key = {"utility": utility_id, "case_id": case_id}
         with self._unit.ending_on_errors():
-            rows = self._connection.execute(self._statements.entries, key).all()
-        if not rows:
-            raise CaseNotFoundError(key=case_id, utility=utility_id)
-        kept = [row for row in rows if row.seq is not None]
-        entries = [Entry(row.seq, row.text, row.digest, row.recorded_at) for row in kept]
-        personal = {row.seq: row.personal for row in kept if row.personal is not None}
-        case = rows[0]
-        return faults(
-            entries,
-            starts=starts_of(utility_id, str(case_id), case.zone),
-            head=case.head,
-            length=case.length,
-            changed=(
-                *changed(entries, personal, case.radicado),
-                *(row.seq for row in kept if f'"type":"{row.type}"' not in row.text),
-            ),
-        )
+            return self._kept_statements.case(self._connection, utility_id, str(case_id))
 
     def history_digest(self, utility_id: str, since: datetime, until: datetime) -> str:
         """See `Cases.history_digest`."""
@@ -267,87 +302,50 @@ class SqlCases(Cases):
 
     # --- writing ---------------------------------------------------------------------------------------------------
 
-    def _add(self, new: NewCase, at: datetime) -> StoredCase:
-        self._unit.check(at)
-        named = [_Named.of(new)]
+    def _add(self, new: NewCase) -> StoredCase:
+        named, connection = [_Named.of(new)], self._connection
         with self._unit.ending_on_errors():
-            _, absent = self._compared(named)
+            _, absent = self._statements.seen.compared(connection, named)
             if absent:
                 try:
-                    with self._connection.begin_nested():
-                        return StoredCase(new.case, 1, self._insert(absent, at))
-                except IntegrityError as error:  # another unit filed it, or took its radicado, just now
-                    if self._compared(named, latest=True)[1]:
-                        raise StorageError(detail=message_of(error.orig)) from None
+                    with connection.begin_nested():
+                        return StoredCase(new.case, 1, self._insert(absent))
+                except IntegrityError as error:  # another unit has just filed it or taken its radicado
+                    if self._statements.committed.compared(connection, named)[1]:
+                        raise refused(error.orig) from None
             return self._as_filed(new)
 
     def _as_filed(self, new: NewCase) -> StoredCase:
-        utility, case_id = new.case.utility_id, new.case.case_id
+        connection, utility, case_id = self._connection, new.case.utility_id, new.case.case_id
+        reader = self._statements.committed if self._looks_back else self._statements.seen
         if new.key is not None:
             with suppress(CaseNotFoundError):
-                case_id = self._find("filing_key", utility, new.key, latest=self._looks_back)
-        rows = self._rows(utility, case_id, latest=self._looks_back)
+                case_id = reader.find(connection, utility, "filing_key", new.key)
+        rows = reader.rows(connection, utility, case_id)
         stored = _told(utility, case_id, rows)
         *_, text, personal = rows[0]
         if not same_filing(stored.case, new.case, bare=is_bare(text or "", personal)):
-            raise DuplicateCaseError(key=new.key or case_id, utility=utility)
+            number = stored.case.filing.radicado or stored.case.case_id
+            raise DuplicateCaseError(key=new.key or case_id, radicado=number, utility=utility)
         return stored
 
     @property
     def _looks_back(self) -> bool:
-        """Whether the transaction may see an older state of the data than the one its writes meet."""
+        """Whether the transaction may read an older state of the data than its writes act on."""
         return self._connection.dialect.name in ("mariadb", "mysql")
 
-    def add_many(self, new: Iterable[NewCase], *, at: datetime) -> tuple[NewCase, ...]:
-        """See `Cases.add_many`."""
-        self._unit.check(at)
+    def _add_many(self, new: Iterable[NewCase]) -> tuple[NewCase, ...]:
         present: list[NewCase] = []
-        with self._unit.ending_on_errors(bulk=True):
-            for chunk in chunks(map(_Named.of, new)):
-                there, absent = self._compared(chunk)
-                present += (each.new for each in there)
-                self._insert(absent, at)
+        for chunk in chunks(map(_Named.of, new)):
+            there, absent = self._statements.seen.compared(self._connection, chunk)
+            present += (each.new for each in there)
+            self._insert(absent)
         return tuple(present)
 
-    def _compared(self, new: list[_Named], *, latest: bool = False) -> tuple[list[_Named], list[_Named]]:
-        """Those whose id or key is there, and those to add; an error when another case has the radicado of one."""
-        ids, keys = self._taken("case_id", new, latest=latest), self._taken("filing_key", new, latest=latest)
-        there: list[_Named] = []
-        absent: list[_Named] = []
-        radicados = set[tuple[str, str]]()
-        for each in new:
-            if (each.utility, each.case_id) in ids or (each.utility, each.filing_key) in keys:
-                there.append(each)
-                continue
-            absent.append(each)  # and there for those that follow
-            ids.add((each.utility, each.case_id))
-            if each.filing_key is not None:
-                keys.add((each.utility, each.filing_key))
-            if each.radicado is not None:
-                if (each.utility, each.radicado) in radicados:
-                    raise DuplicateRadicadoError(radicado=each.radicado, utility=each.utility)
-                radicados.add((each.utility, each.radicado))
-        for utility, radicado in self._taken("radicado", absent, latest=latest):
-            raise DuplicateRadicadoError(radicado=radicado, utility=utility)
-        return there, absent
-
-    def _taken(self, column: str, new: Iterable[_Named], *, latest: bool) -> set[tuple[str, str]]:
-        """The utilities and values of a column that `new` has and that are there."""
-        by_utility: dict[str, list[str]] = {}
-        for each in new:
-            value = getattr(each, column)
-            if value is not None:
-                by_utility.setdefault(each.utility, []).append(value)
-        taken = self._statements.taken[column]
-        return {
-            (utility, value)
-            for utility, values in by_utility.items()
-            for value in taken(self._connection, utility, values, latest=latest)
-        }
-
-    def _insert(self, new: list[_Named], at: datetime) -> str:
-        """Insert the cases; the digest of the last."""
-        rows, kept, head = [], _Kept(at), ""
+    def _insert(self, new: list[_Named]) -> str:
+        """Insert the cases; return the head of the last one."""
+        facts = [self._made(each.new) for each in new]
+        rows, kept, head = [], _Kept(self._unit.recorded_at), ""
         for each in new:
             case = each.new.case
             key, zone = (each.utility, each.case_id), str(case.zone)
@@ -355,28 +353,29 @@ class SqlCases(Cases):
             rows.append((*each.key, zone, 1, len(case.events), head))
         self._statements.insert_cases(self._connection, rows)
         self._write(kept)
-        self._unit.facts.put((each.new.facts for each in new if each.new.facts is not None), at=at)
+        self._unit.facts.put(facts)
+        self._keep_ticket(*(each.new.case for each in new))
         return head
 
     def _write(self, kept: _Kept) -> None:
         self._statements.insert_events(self._connection, kept.events)
         self._statements.insert_personal(self._connection, kept.personal)
 
-    def save(self, stored: StoredCase, case: Case, facts: Facts | None = None, *, at: datetime) -> StoredCase:
-        """See `Cases.save`."""
-        new = NewCase(case, facts)
-        self._unit.check(at)
-        named, kept = _Named.of(new), _Kept(at)
-        head = kept.add((named.utility, named.case_id), stored.head, stored.added(case), after=len(stored.case.events))
+    def _save(self, stored: StoredCase, new: NewCase) -> StoredCase:
+        named, kept = _Named.of(new), _Kept(self._unit.recorded_at)
+        key, seen = (named.utility, named.case_id), len(stored.case.events)
+        head = kept.add(key, stored.head, stored.added(new.case), after=seen)
         with self._unit.ending_on_errors():
+            made = self._made(new)
             if named.radicado == stored.case.filing.radicado:
                 self._update(stored, named, head)
             else:
                 self._assign(stored, named, head)
             self._write(kept)
-            if new.facts is not None:
-                self._unit.facts.put((new.facts,), at=at)
-        return StoredCase(case, stored.version + 1, head)
+            self._unit.facts.put((made,))
+            if new.case.filing != stored.case.filing:
+                self._keep_ticket(new.case)
+        return StoredCase(new.case, stored.version + 1, head)
 
     def anonymise(self, utility_id: str, case_id: UUID) -> int:
         """See `Cases.anonymise`."""
@@ -390,7 +389,7 @@ class SqlCases(Cases):
             return self._connection.execute(self._statements.anonymise, key).rowcount
 
     def _assign(self, stored: StoredCase, named: _Named, head: str) -> None:
-        """Save a case that has been given another radicado, unless that is taken."""
+        """Save a case that has got another radicado; raises `DuplicateRadicadoError` if another case has it."""
         try:
             with self._connection.begin_nested():
                 self._update(stored, named, head)
@@ -413,11 +412,12 @@ class SqlCases(Cases):
             row = self._connection.execute(self._statements.case.with_for_update(read=True), key).one_or_none()
             if row is None:
                 raise CaseNotFoundError(key=case.case_id, utility=case.utility_id)
-            raise StaleCaseError(key=case.case_id, stored=row.version, expected=stored.version)
+            number = stored.case.filing.radicado or case.case_id
+            raise StaleCaseError(key=number, stored=row.version, expected=stored.version)
 
 
 class _Kept:
-    """Rows of events and of their personal data, recorded at one instant."""
+    """Collects the rows of events and of their personal data, recorded at one instant."""
 
     def __init__(self, at: datetime) -> None:
         self._at = at
@@ -426,7 +426,7 @@ class _Kept:
         self.personal: list[tuple[Any, ...]] = []
 
     def add(self, key: tuple[str, str], head: str, events: Iterable[Event], *, after: int) -> str:
-        """Chain the events of a case to `head`, numbered from `after` + 1; the digest of the last."""
+        """Chain the events of a case to `head`, numbered from `after` + 1; return the digest of the last."""
         for seq, event in enumerate(events, after + 1):
             text, personal = parted(event)
             head = link(head, text, self._instant)
@@ -437,27 +437,27 @@ class _Kept:
 
 
 def _told(utility_id: str, case_id: UUID, rows: Sequence[Any]) -> StoredCase:
-    """The case of its row beside each of its events."""
+    """The case made from its row joined with each of its events."""
     zone, version, head, *_ = rows[0]
-    events = tuple(joined(text, personal) for *_, text, personal in rows if text is not None)
+    events = tuple(rejoined(text, personal) for _, _, _, text, personal in rows if text is not None)
     case = Case(utility_id=utility_id, case_id=case_id, zone=ZoneInfo(zone), events=events)
     return StoredCase(case, version, head)
 
 
 def _with_events(rows: Sequence[Any], events: Iterable[Any]) -> list[StoredCase]:
-    """The cases of their rows, with the events of them all in order of case."""
+    """The cases made from their rows and from the events of all of them, which are in order of case."""
     texts = {case_id: [row[1:] for row in group] for case_id, group in groupby(events, lambda row: row[0])}
     return [_stored(row, texts.get(row.case_id, ())) for row in rows]
 
 
 def _stored(row: Any, texts: Iterable[Sequence[Any]]) -> StoredCase:
-    events = tuple(joined(text, personal) for text, personal in texts)
+    events = tuple(rejoined(text, personal) for text, personal in texts)
     case = Case(utility_id=row.utility_id, case_id=row.case_id, zone=ZoneInfo(row.zone), events=events)
     return StoredCase(case, row.version, row.head)
 
 
 class _Named(NamedTuple):
-    """A case with the names it goes by, as they are stored; no two cases of a utility share one."""
+    """A case with its unique names (id, radicado, key) as they are stored."""
 
     new: NewCase
     utility: str
@@ -471,5 +471,5 @@ class _Named(NamedTuple):
 
     @property
     def key(self) -> tuple[str | None, ...]:
-        """The names, as the first columns of the table."""
+        """The utility and the names, as the first columns of the table."""
         return self[1:]

@@ -1,36 +1,105 @@
-"""The rows of facts in SQL, with the duties of those known now beside them."""
+"""The rows of facts in SQL, with the duties of the current rows in a table beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from pqr_core.facts import Facts
+from pqr_core.facts import Facts, Survey
 from pqr_core.fields import nfc
-from pqr_core.storage.base import FactsRegister, UnitOfWork, can_be_kept
+from pqr_core.storage.base import UnitOfWork
+from pqr_core.storage.bulk import chunks
+from pqr_core.storage.engines import as_stored
 from pqr_core.storage.queries import FactsQuery
-from pqr_core.storage.rows import RegisterTable, SqlRegister, chunks
+from pqr_core.storage.related import Relating, Sought
+from pqr_core.storage.rows import FactsRegister, SurveyRegister, can_be_kept
+from pqr_core.storage.sql_registers import RegisterTable, SqlRegister
+from pqr_core.storage.sql_related import RelatedStatements
 from pqr_core.storage.sql_work import DutyStatements
-from pqr_core.storage.work import Owed, WorkCounts, WorkKey, WorkPage, WorkQuery
+from pqr_core.storage.work import Owed, OwedPage, WorkCounts, WorkKey, WorkQuery
 
-__all__ = ("SqlFacts",)
+__all__ = ("SqlFacts", "SqlSurveys")
+
+
+class SqlSurveys(SqlRegister[Survey], SurveyRegister):
+    """The surveys."""
+
+    def about(self, utility: str, radicados: Collection[str]) -> Iterator[Survey]:
+        """See `SurveyRegister.about`."""
+        columns = self._table.table.c
+        for some in chunks(sorted(set(radicados))):
+            where = columns.utility == nfc(utility), columns.radicado.in_(some), self._known(None)
+            yield from self._page(*where, limit=None)
+
+    def _replaced(self, closed: list[Survey], added: list[Survey]) -> None:
+        about: dict[str, set[str]] = {}
+        for each in (*closed, *added):
+            if each.radicado is not None:
+                about.setdefault(each.utility, set()).add(each.radicado)
+        for utility, radicados in about.items():
+            self._unit.facts.survey(utility, radicados)
 
 
 class SqlFacts(SqlRegister[Facts], FactsRegister):
-    """The rows of facts, and the work that they tell."""
+    """The rows of facts, with the queries of the work."""
 
     def __init__(
-        self, unit: UnitOfWork, connection: Connection, table: RegisterTable[Facts], duties: DutyStatements
+        self,
+        unit: UnitOfWork,
+        connection: Connection,
+        table: RegisterTable[Facts],
+        duties: DutyStatements,
+        relations: RelatedStatements,
     ) -> None:
         super().__init__(unit, connection, table)
         self._duties = duties
+        self._relations = relations
+        # Putting a row can change the rows of related cases. SQLite has one writer at a time and needs no locks.
+        self._shared = connection.dialect.name != "sqlite"
+        self.unsettled: dict[str, set[UUID]] = {}
+        """By utility, the cases to relate again when the rows of other units can be seen."""
+        self.settles = False
+        """Whether this unit is the one that relates them again."""
 
-    def _replaced(self, closed: list[tuple[Any, ...]], added: list[Facts]) -> None:
-        self._duties.replace(self._connection, closed, added)
+    def _related(self, rows: list[Facts], known: Mapping[tuple[Any, ...], Facts]) -> tuple[list[Facts], list[Facts]]:
+        by_utility: dict[str, list[Facts]] = {}
+        for row in rows:
+            by_utility.setdefault(row.utility, []).append(row)
+        made: list[Facts] = []
+        others: list[Facts] = []
+        for utility, own in by_utility.items():
+            before = {case_id: row for (of, case_id), row in known.items() if of == utility}
+            found, changed = self._with_related(own, before)
+            made += found
+            others += changed
+        return made, others
+
+    def _found(self, utility: str, wanted: Sought) -> Iterable[Relating]:
+        if self._shared and not self.settles and (wanted.accounts or wanted.radicados):
+            self.unsettled.setdefault(utility, set()).update(wanted.cases)
+        return self._relations.found(self._connection, utility, wanted)
+
+    def _current(self, rows: Iterable[Facts]) -> list[Facts]:
+        found = list(rows)
+        if not (self._shared and found):
+            return found
+        # Locked, then read: between a read without a lock and the put, another unit may have put a newer row.
+        return [row for row, *_ in self._last(found).values()]
+
+    def _surveys(self, utility: str, radicados: Collection[str]) -> Iterator[Survey]:
+        return self._unit.surveys.about(utility, radicados)
+
+    def _of_radicados(self, utility: str, radicados: Collection[str]) -> Iterator[Facts]:
+        columns = self._table.table.c
+        for some in chunks(sorted(radicados)):
+            yield from self._page(columns.utility == nfc(utility), columns.radicado.in_(some), self._known(None))
+
+    def _replaced(self, closed: list[Facts], added: list[Facts]) -> None:
+        self._duties.replace(self._connection, [self._table.key_of(row) for row in closed], added)
 
     def get(self, utility: str, case_id: UUID, *, before: datetime | None = None) -> Facts | None:
         """See `FactsRegister.get`."""
@@ -75,28 +144,28 @@ class SqlFacts(SqlRegister[Facts], FactsRegister):
         return next(iter(self._page(*where, limit=1)), None)
 
     def _work_counts(self, utility: str, query: WorkQuery) -> WorkCounts:
-        with self._unit.ending_on_errors():
+        with self._unit.ending_on_errors(), as_stored():
             return self._duties.counts(self._connection, utility, query)
 
-    def _work_page(self, utility: str, query: WorkQuery, after: WorkKey | None, limit: int) -> WorkPage:
-        with self._unit.ending_on_errors():
+    def _work_page(self, utility: str, query: WorkQuery, after: WorkKey | None, limit: int) -> OwedPage:
+        with self._unit.ending_on_errors(), as_stored():
             return self._duties.page(self._connection, utility, query, after, limit)
 
     def _owed(self, utility: str, day: date, due_by: date) -> Iterator[Owed]:
-        with self._unit.ending_on_errors():
+        with self._unit.ending_on_errors(), as_stored():
             yield from self._duties.owed(self._connection, utility, day, due_by)
 
     def _later(self, utility: str, day: date) -> list[UUID]:
-        with self._unit.ending_on_errors():
-            return list(self._connection.scalars(self._duties.later, {"utility": utility, "day": day}))
+        with self._unit.ending_on_errors(), as_stored():
+            return sorted(self._connection.scalars(self._duties.later, {"utility": utility, "day": day}))
 
     def _others(self, utility: str, definitions: str) -> dict[str, int]:
-        with self._unit.ending_on_errors():
+        with self._unit.ending_on_errors(), as_stored():
             asked = {"utility": utility, "definitions": definitions}
             return {row.digest: row.n for row in self._connection.execute(self._duties.others, asked)}
 
     def _made_under(self, utility: str, definitions: Collection[str]) -> list[UUID]:
-        with self._unit.ending_on_errors():
+        with self._unit.ending_on_errors(), as_stored():
             asked = {"utility": utility, "digests": sorted(definitions)}
             return list(self._connection.scalars(self._duties.made_under, asked))
 

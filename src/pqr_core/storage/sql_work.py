@@ -1,11 +1,11 @@
-"""The work in SQL: one statement over the leading spells for the counts, one for a page."""
+"""The work in SQL: one statement over the duties for the counts, one for a page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
@@ -31,9 +31,10 @@ from sqlalchemy import (
 
 from pqr_core.facts import Facts
 from pqr_core.law.agenda import ENDLESS, Duty
-from pqr_core.storage.rows import CHUNK, Insert, Question, RegisterTable
+from pqr_core.storage.bulk import CHUNK, Insert, Question
+from pqr_core.storage.sql_registers import RegisterTable
 from pqr_core.storage.tables import Tables
-from pqr_core.storage.work import Owed, WorkCounts, WorkKey, WorkPage, WorkQuery, key_of
+from pqr_core.storage.work import Owed, OwedPage, WorkCounts, WorkKey, WorkQuery, key_of
 from pqr_core.vocabulary import WorkClass
 
 __all__ = ("DutyStatements",)
@@ -43,8 +44,15 @@ _MIXED: Final = "mixed"
 _SPELL: Final = ("code", "from_on", "until_on", "due_on", "due_at", "waits", "leads")
 
 
+class _Asked(NamedTuple):
+    """The parts of a query that need a statement of their own."""
+
+    codes: tuple[str, ...] | None
+    of_somebody: bool
+
+
 class DutyStatements:
-    """What is built once for a store: the spells of the rows known now, and the questions put to them."""
+    """The statements of duties, built once for a store: they replace the duties of rows and answer the queries."""
 
     def __init__(self, tables: Tables, facts: RegisterTable[Facts]) -> None:
         self._duties = tables.duties
@@ -55,17 +63,13 @@ class DutyStatements:
         self._delete = delete(tables.duties).where(
             duties.utility == bindparam("of_utility"), duties.case_id == bindparam("of_case")
         )
-        self._counts = Question(self._counting())
-        self._pages = {
-            (work_class, follows): Question(self._paging(work_class, follows=follows))
-            for work_class in (None, *WorkClass)
-            for follows in (False, True)
-        }
+        self._counts: dict[_Asked, Question] = {}
+        self._pages: dict[tuple[_Asked, WorkClass | None, bool], Question] = {}
         self._due = {follows: Question(self._owing(follows=follows)) for follows in (False, True)}
         self._read: tuple[Callable[[Any], Any], Callable[[Any], Any]] | None = None
 
     def replace(self, connection: Connection, closed: Sequence[tuple[str, UUID]], rows: Sequence[Facts]) -> None:
-        """Put the spells of `rows` in the place of those of the rows they close."""
+        """Replace the duties of the rows `closed` by those of `rows`."""
         if closed:
             connection.execute(self._delete, [{"of_utility": utility, "of_case": id_} for utility, id_ in closed])
         self._insert(connection, [_values(row, duty) for row in rows for duty in row.duties])
@@ -73,25 +77,34 @@ class DutyStatements:
     # --- the questions ---------------------------------------------------------------------------------------------
 
     def counts(self, connection: Connection, utility: str, query: WorkQuery) -> WorkCounts:
-        """How many cases each class has, in one statement."""
-        found = dict(self._counts(connection, _asked(utility, query)))
+        """How many cases stand in each class of work, in one statement."""
+        asked = _asked_of(query)
+        if asked not in self._counts:
+            self._counts[asked] = Question(self._counting(asked))
+        found = dict(self._counts[asked](connection, _asked(utility, query)))
         later, mixed = found.pop(_LATER), found.pop(_MIXED)
         return WorkCounts({WorkClass(each): n for each, n in found.items()}, later, bool(mixed))
 
     def page(
         self, connection: Connection, utility: str, query: WorkQuery, after: WorkKey | None, limit: int
-    ) -> WorkPage:
-        """The next leading duties in the order of the work, in one statement."""
+    ) -> OwedPage:
+        """The next duties in the order of the work, in one statement."""
         values = {**_asked(utility, query), "limit": limit}
         if after is not None:
             values["after_due_on"], values["after_case_id"] = after
-        found = self._pages[query.work_class, after is not None](connection, values)
+        asked = (_asked_of(query), query.work_class, after is not None)
+        if asked not in self._pages:
+            self._pages[asked] = Question(self._paging(*asked))
+        found = self._pages[asked](connection, values)
         *first, later, mixed = found[0]
         owed = () if first[0] is None else tuple(self._owed(connection, found))
-        return WorkPage(owed, later, bool(mixed))
+        return OwedPage(owed, later, bool(mixed))
 
     def owed(self, connection: Connection, utility: str, day: date, due_by: date) -> Iterator[Owed]:
-        """Every dated duty that is open at the end of `day`, runs, and is due by `due_by`; in constant memory."""
+        """Every duty with a last day up to `due_by`, inclusive, that is open at the end of `day` and does not wait.
+
+        It is read in pages, in constant memory.
+        """
         values: dict[str, Any] = {"utility": utility, "day": day, "due_by": due_by, "limit": CHUNK}
         page: list[Owed] = []
         while not page or len(page) == CHUNK:
@@ -104,19 +117,19 @@ class DutyStatements:
 
     # --- as statements ---------------------------------------------------------------------------------------------
 
-    def _counting(self) -> CompoundSelect[Any]:
-        # Grouped by its name: an engine that numbers parameters would not know the same expression again.
-        led = select(self._class().label("word"), func.count().label("n")).where(*self._leading())
+    def _counting(self, asked: _Asked) -> CompoundSelect[Any]:
+        # Group by the name: an engine with numbered parameters would not recognise the repeated expression.
+        led = select(self._class().label("word"), func.count().label("n")).where(*self._asking(asked))
         return union_all(
             led.group_by(literal_column("word")),
             select(literal(_LATER), self._later()),
             select(literal(_MIXED), self._mixed()),
         )
 
-    def _paging(self, work_class: WorkClass | None, *, follows: bool) -> Select[Any]:
+    def _paging(self, asked: _Asked, work_class: WorkClass | None, follows: bool) -> Select[Any]:  # noqa: FBT001 - as a key
         duties = self._duties.c
-        # The same number on both sides: a join on nothing would pass for a forgotten condition.
-        spells = select(self._duties, literal(1).label("one")).where(*self._leading(), self._is(work_class))
+        # Join on the same number on both sides: a join without a condition would look like a forgotten one.
+        spells = select(self._duties, literal(1).label("one")).where(*self._asking(asked), self._is(work_class))
         if follows:
             spells = spells.where(_beyond(duties.due_on, duties.case_id))
         found = (
@@ -146,14 +159,32 @@ class DutyStatements:
 
     # --- their parts -----------------------------------------------------------------------------------------------
 
-    def _leading(self) -> tuple[Any, ...]:
+    def _asking(self, asked: _Asked) -> Iterator[Any]:
+        """The conditions for the one duty of a case that counts: see `WorkQuery.asks`."""
         duties = self._duties.c
-        return (
-            duties.utility == _named("utility"),
-            duties.leads,
-            duties.from_on <= _named("day"),
-            duties.until_on > _named("day"),
-        )
+        yield duties.utility == _named("utility")
+        yield from (duties.from_on <= _named("day"), duties.until_on > _named("day"))
+        if asked.codes is None:
+            yield duties.leads
+        else:
+            other = self._duties.alias("other")
+            yield _one_of(duties.code, asked.codes)
+            yield (
+                ~select(literal(1))
+                .where(
+                    other.c.utility == duties.utility,
+                    other.c.case_id == duties.case_id,
+                    other.c.from_on <= _named("day"),
+                    other.c.until_on > _named("day"),
+                    _one_of(other.c.code, asked.codes),
+                    _before(other.c, duties),
+                )
+                .exists()
+            )
+        if asked.of_somebody:
+            facts = self._facts.table.c
+            of_case = and_(facts.utility == duties.utility, facts.case_id == duties.case_id, facts.known_to.is_(None))
+            yield select(literal(1)).where(of_case, facts.responsable == _named("responsable")).exists()
 
     def _overdue(self) -> Any:
         duties, day = self._duties.c, _named("day")
@@ -171,7 +202,7 @@ class DutyStatements:
         )
 
     def _is(self, work_class: WorkClass | None) -> Any:
-        """The condition for the class asked for, as a span of the index where it is one."""
+        """The condition for the wanted class, written as a span of the index where possible."""
         duties, day, soon_on = self._duties.c, _named("day"), _named("soon_on")
         on_the_day = and_(duties.due_on == day, duties.due_at.is_(None))
         return {
@@ -189,18 +220,18 @@ class DutyStatements:
         return facts.utility == _named("utility"), facts.known_to.is_(None)
 
     def _later(self) -> Any:
-        """How many rows are of cases in which something happened after the day."""
+        """How many current rows belong to cases in which something happened after the day."""
         facts = self._facts.table.c
         return select(func.count()).where(*self._known(), facts.last_on > _named("day")).scalar_subquery()
 
     def _mixed(self) -> Any:
-        """Whether rows of other definitions are there, as 1 or 0.
+        """Whether there are rows of other definitions, as 1 or 0.
 
-        The digests are read from their index one after the other, however many rows have each.
+        The query jumps from digest to digest in the index, however many rows have each.
         """
         facts = self._facts.table.c
         digest = facts.fingerprint
-        # In the whole order of the index: PostgreSQL does not see that what is null is all the same.
+        # Name every column of the index in the order: PostgreSQL does not see that `known_to` is always null here.
         first = select(digest).where(*self._known()).order_by(facts.known_to, digest).limit(1)
         found = select(first.scalar_subquery().label("digest")).cte("digests", recursive=True)
         following = first.where(digest > found.c.digest).correlate(found).scalar_subquery()
@@ -208,7 +239,7 @@ class DutyStatements:
         return case((select(every.c.digest).where(self._is_other(every.c.digest)).exists(), 1), else_=0)
 
     def _is_other(self, digest: Any) -> Any:
-        """The condition for a digest of definitions, neither those of the query nor recorded as equal to them."""
+        """The condition for a digest of other definitions: not those of the query, nor recorded as equal to them."""
         pairs, definitions = self._equals.c, _named("definitions")
         equal = select(pairs.old).where(
             pairs.utility == _named("utility"), pairs.new == definitions, pairs.old == digest
@@ -217,26 +248,30 @@ class DutyStatements:
 
     @cached_property
     def later(self) -> Select[Any]:
-        """The ids of the cases in which something happened after the day, in order."""
-        facts = self._facts.table.c
-        return select(facts.case_id).where(*self._known(), facts.last_on > _named("day")).order_by(facts.case_id)
+        """The ids of the cases filed up to the day in which something happened after it, unordered.
+
+        To return them in order, an engine would read every row by its key.
+        """
+        facts, day = self._facts.table.c, _named("day")
+        asked = facts.last_on > day, facts.filed_on <= day
+        return select(facts.case_id).where(*self._known(), *asked)
 
     @cached_property
     def others(self) -> Select[Any]:
-        """The digests of other definitions that rows known now were made under, and of how many."""
+        """The digests of other definitions under which current rows were made, each with the number of rows."""
         digest = self._facts.table.c.fingerprint
         counted = select(digest.label("digest"), func.count().label("n"))
         return counted.where(*self._known(), self._is_other(digest)).group_by(digest)
 
     @cached_property
     def made_under(self) -> Select[Any]:
-        """The ids of the cases whose rows are of some definitions, in order."""
+        """The ids of the cases whose current rows were made under some definitions, in order."""
         facts = self._facts.table.c
         of_them = facts.fingerprint.in_(bindparam("digests", expanding=True))
         return select(facts.case_id).where(*self._known(), of_them).order_by(facts.case_id)
 
     def _with_rows(self, spells: Any) -> Any:
-        """The spells joined with the rows of their cases."""
+        """The duties joined with the rows of their cases."""
         facts = self._facts.table
         return spells.join(
             facts,
@@ -244,7 +279,7 @@ class DutyStatements:
         )
 
     def _told(self, spells: Any) -> tuple[Any, ...]:
-        """The columns of the rows, and of the spells beside them."""
+        """The columns of the rows and of the duties."""
         return (*self._facts.columns, *(spells.c[name] for name in _SPELL))
 
     def _owed(self, connection: Connection, found: Sequence[Sequence[Any]]) -> Iterator[Owed]:
@@ -260,19 +295,35 @@ class DutyStatements:
             yield Owed(row, Duty(code, from_on, until_on, due, at, bool(waits), bool(leads)))
 
     def _reading(self, column: str, dialect: Dialect) -> Callable[[Any], Any]:
-        """What makes of the driver's value of a column the one that was put."""
+        """The function that turns the value of a column from the driver into the value that was stored."""
         convert: Any = self._duties.c[column].type.dialect_impl(dialect).result_processor(dialect, None)
         return convert or (lambda value: value)
 
 
 def _named(parameter: str) -> Any:
-    """A parameter, which takes the type of the column that it is compared with."""
+    """A parameter; it takes the type of the column with which it is compared."""
     return bindparam(parameter)
 
 
 def _asked(utility: str, query: WorkQuery) -> dict[str, Any]:
-    """The values of the parameters."""
-    return {"utility": utility, "day": query.day, "soon_on": query.soon_on, "definitions": query.definitions}
+    """The values of the parameters of a query."""
+    days = {"day": query.day, "soon_on": query.soon_on}
+    return {"utility": utility, **days, "definitions": query.definitions, "responsable": query.responsable}
+
+
+def _asked_of(query: WorkQuery) -> _Asked:
+    return _Asked(None if query.codes is None else tuple(sorted(query.codes)), query.responsable is not None)
+
+
+def _one_of(column: Any, codes: tuple[str, ...]) -> Any:
+    return or_(false(), *(column == code for code in codes))
+
+
+def _before(one: Any, other: Any) -> Any:
+    """Whether one duty is more urgent than another of the same case, as `urgency_of` orders them."""
+    waits = and_(one.waits, other.waits == false())
+    alike = and_(one.waits == other.waits, one.code < other.code)
+    return or_(one.due_on < other.due_on, and_(one.due_on == other.due_on, or_(waits, alike)))
 
 
 def _beyond(*columns: Any) -> Any:

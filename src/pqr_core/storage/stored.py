@@ -1,4 +1,4 @@
-"""The rows of a store as they are counted in the database."""
+"""The rows of a store as a source of indicators, which are counted in the database."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ __all__ = ("Stored",)
 
 @frozen(kw_only=True)
 class Stored:
-    """Rows of a store; `unit.source` makes it.
+    """The rows of a store; `unit.source` makes this value.
 
     Args:
-        connection: that of the unit of work.
-        tables: those of the store.
-        utilities: whose rows.
-        before: the rows recorded before this instant instead of those known now.
+        connection: the connection of the unit of work.
+        tables: the tables of the store.
+        utilities: the utilities whose rows count.
+        before: count the rows as recorded before this instant; None for the current rows.
     """
 
     kind: ClassVar[str] = "sql"

@@ -1,1 +1,1 @@
-"""For the test suites of hosts and of other back ends: conformance, strategies, fixtures."""
+"""Tools for the tests of hosts and of other back ends: conformance suite, strategies, fixtures, linter."""

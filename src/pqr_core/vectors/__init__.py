@@ -1,7 +1,7 @@
-"""The packaged legal vectors: what the law gives, stated from the norms and the rulings, one file a theme.
+"""The packaged legal vectors: what the law gives, stated from the norms and the rulings, one file for each theme.
 
-They are data in the format of `exchange.vectors`, written from the deadline contract and its sources and counted
-apart from the engine; `schema.json` is the JSON Schema of that format, for whoever writes vectors of his own.
+They are data in the format of `exchange.vectors`. They were written from the deadline contract and its sources, and
+computed independently of the engine. `schema.json` is the JSON Schema of the format, for authors of other vectors.
 
 >>> from functools import partial
 >>> from pqr_core.exchange.vectors import evaluate, run
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from importlib.resources import as_file, files
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from pqr_core import colombia
 from pqr_core.exchange.vectors import Vector, load
@@ -21,6 +21,7 @@ from pqr_core.exchange.vectors import Vector, load
 __all__ = ("THEMES", "packaged", "schema", "theme")
 
 THEMES: Final = (
+    "days",
     "calendar",
     "terms",
     "clock",
@@ -37,7 +38,7 @@ THEMES: Final = (
     "refusals",
     "golden",
 )
-"""The files, without `.vectors.json`."""
+"""The names of the files, without `.vectors.json`."""
 
 
 def theme(name: str) -> tuple[Vector, ...]:
@@ -51,7 +52,9 @@ def packaged() -> tuple[Vector, ...]:
     return tuple(vector for name in THEMES for vector in theme(name))
 
 
-def schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of vector files."""
+def schema(part: Literal["file", "question", "answer"] = "file") -> dict[str, Any]:
+    """The JSON Schema (2020-12) of vector files, or of the questions and the answers of a program, one a line."""
     made: dict[str, Any] = json.loads((files(__name__) / "schema.json").read_bytes())
-    return made
+    if part == "file":
+        return made
+    return {"$schema": made["$schema"], "$ref": f"#/$defs/{part}", "$defs": made["$defs"]}

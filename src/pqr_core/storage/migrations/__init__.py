@@ -1,81 +1,75 @@
-"""Bringing the tables of an older version up to the present ones, with Alembic, on the host's connection.
+"""Upgrade the tables of an older version to the current one, with Alembic, on a given connection.
 
-The version stands in `<prefix>alembic_version`, so that the host's own Alembic and another prefix's have theirs. Each
-script changes one thing, so that an engine whose changes of tables are not transactional stops between two versions.
+The version is stored in `<prefix>alembic_version`, apart from that of the Alembic of the host and of other prefixes.
+Each script makes one change and first looks whether it is there, so that an upgrade that was killed goes on where it
+stopped. The operations do not use the global context of Alembic, because a migration of the host may call this module.
 """
 
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
 
-from sqlalchemy import Connection, inspect, select
+from sqlalchemy import Connection
+from sqlalchemy.schema import CreateTable
 
-from pqr_core.errors import MissingExtraError, SchemaVersionError
+from pqr_core.errors import MissingExtraError
+from pqr_core.language import Said
+from pqr_core.storage.migrations import versions
+from pqr_core.storage.migrations.steps import Steps
 from pqr_core.storage.tables import SCHEMA, Tables
 
-if TYPE_CHECKING:
-    from alembic.config import Config
-
-__all__ = ("found_version", "upgrade", "upgrade_sql")
-
-_FIRST: Final = "0001"
-_SCRIPTS: Final = "pqr_core.storage:migrations"
+__all__ = ("scripts", "upgrade", "upgrade_sql")
 
 
-def found_version(connection: Connection, tables: Tables) -> str | None:
-    """The version of the tables that are there; None where there are none."""
-    version = tables.version
-    if not inspect(connection).has_table(version.name, schema=tables.schema):
-        return None
-    found: str | None = connection.execute(select(version.c.version_num)).scalar()
-    return found
+def scripts() -> Iterator[Any]:
+    """The scripts in order, each a module with its `revision`."""
+    names = sorted(module.name for module in iter_modules(versions.__path__))
+    return (import_module(f"{versions.__name__}.{name}") for name in names)
 
 
-def upgrade(connection: Connection, tables: Tables, to: str = SCHEMA) -> None:
-    """Bring the tables up to the version `to`, inside the transaction that has begun.
+def upgrade(connection: Connection, tables: Tables, found: str | None, to: str = SCHEMA) -> None:
+    """Upgrade tables from the version `found` to the version `to`, inside the transaction that has begun.
 
     Raises:
-        SchemaVersionError: the tables are of a version this library does not know.
         MissingExtraError: Alembic is not installed.
     """
-    config = _config(tables, connection=connection)
-    _require_known(found_version(connection, tables))
     tables.version.create(connection, checkfirst=True)
-    from alembic import command
-
-    command.upgrade(config, to)
+    _run(tables, found, to, connection=connection)
 
 
 def upgrade_sql(dialect: str, tables: Tables, found: str | None) -> str:
-    """The statements that would bring tables of the version `found` up to date, to be run by hand.
+    """The SQL statements that would upgrade tables of the version `found`, to be run by hand.
 
     Raises:
-        SchemaVersionError: as in `upgrade`.
         MissingExtraError: as in `upgrade`.
     """
     script = io.StringIO()
-    config = _config(tables, dialect=dialect)
-    config.output_buffer = script
-    _require_known(found)
-    from alembic import command
-
-    command.upgrade(config, f"{found or 'base'}:{SCHEMA}", sql=True)
+    options = {"as_sql": True, "literal_binds": True, "output_buffer": script}
+    _run(tables, found, SCHEMA, dialect_name=dialect, opts=options)
     return script.getvalue()
 
 
-def _require_known(found: str | None) -> None:
-    if found is not None and not _FIRST <= found <= SCHEMA:
-        raise SchemaVersionError(found=found, needed=SCHEMA)
-
-
-def _config(tables: Tables, **attributes: Any) -> Config:
+def _run(tables: Tables, found: str | None, to: str, **where: Any) -> None:
+    """Run the scripts after `found` up to `to`, inclusive, and store the version after each."""
     try:
-        from alembic.config import Config
+        from alembic.operations import Operations
+        from alembic.runtime.migration import MigrationContext
     except ModuleNotFoundError as error:
-        raise MissingExtraError(feature="upgrading tables", package="alembic", extra="migrations") from error
-    config = Config()
-    config.set_main_option("script_location", _SCRIPTS)
-    config.set_main_option("path_separator", "os")
-    config.attributes.update(attributes, tables=tables)
-    return config
+        raise MissingExtraError(
+            feature=Said("actualizar las tablas", "upgrading tables"), package="alembic", extra="migrations"
+        ) from error
+    op = Operations(MigrationContext.configure(**where))
+    steps, version = Steps(op, tables), tables.version
+    with op.get_context().begin_transaction():
+        if found is None and op.get_context().as_sql:
+            op.execute(CreateTable(version))
+        for script in scripts():
+            if (found or "") < script.revision <= to:
+                script.upgrade(steps)
+                noted = version.insert() if found is None else version.update()
+                op.execute(noted.values(version_num=script.revision))
+                found = script.revision

@@ -1,1 +1,1 @@
-"""The scripts, one change each, in the order of their numbers."""
+"""The migration scripts, one change each, in the order of their numbers."""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from alembic import context, op
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
@@ -16,19 +13,18 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from pqr_core.storage.columns import DIGEST, LONG_TEXT, MARIADB, ZONE_NAME, Code, UtcInstant, UuidText
+from pqr_core.storage.columns import DIGEST, LONG_TEXT, ZONE_NAME, Code, UtcInstant, UuidText
+from pqr_core.storage.migrations.steps import Steps
 
 revision = "0001"
 down_revision = None
 
 
-def upgrade() -> None:
-    """Create them, those that are there already left as they are."""
-    tables = context.config.attributes["tables"]
-    prefix, schema = tables.prefix, tables.schema
-    options: dict[str, Any] = {"schema": schema, "if_not_exists": True, **MARIADB}
-    op.create_table(
-        f"{prefix}cases",
+def upgrade(step: Steps) -> None:
+    """Create the tables that do not exist."""
+    prefix = step.prefix
+    step.create_table(
+        "cases",
         Column("utility_id", Code(), nullable=False),
         Column("case_id", UuidText(), nullable=False),
         Column("radicado", Code()),
@@ -40,11 +36,10 @@ def upgrade() -> None:
         PrimaryKeyConstraint("utility_id", "case_id", name=f"pk_{prefix}cases"),
         UniqueConstraint("radicado", "utility_id", name=f"uq_{prefix}cases_radicado"),
         UniqueConstraint("filing_key", "utility_id", name=f"uq_{prefix}cases_filing_key"),
-        **options,
     )
-    cases = f"{prefix}cases" if schema is None else f"{schema}.{prefix}cases"
-    op.create_table(
-        f"{prefix}events",
+    cases = step.full_name("cases")
+    step.create_table(
+        "events",
         Column("utility_id", Code(), nullable=False),
         Column("case_id", UuidText(), nullable=False),
         Column("seq", Integer, nullable=False, autoincrement=False),
@@ -56,10 +51,9 @@ def upgrade() -> None:
         ForeignKeyConstraint(
             ["utility_id", "case_id"], [f"{cases}.utility_id", f"{cases}.case_id"], name=f"fk_{prefix}events_case"
         ),
-        **options,
     )
-    op.create_table(
-        f"{prefix}facts",
+    step.create_table(
+        "facts",
         Column("utility", Code(), nullable=False),
         Column("radicado", Code()),
         Column("case_id", UuidText(), nullable=False),
@@ -96,7 +90,6 @@ def upgrade() -> None:
         Column("known_to", UtcInstant()),
         PrimaryKeyConstraint("utility", "case_id", "revision", name=f"pk_{prefix}facts"),
         CheckConstraint("known_to >= known_from", name=f"ck_{prefix}facts_known"),
-        **options,
     )
     for name, *columns in (
         ("radicado", "radicado"),
@@ -105,11 +98,9 @@ def upgrade() -> None:
         ("due", "known_to", "due_on"),
         ("answered", "known_to", "answered_on"),
     ):
-        op.create_index(
-            f"ix_{prefix}facts_{name}", f"{prefix}facts", ["utility", *columns], schema=schema, if_not_exists=True
-        )
-    op.create_table(
-        f"{prefix}volumes",
+        step.create_index("facts", name, "utility", *columns)
+    step.create_table(
+        "volumes",
         Column("utility", Code(), nullable=False),
         Column("month", Date, nullable=False),
         Column("servicio", Code(), nullable=False),
@@ -120,10 +111,9 @@ def upgrade() -> None:
         Column("known_to", UtcInstant()),
         PrimaryKeyConstraint("utility", "month", "servicio", "revision", name=f"pk_{prefix}volumes"),
         CheckConstraint("known_to >= known_from", name=f"ck_{prefix}volumes_known"),
-        **options,
     )
-    op.create_table(
-        f"{prefix}surveys",
+    step.create_table(
+        "surveys",
         Column("utility", Code(), nullable=False),
         Column("survey_id", Code(), nullable=False),
         Column("answered_on", Date, nullable=False),
@@ -134,5 +124,4 @@ def upgrade() -> None:
         Column("known_to", UtcInstant()),
         PrimaryKeyConstraint("utility", "survey_id", "revision", name=f"pk_{prefix}surveys"),
         CheckConstraint("known_to >= known_from", name=f"ck_{prefix}surveys_known"),
-        **options,
     )

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from alembic import context, op
 from sqlalchemy import Column, ForeignKeyConstraint, Integer, PrimaryKeyConstraint
 
-from pqr_core.storage.columns import LONG_TEXT, MARIADB, Code, UuidText
+from pqr_core.storage.columns import LONG_TEXT, Code, UuidText
+from pqr_core.storage.migrations.steps import Steps
 
 revision = "0002"
 down_revision = "0001"
 
 
-def upgrade() -> None:
+def upgrade(step: Steps) -> None:
     """Create the table."""
-    tables = context.config.attributes["tables"]
-    prefix = tables.prefix
-    events = f"{prefix}events" if tables.schema is None else f"{tables.schema}.{prefix}events"
-    op.create_table(
-        f"{prefix}personal",
+    prefix = step.prefix
+    events = step.full_name("events")
+    step.create_table(
+        "personal",
         Column("utility_id", Code(), nullable=False),
         Column("case_id", UuidText(), nullable=False),
         Column("seq", Integer, nullable=False, autoincrement=False),
@@ -28,7 +27,4 @@ def upgrade() -> None:
             [f"{events}.utility_id", f"{events}.case_id", f"{events}.seq"],
             name=f"fk_{prefix}personal_event",
         ),
-        schema=tables.schema,
-        if_not_exists=True,
-        **MARIADB,
     )

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from alembic import context, op
 from sqlalchemy import Column, Integer, PrimaryKeyConstraint
 
-from pqr_core.storage.columns import MARIADB, Code
+from pqr_core.storage.columns import Code
+from pqr_core.storage.migrations.steps import Steps
 
 revision = "0003"
 down_revision = "0002"
 
 
-def upgrade() -> None:
+def upgrade(step: Steps) -> None:
     """Create the table."""
-    tables = context.config.attributes["tables"]
-    prefix = tables.prefix
-    op.create_table(
-        f"{prefix}numbers",
+    prefix = step.prefix
+    step.create_table(
+        "numbers",
         Column("utility_id", Code(), nullable=False),
         Column("series", Code(), nullable=False),
         Column("last", Integer, nullable=False),
         PrimaryKeyConstraint("utility_id", "series", name=f"pk_{prefix}numbers"),
-        schema=tables.schema,
-        if_not_exists=True,
-        **MARIADB,
     )

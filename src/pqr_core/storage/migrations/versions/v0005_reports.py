@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from alembic import context, op
 from sqlalchemy import CheckConstraint, Column, Integer, PrimaryKeyConstraint
 
-from pqr_core.storage.columns import LONG_TEXT, MARIADB, Code, UtcInstant
+from pqr_core.storage.columns import LONG_TEXT, Code, UtcInstant
+from pqr_core.storage.migrations.steps import Steps
 
 revision = "0005"
 down_revision = "0004"
 
 
-def upgrade() -> None:
+def upgrade(step: Steps) -> None:
     """Create the table."""
-    tables = context.config.attributes["tables"]
-    prefix = tables.prefix
-    op.create_table(
-        f"{prefix}reports",
+    prefix = step.prefix
+    step.create_table(
+        "reports",
         Column("utility", Code(), nullable=False),
         Column("code", Code(), nullable=False),
         Column("period", Code(), nullable=False),
@@ -26,7 +25,4 @@ def upgrade() -> None:
         Column("known_to", UtcInstant()),
         PrimaryKeyConstraint("utility", "code", "period", "revision", name=f"pk_{prefix}reports"),
         CheckConstraint("known_to >= known_from", name=f"ck_{prefix}reports_known"),
-        schema=tables.schema,
-        if_not_exists=True,
-        **MARIADB,
     )

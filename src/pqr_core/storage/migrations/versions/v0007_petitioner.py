@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from alembic import context, op
 from sqlalchemy import Column
 
 from pqr_core.storage.columns import Code
+from pqr_core.storage.migrations.steps import Steps
 
 revision = "0007"
 down_revision = "0006"
 
 
-def upgrade() -> None:
+def upgrade(step: Steps) -> None:
     """Add the column."""
-    tables = context.config.attributes["tables"]
-    op.add_column(f"{tables.prefix}facts", Column("petitioner", Code()), schema=tables.schema)
+    step.add_column("facts", Column("petitioner", Code()))

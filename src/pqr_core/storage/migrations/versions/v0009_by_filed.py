@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from alembic import context, op
+from pqr_core.storage.migrations.steps import Steps
 
 revision = "0009"
 down_revision = "0008"
 
 
-def upgrade() -> None:
+def upgrade(step: Steps) -> None:
     """Create the index."""
-    tables = context.config.attributes["tables"]
-    prefix = tables.prefix
-    columns = ["utility", "known_to", "filed_on"]
-    op.create_index(f"ix_{prefix}facts_filed", f"{prefix}facts", columns, schema=tables.schema, if_not_exists=True)
+    step.create_index("facts", "filed", "utility", "known_to", "filed_on")

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from alembic import context, op
+from pqr_core.storage.migrations.steps import Steps
 
 revision = "0011"
 down_revision = "0010"
 
 
-def upgrade() -> None:
+def upgrade(step: Steps) -> None:
     """Create the index."""
-    tables = context.config.attributes["tables"]
-    prefix = tables.prefix
-    columns = ["utility", "known_to", "recurso_of", "case_id"]
-    op.create_index(f"ix_{prefix}facts_recurso_of", f"{prefix}facts", columns, schema=tables.schema, if_not_exists=True)
+    step.create_index("facts", "recurso_of", "utility", "known_to", "recurso_of", "case_id")

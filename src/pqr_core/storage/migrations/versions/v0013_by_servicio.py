@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from alembic import context, op
+from pqr_core.storage.migrations.steps import Steps
 
 revision = "0013"
 down_revision = "0012"
 
 
-def upgrade() -> None:
+def upgrade(step: Steps) -> None:
     """Create the index."""
-    tables = context.config.attributes["tables"]
-    prefix = tables.prefix
-    columns = ["utility", "known_to", "servicio", "case_id"]
-    op.create_index(f"ix_{prefix}facts_servicio", f"{prefix}facts", columns, schema=tables.schema, if_not_exists=True)
+    step.create_index("facts", "servicio", "utility", "known_to", "servicio", "case_id")

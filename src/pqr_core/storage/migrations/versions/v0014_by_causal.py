@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from alembic import context, op
+from pqr_core.storage.migrations.steps import Steps
 
 revision = "0014"
 down_revision = "0013"
 
 
-def upgrade() -> None:
+def upgrade(step: Steps) -> None:
     """Create the index."""
-    tables = context.config.attributes["tables"]
-    prefix = tables.prefix
-    columns = ["utility", "known_to", "causal", "case_id"]
-    op.create_index(f"ix_{prefix}facts_causal", f"{prefix}facts", columns, schema=tables.schema, if_not_exists=True)
+    step.create_index("facts", "causal", "utility", "known_to", "causal", "case_id")

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from alembic import context, op
+from pqr_core.storage.migrations.steps import Steps
 
 revision = "0016"
 down_revision = "0015"
 
 
-def upgrade() -> None:
+def upgrade(step: Steps) -> None:
     """Create the index."""
-    tables = context.config.attributes["tables"]
-    prefix = tables.prefix
-    columns = ["utility", "known_to", "answered_on", "tipo", "business_days_to_answer"]
-    op.create_index(f"ix_{prefix}facts_measured", f"{prefix}facts", columns, schema=tables.schema, if_not_exists=True)
+    step.create_index("facts", "measured", "utility", "known_to", "answered_on", "tipo", "business_days_to_answer")

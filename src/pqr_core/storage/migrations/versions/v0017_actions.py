@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from alembic import context, op
 from sqlalchemy import CheckConstraint, Column, Date, Integer, PrimaryKeyConstraint
 
-from pqr_core.storage.columns import LONG_TEXT, MARIADB, Code, TextList, UtcInstant, UuidText
+from pqr_core.storage.columns import LONG_TEXT, Code, TextList, UtcInstant, UuidText
+from pqr_core.storage.migrations.steps import Steps
 
 revision = "0017"
 down_revision = "0016"
 
 
-def upgrade() -> None:
+def upgrade(step: Steps) -> None:
     """Create the table."""
-    tables = context.config.attributes["tables"]
-    prefix = tables.prefix
-    op.create_table(
-        f"{prefix}actions",
+    prefix = step.prefix
+    step.create_table(
+        "actions",
         Column("utility", Code(), nullable=False),
         Column("indicator", Code(), nullable=False),
         Column("period", Code(), nullable=False),
@@ -35,7 +34,4 @@ def upgrade() -> None:
         Column("known_to", UtcInstant()),
         PrimaryKeyConstraint("utility", "action_id", "revision", name=f"pk_{prefix}actions"),
         CheckConstraint("known_to >= known_from", name=f"ck_{prefix}actions_known"),
-        schema=tables.schema,
-        if_not_exists=True,
-        **MARIADB,
     )

@@ -1,15 +1,13 @@
-"""What is owed no longer stands in the rows of facts: first its index goes."""
+"""Drop the index of the duty that was owed, which rows of facts no longer hold."""
 
 from __future__ import annotations
 
-from alembic import context, op
+from pqr_core.storage.migrations.steps import Steps
 
 revision = "0018"
 down_revision = "0017"
 
 
-def upgrade() -> None:
+def upgrade(step: Steps) -> None:
     """Drop the index."""
-    tables = context.config.attributes["tables"]
-    prefix = tables.prefix
-    op.drop_index(f"ix_{prefix}facts_open", f"{prefix}facts", schema=tables.schema, if_exists=True)
+    step.drop_index("facts", "open")

@@ -1,14 +1,13 @@
-"""The duty that was owed when a row was made."""
+"""Drop the duty that was owed when a row of facts was made."""
 
 from __future__ import annotations
 
-from alembic import context, op
+from pqr_core.storage.migrations.steps import Steps
 
 revision = "0019"
 down_revision = "0018"
 
 
-def upgrade() -> None:
+def upgrade(step: Steps) -> None:
     """Drop the column."""
-    tables = context.config.attributes["tables"]
-    op.drop_column(f"{tables.prefix}facts", "duty", schema=tables.schema)
+    step.drop_column("facts", "duty")

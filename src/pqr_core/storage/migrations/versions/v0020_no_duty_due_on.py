@@ -1,14 +1,13 @@
-"""The last day of that duty."""
+"""Drop the last day of the duty that was owed when a row of facts was made."""
 
 from __future__ import annotations
 
-from alembic import context, op
+from pqr_core.storage.migrations.steps import Steps
 
 revision = "0020"
 down_revision = "0019"
 
 
-def upgrade() -> None:
+def upgrade(step: Steps) -> None:
     """Drop the column."""
-    tables = context.config.attributes["tables"]
-    op.drop_column(f"{tables.prefix}facts", "duty_due_on", schema=tables.schema)
+    step.drop_column("facts", "duty_due_on")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from alembic import context, op
 from sqlalchemy import Column, Date
+
+from pqr_core.storage.migrations.steps import Steps
 
 revision = "0022"
 down_revision = "0021"
 
 
-def upgrade() -> None:
+def upgrade(step: Steps) -> None:
     """Add the column."""
-    tables = context.config.attributes["tables"]
-    op.add_column(f"{tables.prefix}facts", Column("silence_on", Date), schema=tables.schema)
+    step.add_column("facts", Column("silence_on", Date))

@@ -1,17 +1,16 @@
-"""Facts know what is owed from the last event on if nobody acts."""
+"""Rows of facts hold the duties from the last event on, as if nothing more happened."""
 
 from __future__ import annotations
 
-from alembic import context, op
 from sqlalchemy import Column
 
 from pqr_core.storage.columns import SpellList
+from pqr_core.storage.migrations.steps import Steps
 
 revision = "0023"
 down_revision = "0022"
 
 
-def upgrade() -> None:
+def upgrade(step: Steps) -> None:
     """Add the column."""
-    tables = context.config.attributes["tables"]
-    op.add_column(f"{tables.prefix}facts", Column("duties", SpellList()), schema=tables.schema)
+    step.add_column("facts", Column("duties", SpellList()))

@@ -1,22 +1,21 @@
-"""The duties of the rows known now, as spells."""
+"""The duties of the current rows, each with the days between which it is open."""
 
 from __future__ import annotations
 
-from alembic import context, op
 from sqlalchemy import Boolean, Column, Date, PrimaryKeyConstraint
 
-from pqr_core.storage.columns import MARIADB, Code, UtcInstant, UuidText
+from pqr_core.storage.columns import Code, UtcInstant, UuidText
+from pqr_core.storage.migrations.steps import Steps
 
 revision = "0024"
 down_revision = "0023"
 
 
-def upgrade() -> None:
+def upgrade(step: Steps) -> None:
     """Create the table."""
-    tables = context.config.attributes["tables"]
-    prefix = tables.prefix
-    op.create_table(
-        f"{prefix}duties",
+    prefix = step.prefix
+    step.create_table(
+        "duties",
         Column("utility", Code(), nullable=False),
         Column("case_id", UuidText(), nullable=False),
         Column("code", Code(), nullable=False),
@@ -27,7 +26,4 @@ def upgrade() -> None:
         Column("waits", Boolean, nullable=False),
         Column("leads", Boolean, nullable=False),
         PrimaryKeyConstraint("utility", "case_id", "code", "from_on", name=f"pk_{prefix}duties"),
-        schema=tables.schema,
-        if_not_exists=True,
-        **MARIADB,
     )

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from alembic import context, op
+from pqr_core.storage.migrations.steps import Steps
 
 revision = "0025"
 down_revision = "0024"
 
 
-def upgrade() -> None:
+def upgrade(step: Steps) -> None:
     """Create the index."""
-    tables = context.config.attributes["tables"]
-    prefix = tables.prefix
-    options = {"schema": tables.schema, "if_not_exists": True}
-    columns = ["utility", "leads", "due_on", "case_id", "until_on", "from_on", "waits", "due_at"]
-    op.create_index(f"ix_{prefix}duties_work", f"{prefix}duties", columns, **options)
+    step.create_index(
+        "duties", "work", "utility", "leads", "due_on", "case_id", "until_on", "from_on", "waits", "due_at"
+    )

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from alembic import context, op
+from pqr_core.storage.migrations.steps import Steps
 
 revision = "0026"
 down_revision = "0025"
 
 
-def upgrade() -> None:
+def upgrade(step: Steps) -> None:
     """Create the index."""
-    tables = context.config.attributes["tables"]
-    prefix = tables.prefix
-    options = {"schema": tables.schema, "if_not_exists": True}
-    columns = ["utility", "due_on"]
-    op.create_index(f"ix_{prefix}duties_due", f"{prefix}duties", columns, **options)
+    step.create_index("duties", "due", "utility", "due_on")

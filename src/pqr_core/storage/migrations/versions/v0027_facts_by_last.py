@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from alembic import context, op
+from pqr_core.storage.migrations.steps import Steps
 
 revision = "0027"
 down_revision = "0026"
 
 
-def upgrade() -> None:
+def upgrade(step: Steps) -> None:
     """Create the index."""
-    tables = context.config.attributes["tables"]
-    prefix = tables.prefix
-    options = {"schema": tables.schema, "if_not_exists": True}
-    columns = ["utility", "known_to", "last_on", "case_id"]
-    op.create_index(f"ix_{prefix}facts_last", f"{prefix}facts", columns, **options)
+    step.create_index("facts", "last", "utility", "known_to", "last_on", "case_id")

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from alembic import context, op
+from pqr_core.storage.migrations.steps import Steps
 
 revision = "0028"
 down_revision = "0027"
 
 
-def upgrade() -> None:
+def upgrade(step: Steps) -> None:
     """Create the index."""
-    tables = context.config.attributes["tables"]
-    prefix = tables.prefix
-    options = {"schema": tables.schema, "if_not_exists": True}
-    columns = ["utility", "known_to", "fingerprint", "case_id"]
-    op.create_index(f"ix_{prefix}facts_definitions", f"{prefix}facts", columns, **options)
+    step.create_index("facts", "definitions", "utility", "known_to", "fingerprint", "case_id")

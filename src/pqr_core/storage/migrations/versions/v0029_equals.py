@@ -1,27 +1,23 @@
-"""Pairs of definitions that give the rows of the older one the same days."""
+"""Pairs of definitions: every row still made under the old one is the same under the new one."""
 
 from __future__ import annotations
 
-from alembic import context, op
 from sqlalchemy import Column, PrimaryKeyConstraint
 
-from pqr_core.storage.columns import DIGEST, MARIADB, Code
+from pqr_core.storage.columns import DIGEST, Code
+from pqr_core.storage.migrations.steps import Steps
 
 revision = "0029"
 down_revision = "0028"
 
 
-def upgrade() -> None:
+def upgrade(step: Steps) -> None:
     """Create the table."""
-    tables = context.config.attributes["tables"]
-    prefix = tables.prefix
-    op.create_table(
-        f"{prefix}equals",
+    prefix = step.prefix
+    step.create_table(
+        "equals",
         Column("utility", Code(), nullable=False),
         Column("new", DIGEST, nullable=False),
         Column("old", DIGEST, nullable=False),
         PrimaryKeyConstraint("utility", "new", "old", name=f"pk_{prefix}equals"),
-        schema=tables.schema,
-        if_not_exists=True,
-        **MARIADB,
     )

@@ -1,0 +1,1 @@
+"""A counter in Django: its own table beside ours, in one transaction."""

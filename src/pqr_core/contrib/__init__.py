@@ -1,0 +1,1 @@
+"""Adapters to what a host uses besides this library; each needs its own package."""

@@ -1,0 +1,284 @@
+"""Cases in a unit of work: find, lock, add and save them with all that belongs to them.
+
+Every event that is added to a history here is put in the outbox. What a recurso does to the case that it attacks is
+written in the same unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final, TypeVar
+from uuid import UUID
+
+from attrs import evolve, frozen
+
+from pqr_core.cases.case import Case
+from pqr_core.cases.events import Event, Filing, Note, Payload
+from pqr_core.cases.privacy import without_personal
+from pqr_core.cases.workflow import OUTSIDERS
+from pqr_core.errors import CaseNotFoundError, ConflictError, IncompleteEventError, PQRError, RoleRefusedError
+from pqr_core.facts import Facts, RowMaker
+from pqr_core.language import Said
+from pqr_core.law.acts import refusals
+from pqr_core.law.agenda import Agenda
+from pqr_core.law.guards import FUTURE
+from pqr_core.law.profiles import Profile
+from pqr_core.law.rules import RuleBook
+from pqr_core.moments import at_noon
+from pqr_core.office.recursos import to_take_back, to_tell
+from pqr_core.storage.base import Store, UnitOfWork
+from pqr_core.storage.cases import StoredCase
+from pqr_core.storage.outbox import Posted
+from pqr_core.vocabulary import EventType, Relation, Role
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+    from sqlalchemy.orm import Session
+
+__all__ = (
+    "Call",
+    "Told",
+    "added",
+    "attacked_after",
+    "attacked_by",
+    "event_of",
+    "is_same",
+    "keyed",
+    "locked",
+    "present",
+    "read_outbox",
+    "recorded",
+    "require_role",
+    "row_of",
+    "saved",
+    "take_back",
+    "tell_attacked",
+    "written",
+)
+
+T = TypeVar("T")
+
+Told = EventType | str | Payload | Event
+"""What a host passes to an act: a type of event or its code, the details of one type, or an event with its moment."""
+
+_RELINKING: Final = (EventType.VINCULO, EventType.ANULACION, EventType.CORRECCION)
+"""The events that may change which case a recurso attacks."""
+_TRIES: Final = 5
+"""How often an act is tried again when another writer was faster."""
+_ONE_MOMENT: Final = Said("un solo momento: el hecho ya dice cuándo ocurrió", "one moment only: the event has its own")
+_A_REASON: Final = Said(
+    "el motivo (reason), pues la norma o el flujo no lo admite", "a reason, since it is not permitted"
+)
+
+
+def event_of(told: Told, *, on: date | None, at: datetime | None, now: datetime, actor: str | None) -> Event:
+    """`told` as an event recorded at `now`; without `on` and `at`, it happened at `now` too.
+
+    Raises:
+        IncompleteEventError: `told` is an event and `on` or `at` is given too; both are given; or details that the type
+            requires are missing.
+        InvalidInputError: the type of event does not exist, or the details belong to several types.
+    """
+    if isinstance(told, Event):
+        if at is not None or on is not None:
+            raise IncompleteEventError(place="events", event=told.type, needs=_ONE_MOMENT)
+        return evolve(told, recorded_at=now, actor=told.actor if actor is None else actor)
+    moment = at if at is not None or on is not None else now
+    if isinstance(told, str):
+        return Event(EventType(told), at=moment, on=on, recorded_at=now, actor=actor)
+    return Event.of(told, at=moment, on=on, recorded_at=now, actor=actor)
+
+
+def present(case: Case, now: datetime) -> datetime:
+    """The instant `now`; or noon, if that is later and the case has an event of today without hour.
+
+    An event without hour counts from noon of its day. So an agenda of this instant includes it, in the morning too.
+    """
+    today = now.astimezone(case.zone).date()
+    untimed = any(event.on == today for event in case.every_event)
+    return max(now, at_noon(today, case.zone)) if untimed else now
+
+
+def row_of(unit: UnitOfWork, utility: str, name: str | UUID) -> Facts:
+    """The row of the case with a radicado or an id.
+
+    Raises:
+        CaseNotFoundError: the utility has no such case.
+    """
+    row = None if isinstance(name, UUID) else unit.facts.by_radicado(utility, name)
+    if row is None and (case_id := _id_of(name)) is not None:
+        row = unit.facts.get(utility, case_id)
+    if row is None:
+        raise CaseNotFoundError(key=name, utility=utility)
+    return row
+
+
+def _id_of(name: str | UUID) -> UUID | None:
+    try:
+        return name if isinstance(name, UUID) else UUID(name)
+    except ValueError:
+        return None
+
+
+def keyed(unit: UnitOfWork, utility: str, key: str) -> StoredCase | None:
+    """The case that was filed under a key of the host; None if there is none."""
+    try:
+        return unit.cases.by_key(utility, key)
+    except CaseNotFoundError:
+        return None
+
+
+def is_same(stored: Case, filed: Event, *, told: bool) -> bool:
+    """Whether a stored case was filed with this filing. A radicado given on filing is ignored.
+
+    The moment is compared only if the caller `told` one. If the personal data of the case were deleted, they are not
+    compared.
+    """
+    first = stored.events[0]
+    if told and (first.at, first.on) != (filed.at, filed.on):
+        return False
+    kept, asked = first.detail(Filing), filed.detail(Filing)
+    if asked.radicado is None:
+        asked = evolve(asked, radicado=kept.radicado)
+    return kept == asked or kept == without_personal(asked)
+
+
+def attacked_by(unit: UnitOfWork, case: Case, rules: RuleBook) -> UUID | None:
+    """The id of the case that a recurso attacks; None if the store does not have that case."""
+    for link in case.links if rules.case_type(case.filing.tipo).recurso else ():
+        if link.relacion is Relation.RECURSO_DE:
+            name = link.case_id or link.radicado
+            with suppress(CaseNotFoundError):
+                found = row_of(unit, case.utility_id, name or "").case_id
+                return None if found == case.case_id else found
+    return None
+
+
+def attacked_after(unit: UnitOfWork, row: Facts, event: Event, rules: RuleBook) -> UUID | None:
+    """The id of the case that a recurso attacks once `event` is recorded."""
+    if event.type not in _RELINKING:
+        return row.recurso_of
+    case = unit.cases.get(row.utility, row.case_id).case
+    return attacked_by(unit, case.record(event), rules)
+
+
+def locked(unit: UnitOfWork, utility: str, *case_ids: UUID | None) -> dict[UUID | None, StoredCase]:
+    """The cases by id, locked in the order of their ids until the unit ends; None and unknown ids are left out."""
+    wanted = {case_id for case_id in case_ids if case_id is not None}
+    return {stored.case.case_id: stored for stored in unit.cases.get_many(utility, wanted)}
+
+
+def tell_attacked(unit: UnitOfWork, attacked: StoredCase | None, agenda: Agenda, event: Event, rows: RowMaker) -> None:
+    """Record in the attacked case what is new in a recurso."""
+    if attacked is None or not agenda.basis.resolved.type.recurso:
+        return
+    told = to_tell(attacked.case, agenda, told_at=unit.recorded_at, by=event, actor=event.actor)
+    if told:
+        saved(unit, attacked, attacked.case.record(*told), rows)
+
+
+def take_back(unit: UnitOfWork, attacked: StoredCase | None, recurso: Case, event: Event, rows: RowMaker) -> None:
+    """Annul what a recurso recorded in a case that it no longer attacks, and remake the row of that case."""
+    if attacked is None:
+        return
+    told = to_take_back(attacked.case, recurso, told_at=unit.recorded_at, actor=event.actor)
+    if told:
+        saved(unit, attacked, attacked.case.record(*told), rows)
+    else:
+        unit.facts.put([unit.row_of(attacked.case, rows)])
+
+
+def recorded(agenda: Agenda, event: Event, reason: str | None) -> Case:
+    """The case of `agenda` with a fact recorded; if the fact is not permitted, `reason` follows as a note.
+
+    Raises:
+        IncompleteEventError: the fact is not permitted, and there is no reason.
+        TransitionRefused: the fact lies in the future.
+        EventBeforeFilingError: the fact lies before the filing.
+    """
+    refused = refusals(agenda, event)
+    if any(each.guard is FUTURE for each in refused):
+        raise refused[0].error()
+    case = agenda.case.record(event)
+    case.timeline()  # raises if an event lies before the filing
+    if not refused:
+        return case
+    if reason is None:
+        raise IncompleteEventError(place="reason", event=event.type, needs=_A_REASON)
+    now = event.recorded_at
+    return case.record(Event.of(Note(reason), at=now, recorded_at=now, actor=event.actor))
+
+
+def require_role(profile: Profile, roles_of: Callable[[str], Iterable[Role]] | None, case: Case, event: Event) -> None:
+    """Refuse an event that the roles of its actor may not record. Anyone may record what an outsider did.
+
+    Raises:
+        RoleRefusedError: the profile sets `enforce_roles`, and the actor has none of the roles of the event.
+    """
+    by = case.workflow.roles.get(event.type, ())
+    if not profile.enforce_roles or OUTSIDERS.issuperset(by):
+        return
+    mine = () if roles_of is None or event.actor is None else tuple(roles_of(event.actor))
+    if set(mine).isdisjoint(by):
+        raise RoleRefusedError.of(event.type, event.actor, by=by, mine=mine)
+
+
+def added(unit: UnitOfWork, case: Case, rows: RowMaker, *, key: str | None = None) -> StoredCase:
+    """Add a case with its row, and put its events in the outbox."""
+    stored = unit.cases.add(case, unit.row_of(case, rows), key=key)
+    unit.post(case.utility_id, case.case_id, range(1, len(case.events) + 1))
+    return stored
+
+
+def saved(unit: UnitOfWork, stored: StoredCase, case: Case, rows: RowMaker) -> StoredCase:
+    """Save a case with its row, and put the events that `stored` does not have in the outbox."""
+    after = unit.cases.save(stored, case, unit.row_of(case, rows))
+    unit.post(case.utility_id, case.case_id, range(len(stored.case.events) + 1, len(case.events) + 1))
+    return after
+
+
+@frozen
+class Call:
+    """The context of a call: the profile, the instant of recording, and the transaction of the host or None."""
+
+    profile: Profile
+    now: datetime
+    within: Connection | Session | None
+
+
+def written(store: Store, call: Call, work: Callable[[UnitOfWork], T], *again: type[PQRError]) -> T:
+    """Run `work` in a unit of work, which `work` commits, and return its result.
+
+    It is run again after an error of `again` and after a conflict that the database reports. In a transaction of the
+    host it runs once: the host must repeat its own transaction.
+    """
+    if call.within is not None:
+        with store.join(call.within, call.now) as unit:
+            return work(unit)
+    for _ in range(_TRIES):
+        with suppress(ConflictError, *again), store.begin(call.now) as unit:
+            return work(unit)
+    with store.begin(call.now) as unit:
+        return work(unit)
+
+
+def read_outbox(store: Store, call: Call, reader: str, limit: int) -> Iterator[tuple[Posted, ...]]:
+    """What a reader has not read, in batches of `limit`; a batch is marked as read when the next one is asked for."""
+    name = call.profile.utility_id
+
+    def unread(unit: UnitOfWork) -> tuple[Posted, ...]:
+        found = unit.unread(name, reader, limit)
+        unit.commit()
+        return found
+
+    while batch := written(store, call, unread):
+        yield batch
+        last = batch[-1].position
+
+        def mark(unit: UnitOfWork, last: int = last) -> None:
+            unit.mark_read(name, reader, last)
+            unit.commit()
+
+        written(store, call, mark)

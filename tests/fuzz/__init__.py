@@ -1,0 +1,1 @@
+"""Readers tested on texts that nobody would write: `targets` has the readers, `corpus/` the texts that broke one."""

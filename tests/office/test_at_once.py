@@ -1,0 +1,171 @@
+"""Two writers at once: the second starts again by itself, and nothing is done twice or lost."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+from typing import Any, TypeVar
+from uuid import UUID
+
+import pytest
+from attrs import evolve
+
+from pqr_core import colombia
+from pqr_core.calendars.business import Closure
+from pqr_core.cases.events import Event
+from pqr_core.errors import ConflictError, StorageError
+from pqr_core.facts import RowMaker
+from pqr_core.language import Said
+from pqr_core.office.imports import Tally, import_cases
+from pqr_core.office.projection import project
+from pqr_core.storage.memory import MemoryStore
+from pqr_core.storage.sql import SqlStore
+from pqr_core.storage.verification import Seen, verify
+from pqr_core.vocabulary import EventType
+
+T = TypeVar("T")
+AT = datetime(2026, 4, 20, 17, tzinfo=UTC)
+ROWS = RowMaker(colombia.LAW, {"empresa": colombia.DEFAULT_PROFILE})
+LINES = 2400
+
+
+@pytest.fixture
+def url(database_url: str) -> Iterator[str]:
+    """A database with our tables, empty."""
+    with SqlStore(database_url, prefix="ao_") as store:
+        store.tables.metadata.drop_all(store.engine)
+        store.create()
+    yield database_url
+    with SqlStore(database_url, prefix="ao_") as store:
+        store.tables.metadata.drop_all(store.engine)
+
+
+def at_once(url: str, *works: Callable[[SqlStore], Any]) -> list[Any]:
+    """Run these at the same time, each with its own store, and return their results."""
+    barrier = threading.Barrier(len(works))
+
+    def run(work: Callable[[SqlStore], Any]) -> Any:
+        with SqlStore(url, prefix="ao_", rows=ROWS) as store:
+            barrier.wait()
+            return work(store)
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return list(pool.map(run, works))
+
+
+def file_of(first: int = 1, last: int = LINES) -> BytesIO:
+    """A file of claims, some answered."""
+    lines = ["radicado,tipo,fecha_radicacion,fecha_respuesta,resultado"]
+    for n in range(first, last + 1):
+        answered = f"{date(2026, 3, 17) + timedelta(days=n % 20)},accede" if n % 3 else ","
+        lines.append(f"R-{n},reclamo,2026-03-16,{answered}")
+    return BytesIO("\n".join(lines).encode())
+
+
+def imported(file: Callable[[], BytesIO]) -> Callable[[SqlStore], Tally]:
+    """Import a file."""
+    return lambda store: import_cases(store, file(), law=colombia.LAW, profile=colombia.DEFAULT_PROFILE, recorded_at=AT)
+
+
+def whole(url: str) -> int:
+    """The number of cases; all of them must verify."""
+    seen = Seen()
+    with SqlStore(url, prefix="ao_") as store, store.read() as unit:
+        assert list(verify(unit, "empresa", colombia.LAW, seen)) == []
+    return seen.cases
+
+
+@pytest.mark.parametrize("turn", range(2))
+def test_two_imports_of_one_file_at_once(url: str, turn: int) -> None:
+    """Each case is added by one of them and found by the other."""
+    first, second = at_once(url, imported(file_of), imported(file_of))
+    assert [tally.rejected for tally in (first, second)] == [0, 0], turn
+    assert first.added + second.added == LINES
+    assert first.unchanged + second.unchanged == LINES
+    assert first.complete
+    assert second.complete
+    assert whole(url) == LINES
+
+
+def test_an_import_beside_another_writer(url: str) -> None:
+    """A writer adds events to the cases of the file, and files others with its numbers; everything is stored."""
+    at_once(url, imported(lambda: file_of(1, 300)))
+
+    def write(store: SqlStore) -> int:
+        saved = 0
+        for n in range(1, 61):
+
+            def note(unit: Any, n: int = n) -> None:
+                stored = unit.cases.by_radicado("empresa", f"R-{n * 5}")
+                unit.cases.save(stored, stored.case.record(Event(EventType.NOTA, at=AT)))
+
+            store.do(note, AT)
+            saved += 1
+        return saved
+
+    answered = BytesIO(file_of(1, 300).getvalue().replace(b",,", b",2026-04-06,accede"))
+    tally, saved, again = at_once(url, imported(lambda: BytesIO(answered.getvalue())), write, imported(file_of))
+    assert (tally.rejected, saved, again.rejected) == (0, 60, 0)
+    assert whole(url) == LINES
+
+
+def test_two_projections_at_once(url: str) -> None:
+    """Each row is remade once and each note written once; a third writer stops neither."""
+    at_once(url, imported(lambda: file_of(1, 600)))
+    closure = Closure(date(2026, 4, 1), date(2026, 4, 1), act="Resolución 1", own_act=True)
+    closed = colombia.definitions(evolve(colombia.DEFAULT_PROFILE, closures=(closure,)))
+
+    def again(store: SqlStore) -> Any:
+        return project(store, "empresa", closed, at=AT, reason="Resolución 1")
+
+    def write(store: SqlStore) -> None:
+        for n in range(1, 41):
+
+            def note(unit: Any, n: int = n) -> None:
+                stored = unit.cases.by_radicado("empresa", f"R-{n * 3}")
+                unit.cases.save(stored, stored.case.record(Event(EventType.NOTA, at=AT)))
+
+            store.do(note, AT)
+
+    first, second, _ = at_once(url, again, again, write)
+    assert (first.refused, second.refused) == ((), ())
+    assert first.rows + second.rows >= 600
+    with SqlStore(url, prefix="ao_") as store, store.read() as unit:
+        notes = [
+            event.evidence
+            for stored in unit.cases.stream("empresa")
+            for event in stored.case.events
+            if event.type is EventType.NOTA and event.evidence
+        ]
+    assert len(notes) == first.moved + second.moved
+    assert whole(url) == 600
+
+
+def test_what_is_done_in_vain_is_done_again_and_then_told() -> None:
+    """It is retried ten times, each time from the beginning; any other error is raised at once."""
+    store, done = MemoryStore(rows=ROWS), list[int]()
+
+    def work(unit: Any, *, until: int) -> str:
+        done.append(len(unit.utilities()))
+        unit.cases.add(colombia.file("queja", on=date(2026, 3, 16), utility="empresa", case_id=UUID(int=1)))
+        if len(done) < until:
+            raise ConflictError(detail=Said.alike("-"))
+        return "done"
+
+    assert store.do(lambda unit: work(unit, until=4), AT) == "done"
+    assert done == [0, 0, 0, 0]
+    with pytest.raises(ConflictError, match="begin it again") as refused:
+        store.do(lambda unit: work(unit, until=100), AT)
+    assert len(done) == 4 + 11
+    assert "empiécela de nuevo" in refused.value.message("es")
+
+    def broken(_unit: Any) -> None:
+        done.append(0)
+        raise StorageError(detail=Said.alike("gone"))
+
+    with pytest.raises(StorageError, match="gone"):
+        store.do(broken, AT)
+    assert len(done) == 16
