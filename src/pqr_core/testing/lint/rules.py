@@ -19,7 +19,17 @@ from pqr_core.colombia.holidays import CHIQUINQUIRA, LAWS
 from pqr_core.fields import Brief
 from pqr_core.language import Language, Said
 
-__all__ = ("RULES", "Rule", "Smell", "is_legal", "is_now", "lacks_chiquinquira", "names_holidays", "quiet_lines")
+__all__ = (
+    "RULES",
+    "Rule",
+    "Smell",
+    "is_legal",
+    "is_now",
+    "lacks_chiquinquira",
+    "means_business_days",
+    "names_holidays",
+    "quiet_lines",
+)
 
 
 @frozen
@@ -143,6 +153,13 @@ def is_legal(names: Iterable[str]) -> bool:
         if (legal or _BUSINESS_DAY.search(name)) and not _TECHNICAL.intersection(words):
             return True
     return False
+
+
+def means_business_days(name: str) -> bool:
+    """Whether a name means business days, and not those that are none: `contar_dias_habiles`."""
+    words = (part.lower() for part in _PARTS.findall(name))
+    habil = any(word.startswith(("habil", "hábil")) and not word.startswith(_OTHER_STEMS) for word in words)
+    return habil or _BUSINESS_DAY.search(name) is not None
 
 
 _NOW: Final = frozenset(
