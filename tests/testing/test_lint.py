@@ -144,6 +144,8 @@ def test_days_added_to_a_legal_date(source: str) -> None:
         "import numpy as np\nnp.busday_offset(x, 15, holidays=festivos)",
         "import holidays\nholidays.US(years=2026)",
         "lista = ['2026-07-13', '2026-07-20', '2026-08-07', '2026-08-17', '2026-10-12']",
+        "TRASLADADOS = ((6, 1), (19, 3), (29, 6), (9, 7), (15, 8), (12, 10))",
+        "def dias_habiles(x, festivos):\n    return x.weekday() not in FINES_DE_SEMANA and x not in festivos",
         "lista = ['2025-06-30', '2025-07-20', '2025-08-07', '2025-08-18', '2025-10-13']",
         "def f(:\n",
         "x = '\0'",
@@ -164,6 +166,7 @@ def test_what_is_left_alone(source: str) -> None:
         "F = {'15/06/2026': 'a', '29/06/2026': 'b', '20/07/2026': 'c', '07/08/2026': 'd'}",
         "TRASLADADOS = [(1, 6), (3, 19), (6, 29), (8, 15), (10, 12)]",
         "TRASLADADOS = ['01-06', '03-19', '06-29', '08-15']",
+        "TRASLADADOS = ((6, 1), (19, 3), (29, 6), (15, 8), (12, 10))",
         "F = ['2027-01-11', '2027-03-22', '2027-07-05', '2027-07-20']",
     ],
 )
@@ -176,6 +179,12 @@ def test_sql_within_python_is_read_at_its_line() -> None:
     """In a call, over several lines."""
     source = 'cursor.execute("""\n  SELECT *\n  FROM pqrs\n  WHERE radicado + INTERVAL \'15 days\' < now()\n""")\n'
     assert [(each.line, each.rule.code) for each in python.smells(source, "a.py")] == [(4, "PQR006")]
+
+
+@pytest.mark.parametrize("name", ["FINES_SEMANA", "self.fin_de_semana", "WEEKEND"])
+def test_a_weekend_that_is_named(name: str) -> None:
+    """As the numbers of its days."""
+    assert codes(f"def es_habil(self, x):\n    return x.weekday() not in {name}") == ["PQR003"]
 
 
 def test_a_floor_of_holidays_quiets(tmp_path: Path) -> None:

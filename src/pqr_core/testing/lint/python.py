@@ -25,6 +25,7 @@ from pqr_core.testing.lint.rules import (
     lacks_chiquinquira,
     means_business_days,
     names_holidays,
+    names_weekend,
     quiet_lines,
 )
 
@@ -291,8 +292,12 @@ class _Reader(ast.NodeVisitor):
             self._let_look_ahead(each)
         if self._counts_calendar_days(node) and is_legal(_names(node.left)):
             self._tell("PQR001", node)
-        numbers = [each for each in node.comparators if isinstance(each, ast.Constant | _LITERALS)]
-        if numbers and self._tells_weekend(node) and self._is_legal(whole_function=True):
+        days = [
+            each
+            for each in node.comparators
+            if isinstance(each, ast.Constant | _LITERALS) or names_weekend(_names(each))
+        ]
+        if days and self._tells_weekend(node) and self._is_legal(whole_function=True):
             around = self._functions[-1] if self._functions else self._statement
             if around is None or not names_holidays(self._names(around)):
                 self._tell("PQR003", node)

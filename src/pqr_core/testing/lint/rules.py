@@ -176,6 +176,14 @@ def is_now(names: Iterable[str]) -> bool:
     return bool(told) and told <= _NOW
 
 
+_WEEKEND: Final = re.compile(r"fin(es)?_?(de_?)?semana|weekend", re.IGNORECASE)
+
+
+def names_weekend(names: Iterable[str]) -> bool:
+    """Whether one of the names means the days of a weekend."""
+    return any(_WEEKEND.search(name) for name in names)
+
+
 _HOLIDAYS: Final = re.compile(r"festiv|feriad|holiday", re.IGNORECASE)
 
 
@@ -198,13 +206,14 @@ _NOMINAL: Final = (CHIQUINQUIRA.rule.month, CHIQUINQUIRA.rule.day) if isinstance
 def lacks_chiquinquira(days: Iterable[date | tuple[int, int]]) -> bool:
     """Whether the days are holidays of a year from 2026 on, or dates of holidays that move, without the new one.
 
-    `days` are days of a year, or months and days without a year.
+    `days` are days of a year, or months and days without a year, in either order.
     """
     told = set(days)
     dates = {each for each in told if isinstance(each, date)}
-    nominal = told - dates
-    if len(nominal & _MOVED) >= _ENOUGH and _NOMINAL not in nominal:
-        return True
+    pairs = {each for each in told if not isinstance(each, date)}
+    for nominal in (pairs, {(second, first) for first, second in pairs}):
+        if len(nominal & _MOVED) >= _ENOUGH and _NOMINAL not in nominal:
+            return True
     first, last = calendar().span
     for year in {day.year for day in dates if first <= day <= last and day.year >= _SINCE}:
         holidays = {each.day for each in calendar().holidays_in(date(year, 1, 1), date(year, 12, 31))}
