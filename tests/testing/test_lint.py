@@ -82,6 +82,13 @@ def test_a_planted_line_is_found_in_a_whole_file(tmp_path: Path, labelled: Label
     assert (smell.rule, smell.line) == (RULES[labelled.rule], before.count("\n") + 3)
 
 
+def test_it_finds_in_this_repository_what_the_page_says() -> None:
+    """Only a query that is wrong on purpose."""
+    root = Path(__file__).parents[2]
+    told = [each for folder in ("src", "docs", "scripts", "examples") for each in smells_of(root / folder)]
+    assert [(Path(each.path).name, each.rule.code) for each in told] == [("naive.sql", "PQR003")]
+
+
 # --- Python --------------------------------------------------------------------------------------------------------
 
 
