@@ -28,6 +28,7 @@ __all__ = (
     "lacks_chiquinquira",
     "means_business_days",
     "names_holidays",
+    "names_weekend",
     "quiet_lines",
 )
 
