@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any, Generic, get_type_hints
 
 from attrs import fields
-from sqlalchemy import Connection, Dialect, Select, Table, and_, bindparam, or_, select, tuple_, type_coerce, update
+from sqlalchemy import Connection, Dialect, Table, and_, bindparam, or_, select, tuple_, type_coerce, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.types import NULLTYPE
 
@@ -53,7 +53,8 @@ class RegisterTable(Generic[R]):
         self.rest: Any = rest[0] if len(rest) == 1 else tuple_(*rest)
         self.insert = Insert(table)
         of_key = [column == bindparam(f"key_{column.name}") for column in self.key]
-        one: Select[Any] = select(*self.columns, *self.times).where(*of_key).order_by(table.c.revision)
+        read: list[Any] = [*self.columns, *self.times]
+        one = select(*read).where(*of_key).order_by(table.c.revision)
         self._one = {False: Question(one), True: Question(one.with_for_update())}
         self.close = (
             update(table)
