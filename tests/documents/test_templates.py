@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -460,6 +461,103 @@ def test_a_hidden_layout_of_a_word_document_is_not_read(old: str, new: str) -> N
         return text.replace(*closing.get(new, ("", ""))).encode() if new in closing else text.encode()
 
     assert "citación" not in seen_docx(repacked(plain, changed))
+
+
+STYLE = "</w:styles>"
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+LOOKS = [
+    ("word/styles.xml", "</w:pPrDefault>", '<w:pPr><w:spacing w:line="1" w:lineRule="exact"/></w:pPr></w:pPrDefault>'),
+    (
+        "word/styles.xml",
+        STYLE,
+        '<w:style w:type="character" w:default="on"><w:rPr><w:vanish/></w:rPr></w:style>' + STYLE,
+    ),
+    (
+        "word/styles.xml",
+        'w:default="1" w:styleId="Normal">',
+        'w:default="true" w:styleId="Normal"><w:rPr><w:color w:val="FFFFFF"/></w:rPr>',
+    ),
+    ("word/theme/theme1.xml", 'typeface="Calibri"', 'typeface="Wingdings"'),
+    ("word/numbering.xml", 'w:left="', 'w:left="-20000'),
+    (
+        "word/document.xml",
+        "<w:body>",
+        '<w:background w:color="FFFFFF"><v:background xmlns:v="v"/></w:background><w:body>',
+    ),
+    (
+        "word/document.xml",
+        "<w:body>",
+        f'<w:body><w:p><w:r><w:drawing><wp:anchor xmlns:wp="{DRAWING}"/></w:drawing></w:r></w:p>',
+    ),
+    (
+        "word/document.xml",
+        "<w:body>",
+        '<w:body><w:p><w:r><w:pict><v:rect xmlns:v="v" style="position:absolute"/></w:pict></w:r></w:p>',
+    ),
+]
+"""A part of a document, and a change in it that hides all text or may lie over it."""
+
+
+@pytest.mark.parametrize(("part", "old", "new"), LOOKS)
+def test_what_a_word_document_hides_from_another_part_is_not_read(part: str, old: str, new: str) -> None:
+    """The styles that hold without being named, the fonts of the theme, the lists, and what floats over the text."""
+
+    def changed(name: str, xml: bytes) -> bytes:
+        text = xml.decode(errors="replace")
+        if name == "word/styles.xml" and part == "word/theme/theme1.xml":
+            return text.replace("<w:rFonts ", '<w:rFonts w:asciiTheme="minorHAnsi" ', 1).encode()
+        if name != part:
+            return xml
+        assert old in text
+        return text.replace(old, new).encode()
+
+    assert "citación" not in seen_docx(repacked(docx("citacion"), changed))
+
+
+@pytest.mark.parametrize(
+    "hides",
+    [
+        '<w:tblStylePr w:type="wholeTable"><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:tblStylePr>',
+        '<w:tcPr><w:shd w:val="clear" w:fill="000000"/></w:tcPr>',
+    ],
+)
+def test_a_table_whose_style_hides_its_text_is_not_read(hides: str) -> None:
+    """The parts of a style of tables count too."""
+    table = '<w:tbl><w:tblPr><w:tblStyle w:val="T"/></w:tblPr><w:tr><w:tc>'
+
+    def changed(name: str, xml: bytes, *, style: str) -> bytes:
+        if name == "word/styles.xml":
+            own = f'<w:style w:type="table" w:styleId="T">{style}</w:style>'
+            return xml.replace(b"</w:styles>", f"{own}</w:styles>".encode())
+        if name != "word/document.xml":
+            return xml
+        text = xml.decode().replace("<w:body>", f"<w:body>{table}")
+        return text.replace("<w:sectPr", "</w:tc></w:tr></w:tbl><w:sectPr").encode()
+
+    assert "citación" in seen_docx(repacked(docx("citacion"), partial(changed, style="")))
+    assert "citación" not in seen_docx(repacked(docx("citacion"), partial(changed, style=hides)))
+
+
+def test_a_word_document_with_its_own_fonts_is_not_read() -> None:
+    """An embedded font under a known name may show nothing."""
+    made = io.BytesIO(docx("citacion"))
+    with zipfile.ZipFile(made, "a") as target:
+        target.writestr("word/fonts/font1.odttf", b"x")
+    assert seen_docx(made.getvalue()) == ""
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [("word/_rels/document.xml.rels", "styles.xml", "estilos.xml"), ("_rels/.rels", "word/document.xml", "word/x.xml")],
+)
+def test_a_word_document_whose_parts_have_other_names_is_refused(part: str, old: str, new: str) -> None:
+    """Word would show another part than the one that is read."""
+
+    def changed(name: str, xml: bytes) -> bytes:
+        return xml.replace(old.encode(), new.encode()) if name == part else xml
+
+    with pytest.raises(LetterTemplateError, match=new):
+        seen_docx(repacked(docx("citacion"), changed))
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ datetime.datetime(2026, 3, 16, 9, 30)
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple, get_args
@@ -207,6 +208,10 @@ class _Instants:
     has_hours: bool = False
 
 
+def _forms(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(null_form, words))
+
+
 @define
 class DateSurvey:
     """What the dates of a file have in common: the first example of each kind.
@@ -217,7 +222,7 @@ class DateSurvey:
     """
 
     zone: tzinfo
-    nulls: frozenset[str] = field(converter=lambda words: frozenset(map(null_form, words)))
+    nulls: frozenset[str] = field(converter=_forms)
     _first: dict[str, _Seen] = field(factory=dict, init=False)
     _instants: dict[str, _Instants] = field(factory=dict, init=False)
     _hours: set[str] = field(factory=set, init=False)
