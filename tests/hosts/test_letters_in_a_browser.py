@@ -16,7 +16,7 @@ from pqr_core.documents.markup import seen_html
 from pqr_core.documents.seen import Seen
 from pqr_core.errors import LetterTemplateError
 
-pytestmark = pytest.mark.hosts
+pytestmark = [pytest.mark.full, pytest.mark.hosts]
 
 WORD = "PALABRA"
 EVERY_TAG = (
