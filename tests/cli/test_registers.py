@@ -471,9 +471,12 @@ def test_indicators_that_cannot_be_grouped_are_named(run: Run, store: Path) -> N
     assert "No se agrupan así: satisfaccion_cliente" in run(
         "indicators", "--store", store, "--period", "2026-04", "--by", "tipo"
     ).out.replace("\n  ", " ")
-    refused = run("indicators", "--store", store, "--period", "2026-04", "--by", "color")
-    assert refused.status == 2
-    assert "color" in refused.err
+    asked = ("indicators", "--store", store, "--period", "2026-04", "--by")
+    for by in ("color", "tipo,subscribers"):
+        refused = run(*asked, by)
+        assert refused.status == 2
+        assert by.replace(",", ", ") in refused.err
+    assert "'mncipio' (¿quiso decir 'municipio'?)" in run(*asked, "tipo,mncipio").err
 
 
 def test_a_period_mistyped_is_refused(run: Run, store: Path) -> None:

@@ -18,7 +18,7 @@ from pqr_core.cases.case import Case
 from pqr_core.cases.events import PAYLOADS, Correction, Event, Registration
 from pqr_core.cases.serialization import event_from_json, event_to_json
 from pqr_core.cases.upcasts import SCHEMA_VERSION
-from pqr_core.cli.base import Output, add_json, unknown_word
+from pqr_core.cli.base import Output, unknown_word
 from pqr_core.cli.settings import add_settings, read_moment
 from pqr_core.cli.stores import add_store, add_utility, open_store, require_utility, settings_of
 from pqr_core.drawing.text import Cell, table
@@ -44,11 +44,10 @@ _TRUTHS: Final = {"si": True, "sí": True, "true": True, "no": False, "false": F
 
 
 def add_office(parser: ArgumentParser, output: Output) -> None:
-    """Add the arguments for the store, the utility and its profile, and `--json`."""
+    """Add the arguments for the store, the utility and its profile."""
     add_store(parser, output)
     add_utility(parser, output)
     add_settings(parser, output)
-    add_json(parser, output)
 
 
 def add_told(parser: ArgumentParser, output: Output) -> None:
