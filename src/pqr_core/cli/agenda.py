@@ -18,7 +18,7 @@ from pqr_core.drawing.text import table
 from pqr_core.exchange.spreadsheets import Sheet, SheetCell
 from pqr_core.exchange.vectors import load_case, read_case
 from pqr_core.law.agenda import Agenda, Deadline
-from pqr_core.law.envelope import Envelope
+from pqr_core.law.envelope import Bounds, Envelope
 from pqr_core.law.explanations import headline, noticed
 from pqr_core.law.pictures import agenda_html, deadline_table
 from pqr_core.private import opened_for
@@ -73,7 +73,7 @@ def run(args: Namespace, output: Output) -> int:
         with opened_for(args.html, personal=True) as target:
             target.write(page.encode())
         output.wrote(args.html)
-    if output.sheet(args, lambda: deadline_sheet(agenda, output, envelope)):
+    if output.sheets(args, lambda: [deadline_sheet(agenda, output, envelope)]):
         return 0
     if args.json:
         document = agenda.as_dict(output.lang)
@@ -101,17 +101,19 @@ def deadline_sheet(agenda: Agenda, output: Output, envelope: Envelope | None = N
     headings = (
         *(say("Plazo", "Deadline"), say("Clase", "Kind"), say("Estado", "State"), say("Desde", "From")),
         *(say("Último día", "Last day"), say("Última hora", "Last hour"), say("Cumplido el", "Met on")),
-        *(f"{say('Lecturas', 'Readings')}: {each}" for each in _bound_headings(output)[1:4] if envelope is not None),
+        *(f"{say('Lecturas', 'Readings')}: {each}" for each in _bound_headings(output)[1:] if envelope is not None),
         say("Norma", "Norm"),
     )
 
     def row(deadline: Deadline) -> tuple[SheetCell, ...]:
         found = bounds.get(deadline.code)
-        own = () if envelope is None else (None,) * 3
+        own: tuple[SheetCell, ...] = () if envelope is None else (None,) * 4
+        if found is not None:
+            own = found.earliest_on, found.latest_on, found.safe_on, _earliest_under(found, output)
         return (
             *(deadline.rule.label(lang), deadline.kind.label(lang), deadline.state.label(lang)),
             *(deadline.base_on, deadline.due_on, deadline.due_at, deadline.met_on),
-            *(own if found is None else (found.earliest_on, found.latest_on, found.safe_on)),
+            *own,
             "; ".join(citation.text(lang) for citation in deadline.citations),
         )
 
@@ -151,6 +153,10 @@ def _reading(policy: str, value: str, output: Output) -> str:
     return output.say(colombia.RULES.policies[policy].values[value], f"{policy}: {value}")
 
 
+def _earliest_under(bounds: Bounds, output: Output) -> str:
+    return "" if bounds.is_firm else "; ".join(_reading(*each, output) for each in bounds.earliest_under)
+
+
 def _bound_rows(envelope: Envelope, output: Output) -> list[tuple[str, ...]]:
     obligations = colombia.RULES.obligations
     return [
@@ -159,7 +165,7 @@ def _bound_rows(envelope: Envelope, output: Output) -> list[tuple[str, ...]]:
             str(bounds.earliest_on or "-"),
             str(bounds.latest_on or "-"),
             str(bounds.safe_on or "-"),
-            "" if bounds.is_firm else "; ".join(_reading(*each, output) for each in bounds.earliest_under),
+            _earliest_under(bounds, output),
         )
         for bounds in envelope.bounds
     ]

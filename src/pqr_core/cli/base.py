@@ -8,7 +8,7 @@ import sys
 import time
 import warnings
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from os import environ
@@ -16,12 +16,12 @@ from typing import Any, Final, TextIO
 
 from pqr_core.drawing.text import WIDTH, Line, Span, Style, encodable, wrapped, write
 from pqr_core.errors import CommandError, PQRError
-from pqr_core.exchange.spreadsheets import Sheet, write_csv, write_xlsx
+from pqr_core.exchange.spreadsheets import Sheet, SheetCell, write_csv, write_xlsx
 from pqr_core.language import Language, Said
 from pqr_core.names import near
 from pqr_core.private import opened_for
 
-__all__ = ("Output", "add_formats", "add_json", "file_name", "unknown", "unknown_word")
+__all__ = ("Output", "add_formats", "add_json", "file_name", "records", "unknown", "unknown_word")
 
 _NARROWEST: Final = 40
 _WIDEST: Final = 200
@@ -100,19 +100,21 @@ class Output:
         """Write to the error stream, even if `quiet`."""
         _plainly(f"pqr: {text}", sys.stderr)
 
-    def sheet(self, args: Namespace, made: Callable[[], Sheet]) -> bool:
-        """Write the table in the formats that the arguments of `add_formats` ask for.
+    def sheets(self, args: Namespace, made: Callable[[], Sequence[Sheet]]) -> bool:
+        """Write the tables in the formats that the arguments of `add_formats` ask for.
+
+        The workbook has them all. CSV holds one table: the first.
 
         Returns True if the command must print nothing more. `made` is called once for each format, and not at all
         without one.
         """
         if args.xlsx:
-            table = made()
-            with opened_for(args.xlsx, personal=table.personal) as target:
-                write_xlsx([table], target)
+            tables = made()
+            with opened_for(args.xlsx, personal=any(each.personal for each in tables)) as target:
+                write_xlsx(tables, target)
             self.wrote(args.xlsx)
         if args.csv:
-            write_csv(made(), _Encodable())
+            write_csv(made()[0], _Encodable())
         return bool(args.csv)
 
     def wrote(self, path: str) -> None:
@@ -195,13 +197,28 @@ def add_json(parser: ArgumentParser, output: Output) -> None:
     parser.add_argument("--json", action="store_true", help=output.say("un objeto JSON", "one JSON object"))
 
 
-def add_formats(parser: ArgumentParser, output: Output) -> None:
-    """Add `--json`, `--csv` and `--xlsx` for a table that the command prints; see `Output.sheet`."""
+_TABLE: Final = Said("la tabla", "the table")
+
+
+def add_formats(parser: ArgumentParser, output: Output, *, first: Said = _TABLE, every: Said = _TABLE) -> None:
+    """Add `--json`, `--csv` and `--xlsx` for the tables that the command prints; see `Output.sheets`.
+
+    `first` names the table that CSV holds, and `every` those of the workbook.
+    """
     asked = parser.add_mutually_exclusive_group()
     asked.add_argument("--json", action="store_true", help=output.say("un objeto JSON", "one JSON object"))
-    asked.add_argument("--csv", action="store_true", help=output.say("la tabla, en CSV", "the table as CSV"))
+    asked.add_argument("--csv", action="store_true", help=output.say(f"{first.es}, en CSV", f"{first.en} as CSV"))
     parser.add_argument(
         "--xlsx",
         metavar=file_name(output, ".xlsx"),
-        help=output.say("escribir también la tabla en un libro de Excel", "write the table as a workbook too"),
+        help=output.say(f"escribir también {every.es} en un libro de Excel", f"write {every.en} as a workbook too"),
     )
+
+
+def records(sheet: Sheet) -> list[dict[str, Any]]:
+    """The rows of a table for JSON, by their headings; days and fractions as text."""
+    return [dict(zip(sheet.headings, map(_json_cell, row), strict=True)) for row in sheet.rows]
+
+
+def _json_cell(cell: SheetCell) -> object:
+    return cell if cell is None or isinstance(cell, str | int | bool) else str(cell)

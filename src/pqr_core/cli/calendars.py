@@ -42,7 +42,7 @@ def run(args: Namespace, output: Output) -> int:
     if args.ics:
         Path(args.ics).write_bytes(calendar_ics(calendar, first.year, output.lang))
         output.wrote(args.ics)
-    if output.sheet(args, lambda: _sheet(calendar, first, last, output)):
+    if output.sheets(args, lambda: [_sheet(calendar, first, last, output)]):
         return 0
     if args.json:
         output.json(_document(calendar, first, last, output.lang))

@@ -18,11 +18,13 @@ from pqr_core.cases.case import Case
 from pqr_core.cases.events import PAYLOADS, Correction, Event, Registration
 from pqr_core.cases.serialization import event_from_json, event_to_json
 from pqr_core.cases.upcasts import SCHEMA_VERSION
-from pqr_core.cli.base import Output, unknown_word
+from pqr_core.cli.agenda import deadline_sheet
+from pqr_core.cli.base import Output, add_formats, unknown_word
 from pqr_core.cli.settings import add_settings, read_moment
 from pqr_core.cli.stores import add_store, add_utility, open_store, require_utility, settings_of
 from pqr_core.drawing.text import Cell, table
 from pqr_core.errors import CommandError, InvalidInputError
+from pqr_core.exchange.spreadsheets import Sheet
 from pqr_core.language import Language, Said
 from pqr_core.law.explanations import headline, noticed
 from pqr_core.law.pictures import deadline_table
@@ -33,7 +35,17 @@ from pqr_core.office.views import CaseView
 from pqr_core.schemas import members
 from pqr_core.vocabulary import EventType
 
-__all__ = ("add_office", "add_told", "completed", "office_of", "office_with_cases", "read_act", "show", "told")
+__all__ = (
+    "add_case_formats",
+    "add_office",
+    "add_told",
+    "completed",
+    "office_of",
+    "office_with_cases",
+    "read_act",
+    "show",
+    "told",
+)
 
 _NOT_TOLD: Final = ("workflow",)
 """Fields that the office fills in by itself."""
@@ -48,6 +60,16 @@ def add_office(parser: ArgumentParser, output: Output) -> None:
     add_store(parser, output)
     add_utility(parser, output)
     add_settings(parser, output)
+
+
+def add_case_formats(parser: ArgumentParser, output: Output) -> None:
+    """Add `--json`, `--csv` and `--xlsx` for the tables of a case; see `show`."""
+    add_formats(
+        parser,
+        output,
+        first=Said("los plazos", "the deadlines"),
+        every=Said("los plazos, lo que procede y lo que falta", "the deadlines, what may be done and what is lacking"),
+    )
 
 
 def add_told(parser: ArgumentParser, output: Output) -> None:
@@ -245,11 +267,18 @@ def _value(kind: Any, text: str) -> object:
 
 
 def show(view: CaseView, args: Namespace, output: Output) -> None:
-    """Print the case: its deadlines, its findings, what may be done now and what the filing lacks."""
-    if args.json:
-        output.json(view.as_dict(output.lang))
-        return
+    """Print the case: its deadlines, its findings, what may be done now and what the filing lacks.
+
+    The arguments are those of `add_case_formats`.
+    """
     lang, say = output.lang, output.say
+    offered = _offered(view, output)
+    missing = _missing(view, output)
+    if output.sheets(args, lambda: [deadline_sheet(view.agenda, output), offered, missing]):
+        return
+    if args.json:
+        output.json(view.as_dict(lang))
+        return
     output.text(headline(view.agenda, lang), "strong")
     output.text(say(f"Estado: {view.state.label(lang)}.", f"State: {view.state.label(lang)}."))
     output.lines([(), *deadline_table(view.agenda, lang, width=output.width)])
@@ -258,16 +287,11 @@ def show(view: CaseView, args: Namespace, output: Output) -> None:
     for finding in view.findings:
         output.text(f"! {noticed(finding, lang)}", "warn")
     if view.offered:
-        output.title(say("Procede ahora", "May be done now"))
-        headings = (say("Actuación", "Act"), say("Código", "Code"), say("Hasta", "Until"))
-        output.lines(table(headings, _offers(view, output), width=output.width))
+        output.title(offered.title)
+        output.lines(table(offered.headings, _offers(view, output), width=output.width))
     if view.missing:
-        output.title(say("Por completar en la radicación", "To be completed in the filing"))
-        headings = (say("Dato", "Detail"), say("Clave de --set", "Key of --set"), say("Por qué", "Why"))
-        rows = [
-            (_called(each.field, lang), f"{_keys(each.field)[-1]}=", say(each.es, each.en)) for each in view.missing
-        ]
-        output.lines(table(headings, rows, width=output.width))
+        output.title(missing.title)
+        output.lines(table(missing.headings, [[*map(str, row)] for row in missing.rows], width=output.width))
         # A registration only fills empty fields; a wrong value takes a correction.
         added = [each.field for each in view.missing if _is_left_open(view.case, each.field)]
         others = [each.field for each in view.missing if each.field not in added]
@@ -306,6 +330,21 @@ def _is_left_open(case: Case, path: str) -> bool:
 def _keys(path: str) -> tuple[str, ...]:
     """What to type after `--set` to give a field; for a petitioner who is not given, the class and the name."""
     return ("peticionario.clase", "peticionario.nombre") if path == "peticionario" else (_typed(path),)
+
+
+def _missing(view: CaseView, output: Output) -> Sheet:
+    say, lang = output.say, output.lang
+    headings = (say("Dato", "Detail"), say("Clave de --set", "Key of --set"), say("Por qué", "Why"))
+    rows = [(_called(each.field, lang), f"{_keys(each.field)[-1]}=", say(each.es, each.en)) for each in view.missing]
+    title = say("Por completar en la radicación", "To be completed in the filing")
+    return Sheet(title, headings, rows, lang, personal=True)
+
+
+def _offered(view: CaseView, output: Output) -> Sheet:
+    say, lang = output.say, output.lang
+    headings = (say("Actuación", "Act"), say("Código", "Code"), say("Hasta", "Until"))
+    rows = [(each.act.label(lang), each.act.value, each.until) for each in view.offered]
+    return Sheet(say("Procede ahora", "May be done now"), headings, rows, lang, personal=True)
 
 
 def _offers(view: CaseView, output: Output) -> list[Sequence[Cell]]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from pqr_core import colombia, samples
 from pqr_core.bounded import BOUNDS
-from pqr_core.cli.base import Output, file_name
+from pqr_core.cli.base import Output, add_formats, file_name, records
 from pqr_core.cli.cases import office_with_cases
 from pqr_core.cli.settings import add_as_of, add_settings, day_of
 from pqr_core.cli.stores import add_store, add_utility, settings_of
@@ -21,7 +21,7 @@ from pqr_core.language import Said
 from pqr_core.names import shown
 from pqr_core.private import opened_for
 from pqr_core.reports.followup import FollowUp
-from pqr_core.reports.followup_book import sheets_of
+from pqr_core.reports.followup_book import sheets_of, sheets_of_part
 from pqr_core.reports.followup_page import html_of
 from pqr_core.reports.followup_parts import Part, Shown, parts_of, text_of, title_of
 from pqr_core.reports.followup_word import docx_of
@@ -63,6 +63,9 @@ def arguments(parser: ArgumentParser, output: Output) -> None:
         ),
     )
     parser.add_argument("--made-by", metavar=say("NOMBRE", "NAME"), help=say("quién lo elabora", "who makes it"))
+    first = Said("los indicadores del resumen", "the indicators of the summary")
+    every = Said("las dos tablas del resumen", "the two tables of the summary")
+    add_formats(parser, output, first=first, every=every)
 
 
 def run(args: Namespace, output: Output) -> int:
@@ -87,10 +90,24 @@ def run(args: Namespace, output: Output) -> int:
             else:
                 target.write(docx_of(found, output.lang) if args.out.endswith(".docx") else _page(found, output))
         output.wrote(args.out)
+    parts = parts_of(found, output.lang)[:2]
+    sheets = [sheets_of_part(part, output.lang)[0] for part in parts]
+    if output.sheets(args, lambda: sheets):
         return 0
-    output.title(title_of(found, output.lang))
-    for part in parts_of(found, output.lang)[:2]:
-        output.lines(_summary(part, output))
+    if args.json:
+        output.json(
+            {
+                "utility": found.utility,
+                "period": str(found.period),
+                "closing_day": found.closing_day.isoformat(),
+                "in_progress": found.in_progress,
+                "tables": {part.code: records(sheet) for part, sheet in zip(parts, sheets, strict=True)},
+            }
+        )
+    elif not args.out:
+        output.title(title_of(found, output.lang))
+        for part in parts:
+            output.lines(_summary(part, output))
     return 0
 
 

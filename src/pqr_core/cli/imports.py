@@ -232,7 +232,8 @@ def arguments(parser: ArgumentParser, output: Output) -> None:
             "where to put the rows refused (beside the file, with .rechazos.csv)",
         ),
     )
-    add_formats(parser, output)
+    of_columns = Said("la tabla de --columns", "the table of --columns")
+    add_formats(parser, output, first=of_columns, every=of_columns)
 
 
 _REPEATED: Final = (
@@ -427,7 +428,7 @@ def _write_map(path: Path, file: RowFile[Any], output: Output) -> None:
 def _show_columns(reading: Reading, args: Namespace, output: Output) -> int:
     """Print the table of the columns of a kind of file."""
     columns = reading.of_kind
-    if output.sheet(args, lambda: _columns_sheet(columns, output)):
+    if output.sheets(args, lambda: [_columns_sheet(columns, output)]):
         return 0
     if args.json:
         output.json(

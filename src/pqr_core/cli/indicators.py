@@ -138,7 +138,7 @@ def run(args: Namespace, output: Output) -> int:
     found = [cell for cell in found if cell[1] is None or not cell[2].is_empty]
     if args.chart:
         _draw(Path(args.chart), asked, counts, drawn, f"{utility}, {_heading(period, looked_at, output)}", output)
-    if output.sheet(args, lambda: _sheet(found, by, period, output)):
+    if output.sheets(args, lambda: [_sheet(found, by, period, output)]):
         return 0
     if args.json:
         measured = [_measured(each, counts, [cell for cell in found if cell[0] is each], output.lang) for each in asked]
@@ -193,7 +193,7 @@ def _list(known: Mapping[str, Indicator], args: Namespace, output: Output) -> in
         )
 
     rows = [row(each) for each in known.values()]
-    if output.sheet(args, lambda: Sheet(say("Indicadores", "Indicators"), headings, rows, lang)):
+    if output.sheets(args, lambda: [Sheet(say("Indicadores", "Indicators"), headings, rows, lang)]):
         return 0
     if args.json:
         names = ("code", "name", "unit", "frequency", "target", "formula")

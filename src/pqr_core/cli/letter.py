@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from pqr_core import colombia
-from pqr_core.cli.base import Output, add_json, file_name
+from pqr_core.cli.base import Output, add_formats, file_name
 from pqr_core.cli.settings import add_settings, read_moment
 from pqr_core.cli.stores import add_store, add_utility, open_store, settings_of
 from pqr_core.colombia.letters import LETTERS
@@ -19,7 +19,8 @@ from pqr_core.documents.letters import Letter, Missing
 from pqr_core.documents.told import details_of, read
 from pqr_core.drawing.text import Span, table
 from pqr_core.errors import CommandError, PQRError
-from pqr_core.language import Language
+from pqr_core.exchange.spreadsheets import Sheet
+from pqr_core.language import Language, Said
 from pqr_core.office.correspondence import FORMS, Form
 from pqr_core.office.desk import Office
 from pqr_core.private import opened_for
@@ -91,7 +92,8 @@ def arguments(parser: ArgumentParser, output: Output) -> None:
         metavar=say("CARPETA", "DIR"),
         help=say("las plantillas propias de la empresa", "the utility's own templates"),
     )
-    add_json(parser, output)
+    of_fields = Said("la tabla de --fields", "the table of --fields")
+    add_formats(parser, output, first=of_fields, every=of_fields)
 
 
 def run(args: Namespace, output: Output) -> int:
@@ -99,16 +101,7 @@ def run(args: Namespace, output: Output) -> int:
     if args.fields:
         _show_fields(args, output)
         return 0
-    if args.radicado is None or args.store is None:
-        raise CommandError(es="faltan el RADICADO y --store", en="RADICADO and --store are missing")
-    if args.out and Path(args.out).suffix not in _FORMS:
-        known = ", ".join(_FORMS)
-        raise CommandError(es=f"--out termina en uno de {known}", en=f"--out ends in one of {known}")
-    if args.issue and (not args.out or args.check or args.json):
-        raise CommandError(
-            es="--issue va con --out ARCHIVO, sin --check ni --json",
-            en="--issue goes with --out FILE, without --check and --json",
-        )
+    _require(args)
     with open_store(args.store) as store:
         office = colombia.office(store, settings_of(args))
         letter = _letter(office, args)
@@ -126,6 +119,23 @@ def run(args: Namespace, output: Output) -> int:
             target.write(content)
         output.wrote(args.out)
     return 0
+
+
+def _require(args: Namespace) -> None:
+    """Refuse arguments that a letter needs and lacks, or that do not go together."""
+    if args.csv or args.xlsx:
+        es, en = "--csv y --xlsx son de la tabla de datos (--fields)", "--csv and --xlsx are of the table of --fields"
+        raise CommandError(es=es, en=en)
+    if args.radicado is None or args.store is None:
+        raise CommandError(es="faltan el RADICADO y --store", en="RADICADO and --store are missing")
+    if args.out and Path(args.out).suffix not in _FORMS:
+        known = ", ".join(_FORMS)
+        raise CommandError(es=f"--out termina en uno de {known}", en=f"--out ends in one of {known}")
+    if args.issue and (not args.out or args.check or args.json):
+        raise CommandError(
+            es="--issue va con --out ARCHIVO, sin --check ni --json",
+            en="--issue goes with --out FILE, without --check and --json",
+        )
 
 
 def _issued(office: Office, letter: Letter, args: Namespace, output: Output) -> bytes | None:
@@ -218,11 +228,13 @@ def _as_dict(missing: Missing, lang: Language) -> dict[str, Any]:
 def _show_fields(args: Namespace, output: Output) -> None:
     kind, lang = LETTERS[args.kind], output.lang
     details = details_of(kind)
+    headings = (output.say("Dato", "Field"), output.say("Clase", "Kind"), output.say("Qué es", "What it is"))
+    rows = [(detail.name, detail.kind.label(lang), detail.label(lang)) for detail in details]
+    if output.sheets(args, lambda: [Sheet(kind.label(lang), headings, rows, lang)]):
+        return
     if args.json:
         output.json(
             [{"field": each.name, "kind": each.kind.name.lower(), "label": each.label(lang)} for each in details]
         )
         return
-    headings = (output.say("Dato", "Field"), output.say("Clase", "Kind"), output.say("Qué es", "What it is"))
-    rows = [(detail.name, detail.kind.label(lang), detail.label(lang)) for detail in details]
     output.lines([(Span(kind.label(lang), "strong"),), (), *table(headings, rows, width=output.width)])

@@ -5,12 +5,12 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from attrs import evolve
 
 from pqr_core import colombia
-from pqr_core.cli.base import Output, add_json, file_name
+from pqr_core.cli.base import Output, add_formats, file_name, records
 from pqr_core.cli.cases import office_with_cases
 from pqr_core.cli.settings import add_as_of, add_settings, day_of
 from pqr_core.cli.stores import add_store, add_utility, settings_of
@@ -20,6 +20,7 @@ from pqr_core.dated import Dated
 from pqr_core.drawing.text import Cell, Span, table
 from pqr_core.errors import CommandError
 from pqr_core.indicators.periods import Period
+from pqr_core.language import Said
 from pqr_core.law.profiles import Profile
 from pqr_core.office.desk import Office
 from pqr_core.private import opened_for
@@ -119,7 +120,9 @@ def arguments(parser: ArgumentParser, output: Output) -> None:
             "with --check: write the file as a register, for pqr import",
         ),
     )
-    add_json(parser, output)
+    first = Said("la primera tabla sin datos personales", "the first table without personal data")
+    every = Said("las tablas sin datos personales", "the tables without personal data")
+    add_formats(parser, output, first=first, every=every)
 
 
 def run(args: Namespace, output: Output) -> int:
@@ -140,7 +143,7 @@ def run(args: Namespace, output: Output) -> int:
         _tell(report, args, output)
         if args.out:
             _write(report, args.out, output)
-        elif not args.json:
+        elif not (args.json or args.csv or args.xlsx):
             output.note(output.say("los archivos se escriben con --out CARPETA", "--out DIR writes the files"))
         if args.hand_in or args.correction:
             _hand_in(office, report, args, output)
@@ -161,6 +164,9 @@ def _profile(args: Namespace) -> Profile:
 
 def _tell(report: OfficialReport, args: Namespace, output: Output) -> None:
     lang = output.lang
+    public = [each for each in report.sections if not each.personal]
+    if output.sheets(args, lambda: [each.sheet(lang) for each in public]):
+        return
     if args.json:
         output.json(
             {
@@ -170,25 +176,16 @@ def _tell(report: OfficialReport, args: Namespace, output: Output) -> None:
                 "until": report.until.isoformat(),
                 "complete": report.complete,
                 "notes": [each.text(lang) for each in report.notes],
-                "tables": {each.code: _as_json(each, output) for each in report.sections if not each.personal},
+                "tables": {each.code: records(each.sheet(lang)) for each in public},
             }
         )
         return
     output.title(f"{report.title.text(lang)} - {report.period}")
     for note in report.notes:
         output.text(note.text(lang))
-    for each in report.sections:
-        if each.on_page and not each.personal and len(each.headings) <= _WIDEST and each.code not in _LONG:
+    for each in public:
+        if each.on_page and len(each.headings) <= _WIDEST and each.code not in _LONG:
             _show(each, output)
-
-
-def _as_json(section: Section, output: Output) -> list[dict[str, Any]]:
-    sheet = section.sheet(output.lang)
-    return [dict(zip(sheet.headings, map(_plain, row), strict=True)) for row in sheet.rows]
-
-
-def _plain(cell: object) -> object:
-    return cell if cell is None or isinstance(cell, str | int | bool) else str(cell)
 
 
 def _show(section: Section, output: Output) -> None:

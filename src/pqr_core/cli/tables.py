@@ -79,7 +79,7 @@ def run(args: Namespace, output: Output) -> int:
             put = write_due_days(store, profile.utility_id, first, last, rows())
             name = f"{store.tables.prefix}due_days"
         output.note(output.say(f"filas escritas en la tabla {name}: {put}", f"rows written to the table {name}: {put}"))
-    if output.sheet(args, lambda: _sheet(rows(), output.lang)):
+    if output.sheets(args, lambda: [_sheet(rows(), output.lang)]):
         return 0
     if args.json:
         output.json([{name: _plain(cell) for name, cell in zip(_KINDS, row, strict=True)} for row in rows()])

@@ -135,7 +135,7 @@ def run(args: Namespace, output: Output) -> int:
         counts = work.counts()
         if args.ics:
             write_ics(args, work_ics(work.items(), definitions, output.lang), output)
-        if output.sheet(args, lambda: _sheet(work.items(), day, calendar, output)):
+        if output.sheets(args, lambda: [_sheet(work.items(), day, calendar, output)]):
             return 0
         if args.json:
             lists = ((each.value, map(_item, work.items(work_class=each))) for each in CLASS_STYLES)

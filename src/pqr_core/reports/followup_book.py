@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import chain
 
 from pqr_core.exchange.spreadsheets import Sheet, SheetCell
 from pqr_core.language import Language
 from pqr_core.reports.followup import FollowUp
-from pqr_core.reports.followup_parts import Cell, Shown, facts_of_header, parts_of, title_of
+from pqr_core.reports.followup_parts import Cell, Part, Shown, Table, facts_of_header, parts_of, title_of
 
-__all__ = ("sheets_of",)
+__all__ = ("sheets_of", "sheets_of_part")
 
 
 def sheets_of(found: FollowUp, lang: Language = "es") -> tuple[Sheet, ...]:
     """The sheets of the workbook. The first holds the heading and the notes about the data."""
-    return (_first(found, lang), *_sheets(found, lang))
+    parts = parts_of(found, lang, whole=True)
+    return (_first(found, lang), *chain.from_iterable(sheets_of_part(part, lang) for part in parts))
 
 
 def _first(found: FollowUp, lang: Language) -> Sheet:
@@ -26,12 +27,15 @@ def _first(found: FollowUp, lang: Language) -> Sheet:
     return Sheet(heading, (what, value), told, lang, personal=True)
 
 
-def _sheets(found: FollowUp, lang: Language) -> Iterator[Sheet]:
-    for part in parts_of(found, lang, whole=True):
-        for number, table in enumerate(part.tables):
-            title = part.title if not number and len(part.tables) == 1 else table.title
-            rows = [[_value(cell) for cell in row] for row in table.rows]
-            yield Sheet(title, table.headings, rows, lang, personal=True)
+def sheets_of_part(part: Part, lang: Language) -> list[Sheet]:
+    """A sheet for each table of a part of the follow-up."""
+
+    def sheet(table: Table) -> Sheet:
+        title = part.title if len(part.tables) == 1 else table.title
+        rows = [[_value(cell) for cell in row] for row in table.rows]
+        return Sheet(title, table.headings, rows, lang, personal=True)
+
+    return [sheet(table) for table in part.tables]
 
 
 def _value(cell: Cell) -> SheetCell:
