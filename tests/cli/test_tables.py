@@ -15,6 +15,8 @@ import pytest
 from tests.cli import Run
 
 from pqr_core import colombia
+from pqr_core.cli.base import Output
+from pqr_core.cli.parsing import parser_of, whole_parser
 from pqr_core.law.answers import due_table
 
 calamine = pytest.importorskip("python_calamine")
@@ -51,20 +53,44 @@ def of_xlsx(path: Path) -> list[list[object]]:
     return rows
 
 
+NO_TABLE = {
+    "demo": "shows what other commands print",
+    "due": "explains one deadline, in sentences and drawn months",
+    "minutes": "one sentence",
+    "action": "one sentence",
+    "db": "sentences",
+    "verify": "one line for each question, and sentences",
+    "lint": "one line for each place in a program",
+    "completion": "a program for the shell",
+}
+"""The commands that print no table, and what they print instead. Every other one has its tables in each format."""
+
+
 def commands(store: Path) -> dict[str, tuple[object, ...]]:
     """Every command that prints a table."""
     return {
-        "worklist": ("worklist", "--store", store, "--as-of", "2026-04-20"),
-        "indicators": ("indicators", "--store", store, "--period", "2026-04", "--as-of", "2026-04-30", "--by", "tipo"),
         "agenda": ("agenda", CASE, "--as-of", "2026-04-20", "--readings"),
         "calendar": ("calendar", "2026", "--closure", "2026-12-24..2026-12-31", "Acta 1"),
-        "columns": ("import", "--columns"),
-        "tables": ("tables", "due", "--years", "2026"),
+        "file": ("file", "queja", "--store", store, "--on", "2026-04-01", "--key", "correo-1"),
+        "act": ("act", "R-2", "nota", "--store", store, "--on", "2026-04-01", "--set", "texto=llamó"),
         "show": ("show", "R-2", "--store", store, "--as-of", "2026-04-20"),
+        "import": ("import", "--columns"),
+        "worklist": ("worklist", "--store", store, "--as-of", "2026-04-20"),
+        "letter": ("letter", "decision", "--fields"),
+        "followup": ("followup", "--store", store, "--period", "2026-04", "--as-of", "2026-04-30"),
+        "report": ("report", "transparencia", "--store", store, "--period", "2026-03", "--as-of", "2026-04-30"),
+        "indicators": ("indicators", "--store", store, "--period", "2026-04", "--as-of", "2026-04-30", "--by", "tipo"),
+        "tables": ("tables", "due", "--years", "2026"),
     }
 
 
-@pytest.mark.parametrize("name", ["worklist", "indicators", "agenda", "calendar", "columns", "tables", "show"])
+def test_a_command_without_tables_takes_no_format_of_tables() -> None:
+    """The list of exceptions holds commands that exist, and none that has tables."""
+    parsers = whole_parser(Output("es")).commands
+    assert [name for name in NO_TABLE if "--csv" in parsers[name].format_help()] == []
+
+
+@pytest.mark.parametrize("name", [name for name in parser_of(Output("es")).commands if name not in NO_TABLE])
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_every_table_can_be_had(run: Run, store: Path, tmp_path: Path, name: str, lang: str) -> None:
     """Each table has the same cells as CSV, as a workbook and as JSON."""
@@ -78,13 +104,46 @@ def test_every_table_can_be_had(run: Run, store: Path, tmp_path: Path, name: str
     assert len(sheet) == len(told)
     assert [str(cell) for cell in sheet[0]] == told[0]
     assert not any(str(cell).startswith("=") and not cell.startswith("'") for row in told for cell in row)
-    if name != "columns":  # which holds no day
+    if name != "import":  # which holds no day
         assert any(isinstance(cell, date) for row in sheet for cell in row) == any(
             cell[:2] == "20" and cell[4:5] == cell[7:8] == "-" for row in told[1:] for cell in row
         )
     assert json.loads(run(*words, "--json").out)
     refused = run(*words, "--json", "--csv")
     assert refused.status == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "sheets"),
+    [
+        ("show", "Plazo", ["R-2 ", "Procede ahora", "Por completar en la radicación"]),
+        ("followup", "Indicador", ["Indicadores", "Casos del período y cambios des"]),
+        (
+            "report",
+            "Solicitudes",
+            ["Solicitudes de acceso a la info", "El tiempo de respuesta de cada ", "Todas", "Medios"],
+        ),
+    ],
+)
+def test_several_tables(run: Run, store: Path, tmp_path: Path, name: str, first: str, sheets: list[str]) -> None:
+    """The workbook has every table, and CSV the first; nobody else can read the tables of a case."""
+    book = tmp_path / "tablas.xlsx"
+    ran = run(*commands(store)[name], "--csv", "--xlsx", book)
+    assert ran.out.startswith(f"{first},")
+    names = calamine.CalamineWorkbook.from_path(book).sheet_names
+    assert len(names) == len(sheets)
+    assert all(found.startswith(expected) for found, expected in zip(names, sheets, strict=True))
+    if sys.platform != "win32" and name == "show":
+        assert stat.S_IMODE(book.stat().st_mode) == 0o600
+
+
+def test_the_tables_of_a_case_say_what_the_terminal_says(run: Run, store: Path, tmp_path: Path) -> None:
+    """What may be done, until which day, and what the filing lacks."""
+    book = tmp_path / "caso.xlsx"
+    assert run(*commands(store)["show"], "--xlsx", book).status == 0
+    _deadlines, offered, missing = map(calamine.CalamineWorkbook.from_path(book).get_sheet_by_index, range(3))
+    assert ["reconocimiento del silencio", "reconocimiento_sap", date(2026, 4, 13)] in offered.to_python()
+    assert ["canal por el que llegó", "canal=", "falta"] in missing.to_python()
 
 
 LEFT = "Faltan / mora (días hábiles)"
@@ -151,6 +210,16 @@ def test_indicators_as_a_table(run: Run, store: Path) -> None:
         "",
         "el denominador es cero",
     )
+
+
+def test_the_readings_are_told_in_full(run: Run) -> None:
+    """The table of deadlines has every column of the readings that the terminal shows, also the disputed one."""
+    rows = rows_of(run(*commands(CASE)["agenda"], "--csv").out)
+    assert {name for name in rows[0] if name.startswith("Lecturas: ")} == {
+        f"Lecturas: {each}" for each in ("Primer día", "Último día", "Día seguro", "El primero, con")
+    }
+    assert any(row["Lecturas: El primero, con"] for row in rows)
+    assert not any(row["Lecturas: El primero, con"] for row in rows if not row["Lecturas: Primer día"])
 
 
 # --- tables due ----------------------------------------------------------------------------------------------------
@@ -227,6 +296,14 @@ def test_what_cannot_be_is_refused(run: Run, words: tuple[str, ...], told: str) 
     ran = run("tables", "due", *words)
     assert (ran.status, ran.out) == (2, "")
     assert told in ran.err
+
+
+def test_only_the_table_of_fields_is_a_table_of_letter(run: Run, tmp_path: Path, store: Path) -> None:
+    """A letter is no table."""
+    ran = run("letter", "decision", "R-2", "--store", store, "--xlsx", tmp_path / "carta.xlsx")
+    assert ran.status == 2
+    assert "--fields" in ran.err
+    assert not (tmp_path / "carta.xlsx").exists()
 
 
 def test_only_the_table_of_columns_is_a_table_of_import(run: Run, tmp_path: Path, store: Path) -> None:

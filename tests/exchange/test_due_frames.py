@@ -302,6 +302,16 @@ def test_a_table_in_memory_refuses_with_the_row(engine: Callable[[Any], Any]) ->
         colombia.due_frame(made, tipo="tipo", filed="filed", answered="answered")
 
 
+@pytest.mark.parametrize("wrong", [{"tipo": ["reclamo"], "filed": [FILED]}, None, pl.Series("tipo", ["reclamo"])])
+def test_what_is_not_a_table_is_refused(wrong: Any) -> None:
+    """The message names the engines whose tables are taken."""
+    expected = r"^frame: expected a table of polars, pandas, PyArrow, DuckDB or PySpark, got "
+    with pytest.raises(InvalidInputError, match=expected):
+        colombia.due_frame(wrong, tipo="tipo", filed="filed")
+    with pytest.raises(InvalidInputError, match=expected):
+        colombia.facts_from_frame(wrong)
+
+
 @every
 def test_columns_are_refused_by_name(engine: Callable[[Any], Any]) -> None:
     """A missing column, one of another type, one that already exists, and an unknown type are refused."""

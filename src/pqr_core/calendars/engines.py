@@ -45,6 +45,9 @@ Frame: TypeAlias = nw.DataFrame[Any] | nw.LazyFrame[Any]
 Days: TypeAlias = npt.NDArray[np.datetime64]
 """An array of days, ``datetime64[D]``."""
 
+_TABLE: Final = Said(
+    "una tabla de polars, pandas, PyArrow, DuckDB o PySpark", "a table of polars, pandas, PyArrow, DuckDB or PySpark"
+)
 _KNOWN: Final = "__pqr_known"
 _NAT: Final = int(np.iinfo(np.int64).min)
 
@@ -53,9 +56,12 @@ def opened(frame: Any, *into: str) -> Frame:
     """The table as a narwhals table, after a check that it has none of the columns `into`, which will be added.
 
     Raises:
-        InvalidInputError: the table has one of them already.
+        InvalidInputError: it is not a table, or has one of them already.
     """
-    table: Frame = nw.from_native(frame)
+    try:
+        table: Frame = nw.from_native(frame)
+    except TypeError as error:
+        raise InvalidInputError.expected(_TABLE, frame, place="frame") from error
     there = [each for each in into if each in table.collect_schema()]
     if there:
         names = ", ".join(map(repr, there))

@@ -84,7 +84,7 @@ def facts_from_frame(
             error names them all. Of a lazy table only the columns are checked, and values that cannot be read are null.
         PQRError: as `due_frames.due_frame`, for the first row that the law refuses.
     """
-    table: Frame = nw.from_native(frame)
+    table = engines.opened(frame)
     own = profile.utility_id if utility is None and profile is not None else utility
     told = _Told.of(law, table, columns or {}, values or {})
     result = _with_what_follows(law, told.read(table), own, profile)
