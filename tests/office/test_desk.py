@@ -94,7 +94,7 @@ def test_the_paper_of_yesterday_has_a_number_of_its_year(office: Office, clock: 
 def test_a_number_of_the_host_is_kept_and_is_unique(office: Office) -> None:
     """A number of the host is stored and must be unique; none of ours is taken."""
     assert office.file(evolve(RECLAMO, radicado="PQR-9")).radicado == "PQR-9"
-    for misleading in ("PQR-9\u3164", "PQR-9\u200b", "PQR-\u0669", "\u2800", "PQR\U000e01009"):
+    for misleading in ("PQR-9\u3164", "PQR-9\u200b", "PQR-\u0669", "\u2800", "PQR\U000e01009", "PQR\u00a09"):
         with pytest.raises(InvalidInputError, match="radicado"):
             office.file(evolve(RECLAMO, radicado=misleading))
     with pytest.raises(DuplicateRadicadoError):
