@@ -441,6 +441,9 @@ def test_indicators_say_what_is_missing_and_when_they_were_looked_at(run: Run, s
     assert "None" not in shown
     assert "sin datos: faltan datos de ese período o del que se compara" in shown
     assert "sin datos: el denominador es cero" in run(*asked).out
+    repeats = ("indicators", "--store", store, "--period", "2026-03", "--indicator", "reincidencia")
+    assert "sin datos: falta repeat_days en el perfil" in run(*repeats).out
+    assert "no data: the profile of the utility lacks repeat_days" in run(*repeats, "--lang", "en").out
 
 
 def test_a_value_just_beside_its_target_shows_it_missed(run: Run, store: Path) -> None:
