@@ -75,6 +75,7 @@ def test_a_case_is_filed_numbered_and_on_the_list(office: Office, office_store: 
 def test_a_question_has_one_moment(office: Office) -> None:
     """A view, a letter and a reason take a day or an instant, not both; a datetime or a text is not a day."""
     office.file(RECLAMO)
+    not_days: tuple[Any, ...] = (instant(17), "2026-03-17")
     asked = (
         partial(office.look, "2026-000001"),
         partial(office.letter, "2026-000001", "constancia_recepcion"),
@@ -83,7 +84,7 @@ def test_a_question_has_one_moment(office: Office) -> None:
     for ask in asked:
         with pytest.raises(InvalidInputError, match=r"on: give the day \(on\) or the instant \(at\), not both"):
             ask(on=date(2026, 3, 17), at=instant(20))
-        for wrong in (instant(17), "2026-03-17"):
+        for wrong in not_days:
             with pytest.raises(NotADateError, match=r"on: expected a datetime\.date"):
                 ask(on=wrong)
 
