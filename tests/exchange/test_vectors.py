@@ -59,6 +59,26 @@ def test_a_misspelt_expectation_does_not_hold(tmp_path: Path, expect: object, pl
     assert f"vectors[0].{place}" in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("document", "told"),
+    [
+        ([], "document: expected an object with format and a list of vectors, got list"),
+        ({"vectors": []}, 'format: expected "pqr-vectors/1", got none'),
+        ({"format": "pqr-vectors/2", "vectors": []}, "format: expected \"pqr-vectors/1\", got 'pqr-vectors/2'"),
+        ({"format": "pqr-vectors/1"}, "vectors: expected a list of vectors, got none"),
+        ({"format": "pqr-vectors/1", "vectors": {}}, "vectors: expected a list of vectors, got dict"),
+        ({"format": "pqr-vectors/1", "vectors": [], "fuente": "x"}, "fuente: unknown key; known keys: format, vectors"),
+    ],
+)
+def test_what_is_wrong_with_the_file_itself_is_named(tmp_path: Path, document: object, told: str) -> None:
+    """The place, and what stands there: another format is not a missing one."""
+    path = tmp_path / "vectors.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(ImportFileError) as refused:
+        load(path, colombia.LAW)
+    assert str(refused.value).endswith(told)
+
+
 @pytest.mark.parametrize("wrong", [[], {}, [["n"]], {"id": []}, 1, 1.5, True, None])
 @pytest.mark.parametrize("key", ["id", "type", "on", "at", "anula"])
 def test_s13_a_value_of_another_type_in_an_event_is_named(key: str, wrong: object) -> None:

@@ -98,8 +98,8 @@ class NewCase:
         if self.facts is not None:
             mine, theirs = self.case, self.facts
             if (theirs.utility, theirs.case_id) != (mine.utility_id, mine.case_id):
-                es = f"son del caso {theirs.case_id}, no de {mine.case_id}"
-                en = f"they are of case {theirs.case_id}, not {mine.case_id}"
+                es = f"son del caso {theirs.case_id} de {theirs.utility}, no de {mine.case_id} de {mine.utility_id}"
+                en = f"they are of case {theirs.case_id} of {theirs.utility}, not {mine.case_id} of {mine.utility_id}"
                 raise InvalidInputError(place="facts", detail=Said(es, en))
 
 
