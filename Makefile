@@ -1,6 +1,6 @@
 # Short names for the checks. The checks themselves are in .ci/check.py, which CI runs too.
 PYTHON ?= $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
-CHECKS := lint imports types traces test core coverage docs examples
+CHECKS := lint imports types traces test rest core coverage docs examples
 
 .PHONY: check format bench site $(CHECKS)
 

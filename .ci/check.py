@@ -30,6 +30,8 @@ TESTS_OF_CORE = (
     "tests/reports/test_published.py",
 )
 PAGES = ("README.md", "README.es.md", "CONTRIBUTING.md", "docs")
+SUITE = ("-m", "pytest", "-n", "auto", "--dist", "loadfile")
+"""On all cores; the tests of a file, and the examples of a page, stay together."""
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 CHECKS: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -38,26 +40,27 @@ CHECKS: dict[str, tuple[tuple[str, ...], ...]] = {
     "imports": (("-c", LINT_IMPORTS),),
     "types": (("-m", "mypy"),),
     "traces": ((".ci/traces.py",),),
-    "test": (("-m", "pytest"),),
+    "test": (SUITE,),
+    "rest": ((*SUITE, *(f"--ignore={each}" for each in TESTS_OF_CORE)),),
     "core": (
         ("-m", "coverage", "erase"),
-        ("-m", "coverage", "run", "-m", "pytest", *TESTS_OF_CORE),
+        ("-m", "coverage", "run", *SUITE, *TESTS_OF_CORE),
         ("-m", "coverage", "combine", "--quiet"),
         ("-m", "coverage", "report", f"--include={','.join(LEGAL_CORE)}", "--fail-under=100"),
     ),
     "coverage": (
         ("-m", "coverage", "erase"),
-        ("-m", "coverage", "run", "-m", "pytest"),
+        ("-m", "coverage", "run", *SUITE),
         ("-m", "coverage", "combine", "--quiet"),
         ("-m", "coverage", "report"),  # the floor is `fail_under` in pyproject.toml
     ),
-    "docs": (("-m", "pytest", *PAGES),),
+    "docs": ((*SUITE, *PAGES),),
     "examples": ((".ci/examples.py",),),
 }
 
 
-LEFT_OUT = {"docs", "coverage"}
-"""Not part of all: `test` runs the pages too, and `.ci/full` measures the coverage of the whole package."""
+LEFT_OUT = {"test", "docs", "coverage"}
+"""Not part of all: `rest` and `core` are the whole suite; `.ci/full` measures the coverage of the whole package."""
 
 
 def main(names: list[str]) -> int:

@@ -114,7 +114,7 @@ suite_on() {
     "$2" --version
     environment "$work/newest-$1" "$2" -e '.[all]' --group dev
     "$work/newest-$1/bin/python" .ci/check.py types
-    "$work/newest-$1/bin/python" -m pytest -q "${@:3}"
+    "$work/newest-$1/bin/python" -m pytest -q -n auto --dist loadfile "${@:3}"
 }
 
 # environment PATH INTERPRETER ARGUMENT...: make an environment with the newest pip, and `pip install` the arguments.

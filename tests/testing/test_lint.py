@@ -82,6 +82,13 @@ def test_a_planted_line_is_found_in_a_whole_file(tmp_path: Path, labelled: Label
     assert (smell.rule, smell.line) == (RULES[labelled.rule], before.count("\n") + 3)
 
 
+def test_it_finds_in_this_repository_what_the_page_says() -> None:
+    """Only a query that is wrong on purpose."""
+    root = Path(__file__).parents[2]
+    told = [each for folder in ("src", "docs", "scripts", "examples") for each in smells_of(root / folder)]
+    assert [(Path(each.path).name, each.rule.code) for each in told] == [("naive.sql", "PQR003")]
+
+
 # --- Python --------------------------------------------------------------------------------------------------------
 
 
@@ -105,6 +112,11 @@ def codes(source: str) -> list[str]:
         "from datetime import timedelta\nif hoy > radicado + timedelta(days=15):\n    pass",
         "from datetime import timedelta\npqr.vence = date.today() + timedelta(days=15)",
         "if (date.today() - pqr.fecha_radicacion).days > 15:\n    pass",
+        "from django.utils import timezone\nvence = x + timezone.timedelta(15)",
+        "from datetime import timedelta\nPqr.filter(fecha_radicacion__lt=timezone.now() - timedelta(days=15))",
+        "from datetime import timedelta\ndef f():\n    corte = hoy - timedelta(15)\n    return pqr.radicado < corte",
+        "from datetime import timedelta\ndef f():\n    sla = hoy - timedelta(days=14)\n    return T.filter(x__lt=sla)",
+        "def dias_habiles_desde(dia):\n    return (date.today() - dia).days",
     ],
 )
 def test_days_added_to_a_legal_date(source: str) -> None:
@@ -128,11 +140,19 @@ def test_days_added_to_a_legal_date(source: str) -> None:
         "from datetime import timedelta\nbusiness_unit_eta = x + timedelta(days=30)",
         "if (hoy - pqr.radicado).days > 1 or (hoy - usuario.creado).days > 15:\n    pass",
         "vence = x + timedelta(days=15)  # no import: whose is it?\nhabiles = [1, 2]",
+        "from datetime import timedelta\ndef f():\n    plazo = hoy - timedelta(30)\n    return T.filter(x__gte=plazo)",
+        "from datetime import timedelta\ndef f():\n    corte = hoy - timedelta(30)\n    return usuario.creado < corte",
+        "from datetime import timedelta\ndef f():\n    return a.radicado < corte\ncorte = hoy - timedelta(days=30)",
+        "def dias_restantes(dia):\n    return (dia - date.today()).days",
+        "def dias_inhabiles(dia):\n    return (dia - date.today()).days",
+        "def cuota_que_vence(x):\n    return x.weekday() == 2",
         "def f(x):\n    return x.weekday() < 5",
         "def dias_habiles(x, festivos):\n    return x.weekday() < 5 and x not in festivos",
         "import numpy as np\nnp.busday_offset(x, 15, holidays=festivos)",
         "import holidays\nholidays.US(years=2026)",
         "lista = ['2026-07-13', '2026-07-20', '2026-08-07', '2026-08-17', '2026-10-12']",
+        "TRASLADADOS = ((6, 1), (19, 3), (29, 6), (9, 7), (15, 8), (12, 10))",
+        "def dias_habiles(x, festivos):\n    return x.weekday() not in FINES_DE_SEMANA and x not in festivos",
         "lista = ['2025-06-30', '2025-07-20', '2025-08-07', '2025-08-18', '2025-10-13']",
         "def f(:\n",
         "x = '\0'",
@@ -153,6 +173,7 @@ def test_what_is_left_alone(source: str) -> None:
         "F = {'15/06/2026': 'a', '29/06/2026': 'b', '20/07/2026': 'c', '07/08/2026': 'd'}",
         "TRASLADADOS = [(1, 6), (3, 19), (6, 29), (8, 15), (10, 12)]",
         "TRASLADADOS = ['01-06', '03-19', '06-29', '08-15']",
+        "TRASLADADOS = ((6, 1), (19, 3), (29, 6), (15, 8), (12, 10))",
         "F = ['2027-01-11', '2027-03-22', '2027-07-05', '2027-07-20']",
     ],
 )
@@ -165,6 +186,12 @@ def test_sql_within_python_is_read_at_its_line() -> None:
     """In a call, over several lines."""
     source = 'cursor.execute("""\n  SELECT *\n  FROM pqrs\n  WHERE radicado + INTERVAL \'15 days\' < now()\n""")\n'
     assert [(each.line, each.rule.code) for each in python.smells(source, "a.py")] == [(4, "PQR006")]
+
+
+@pytest.mark.parametrize("name", ["FINES_SEMANA", "self.fin_de_semana", "WEEKEND"])
+def test_a_weekend_that_is_named(name: str) -> None:
+    """As the numbers of its days."""
+    assert codes(f"def es_habil(self, x):\n    return x.weekday() not in {name}") == ["PQR003"]
 
 
 def test_a_floor_of_holidays_quiets(tmp_path: Path) -> None:
@@ -202,6 +229,14 @@ def test_a_floor_of_holidays_quiets(tmp_path: Path) -> None:
         "update pqrs set vence = now() + interval '15 days'",
         "select * from pqrs where now() > fecha_radicacion + interval '15 days'",
         "create view v as select \"fecha radicado\" + interval '15 days' from t",
+        "select radicado + '15 days'::interval from t",
+        "select radicado + (t.plazo || ' days')::interval from t",
+        "select radicado + concat(plazo, ' days')::interval from pqrs",
+        "select radicado + make_interval(days => 15) from pqrs",
+        "select radicado + make_interval(days => $1) from t",
+        "select radicado + plazo * interval '1 day' from t",
+        "select radicado + interval '1' day * (plazo + 1) from t",
+        "delete from pqrs where radicado < now() - t.plazo * interval '1 day'",
     ],
 )
 def test_days_added_in_sql(source: str) -> None:
@@ -214,6 +249,15 @@ def test_days_added_in_sql(source: str) -> None:
     [
         "select radicado + interval '1 day' from t",
         "select radicado + interval '72 hours' from t",
+        "select radicado + '1 day'::interval from t",
+        "select radicado + '72 hours'::interval, make_interval(hours => 72), make_interval(days => 1) from t",
+        "select * from pqrs where radicado >= now() - make_interval(days => $1)",
+        "select * from pqrs where radicado >= now() - '15 days'::interval",
+        "select * from pqrs where radicado >= now() - (n || ' days')::interval",
+        "select * from pqrs where radicado >= now() - t.plazo * interval '1 day'",
+        "select * from pqrs where radicado >= now() - interval '1 day' * greatest(plazo, 1)",
+        "select * from pqrs where vence < now() + '3 days'::interval",
+        "select case when extract(isodow from radicado) = 3 then 1 end from pqrs",
         "-- radicado + interval '15 days'\nselect 1",
         "select 'radicado + interval 15 day' from t",
         "select * from pqrs where radicado >= current_date - interval '90 days' and estado = 'x'",

@@ -1,4 +1,4 @@
-"""Statements that are compiled once: queries, and inserts of many rows at the speed of the driver.
+"""Statements that are compiled once: queries, updates, and inserts of many rows at the speed of the driver.
 
 Rows are passed to the driver as tuples. That is three times as fast as the dictionaries of SQLAlchemy, which matters
 when years of cases are imported.
@@ -14,10 +14,12 @@ from sqlalchemy import (
     ARRAY,
     CompoundSelect,
     Connection,
+    CursorResult,
     Dialect,
     Select,
     String,
     Table,
+    Update,
     bindparam,
     func,
     literal_column,
@@ -28,7 +30,7 @@ from sqlalchemy import (
 from pqr_core.storage.columns import Code
 from pqr_core.storage.engines import refused
 
-__all__ = ("CHUNK", "Among", "Insert", "Question", "Read", "chunks")
+__all__ = ("CHUNK", "Among", "Change", "Insert", "Question", "Read", "chunks")
 
 CHUNK: Final = 500
 """How many rows are read, compared or written at once."""
@@ -95,29 +97,44 @@ class Read:
         return connection.exec_driver_sql(statement, tuple(values[name] for name in names)).all()
 
 
-class Question:
-    """A query that is compiled once and run by the driver; values are of Python, rows of the driver."""
+class _Compiled:
+    """A statement that is compiled once and run by the driver; values are of Python."""
 
-    def __init__(self, query: Select[Any] | CompoundSelect[Any]) -> None:
-        self._query = query
+    def __init__(self, statement: Select[Any] | CompoundSelect[Any] | Update) -> None:
+        self._statement = statement
         self._compiled: tuple[str, tuple[tuple[str, Any, Callable[[Any], Any] | None], ...]] | None = None
 
-    def __call__(self, connection: Connection, values: Mapping[str, Any]) -> Sequence[Any]:
-        """The rows for these values of the parameters."""
+    def _run(self, connection: Connection, values: Mapping[str, Any]) -> CursorResult[Any]:
         if self._compiled is None:
             self._compiled = self._compile(_positional(connection.dialect))
         statement, parameters = self._compiled
         told = ((values.get(name, default), convert) for name, default, convert in parameters)
         given = tuple(value if convert is None else convert(value) for value, convert in told)
-        return connection.exec_driver_sql(statement, given).all()
+        return connection.exec_driver_sql(statement, given)
 
     def _compile(self, dialect: Dialect) -> tuple[str, tuple[tuple[str, Any, Callable[[Any], Any] | None], ...]]:
-        compiled: Any = self._query.compile(dialect=dialect)
+        compiled: Any = self._statement.compile(dialect=dialect)
         kinds = {name: compiled.binds[name].type.dialect_impl(dialect) for name in compiled.positiontup}
         parameters = (
             (name, compiled.params[name], kinds[name].bind_processor(dialect)) for name in compiled.positiontup
         )
         return str(compiled), tuple(parameters)
+
+
+class Question(_Compiled):
+    """A query that is compiled once and run by the driver; values are of Python, rows of the driver."""
+
+    def __call__(self, connection: Connection, values: Mapping[str, Any]) -> Sequence[Any]:
+        """The rows for these values of the parameters."""
+        return self._run(connection, values).all()
+
+
+class Change(_Compiled):
+    """An update that is compiled once and run by the driver; values are of Python."""
+
+    def __call__(self, connection: Connection, values: Mapping[str, Any]) -> int:
+        """The number of rows that the update found, for these values of the parameters."""
+        return self._run(connection, values).rowcount
 
 
 class Among:

@@ -25,7 +25,7 @@ from pqr_core.errors import (
 from pqr_core.fields import nfc
 from pqr_core.moments import require_instant
 from pqr_core.storage.base import UnitOfWork
-from pqr_core.storage.bulk import CHUNK, Among, Insert, Read, chunks
+from pqr_core.storage.bulk import CHUNK, Among, Change, Insert, Read, chunks
 from pqr_core.storage.cases import Cases, NewCase, StoredCase, same_filing
 from pqr_core.storage.engines import as_stored, refused
 from pqr_core.storage.history import Entry, digest_of, link, start_of
@@ -93,7 +93,7 @@ class CaseStatements:
             )
             .order_by(events.c.case_id, events.c.seq)
         )
-        self.save = (
+        self.save = Change(
             update(cases)
             .where(
                 cases.c.utility_id == bindparam("utility"),
@@ -406,8 +406,7 @@ class SqlCases(Cases):
             "length": len(case.events),
             "head": head,
         }
-        saved = self._connection.execute(self._statements.save, values).rowcount == 1
-        if not saved:
+        if not self._statements.save(self._connection, values):
             key = {"utility": case.utility_id, "case_id": case.case_id}
             row = self._connection.execute(self._statements.case.with_for_update(read=True), key).one_or_none()
             if row is None:

@@ -19,7 +19,7 @@ from pqr_core.language import Said
 from pqr_core.moments import require_instant
 from pqr_core.registers import R, RegisterOf
 from pqr_core.storage.base import UnitOfWork
-from pqr_core.storage.bulk import CHUNK, Insert, chunks
+from pqr_core.storage.bulk import CHUNK, Insert, Question, chunks
 from pqr_core.storage.engines import as_stored
 from pqr_core.storage.rows import Register, can_be_kept
 from pqr_core.storage.tables import field_type
@@ -46,17 +46,37 @@ class RegisterTable(Generic[R]):
         self.key = tuple(table.c[name] for name in register.key)
         # Read as the driver gives them, and converted column by column.
         self.columns = tuple(type_coerce(table.c[name], NULLTYPE) for name in self.names)
+        self.times = tuple(type_coerce(table.c[name], NULLTYPE) for name in ("revision", "known_from", "known_to"))
         # The key within one utility. If it is one column, it is compared plainly, because some engines use their index
         # for that and not for pairs.
         _, *rest = self.key
         self.rest: Any = rest[0] if len(rest) == 1 else tuple_(*rest)
         self.insert = Insert(table)
+        of_key = [column == bindparam(f"key_{column.name}") for column in self.key]
+        read: list[Any] = [*self.columns, *self.times]
+        one = select(*read).where(*of_key).order_by(table.c.revision)
+        self._one = {False: Question(one), True: Question(one.with_for_update())}
         self.close = (
             update(table)
-            .where(*(column == bindparam(f"key_{column.name}") for column in self.key))
+            .where(*of_key)
             .where(table.c.revision == bindparam("closed"))
             .values(known_to=bindparam("since"))
         )
+
+    def named(self, key: tuple[Any, ...]) -> dict[str, Any]:
+        """The parameters of a statement about one key."""
+        return {f"key_{column.name}": value for column, value in zip(self.key, key, strict=True)}
+
+    def one(self, connection: Connection, row: R, *, locking: bool) -> Sequence[Any]:
+        """All revisions of the row with the key of `row`, in order, by a query that is compiled once."""
+        return self._one[locking](connection, self.named(self.key_of(row)))
+
+    def revisions(self, dialect: Dialect, found: Sequence[Any]) -> Iterator[tuple[R, int, datetime, datetime | None]]:
+        """The rows made from stored values, with the number and the validity of each revision."""
+        instant: Any = self.table.c.known_from.type.dialect_impl(dialect).result_processor(dialect, None)
+        for row, each in zip(self.made(dialect, found), found, strict=True):
+            revision, known_from, known_to = each[-len(self.times) :]
+            yield row, revision, instant(known_from), instant(known_to)
 
     def made(self, dialect: Dialect, rows: Sequence[Sequence[Any]]) -> Iterator[R]:
         """The rows made from stored values, without validating them again."""
@@ -126,8 +146,7 @@ class SqlRegister(Register[R]):
             new = row if table.over is None else table.over(row, last)
             if last != new:
                 since = max(at, known_from)
-                keys = {f"key_{column.name}": value for column, value in zip(table.key, key, strict=True)}
-                closed.append(({**keys, "closed": revision, "since": since}, last))
+                closed.append(({**table.named(key), "closed": revision, "since": since}, last))
                 added.append(((*table.values_of(new), revision + 1, since, None), new))
         if closed:
             self._connection.execute(table.close, [row for row, _ in closed])
@@ -147,8 +166,7 @@ class SqlRegister(Register[R]):
         # the rare condition and reads all rows by it.
         found = {
             table.key_of(row): (row, revision, known_from, known_to)
-            for same in table.same(rows)
-            for row, revision, known_from, known_to in self._revisions(same)
+            for row, revision, known_from, known_to in self._revisions(rows)
         }
         if self._shared and not again and any(known_to is not None for *_, known_to in found.values()):
             # Another unit, for which we waited, has just replaced or removed the row: read again.
@@ -162,12 +180,13 @@ class SqlRegister(Register[R]):
     def _replaced(self, closed: list[R], added: list[R]) -> None:
         """Update what is stored beside current rows: `added` are current now, and `closed` were until now."""
 
-    def _revisions(self, *where: Any) -> Iterator[tuple[R, int, datetime, datetime | None]]:
-        columns = self._table.table.c
-        also = (columns.revision, columns.known_from, columns.known_to)
-        found = self._read(*where, also=also, locking=self._shared)
-        rows = self._table.made(self._connection.dialect, found)
-        return ((row, *each[-len(also) :]) for row, each in zip(rows, found, strict=True))
+    def _revisions(self, rows: list[R]) -> Iterator[tuple[R, int, datetime, datetime | None]]:
+        table, dialect, locking = self._table, self._connection.dialect, self._shared
+        if len(rows) == 1:  # as one act does; making the query anew would take longer than all else
+            yield from table.revisions(dialect, table.one(self._connection, rows[0], locking=locking))
+            return
+        for same in table.same(rows):
+            yield from table.revisions(dialect, self._read(same, also=table.times, locking=locking))
 
     def _read(
         self, *where: Any, also: Sequence[Any] = (), limit: int | None = None, locking: bool = False

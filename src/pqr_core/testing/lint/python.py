@@ -17,7 +17,17 @@ from typing import Final, TypeAlias
 from warnings import catch_warnings, simplefilter
 
 from pqr_core.testing.lint import sql
-from pqr_core.testing.lint.rules import RULES, Smell, is_legal, is_now, lacks_chiquinquira, names_holidays, quiet_lines
+from pqr_core.testing.lint.rules import (
+    RULES,
+    Smell,
+    is_legal,
+    is_now,
+    lacks_chiquinquira,
+    means_business_days,
+    names_holidays,
+    names_weekend,
+    quiet_lines,
+)
 
 __all__ = ("smells",)
 
@@ -26,10 +36,13 @@ _Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 _DELTAS: Final = frozenset(
     {
-        *("datetime.timedelta", "dateutil.relativedelta.relativedelta", "pandas.Timedelta", "pandas.DateOffset"),
-        *("pandas.tseries.offsets.DateOffset", "pandas.offsets.DateOffset", "pendulum.duration"),
+        *("datetime.timedelta", "django.utils.timezone.timedelta", "pandas.Timedelta"),
+        *("dateutil.relativedelta.relativedelta", "pandas.DateOffset", "pandas.tseries.offsets.DateOffset"),
+        *("pandas.offsets.DateOffset", "pendulum.duration"),
     }
 )
+_DAYS_FIRST: Final = frozenset({"datetime.timedelta", "django.utils.timezone.timedelta", "pandas.Timedelta"})
+"""Those whose first argument may be a number of days."""
 _AMOUNTS: Final = frozenset({"days", "weeks"})
 _MOVES: Final = frozenset({"shift", "add", "subtract", "plus", "minus"})
 """Methods of other packages that move a day by `days=`."""
@@ -45,11 +58,14 @@ _BUSINESS: Final = frozenset(
 )
 _OWN_HOLIDAYS: Final = frozenset({"holidays", "busdaycal", "calendar"})
 _WEEKDAYS: Final = frozenset({"weekday", "isoweekday", "dayofweek", "day_of_week"})
+_SATURDAY: Final = 5
+"""No day of a weekend has a lower number in any of them, but Sunday where it is 0."""
 _COUNTRY: Final = frozenset({"CO", "COL", "Colombia"})
 _PLAIN: Final = frozenset({-1, 0, 1})
 _YEAR: Final = 365
 _LOOKUPS: Final = ("__lt", "__lte", "__gt", "__gte", "__range")
 """Look-ups of Django's query language."""
+_EARLIER: Final = ("__lt", "__lte")
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _SLASHES: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _NOMINAL: Final = re.compile(r"(\d{2})-(\d{2})")
@@ -111,6 +127,8 @@ class _Reader(ast.NodeVisitor):
         self._told_floor = False
         self._in_literal = False
         self._older: set[ast.expr] = set()
+        self._cutoffs: list[frozenset[str]] = []
+        self._of_cutoffs: set[ast.expr] = set()
         self._quiet: set[ast.expr] = set()
         self._head_names = cache(lambda node: frozenset(_names(_head(node))))
         self._names = cache(lambda node: frozenset(_names(node)))  # computed once for a function, however much is in it
@@ -139,7 +157,9 @@ class _Reader(ast.NodeVisitor):
 
     def _in_function(self, node: _Function) -> None:
         self._functions.append(node)
+        self._cutoffs.append(frozenset(_cutoffs(node)))
         self.generic_visit(node)
+        self._cutoffs.pop()
         self._functions.pop()
 
     def visit_Import(self, node: ast.Import) -> None:
@@ -176,8 +196,8 @@ class _Reader(ast.NodeVisitor):
     def visit_Call(self, node: ast.Call) -> None:
         """Deltas, business days of other packages, and `holidays`."""
         name = self._dotted(node.func)
-        if (name in _DELTAS or self._moves(node)) and self._is_long(node, name) and self._is_legal():
-            if node not in self._quiet:
+        if (name in _DELTAS or self._moves(node)) and self._is_long(node, name):
+            if node in self._of_cutoffs or (node not in self._quiet and self._is_legal()):
                 self._tell("PQR001", node)
         elif name in _BUSINESS and not any(keyword.arg in _OWN_HOLIDAYS for keyword in node.keywords):
             self._tell("PQR002", node)
@@ -194,7 +214,7 @@ class _Reader(ast.NodeVisitor):
     def _is_long(node: ast.Call, name: str) -> bool:
         """Whether the delta is a number of days that may be a term, and not one day or a loop variable."""
         given = [keyword.value for keyword in node.keywords if keyword.arg in _AMOUNTS]
-        if name in {"datetime.timedelta", "pandas.Timedelta"}:
+        if name in _DAYS_FIRST:
             given += node.args[:1]
         return any(not _is_step(each) and _amount(each) not in _PLAIN for each in given)
 
@@ -214,6 +234,28 @@ class _Reader(ast.NodeVisitor):
             self._quiet.add(node.right)
         self.generic_visit(node)
 
+    def visit_Assign(self, node: ast.Assign) -> None:
+        """`cutoff = today - timedelta(days=15)`, if a legal date is compared with `cutoff` in the same function."""
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.BinOp(op=ast.Sub(), right=days)) if (
+                self._cutoffs and name in self._cutoffs[-1]
+            ):
+                self._of_cutoffs.add(days)
+            case _:
+                pass
+        self.generic_visit(node)
+
+    def visit_Return(self, node: ast.Return) -> None:
+        """`return (today - day).days` in a function that is named for business days."""
+        match node.value:
+            case ast.Attribute(value=ast.BinOp(op=ast.Sub()), attr="days") if self._functions and means_business_days(
+                self._functions[-1].name
+            ):
+                self._tell("PQR001", node.value)
+            case _:
+                pass
+        self.generic_visit(node)
+
     def _let_look_ahead(self, node: ast.expr) -> None:
         """A comparison with the next few days (`due_on <= today + timedelta(days=3)`) counts no term."""
         match node:
@@ -223,7 +265,8 @@ class _Reader(ast.NodeVisitor):
                 pass
 
     def visit_keyword(self, node: ast.keyword) -> None:
-        """`filter(due_on__lte=today + timedelta(days=3))`."""
+        """`filter(due_on__lte=today + timedelta(days=3))`, and `filter(filed_on__lt=today - timedelta(days=15))`."""
+        self._older |= set(_older(node))
         if node.arg is not None and node.arg.endswith(_LOOKUPS):
             for each in node.value.elts if isinstance(node.value, _LITERALS) else [node.value]:
                 self._let_look_ahead(each)
@@ -249,17 +292,28 @@ class _Reader(ast.NodeVisitor):
             self._let_look_ahead(each)
         if self._counts_calendar_days(node) and is_legal(_names(node.left)):
             self._tell("PQR001", node)
-        numbers = [each for each in node.comparators if isinstance(each, ast.Constant | _LITERALS)]
-        if numbers and self._is_weekday(node.left) and self._is_legal(whole_function=True):
+        days = [
+            each
+            for each in node.comparators
+            if isinstance(each, ast.Constant | _LITERALS) or names_weekend(_names(each))
+        ]
+        if days and self._tells_weekend(node) and self._is_legal(whole_function=True):
             around = self._functions[-1] if self._functions else self._statement
             if around is None or not names_holidays(self._names(around)):
                 self._tell("PQR003", node)
         self.generic_visit(node)
 
     @staticmethod
-    def _is_weekday(node: ast.expr) -> bool:
-        called = node.func if isinstance(node, ast.Call) else node
-        return isinstance(called, ast.Attribute) and called.attr in _WEEKDAYS
+    def _tells_weekend(node: ast.Compare) -> bool:
+        """Whether a day of the week is compared; `day.weekday() == 2` asks for one day, and counts no business days."""
+        called = node.left.func if isinstance(node.left, ast.Call) else node.left
+        if not isinstance(called, ast.Attribute) or called.attr not in _WEEKDAYS:
+            return False
+        match node:
+            case ast.Compare(ops=[ast.Eq() | ast.NotEq()], comparators=[ast.Constant(value=int(number))]):
+                return number >= _SATURDAY
+            case _:
+                return True
 
     def _visit_literal(self, node: _Literal) -> None:
         """A list of holidays; the outermost literal is checked as a whole."""
@@ -294,13 +348,26 @@ class _Reader(ast.NodeVisitor):
 _LITERALS: Final = ast.List | ast.Set | ast.Tuple
 
 
-def _older(node: ast.Compare) -> Iterator[ast.expr]:
-    """What is compared as later than something: the right side of `<`, the left side of `>`."""
+def _older(node: ast.Compare | ast.keyword) -> Iterator[ast.expr]:
+    """What is compared as later than something: the right side of `<`, the left side of `>`, the value of `__lt=`."""
+    if isinstance(node, ast.keyword):
+        if node.arg is not None and node.arg.endswith(_EARLIER):
+            yield node.value
+        return
     for left, operator, right in zip([node.left, *node.comparators], node.ops, node.comparators, strict=False):
         if isinstance(operator, ast.Lt | ast.LtE):
             yield right
         elif isinstance(operator, ast.Gt | ast.GtE):
             yield left
+
+
+def _cutoffs(function: _Function) -> Iterator[str]:
+    """The names with which a legal date is compared as earlier, anywhere in a function."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Compare | ast.keyword):
+            names = [each.id for each in _older(node) if isinstance(each, ast.Name)]
+            if names and is_legal(_names(node)):
+                yield from names
 
 
 def _head(statement: ast.stmt) -> ast.AST:

@@ -19,7 +19,18 @@ from pqr_core.colombia.holidays import CHIQUINQUIRA, LAWS
 from pqr_core.fields import Brief
 from pqr_core.language import Language, Said
 
-__all__ = ("RULES", "Rule", "Smell", "is_legal", "is_now", "lacks_chiquinquira", "names_holidays", "quiet_lines")
+__all__ = (
+    "RULES",
+    "Rule",
+    "Smell",
+    "is_legal",
+    "is_now",
+    "lacks_chiquinquira",
+    "means_business_days",
+    "names_holidays",
+    "names_weekend",
+    "quiet_lines",
+)
 
 
 @frozen
@@ -145,6 +156,13 @@ def is_legal(names: Iterable[str]) -> bool:
     return False
 
 
+def means_business_days(name: str) -> bool:
+    """Whether a name means business days, and not those that are none: `contar_dias_habiles`."""
+    words = (part.lower() for part in _PARTS.findall(name))
+    habil = any(word.startswith(("habil", "hábil")) and not word.startswith(_OTHER_STEMS) for word in words)
+    return habil or _BUSINESS_DAY.search(name) is not None
+
+
 _NOW: Final = frozenset(
     {
         *("now", "today", "utcnow", "hoy", "ahora", "date", "datetime", "timezone", "localdate", "localtime"),
@@ -157,6 +175,14 @@ def is_now(names: Iterable[str]) -> bool:
     """Whether the names mean the present day or instant, and nothing else."""
     told = {name.lower() for name in names}
     return bool(told) and told <= _NOW
+
+
+_WEEKEND: Final = re.compile(r"fin(es)?_?(de_?)?semana|weekend", re.IGNORECASE)
+
+
+def names_weekend(names: Iterable[str]) -> bool:
+    """Whether one of the names means the days of a weekend."""
+    return any(_WEEKEND.search(name) for name in names)
 
 
 _HOLIDAYS: Final = re.compile(r"festiv|feriad|holiday", re.IGNORECASE)
@@ -181,13 +207,14 @@ _NOMINAL: Final = (CHIQUINQUIRA.rule.month, CHIQUINQUIRA.rule.day) if isinstance
 def lacks_chiquinquira(days: Iterable[date | tuple[int, int]]) -> bool:
     """Whether the days are holidays of a year from 2026 on, or dates of holidays that move, without the new one.
 
-    `days` are days of a year, or months and days without a year.
+    `days` are days of a year, or months and days without a year, in either order.
     """
     told = set(days)
     dates = {each for each in told if isinstance(each, date)}
-    nominal = told - dates
-    if len(nominal & _MOVED) >= _ENOUGH and _NOMINAL not in nominal:
-        return True
+    pairs = {each for each in told if not isinstance(each, date)}
+    for nominal in (pairs, {(second, first) for first, second in pairs}):
+        if len(nominal & _MOVED) >= _ENOUGH and _NOMINAL not in nominal:
+            return True
     first, last = calendar().span
     for year in {day.year for day in dates if first <= day <= last and day.year >= _SINCE}:
         holidays = {each.day for each in calendar().holidays_in(date(year, 1, 1), date(year, 12, 31))}

@@ -33,6 +33,8 @@ _ISO: Final = re.compile(r"'(\d{4})-(\d{2})-(\d{2})'")
 _UNITS: Final = frozenset({"day", "days", "d", "dd", "week", "weeks", "wk", "ww"})
 _WEEKDAYS: Final = frozenset({"isodow", "dow", "weekday", "dayofweek", "dw"})
 _ONE: Final = frozenset({"0", "1"})
+_MIDWEEK: Final = frozenset({"2", "3", "4"})
+"""Numbers of the days of a week that are no weekend in any server."""
 _ADDING: Final = frozenset({"dateadd", "timestampadd"})
 _SHIFTING: Final = frozenset({"date", "datetime", "julianday", "strftime"})
 
@@ -88,8 +90,11 @@ def _found(statement: Sequence[_Token]) -> Iterator[tuple[str, int]]:
     for place, token in enumerate(statement):
         rest = statement[place + 1 : place + _FAR]
         adds = _ADDS.get(token.word) if token.kind == "name" else None
-        if adds is not None and adds(rest) and not _is_window(statement, place):
-            yield "PQR006", token.at
+        start = _cast(statement, place) if token.word == _CAST else _multiple(statement, place)
+        if adds is not None and adds(rest):
+            start = place
+        if start is not None and not _is_window(statement, start):
+            yield "PQR006", statement[start].at
         elif token.word in _WEEKDAYS and token.kind == "name" and not knows_holidays and _compared(rest):
             yield "PQR003", token.at
 
@@ -148,6 +153,62 @@ def _interval(rest: Sequence[_Token]) -> bool:
     return amount not in _ONE and rest[0].kind != "sign" and len(rest) > 1 and rest[1].word in _UNITS
 
 
+_CAST: Final = ":interval"
+"""The name after `::`, as it is read: with its second colon."""
+_SUFFIX: Final = re.compile(r"'\s*days?\s*'", re.IGNORECASE)
+
+
+def _cast(statement: Sequence[_Token], place: int) -> int | None:
+    """Where `'15 days'::interval` or `(n || ' days')::interval` begins."""
+    last = place - len(":") - 1
+    if last < 0:
+        return None
+    whole = _DAYS.fullmatch(statement[last].text)
+    if whole:
+        return last if whole[1] not in _ONE else None
+    if statement[last].text == ")" and _SUFFIX.fullmatch(statement[last - 1].text):
+        return _operand(statement, last)
+    return None
+
+
+def _multiple(statement: Sequence[_Token], place: int) -> int | None:
+    """Where `n * interval '1 day'` or `interval '1 day' * n` begins."""
+    rest = statement[place + 1 : place + _NEAR]
+    if statement[place].word != "interval" or not rest or rest[0].kind != "text":
+        return None
+    if not _DAYS.fullmatch(rest[0].text) and (len(rest) < 2 or rest[1].word not in _UNITS):
+        return None
+    if any(each.text == "*" for each in rest[1:3]):
+        return place
+    return _operand(statement, place - 2) if place > 1 and statement[place - 1].text == "*" else None
+
+
+def _operand(statement: Sequence[_Token], last: int) -> int:
+    """Where what ends at a token begins: a name with its table, a number, or a bracket with its function."""
+    depth = 0
+    place = last
+    for place in range(last, max(last - _FAR, -1), -1):
+        depth += (statement[place].text == ")") - (statement[place].text == "(")
+        if depth <= 0:
+            break
+    if place and statement[place].text == "(" and statement[place - 1].kind == "name":
+        place -= 1
+    while place > 1 and statement[place - 1].text == ".":
+        place -= 2
+    return place
+
+
+def _made(rest: Sequence[_Token]) -> bool:
+    """`make_interval(days => 15)`."""
+    for place, token in enumerate(rest):
+        if token.text == ")":
+            return False
+        if token.word in _UNITS and token.kind == "name":
+            amount = [each.text for each in rest[place + 1 : place + 5] if each.text not in {":", "=", ">"}]
+            return bool(amount) and amount[0] not in _ONE
+    return False
+
+
 def _date_add(rest: Sequence[_Token]) -> bool:
     """`dateadd(day, 15, ...)`."""
     if len(rest) < len("(d,n") or rest[0].text != "(" or rest[1].word not in _UNITS:
@@ -181,6 +242,7 @@ def _add_date(rest: Sequence[_Token]) -> bool:
 
 _ADDS: Final[Mapping[str, Callable[[Sequence[_Token]], bool]]] = {
     "interval": _interval,
+    "make_interval": _made,
     **dict.fromkeys(_ADDING, _date_add),
     **dict.fromkeys(_SHIFTING, _shifted),
     **dict.fromkeys(("adddate", "subdate"), _add_date),
@@ -188,8 +250,9 @@ _ADDS: Final[Mapping[str, Callable[[Sequence[_Token]], bool]]] = {
 
 
 def _compared(rest: Sequence[_Token]) -> bool:
-    """Whether the day of the week is compared with one or several numbers soon after."""
+    """Whether the day of the week is compared soon after with a number, or several, and not only asked to be one."""
     for place, token in enumerate(rest[:12]):
         if token.text in {"<", ">", "="} or token.word in {"in", "between"}:
-            return any(each.kind == "number" for each in rest[place + 1 : place + 4])
+            numbers = [each.text for each in rest[place + 1 : place + 4] if each.kind == "number"]
+            return bool(numbers) and not (token.text == "=" and numbers[0] in _MIDWEEK)
     return False
