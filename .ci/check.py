@@ -32,6 +32,8 @@ TESTS_OF_CORE = (
 PAGES = ("README.md", "README.es.md", "CONTRIBUTING.md", "docs")
 SUITE = ("-m", "pytest", "-n", "auto", "--dist", "loadfile")
 """On all cores; the tests of a file, and the examples of a page, stay together."""
+COVERED = ("-m", "coverage", "run", "-m", "pytest")
+"""In one process: those of pytest-xdist may be ended before they have kept what they covered."""
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 CHECKS: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -44,13 +46,13 @@ CHECKS: dict[str, tuple[tuple[str, ...], ...]] = {
     "rest": ((*SUITE, *(f"--ignore={each}" for each in TESTS_OF_CORE)),),
     "core": (
         ("-m", "coverage", "erase"),
-        ("-m", "coverage", "run", *SUITE, *TESTS_OF_CORE),
+        (*COVERED, *TESTS_OF_CORE),
         ("-m", "coverage", "combine", "--quiet"),
         ("-m", "coverage", "report", f"--include={','.join(LEGAL_CORE)}", "--fail-under=100"),
     ),
     "coverage": (
         ("-m", "coverage", "erase"),
-        ("-m", "coverage", "run", *SUITE),
+        COVERED,
         ("-m", "coverage", "combine", "--quiet"),
         ("-m", "coverage", "report"),  # the floor is `fail_under` in pyproject.toml
     ),

@@ -101,9 +101,11 @@ def test_an_act_that_is_not_legal_is_refused(run: Run, store: str, profile: str)
 
 
 def test_the_data_of_a_letter_are_shown(run: Run) -> None:
-    """`--fields` prints them in the language asked, and needs no store."""
+    """`--fields` prints them in the language asked, or as JSON, and needs no store."""
     assert "hasta" in run("letter", "prorroga", "--fields").out
     assert "the day of the answer" in run("letter", "prorroga", "--fields", "--lang", "en").out
+    told = json.loads(run("letter", "citacion", "--fields", "--json").out)
+    assert told[0] == {"field": "guia", "kind": "text", "label": "número de la guía de correo"}
 
 
 @pytest.mark.parametrize(

@@ -450,6 +450,9 @@ def test_indicators_say_what_is_missing_and_when_they_were_looked_at(run: Run, s
     assert "None" not in shown
     assert "sin datos: faltan datos de ese período o del que se compara" in shown
     assert "sin datos: el denominador es cero" in run(*asked).out
+    repeats = ("indicators", "--store", store, "--period", "2026-03", "--indicator", "reincidencia")
+    assert "sin datos: falta repeat_days en el perfil" in run(*repeats).out
+    assert "no data: the profile of the utility lacks repeat_days" in run(*repeats, "--lang", "en").out
 
 
 def test_a_value_just_beside_its_target_shows_it_missed(run: Run, store: Path) -> None:
@@ -480,9 +483,12 @@ def test_indicators_that_cannot_be_grouped_are_named(run: Run, store: Path) -> N
     assert "No se agrupan así: satisfaccion_cliente" in run(
         "indicators", "--store", store, "--period", "2026-04", "--by", "tipo"
     ).out.replace("\n  ", " ")
-    refused = run("indicators", "--store", store, "--period", "2026-04", "--by", "color")
-    assert refused.status == 2
-    assert "color" in refused.err
+    asked = ("indicators", "--store", store, "--period", "2026-04", "--by")
+    for by in ("color", "tipo,subscribers"):
+        refused = run(*asked, by)
+        assert refused.status == 2
+        assert by.replace(",", ", ") in refused.err
+    assert "'mncipio' (¿quiso decir 'municipio'?)" in run(*asked, "tipo,mncipio").err
 
 
 def test_a_period_mistyped_is_refused(run: Run, store: Path) -> None:

@@ -60,10 +60,11 @@ def commands(store: Path) -> dict[str, tuple[object, ...]]:
         "calendar": ("calendar", "2026", "--closure", "2026-12-24..2026-12-31", "Acta 1"),
         "columns": ("import", "--columns"),
         "tables": ("tables", "due", "--years", "2026"),
+        "show": ("show", "R-2", "--store", store, "--as-of", "2026-04-20"),
     }
 
 
-@pytest.mark.parametrize("name", ["worklist", "indicators", "agenda", "calendar", "columns", "tables"])
+@pytest.mark.parametrize("name", ["worklist", "indicators", "agenda", "calendar", "columns", "tables", "show"])
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_every_table_can_be_had(run: Run, store: Path, tmp_path: Path, name: str, lang: str) -> None:
     """Each table has the same cells as CSV, as a workbook and as JSON."""

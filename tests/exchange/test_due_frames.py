@@ -313,7 +313,7 @@ def test_columns_are_refused_by_name(engine: Callable[[Any], Any]) -> None:
     for filed, answered in (("tipo", None), ("filed", "id")):
         with pytest.raises(NotADateError, match="a column of"):
             colombia.due_frame(made, tipo="tipo", filed=filed, answered=answered)
-    with pytest.raises(InvalidInputError, match="already"):
+    with pytest.raises(InvalidInputError, match=r"^frame: there is a column .* already; rename it$"):
         colombia.due_frame(colombia.due_frame(made, tipo="tipo", filed="filed"), tipo="tipo", filed="filed")
     with pytest.raises(UnknownCaseTypeError, match="recurso"):
         colombia.due_frame(made, tipo="tipo", filed="filed", values={"RR": "recurso"})

@@ -33,7 +33,7 @@ from pqr_core.exchange.faults import Rejected
 from pqr_core.exchange.files import CaseFile, Imported, RejectsWriter, read_cases
 from pqr_core.exchange.reading import Reading
 from pqr_core.exchange.retold import retold
-from pqr_core.exchange.words import type_code
+from pqr_core.exchange.words import NULL_WORDS, type_code
 from pqr_core.facts import case_id_of, require_code
 from pqr_core.law.rules import CaseType
 from pqr_core.vocabulary import EventType, Outcome
@@ -380,6 +380,27 @@ def test_dates_of_two_formats_are_refused(values: tuple[str, str]) -> None:
     assert [type(row) for row in read(text, date_format="dmy")] == [Rejected, Imported]
 
 
+@pytest.mark.parametrize(
+    ("day", "nothing"),
+    [
+        ("16/03/2026", "1900-01-01"),
+        ("16/03/2026", "1900-01-01 00:00:00.000"),
+        ("16/03/2026", "12/30/1899"),
+        ("2026-03-16", "01/01/1900"),
+        ("2026-03-16", "30/12/1899 0:00"),
+        ("2026-03-16", "01/01/0001"),
+    ],
+)
+def test_what_stands_for_no_day_decides_no_format(day: str, nothing: str) -> None:
+    """A register with days of one format writes the days that it lacks in another, as its database shows them."""
+    text = "radicado,fecha_radicacion,tipo,fecha_respuesta\n" + f"A,{day},reclamo,{nothing}\n"
+    none = (*NULL_WORDS, "01/01/0001")
+    (row,) = imported(read(text, none=none))
+    assert len(row.row.case.events) == 1
+    bad = rejected(read(HEAD + f"A,{nothing},reclamo\n", none=none))
+    assert (bad.column, bad.kind) == ("fecha_radicacion", "nada")
+
+
 def test_rejects_are_written_and_read_again(tmp_path: Path) -> None:
     """Rejects have the same columns, extra cells, line, column and reason; the corrected file is read as it is."""
     file = read(HEAD.replace("tipo", "tipo,nota") + "A,2026-03-16,nada,x\nB,2026-03-16,reclamo,y,z\n")
@@ -560,6 +581,18 @@ def test_a_radicado_has_no_control_characters(radicado: str) -> None:
     """A number that shows as another one, or moves the cursor, is none."""
     row = rejected(read(HEAD + f"{radicado},2026-03-16,reclamo\n"))
     assert (row.column, row.reason()) == ("radicado", "contiene caracteres de control")
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2007", "\u3000"])
+def test_a_space_that_does_not_break_is_a_space(space: str) -> None:
+    """Spreadsheets and web pages write it; the same number with the space of a keyboard is the same case."""
+    head = "radicado,fecha_radicacion,tipo,municipio,pruebas_dias,fecha_pruebas\n"
+    row = f"PQR{space}9,2026-03-16,reclamo,San{space}José,1{space}000,2026-03-17\n"
+    odd, plain = read(head + row + row.replace(space, " "))
+    assert isinstance(odd, Imported)
+    assert isinstance(plain, Imported)
+    assert (odd.case.filing.radicado, odd.case.filing.municipio) == ("PQR 9", "San José")
+    assert odd.case == plain.case
 
 
 def test_a_radicado_is_no_longer_than_a_store_keeps() -> None:

@@ -17,7 +17,19 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from pqr_core import colombia
-from pqr_core.cases.events import Annulment, Assignment, Correction, Decision, Event, Filing, Note, RecursoFiled, Until
+from pqr_core.cases.case import Case
+from pqr_core.cases.events import (
+    Annulment,
+    Assignment,
+    Correction,
+    Decision,
+    Event,
+    Filing,
+    Note,
+    RecursoFiled,
+    Registration,
+    Until,
+)
 from pqr_core.cases.filing import Link, Petitioner
 from pqr_core.errors import (
     CaseNotFoundError,
@@ -35,6 +47,7 @@ from pqr_core.errors import (
     TransitionRefused,
     UnknownCaseTypeError,
 )
+from pqr_core.facts import facts_of
 from pqr_core.language import Said
 from pqr_core.office.desk import Office
 from pqr_core.storage.base import Store
@@ -107,12 +120,42 @@ def test_the_paper_of_yesterday_has_a_number_of_its_year(office: Office, clock: 
 def test_a_number_of_the_host_is_kept_and_is_unique(office: Office) -> None:
     """A number of the host is stored and must be unique; none of ours is taken."""
     assert office.file(evolve(RECLAMO, radicado="PQR-9")).radicado == "PQR-9"
-    for misleading in ("PQR-9\u3164", "PQR-9\u200b", "PQR-\u0669", "\u2800", "PQR\U000e01009"):
+    for misleading in ("PQR-9\u3164", "PQR-9\u200b", "PQR-\u0669", "\u2800", "PQR\U000e01009", "PQR\u00a09"):
         with pytest.raises(InvalidInputError, match="radicado"):
             office.file(evolve(RECLAMO, radicado=misleading))
     with pytest.raises(DuplicateRadicadoError):
         office.file(evolve(RECLAMO, radicado="PQR-9"))
     assert office.file(RECLAMO).radicado == "2026-000001"
+
+
+def test_a_correction_asks_of_a_radicado_what_a_filing_does(
+    office: Office, office_store: Store, clock: FrozenClock
+) -> None:
+    """A new number that looks like another one is refused; a stored one that does is read, and can be corrected."""
+    view = office.file(RECLAMO)
+    (filed,) = view.case.events
+
+    def corrected(case: Case, **changes: Any) -> Correction:
+        (first, *_) = case.events
+        return Correction(first.identity, evolve(first, id=None, payload=evolve(case.filing, **changes)))
+
+    for told in (corrected(view.case, radicado="PQR-9\u200b"), corrected(view.case, radicado="PQR-\u0669")):
+        for tell in (office.act, partial(office.record, reason="el número del papel")):
+            with pytest.raises(InvalidInputError, match="radicado"):
+                tell(view.radicado, told)
+    with office_store.begin() as unit:
+        old = Case.file(evolve(RECLAMO, radicado="PQR-9\u200b"), utility_id="empresa", zone=colombia.ZONE, at=filed.at)
+        unit.cases.add(old, facts_of(colombia.agenda(old, instant(16))))
+        unit.commit()
+    assert office.act("PQR-9\u200b", corrected(old, canal="web")).case.filing.canal == "web"
+    clock.tick(timedelta(hours=1))
+    assert office.act("PQR-9\u200b", corrected(old, radicado="PQR-9")).radicado == "PQR-9"
+    unnumbered = Case.file(RECLAMO, utility_id="empresa", zone=colombia.ZONE, at=filed.at)
+    with office_store.begin() as unit:
+        unit.cases.add(unnumbered, facts_of(colombia.agenda(unnumbered, instant(16))))
+        unit.commit()
+    with pytest.raises(InvalidInputError, match="radicado"):
+        office.act(unnumbered.case_id, Registration(radicado="PQR-\u0669"))
 
 
 def test_what_is_refused_takes_no_number(office: Office) -> None:

@@ -59,8 +59,8 @@ def opened(frame: Any, *into: str) -> Frame:
     there = [each for each in into if each in table.collect_schema()]
     if there:
         names = ", ".join(map(repr, there))
-        es = f"la tabla ya tiene una columna {names}; ponga otro nombre"
-        raise InvalidInputError(place="into", detail=Said(es, f"the frame has a column {names} already; name another"))
+        es = f"la tabla ya tiene una columna {names}; cámbiele el nombre"
+        raise InvalidInputError(place="frame", detail=Said(es, f"there is a column {names} already; rename it"))
     return table
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from pqr_core.cli.base import Output
+from pqr_core.cli.base import Output, add_json
 from pqr_core.cli.cases import add_office, add_told, completed, office_of, read_act, show, told
 from pqr_core.vocabulary import EventType
 
@@ -32,6 +32,7 @@ def arguments(parser: ArgumentParser, output: Output) -> None:
     )
     add_told(parser, output)
     add_office(parser, output)
+    add_json(parser, output)
 
 
 def run(args: Namespace, output: Output) -> int:

@@ -23,7 +23,7 @@ from pqr_core.law.explanations import headline, noticed
 from pqr_core.law.pictures import agenda_html, deadline_table
 from pqr_core.private import opened_for
 
-__all__ = ("arguments", "run")
+__all__ = ("arguments", "deadline_sheet", "run")
 
 _STDIN: Final = "-"
 
@@ -73,7 +73,7 @@ def run(args: Namespace, output: Output) -> int:
         with opened_for(args.html, personal=True) as target:
             target.write(page.encode())
         output.wrote(args.html)
-    if output.sheet(args, lambda: _sheet(agenda, envelope, title, output)):
+    if output.sheet(args, lambda: deadline_sheet(agenda, output, envelope)):
         return 0
     if args.json:
         document = agenda.as_dict(output.lang)
@@ -94,7 +94,7 @@ def run(args: Namespace, output: Output) -> int:
     return 0
 
 
-def _sheet(agenda: Agenda, envelope: Envelope | None, title: str, output: Output) -> Sheet:
+def deadline_sheet(agenda: Agenda, output: Output, envelope: Envelope | None = None) -> Sheet:
     """The table of deadlines, with their days under the disputed readings if these were asked for."""
     say, lang = output.say, output.lang
     bounds = {} if envelope is None else {each.code: each for each in envelope.bounds}
@@ -115,7 +115,7 @@ def _sheet(agenda: Agenda, envelope: Envelope | None, title: str, output: Output
             "; ".join(citation.text(lang) for citation in deadline.citations),
         )
 
-    return Sheet(title, headings, map(row, agenda.deadlines), lang, personal=True)
+    return Sheet(headline(agenda, lang), headings, map(row, agenda.deadlines), lang, personal=True)
 
 
 def _bound_headings(output: Output) -> tuple[str, ...]:

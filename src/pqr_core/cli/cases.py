@@ -13,12 +13,12 @@ from typing import Any, Final, get_args, get_origin
 from attrs import has
 
 from pqr_core import colombia
-from pqr_core.bounded import BOUNDS
+from pqr_core.bounded import whole
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import PAYLOADS, Correction, Event, Registration
 from pqr_core.cases.serialization import event_from_json, event_to_json
 from pqr_core.cases.upcasts import SCHEMA_VERSION
-from pqr_core.cli.base import Output, add_json, unknown_word
+from pqr_core.cli.base import Output, unknown_word
 from pqr_core.cli.settings import add_settings, read_moment
 from pqr_core.cli.stores import add_store, add_utility, open_store, require_utility, settings_of
 from pqr_core.drawing.text import Cell, table
@@ -44,11 +44,10 @@ _TRUTHS: Final = {"si": True, "sí": True, "true": True, "no": False, "false": F
 
 
 def add_office(parser: ArgumentParser, output: Output) -> None:
-    """Add the arguments for the store, the utility and its profile, and `--json`."""
+    """Add the arguments for the store, the utility and its profile."""
     add_store(parser, output)
     add_utility(parser, output)
     add_settings(parser, output)
-    add_json(parser, output)
 
 
 def add_told(parser: ArgumentParser, output: Output) -> None:
@@ -237,8 +236,8 @@ def _value(kind: Any, text: str) -> object:
         return read_moment(text).isoformat()
     if kind is bool:
         return _TRUTHS.get(text.lower(), text)
-    if kind is int and text.removeprefix("-").isdecimal() and len(text) <= BOUNDS.digits:
-        return int(text)
+    if kind is int and (number := whole(text.removeprefix("-"))) is not None:
+        return -number if text.startswith("-") else number
     return text
 
 

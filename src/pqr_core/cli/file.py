@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from pqr_core.cases.events import Filing
-from pqr_core.cli.base import Output
+from pqr_core.cli.base import Output, add_json
 from pqr_core.cli.cases import add_office, add_told, office_of, show, told
 from pqr_core.cli.settings import add_type, read_type
 from pqr_core.vocabulary import EventType
@@ -26,6 +26,7 @@ def arguments(parser: ArgumentParser, output: Output) -> None:
     )
     add_told(parser, output)
     add_office(parser, output)
+    add_json(parser, output)
 
 
 def run(args: Namespace, output: Output) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from pqr_core import colombia
-from pqr_core.cli.base import Output, add_formats, file_name
+from pqr_core.cli.base import Output, add_formats, file_name, unknown_word
 from pqr_core.cli.settings import add_as_of, add_profile, day_of
 from pqr_core.cli.stores import add_store, add_utility, base_settings_of, open_store, require_utility
 from pqr_core.drawing.escaping import escape
@@ -31,10 +31,11 @@ from pqr_core.indicators.base import (
 from pqr_core.indicators.counting import count
 from pqr_core.indicators.counts import Counts, group_texts
 from pqr_core.indicators.definitions import load_indicators
+from pqr_core.indicators.measures import REGISTER_COLUMNS
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.questions import Group
 from pqr_core.indicators.series import IndicatorSeries, Point, bound_text, point_of, target_text
-from pqr_core.language import Language
+from pqr_core.language import Language, Said
 from pqr_core.law.profiles import Profile
 from pqr_core.names import choices
 
@@ -114,6 +115,7 @@ def run(args: Namespace, output: Output) -> int:
         )
     period = Period.parse(args.period)
     by = tuple(column.strip() for columns in args.by for column in columns.split(","))
+    _require_columns(by)
     asked = [indicator for indicator in known.values() if indicator.can_group_by(by)]
     if not asked:
         columns = ", ".join(by)
@@ -155,6 +157,13 @@ def run(args: Namespace, output: Output) -> int:
         for line in _bands(indicator, counts, period, output):
             output.text(line, "dim")
     return 0
+
+
+def _require_columns(by: Sequence[str]) -> None:
+    columns = sorted({name for register in REGISTER_COLUMNS.values() for name in register})
+    for name in by:
+        if name not in columns:
+            raise unknown_word(Said("columna desconocida en --by", "unknown column in --by"), name, columns)
 
 
 def _heading(period: Period, looked_at: date, output: Output) -> str:

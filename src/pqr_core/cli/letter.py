@@ -97,7 +97,7 @@ def arguments(parser: ArgumentParser, output: Output) -> None:
 def run(args: Namespace, output: Output) -> int:
     """Write the letter, or say what it lacks; 1 if it cannot be made."""
     if args.fields:
-        _show_fields(args.kind, output)
+        _show_fields(args, output)
         return 0
     if args.radicado is None or args.store is None:
         raise CommandError(es="faltan el RADICADO y --store", en="RADICADO and --store are missing")
@@ -215,8 +215,14 @@ def _as_dict(missing: Missing, lang: Language) -> dict[str, Any]:
     }
 
 
-def _show_fields(kind: str, output: Output) -> None:
+def _show_fields(args: Namespace, output: Output) -> None:
+    kind, lang = LETTERS[args.kind], output.lang
+    details = details_of(kind)
+    if args.json:
+        output.json(
+            [{"field": each.name, "kind": each.kind.name.lower(), "label": each.label(lang)} for each in details]
+        )
+        return
     headings = (output.say("Dato", "Field"), output.say("Clase", "Kind"), output.say("Qué es", "What it is"))
-    details = details_of(LETTERS[kind])
-    rows = [(detail.name, detail.kind.label(output.lang), detail.label(output.lang)) for detail in details]
-    output.lines([(Span(LETTERS[kind].label(output.lang), "strong"),), (), *table(headings, rows, width=output.width)])
+    rows = [(detail.name, detail.kind.label(lang), detail.label(lang)) for detail in details]
+    output.lines([(Span(kind.label(lang), "strong"),), (), *table(headings, rows, width=output.width)])

@@ -3,7 +3,8 @@
 No browser is used. A letter needs few tags and few properties. Any other tag or property counts as one that hides its
 text. A property that could cover other text hides the whole page. A rule of a style sheet counts for every element that
 the last part of its selector could match. So the result never holds text that a reader does not see. A page that runs
-or fetches something is refused, and so is one whose markup cannot be read in one pass.
+or fetches something is refused, and so is one whose markup cannot be read in one pass: a browser repairs tags that are
+not well nested, and may then hide other text than the markup says.
 """
 
 from __future__ import annotations
@@ -25,15 +26,36 @@ _TAGS: Final = (
 )
 _SHOWN: Final = frozenset(_TAGS.split())
 _VOID: Final = frozenset({"br", "hr", "img", "meta"})
+_ROOTS: Final = ("html", "body")
+"""Every page has them, also one that does not name them. Their end tags end nothing: what follows is added to them."""
+_BEFORE: Final = frozenset({"html", "head", "title", "meta", "style"})
+"""Tags that may precede the content of a page."""
 _WITHIN_A_LINE: Final = frozenset({"span", "a", "strong", "b", "em", "i", "u", "small", "img"})
 _BLOCKS: Final = _SHOWN - _WITHIN_A_LINE
 _KNOWN_ATTRIBUTES: Final = (
     "class id lang style href src alt width height colspan rowspan scope charset name content title start role"
 )
 _ATTRIBUTES: Final = frozenset(_KNOWN_ATTRIBUTES.split())
+_METAS: Final = frozenset({"author", "date", "description", "generator", "keywords", "viewport"})
+"""The names of `meta` that do not change how a page looks; `color-scheme` would."""
 
-_ACTIVE: Final = frozenset({"script", "link", "base", "iframe", "frame", "object", "embed", "applet", "form", "portal"})
-"""Tags that run or fetch something."""
+_ITEMS: Final = frozenset({"p", "li", "dt", "dd"})
+_CELLS: Final = _ITEMS | {"td", "th"}
+_ROWS: Final = _CELLS | {"tr"}
+_CLOSED_BY: Final[Mapping[str, frozenset[str]]] = {
+    **dict.fromkeys(("div", "section", "article", "header", "footer", "main", "address", "blockquote"), _ITEMS),
+    **dict.fromkeys(("ul", "ol", "dl", "td", "th"), _ITEMS),
+    **dict.fromkeys(("li", "dt", "dd"), frozenset({"p"})),
+    "tr": _CELLS,
+    **dict.fromkeys(("thead", "tbody", "tfoot"), _ROWS),
+    "table": _ROWS | {"thead", "tbody", "tfoot", "caption"},
+}
+"""The tags that may be left open, by the end tag that closes them with its own in every browser."""
+
+_ACTIVE: Final = frozenset(
+    {"script", "link", "base", "iframe", "frame", "frameset", "object", "embed", "applet", "form", "portal", "template"}
+)
+"""Tags that run or fetch something, or that show something else in place of the page."""
 
 _KNOWN_PROPERTIES: Final = (
     "font-weight font-style font-variant font-variant-numeric text-align text-align-last "
@@ -60,6 +82,12 @@ _STYLE_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _ANY_LENGTH: Final = re.compile(r"-?\d*\.?\d+(?:pt|px|em|ex|ch|rem|mm|cm|q|in|pc|v[whib]|vmin|vmax|%)")
 _TANGLED: Final = re.compile(r"<(?![a-zA-Z/!])|<[^<>]*<|<!(?!doctype html)", re.IGNORECASE)
 """Markup that no page needs and that would take long to read."""
+_RAW: Final = re.compile(
+    r"<!--|-->|<(/?)(style|title|textarea|xmp|noembed|noframes|noscript|plaintext)\b", re.IGNORECASE
+)
+"""Where a comment begins and ends, and the tags in which `<!--` begins none."""
+_GROUP: Final = re.compile(r"\([^()\[\]]*\)|\[[^()\[\]]*\]")
+"""What a selector asks beside names, from the innermost brackets outward."""
 _LENGTH: Final = re.compile(r"(\d*\.?\d+)(pt|px|em|rem|%|mm|cm|ex)?")
 _HEX: Final = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})")
 _RGB: Final = re.compile(r"rgb\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)\s*\)")
@@ -79,6 +107,8 @@ _SMALL: Final = 5.0 / 6.0
 _LONGEST_SHEET: Final = int(50e3)
 _DEEPEST: Final = 100.0
 """How deep tags may be nested."""
+_DEEPEST_GROUP: Final = int(5e0)
+"""How deep the brackets of a selector may be nested."""
 _WITHIN: Final = 3.0
 """How deep the conditions of a style sheet may be nested."""
 _SMALLEST: Final = 6.0
@@ -112,6 +142,8 @@ def seen_html(page: str) -> str:
             something.
     """
     bare = _COMMENT.sub("", page)
+    if _has_comment_as_text(page):
+        raise _refused(Said("un comentario está donde es texto", "a comment is where it is text"))
     if "<!--" in bare or "-->" in bare or "<![" in bare:
         raise _refused(Said("un comentario no está bien cerrado", "a comment is not closed as it should be"))
     if _TANGLED.search(bare):
@@ -126,6 +158,20 @@ def seen_html(page: str) -> str:
     reader.feed(bare)
     reader.close()
     return "" if reader.is_covered else "".join(reader.text)
+
+
+def _has_comment_as_text(page: str) -> bool:
+    """Whether `<!--` stands in a tag that holds plain text, as in a style sheet: what follows is then no comment."""
+    inside = ""
+    for found in _RAW.finditer(page):
+        told, is_end, tag = found[0], bool(found[1]), (found[2] or "").lower()
+        if not inside:
+            inside = "" if is_end else tag or told
+        elif told == "<!--" and inside != "<!--":
+            return True
+        elif (inside == "<!--" and told == "-->") or (is_end and tag == inside):
+            inside = ""
+    return False
 
 
 def _refused(detail: Said) -> LetterTemplateError:
@@ -159,18 +205,54 @@ class _Reader(HTMLParser):
         self._rules = rules
         self.is_covered = any(rule.covers for asked in rules.values() for rule in asked)
         self._open = [_Open("", read=True, size=_USUAL)]
+        self._root = _USUAL
+        self._begun = False
         self.text: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _ACTIVE or any(_is_active(name, value) for name, value in attrs):
-            raise _refused(Said("corre o trae algo de fuera", "it runs something, or fetches it"))
+            raise _refused(Said("corre, trae o muestra otra cosa", "it runs, fetches or shows something else"))
+        self._check_place(tag, attrs)
+        if tag not in _BEFORE:
+            self._begin(tag)
         if tag in _BLOCKS:
             self.text.append("\n")
-        opened = self._opened(tag, attrs)
-        if tag not in _VOID:
-            self._open.append(opened)
-            if len(self._open) > _DEEPEST:
-                raise _refused(Said("tiene demasiadas etiquetas unas dentro de otras", "its tags are nested too deep"))
+        if tag in _VOID:
+            self._opened(tag, attrs)
+        else:
+            self._push(tag, attrs)
+
+    def _check_place(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Refuse a tag that changes from its place what stands elsewhere."""
+        if tag in _ROOTS and (self._begun or tag in self._tags()):
+            es, en = f"<{tag}> va una vez, antes del contenido", f"<{tag}> stands once, before the content"
+            raise _refused(Said(es, en))
+        if tag == "style" and not {*self._tags()} <= {"", "head", *_ROOTS}:
+            es, en = "<style> va en <head> o en <body>", "<style> stands in <head> or in <body>"
+            raise _refused(Said(es, en))
+        name = dict(attrs).get("name") if tag == "meta" else None
+        if name is not None and name.lower() not in _METAS:
+            es, en = "un <meta> cambia cómo se ve la página", "a <meta> changes how the page looks"
+            raise _refused(Said(es, en))
+
+    def _tags(self) -> list[str]:
+        return [each.tag for each in self._open]
+
+    def _begin(self, tag: str) -> None:
+        """Open the tags that a browser puts around the content of a page that does not name them."""
+        if self._begun:
+            return
+        for root in _ROOTS:
+            if root not in (tag, *self._tags()):
+                self._push(root, [])
+        self._begun = True
+
+    def _push(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._open.append(self._opened(tag, attrs))
+        if tag == "html":
+            self._root = self._open[-1].size
+        if len(self._open) > _DEEPEST:
+            raise _refused(Said("tiene demasiadas etiquetas unas dentro de otras", "its tags are nested too deep"))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)  # HTML ignores the slash of a tag that is not void
@@ -179,10 +261,17 @@ class _Reader(HTMLParser):
         if tag in _BLOCKS:
             self.text.append("\n")
         depth = next((n for n in range(len(self._open) - 1, 0, -1) if self._open[n].tag == tag), None)
-        if depth is not None:
-            del self._open[depth:]
+        if depth is None or tag in _ROOTS:
+            return
+        if not {*self._tags()[depth + 1 :]} <= _CLOSED_BY.get(tag, frozenset()):
+            es = f"</{tag}> no cierra la última etiqueta abierta, <{self._open[-1].tag}>"
+            en = f"</{tag}> does not close the last open tag, <{self._open[-1].tag}>"
+            raise _refused(Said(es, en))
+        del self._open[depth:]
 
     def handle_data(self, data: str) -> None:
+        if data.strip() and self._open[-1].tag not in _BEFORE - {"html"}:
+            self._begin("")
         now = self._open[-1]
         if now.read and now.size >= _SMALLEST:
             self.text.append(data)
@@ -196,11 +285,12 @@ class _Reader(HTMLParser):
             asked.append(_asked((attributes["style"] or "").lower()))
         self.is_covered = self.is_covered or any(rule.covers for rule in asked)
         known = tag in _SHOWN and attributes.keys() <= _ATTRIBUTES and len(attributes) == len(attrs)
-        sizes = [_points(size, around.size) for rule in asked for size in rule.sizes]
+        sizes = [_points(size, around.size, self._root) for rule in asked for size in rule.sizes]
         if tag == "small":
             sizes.append(around.size * _SMALL)
         is_read = around.read and known and not any(rule.hides for rule in asked)
-        return _Open(tag, is_read, min(sizes, default=around.size))
+        # Print is never taken for larger than that around it: a browser may close the tag that enlarges it earlier.
+        return _Open(tag, is_read, min((around.size, *sizes)))
 
 
 def _is_active(name: str, value: str | None) -> bool:
@@ -235,8 +325,11 @@ def _rules_in(text: str, within: int = 0) -> Iterator[tuple[str, _Rule]]:
         if selector.startswith("@"):  # a medium or a condition counts as met
             yield from _rules_in(body, within + 1)
             continue
+        # A rule within a rule may reach any element, whatever the selector around it.
+        if "{" in body:
+            yield "*", _Rule(hides=True, covers=True, sizes=())
         rule = _asked(body)
-        for each in selector.split(","):
+        for each in _plain(selector).split(","):
             for name in _last_of(each):
                 yield name, rule
 
@@ -257,11 +350,18 @@ def _blocks(text: str) -> Iterator[tuple[str, str]]:
         raise _refused(Said("la hoja de estilo no está bien escrita", "the style sheet is not well written"))
 
 
+def _plain(selector: str) -> str:
+    """A selector without what it asks in brackets; "*" if its brackets cannot be told from text in quotes."""
+    plain = selector
+    for _ in range(_DEEPEST_GROUP):
+        plain = _GROUP.sub("", plain)
+    return "*" if re.search(r"[\[\]()\"']", plain) else plain
+
+
 def _last_of(selector: str) -> list[str]:
-    """The name in the last part of a selector: of a tag, a class or an id; "*" if it has none."""
+    """The name in the last part of a plain selector: of a tag, a class or an id; "*" if it has none."""
     parts = re.split(r"[\s>+~]+", selector.strip())
-    plain = re.sub(r"::?[\w-]+(\([^)]*\))?|\[[^\]]*\]", "", parts[-1] if parts else "")
-    return _COMPOUND.findall(plain)[:1] or ["*"]
+    return _COMPOUND.findall(re.sub(r"::?[\w-]+", "", parts[-1]))[:1] or ["*"]
 
 
 def _declared(declarations: str) -> Iterator[tuple[str, str]]:
@@ -357,15 +457,15 @@ def _is_in(value: str, *, dark: bool) -> bool:
     return is_dark(*colour) if dark else is_light(*colour)
 
 
-def _points(size: str, around: float) -> float:
-    """A size of print in points; 0 if it is not understood."""
+def _points(size: str, around: float, root: float = _USUAL) -> float:
+    """A size of print in points, where `root` is that of the page; 0 if it is not understood."""
     found = _LENGTH.fullmatch(size)
     if found is None:
         return 0.0
     number, unit = float(found[1]), found[2]
     if unit in _POINTS:
         return number * _POINTS[unit]
-    relative = {"rem": _USUAL, "em": around, "ex": around * _X_HEIGHT, "%": around / _PERCENT}
+    relative = {"rem": root, "em": around, "ex": around * _X_HEIGHT, "%": around / _PERCENT}
     return number * relative.get(unit, 0.0)
 
 

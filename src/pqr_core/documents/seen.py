@@ -24,7 +24,8 @@ _UNREAD: Final[Mapping[int, str | None]] = {
 _KNOWN_FAMILIES: Final = (
     "serif,sans-serif,monospace,system-ui,ui-serif,ui-sans-serif,inherit,georgia,times,times new roman,garamond,"
     "eb garamond,palatino,palatino linotype,book antiqua,cambria,charter,arial,arial narrow,helvetica,helvetica neue,"
-    "verdana,tahoma,trebuchet ms,calibri,candara,segoe ui,century gothic,gill sans,futura,roboto,roboto condensed,"
+    "verdana,tahoma,trebuchet ms,calibri,calibri light,aptos,aptos display,candara,segoe ui,century gothic,gill sans,"
+    "futura,roboto,roboto condensed,"
     "open sans,lato,montserrat,poppins,inter,nunito,raleway,source sans pro,source serif pro,merriweather,work sans,"
     "noto sans,noto serif,liberation sans,liberation serif,dejavu sans,dejavu serif,ubuntu,courier,courier new,consolas"
 )

@@ -1,6 +1,7 @@
 """The text of a Word document as a reader sees it: without what is hidden, struck out, white, tiny or off the page.
 
-A property that is not listed here counts as one that hides its text. So do an unknown font, table or page.
+A property that is not listed here counts as one that hides its text. So do an unknown font, table or page, and whatever
+could lie over the text.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from math import inf
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pqr_core.documents.package import W as _W
 from pqr_core.documents.package import parsed, refused, require_harmless
@@ -65,6 +66,17 @@ _TABLE: Final = frozenset(
     {"tblStyle", "tblW", "jc", "tblBorders", "tblLayout", "tblCellMar", "tblLook", "tblInd", "shd"}
 )
 _RUNNING: Final = ("headerReference", "footerReference")
+_YES: Final = ("1", "true", "on")
+_MAIN: Final = "word/document.xml"
+_PARTS: Final = {
+    "styles": "styles.xml",
+    "numbering": "numbering.xml",
+    "theme": "theme/theme1.xml",
+    "settings": "settings.xml",
+}
+"""The parts that decide how the text looks, by the end of the type of their relation."""
+_FLOW_AROUND: Final = frozenset({"wrapSquare", "wrapTopAndBottom"})
+"""The ways in which a floating picture leaves the text beside it."""
 
 
 def seen_docx(document: bytes) -> str:
@@ -76,14 +88,27 @@ def seen_docx(document: bytes) -> str:
     require_harmless(document)
     with zipfile.ZipFile(io.BytesIO(document)) as packed:
         names = packed.namelist()
-        styles = _Styles(packed.read("word/styles.xml") if "word/styles.xml" in names else b"<styles/>")
-        body = parsed(packed.read("word/document.xml"))
+        body = parsed(packed.read(_MAIN))
         relations = "word/_rels/document.xml.rels"
-        parts = _running(body, parsed(packed.read(relations))) if relations in names else []
+        related = parsed(packed.read(relations if relations in names else "_rels/.rels"))
+        _require_usual(related, parsed(packed.read("_rels/.rels")) if "_rels/.rels" in names else related)
+        part = {kind: parsed(packed.read(f"word/{name}")) for kind, name in _PARTS.items() if f"word/{name}" in names}
+        styles = _Styles(part.get("styles"), _Theme.of(part.get("theme"), part.get("settings")))
+        parts = _running(body, related)
         pages = [body, *(parsed(packed.read(name)) for name in parts if name in names)]
-    if not _is_on_paper(body):
+        is_own_print = any(name.startswith("word/fonts/") for name in names)
+    if is_own_print or not _is_on_paper(body) or not _lists_read(part.get("numbering")):
         return ""
     return "\n".join("".join(_seen(page, styles)) for page in pages)
+
+
+def _require_usual(relations: Any, package: Any) -> None:
+    """Refuse a document whose parts have other names than usual: another part would be read than is shown."""
+    for each in (*package.iter("{*}Relationship"), *relations.iter("{*}Relationship")):
+        kind, target = (each.get("Type") or "").rpartition("/")[2], (each.get("Target") or "").lstrip("/")
+        usual = _MAIN if kind == "officeDocument" else _PARTS.get(kind)
+        if usual is not None and target not in (usual, f"word/{usual}"):
+            raise refused(Said(f"su parte {target} se llama de otro modo", f"its part {target} has another name"))
 
 
 def _running(body: Any, relations: Any) -> list[str]:
@@ -94,15 +119,33 @@ def _running(body: Any, relations: Any) -> list[str]:
 
 
 def _is_on_paper(body: Any) -> bool:
-    """Whether the pages are large enough, their margins are not negative or too wide, and the background is light."""
+    """Whether pages and margins have a usual size, the background is light, and nothing lies over the text."""
     sizes = (each.get(f"{_W}{side}") for each in body.iter(f"{_W}pgSz") for side in ("w", "h"))
     margins = (value for each in body.iter(f"{_W}pgMar") for value in each.attrib.values())
-    grounds = (each.get(f"{_W}color") for each in body.iter(f"{_W}background"))
+    backgrounds = list(body.iter(f"{_W}background"))
+    grounds = (each.get(f"{_W}color") for each in backgrounds)
     return (
-        all(_number(size) >= _PAPER for size in sizes)
+        not any(len(each) for each in backgrounds)
+        and not any(map(_covers, body.iter("{*}anchor")))
+        and not any("absolute" in (each.get("style") or "") for each in body.iter())
+        and all(_number(size) >= _PAPER for size in sizes)
         and all(0 <= _number(margin) <= _FURTHEST for margin in margins)
         and all(ground in (None, "auto") or _is_light(ground) for ground in grounds)
     )
+
+
+def _covers(anchor: Any) -> bool:
+    """Whether a floating picture may lie over the text."""
+    flows = any(str(each.tag).rpartition("}")[2] in _FLOW_AROUND for each in anchor)
+    return anchor.get("behindDoc") not in _YES and not flows
+
+
+def _lists_read(numbering: Any) -> bool:
+    """Whether the levels of the lists leave their text on the page."""
+    if numbering is None:
+        return True
+    indents = (side for each in numbering.iter(f"{_W}ind") for side in each.attrib.values())
+    return all(0 <= _number(side) <= _PAPER for side in indents)
 
 
 def _number(value: str | None) -> float:
@@ -113,17 +156,41 @@ def _number(value: str | None) -> float:
         return -inf
 
 
+class _Theme(NamedTuple):
+    """What the theme of a document says of its print: whether its fonts show letters, and its text is dark."""
+
+    is_legible: bool
+    is_dark: bool
+
+    @classmethod
+    def of(cls, theme: Any, settings: Any) -> _Theme:
+        """The theme of a document; one without a theme has the usual print."""
+        if theme is None:
+            return cls(is_legible=True, is_dark=True)
+        fonts = [
+            each.get("typeface")
+            for kind in ("majorFont", "minorFont")
+            for each in theme.iterfind(f".//{{*}}{kind}/{{*}}latin")
+        ]
+        inks = [each for ink in theme.iter("{*}dk1") for each in ink]
+        asked = [] if settings is None else [each.get(f"{_W}t1") for each in settings.iter(f"{_W}clrSchemeMapping")]
+        dark = all(
+            each.get("val") == "windowText" or (not len(each) and _is_dark(each.get("val") or "")) for each in inks
+        )
+        return cls(all(map(is_legible, map(str, fonts))), dark and all(each in (None, "dark1") for each in asked))
+
+
 class _Styles:
     """The styles of a document: which of them leave their text readable."""
 
-    def __init__(self, xml: bytes) -> None:
-        root = parsed(xml)
-        self._styles = {each.get(f"{_W}styleId"): each for each in root.iter(f"{_W}style")}
-        self._plain_reads = all(map(_reads_print, root.iterfind(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr")))
-        self._default = next(
-            (name for name, each in self._styles.items() if each.get(f"{_W}default") == "1" and _is_paragraph(each)),
-            None,
-        )
+    def __init__(self, styles: Any, theme: _Theme) -> None:
+        self.theme = theme
+        every = [] if styles is None else list(styles.iter(f"{_W}style"))
+        self._styles = {each.get(f"{_W}styleId"): each for each in every}
+        plain = [] if styles is None else list(styles.iter(f"{_W}docDefaults"))
+        usual = [each for each in every if each.get(f"{_W}default") in _YES]
+        self._default = next((each.get(f"{_W}styleId") for each in usual if _is_paragraph(each)), None)
+        self._plain_reads = all(map(self._reads, (*plain, *(each for each in usual if not _is_paragraph(each)))))
 
     def reads(self, name: str | None) -> bool:
         """Whether a style (None for the default one) and the styles it is based on leave text readable."""
@@ -134,11 +201,23 @@ class _Styles:
             style = self._styles.get(name)
             if style is None:
                 return name == self._default
-            if not _reads_print(style.find(f"{_W}rPr")) or not _reads_paragraph(style.find(f"{_W}pPr")):
+            if not self._reads(style):
                 return False
             base = style.find(f"{_W}basedOn")
             name = None if base is None else base.get(f"{_W}val")
         return self._plain_reads
+
+    def reads_print(self, properties: Any) -> bool:
+        """Whether print with these properties is readable."""
+        return all(_print_reads(each, self.theme) for each in properties)
+
+    def _reads(self, style: Any) -> bool:
+        """Whether every part of a style, as the first row of a table, leaves text readable."""
+        return (
+            all(map(self.reads_print, style.iter(f"{_W}rPr")))
+            and all(map(_reads_paragraph, style.iter(f"{_W}pPr")))
+            and all(map(_shade_reads, style.iter(f"{_W}shd")))
+        )
 
 
 def _is_paragraph(style: Any) -> bool:
@@ -172,7 +251,7 @@ def _is_paragraph_seen(node: Any, styles: _Styles) -> bool:
 def _is_run_seen(node: Any, styles: _Styles) -> bool:
     own = node.find(f"{_W}rPr")
     has_style = own is not None and own.find(f"{_W}rStyle") is not None
-    return _reads_print(own) and (not has_style or styles.reads(_style_of(own, "rStyle")))
+    return (own is None or styles.reads_print(own)) and (not has_style or styles.reads(_style_of(own, "rStyle")))
 
 
 def _is_row_seen(node: Any, _styles: _Styles) -> bool:
@@ -226,18 +305,19 @@ def _style_of(properties: Any, name: str) -> str | None:
     return None if style is None else style.get(f"{_W}val")
 
 
-def _reads_print(properties: Any) -> bool:
-    """Whether print with these properties is readable."""
-    return properties is None or all(_print_reads(each) for each in properties)
-
-
-def _print_reads(each: Any) -> bool:
+def _print_reads(each: Any, theme: _Theme) -> bool:
     value = each.get(f"{_W}val") or ""
     name = _name(each)
     if name == "color":
-        return each.get(f"{_W}themeColor") in (None, "text1", "dark1") and (value == "auto" or _is_dark(value))
+        themed = each.get(f"{_W}themeColor")
+        return (themed is None or (themed in ("text1", "dark1") and theme.is_dark)) and (
+            value == "auto" or _is_dark(value)
+        )
     readable: Mapping[str, Callable[[], bool]] = {
-        "rFonts": lambda: all(is_legible(each.get(f"{_W}{side}") or "arial") for side in ("ascii", "hAnsi", "cs")),
+        "rFonts": lambda: (
+            all(is_legible(each.get(f"{_W}{side}") or "arial") for side in ("ascii", "hAnsi", "cs"))
+            and (theme.is_legible or not any(each.get(f"{_W}{side}Theme") for side in ("ascii", "hAnsi")))
+        ),
         "sz": lambda: _number(value) >= _SMALLEST,
         "szCs": lambda: _number(value) >= _SMALLEST,
         "spacing": lambda: -1 <= _number(value) <= _SMALLEST * _SMALLEST,

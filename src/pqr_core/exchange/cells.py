@@ -18,7 +18,7 @@ from typing import Any, Final, cast
 from attrs import frozen
 
 from pqr_core.exchange.columns import Column, Takes, fold
-from pqr_core.exchange.dates import DateFormat, ShortYearError, of_serial, read_date, read_time
+from pqr_core.exchange.dates import DateFormat, ShortYearError, is_no_day, of_serial, read_date, read_time
 from pqr_core.exchange.dialect import Cell, Record
 from pqr_core.exchange.faults import Reason, RowFault
 from pqr_core.exchange.layout import Layout
@@ -31,14 +31,14 @@ from pqr_core.names import near
 __all__ = ("RowReader", "day_of", "text_of")
 
 _PLAIN: Final = re.compile(r"[\w./ #,;:()°º-]*", re.ASCII)
+_SPACE: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+"""The spaces that look like the one of the keyboard, as spreadsheets and web pages write them."""
 _LONGEST: Final = 255
 """The most characters of a code that a store keeps."""
 _EXACT: Final = 1e15
 """A spreadsheet keeps every digit of whole numbers below this one."""
 _COUNT: Final = re.compile(r"\d{1,10}(?:[.,]0{1,2})?|\d{1,3}([., ])\d{3}(?:\1\d{3}){0,2}")
 _LARGEST: Final = 2**31 - 1
-_NO_DAYS: Final = frozenset({date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1)})
-"""What a spreadsheet shows when it takes an empty cell for a day."""
 _EXPECTED: Final[Mapping[DateFormat, str]] = {"iso": "AAAA-MM-DD", "dmy": "DD-MM-AAAA", "mdy": "MM-DD-AAAA"}
 _REMEMBERED: Final = 4096
 _SECONDS: Final = 86_400
@@ -185,7 +185,7 @@ class RowReader:
         own = _TAKES[column.takes]
 
         def read(cell: str) -> Any:
-            text = cell.strip()
+            text = _SPACE.sub(" ", cell).strip()
             if not text:
                 return None
             form = null_form(text)
@@ -240,7 +240,7 @@ class RowReader:
             return read(text_of(cell, "iso"))
         if takes is Takes.HOUR:
             return cell.time() if isinstance(cell, datetime) else time()
-        if day_of(cell) in _NO_DAYS:
+        if is_no_day(cell):
             return None
         told = self._legal(column, cell, text_of(cell, self._format))
         return day_of(told).replace(day=1) if takes is Takes.MONTH else told
@@ -284,7 +284,9 @@ class RowReader:
         hint, words = _near(text, tuple(names)), ", ".join(known)
         return RowFault(Reason.PALABRA, column.name, text, known=words, hint=hint, name=column.name)
 
-    def _date(self, column: Column, text: str) -> date | datetime:
+    def _date(self, column: Column, text: str) -> date | None:
+        if is_no_day(text):
+            return None
         first_year = self._span[0].year if self._reading.short_years else None
         try:
             told = read_date(text, self._format, first_year=first_year)
@@ -326,14 +328,16 @@ class RowReader:
         except ValueError:
             raise RowFault(Reason.HORA, column.name, text) from None
 
-    def _instant(self, column: Column, text: str) -> date | time:
+    def _instant(self, column: Column, text: str) -> date | time | None:
         try:
             return read_time(text)
         except ValueError:
             return self._date(column, text)
 
-    def _month(self, column: Column, text: str) -> date:
+    def _month(self, column: Column, text: str) -> date | None:
         """The first day of the month: from `2026-03`, `03/2026`, `marzo de 2026`, or any day of the month."""
+        if is_no_day(text):
+            return None
         if found := re.fullmatch(r"(?P<y>\d{4})[-/.]?(?P<m>\d{1,2})|(?P<m2>\d{1,2})[-/.](?P<y2>\d{4})", text):
             forms = [(f"{found['y'] or found['y2']}-{found['m'] or found['m2']}-1", "iso")]
         else:

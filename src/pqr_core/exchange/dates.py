@@ -11,6 +11,7 @@ datetime.datetime(2026, 3, 16, 9, 30)
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple, get_args
@@ -24,6 +25,7 @@ from pqr_core.errors import (
     MixedDatesError,
     MonthFirstDatesError,
 )
+from pqr_core.exchange.words import null_form
 from pqr_core.names import unlisted
 
 __all__ = (
@@ -32,6 +34,7 @@ __all__ = (
     "DatesAs",
     "ShortYearError",
     "check_date_format",
+    "is_no_day",
     "of_serial",
     "read_date",
     "read_time",
@@ -79,6 +82,11 @@ _MONTH_OF: Final = {
     "set": 9,
     "setiembre": 9,
 }
+
+
+_NO_DAYS: Final = frozenset({date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1)})
+"""The days from which spreadsheets and databases count: they write them where there is no day."""
+_YEARS_OF_NO_DAY: Final = tuple(str(year) for year in sorted({day.year for day in _NO_DAYS}))
 
 
 class ShortYearError(ValueError):
@@ -200,20 +208,32 @@ class _Instants:
     has_hours: bool = False
 
 
+def _forms(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(null_form, words))
+
+
 @define
 class DateSurvey:
     """What the dates of a file have in common: the first example of each kind.
 
-    `zone` is the zone of legal time: midnight in it stands for a day.
+    Args:
+        zone: the zone of legal time: midnight in it stands for a day.
+        nulls: the words for nothing.
     """
 
     zone: tzinfo
+    nulls: frozenset[str] = field(converter=_forms)
     _first: dict[str, _Seen] = field(factory=dict, init=False)
     _instants: dict[str, _Instants] = field(factory=dict, init=False)
     _hours: set[str] = field(factory=set, init=False)
 
     def observe(self, column: str, line: int, value: str | datetime) -> None:
-        """Take one value into account; one that is not a date in any format is ignored, because its row is refused."""
+        """Take one value into account.
+
+        One that is not a date in any format is ignored, because its row is refused; so is one that stands for no day.
+        """
+        if is_no_day(value) or (isinstance(value, str) and null_form(value) in self.nulls):
+            return
         if isinstance(value, datetime):
             self._observe_instant(column, line, value)
             return
@@ -286,6 +306,18 @@ def readings_of(text: str, *, first_year: int | None = None) -> dict[DateFormat,
     """
     read = ((fmt, _read(text, fmt, first_year)) for fmt in get_args(DateFormat))
     return {fmt: day for fmt, day in read if day is not None}
+
+
+def is_no_day(value: date | str) -> bool:
+    """Whether `value` is what a program writes where there is no day: the day from which it counts, in any format.
+
+    >>> is_no_day("1900-01-01 00:00:00.000"), is_no_day("30/12/1899"), is_no_day("01/01/2000")
+    (True, True, False)
+    """
+    if isinstance(value, str):
+        told_of = any(year in value for year in _YEARS_OF_NO_DAY)
+        return told_of and any(is_no_day(each) for each in readings_of(value).values())
+    return (value.date() if isinstance(value, datetime) else value) in _NO_DAYS
 
 
 @lru_cache(maxsize=8192)

@@ -326,7 +326,7 @@ def _survey(table: Table, layout: Layout, reading: Reading, law: Law) -> _Found:
     columns, places = reading.of_kind, layout.places
     days = [(layout.headings[place], place) for name, place in places.items() if columns[name].takes in _TIMED]
     key, known = places.get("radicado") if columns is CASES else None, sorted(places.values())
-    dates, observed = DateSurvey(law.zone), set[tuple[int, Cell]]()
+    dates, observed = DateSurvey(law.zone, reading.none), set[tuple[int, Cell]]()
 
     def keys() -> Iterator[tuple[str, int, int]]:
         for record in _data(table, layout):

@@ -149,8 +149,7 @@ class Office(BackOffice):
             InvalidInputError: the radicado of the filing looks like another one (`fields.misleads`).
             PQRError: the law does not know the type, or has no rule for it on that day.
         """
-        if filing.radicado is not None and misleads(filing.radicado):
-            raise InvalidInputError(place="radicado", detail=_MISLEADING)
+        _require_plain(filing.radicado)
         call = self._call(utility, recorded_at, within)
         profile, now, law = call.profile, call.now, self.jurisdiction.law
         filed = event_of(filing, on=on, at=at, now=now, actor=actor)
@@ -247,7 +246,8 @@ class Office(BackOffice):
             EventBeforeFilingError: the act lies before the filing.
             StaleCaseError: the stored case has another version than `version`.
             CaseNotFoundError: the utility has no such case.
-            InvalidInputError: the type of event does not exist, or the details belong to several types.
+            InvalidInputError: the type of event does not exist, the details belong to several types, or a new radicado
+                (`correccion`, `registro`) looks like another one, as in `file`.
         """
 
         def judged(agenda: Agenda, event: Event) -> Case:
@@ -512,6 +512,8 @@ class Office(BackOffice):
             if (refusal := told_by_recurso(agenda, event)) is not None:
                 raise refusal.error()
             case = told_in(agenda, event)
+            if case.filing.radicado != stored.case.filing.radicado:  # an older one that is kept can still be corrected
+                _require_plain(case.filing.radicado)
             agenda = self._agenda(call, case)
             kept = saved(unit, stored, case, self._rows)
             if before != after:
@@ -540,3 +542,9 @@ class Office(BackOffice):
         return CaseView(
             version=stored.version, agenda=agenda, missing=gaps, role=role, personal=personal, seen_at=seen_at
         )
+
+
+def _require_plain(radicado: str | None) -> None:
+    """Refuse a new radicado that looks like another one; what is stored already is read as it is."""
+    if radicado is not None and misleads(radicado):
+        raise InvalidInputError(place="radicado", detail=_MISLEADING)

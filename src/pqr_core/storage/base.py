@@ -1,6 +1,6 @@
 """The contract of a store: units of work over cases and registers. `memory` and `sql` implement it.
 
-To write another store, subclass `pqr_core.testing.StoreConformance` in its tests. Every store:
+To write another store, subclass `pqr_core.testing.conformance.StoreConformance` in its tests. Every store:
 
 - keeps nothing of a unit of work that was left without `commit()`;
 - ends the unit after any error that the contract does not name and after a refused bulk, so that nothing half done can

@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote
 from sqlalchemy import Connection, Dialect, Engine, Table, create_engine, event
 from sqlalchemy.dialects import mysql, postgresql, sqlite
 from sqlalchemy.engine import URL, ExceptionContext, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
 
 from pqr_core.errors import ConflictError, MissingExtraError, PQRError, StorageError
 from pqr_core.language import Said
@@ -49,7 +49,10 @@ _DRIVERS: Final = {
 }
 """The tested driver for a URL that names none; the default of SQLAlchemy differs between its versions."""
 
-_EXTRAS: Final = {"psycopg": "postgres", "pymysql": "mariadb"}
+_EXTRAS: Final = {"postgresql+psycopg": "postgres", "mariadb+pymysql": "mariadb", "mysql+pymysql": "mariadb"}
+_OFFERED: Final = {"sqlite", *_DRIVERS}
+_NAMES: Final = "SQLite, PostgreSQL, MariaDB, MySQL"
+_EXAMPLES: Final = "sqlite:///pqr.sqlite, postgresql://user@host/name, mariadb://user@host/name"
 _PATIENCE_SECONDS: Final = 5.0
 """How long a writer waits for another one on SQLite, in seconds."""
 UNREADABLE: Final = (TypeError, ValueError, LookupError, AttributeError, OverflowError, RecursionError)
@@ -207,13 +210,16 @@ def make_engine(url: str | URL) -> Engine:
     """The engine for a URL. If the URL names no driver, the tested one is used.
 
     Raises:
-        StorageError: it is not the URL of a database.
+        StorageError: it is not the URL of a database that is supported.
         MissingExtraError: its driver is not installed.
     """
     try:
         parsed = make_url(url)
+        database = parsed.get_backend_name()
+        if database not in _OFFERED:
+            raise _not_offered()
         parsed = parsed.set(drivername=_DRIVERS.get(parsed.drivername, parsed.drivername))
-        sqlite = parsed.get_backend_name() == "sqlite"
+        sqlite = database == "sqlite"
         arguments: dict[str, Any] = {"timeout": _PATIENCE_SECONDS} if sqlite else {}
         if parsed.get_driver_name() == "psycopg" and "client_encoding" not in parsed.query:
             # The driver would take the encoding of the database, and cannot work with that of SQL_ASCII.
@@ -221,22 +227,37 @@ def make_engine(url: str | URL) -> Engine:
         # `pool_pre_ping`: the server may have restarted since a connection was last used.
         engine = create_engine(parsed, connect_args=arguments, hide_parameters=True, pool_pre_ping=not sqlite)
         engine.dialect.create_connect_args(parsed)
-    except (ArgumentError, ValueError) as error:  # the message leaves out the URL, which may hold a password
-        detail = Said(
-            es="no es la URL de una base de datos; escriba una como sqlite:///pqr.sqlite",
-            en="not the URL of a database; give one like sqlite:///pqr.sqlite",
-        )
-        raise StorageError(detail=detail) from error
-    except ModuleNotFoundError as error:
-        package = str(error.name)
-        raise MissingExtraError(
-            feature=Said("esta base de datos", "this database"), package=package, extra=_EXTRAS.get(package, package)
-        ) from error
+    except (NoSuchModuleError, ModuleNotFoundError) as error:
+        raise _no_driver(parsed) from error
+    except (ArgumentError, ValueError) as error:
+        raise _not_offered() from error
     if sqlite:
         event.listen(engine, "do_connect", _make_file)
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "handle_error", _explain)
     return engine
+
+
+def _not_offered() -> StorageError:
+    """The error for any other text or database; it leaves out the URL, which may hold a password."""
+    es = f"no es la URL de una base de datos que se admita ({_NAMES}); escriba una como {_EXAMPLES}"
+    en = f"not the URL of a database that is supported ({_NAMES}); give one like {_EXAMPLES}"
+    return StorageError(detail=Said(es, en))
+
+
+def _no_driver(url: URL) -> PQRError:
+    """The error for a driver that is not there: it names the driver to use instead, and the extra that installs it."""
+    database, driver = url.get_backend_name(), url.drivername
+    tested = _DRIVERS.get(database)
+    if tested is None:
+        es = f"no está instalado {driver}; SQLite solo necesita el módulo sqlite3 de Python: escriba sqlite:///pqr.sqlite"
+        en = f"{driver} is not installed; SQLite needs only the module sqlite3 of Python: give sqlite:///pqr.sqlite"
+        return StorageError(detail=Said(es, en))
+    feature = Said("esta base de datos", "this database")
+    if driver != tested:
+        es = f"{tested}:// (en vez de {driver}, que no está instalado)"
+        feature = Said(es, f"{tested}:// (instead of {driver}, which is not installed)")
+    return MissingExtraError(feature=feature, package=tested.partition("+")[2], extra=_EXTRAS[tested])
 
 
 _CACHE_KIB: Final = 49_152
