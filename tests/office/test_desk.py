@@ -186,6 +186,14 @@ def test_filing_again_under_a_key_gives_the_same_case_and_takes_no_number(office
     assert office.file(RECLAMO, key="form-8").radicado == "2026-000002"
 
 
+@pytest.mark.parametrize("key", ["", " "])
+def test_an_empty_key_is_refused(office: Office, key: str) -> None:
+    """Under an empty header of a host, two equal filings would be one; no number is taken."""
+    with pytest.raises(InvalidInputError, match=r"^key: expected a text that tells one filing from another"):
+        office.file(RECLAMO, key=key)
+    assert office.file(RECLAMO).radicado == "2026-000001"
+
+
 def test_a_key_holds_when_the_data_of_the_person_are_gone(office: Office, office_store: Store) -> None:
     """After the personal data are erased, the key still gives the same case."""
     filing = evolve(RECLAMO, peticionario=Petitioner(clase="natural", nombre="Ana Pérez"), hechos="me cobran de más")
