@@ -47,6 +47,15 @@ def store(tmp_path: Path, run: Run) -> Path:
     return path
 
 
+@pytest.mark.parametrize("name", ["50%20.sqlite", "a?b.sqlite", "a#b.sqlite", "2026 pqr.sqlite"])
+def test_s19_any_path_of_a_file_is_a_store(tmp_path: Path, run: Run, name: str) -> None:
+    """A path is taken as it is; what means something in a URL means nothing in it."""
+    path = tmp_path / name
+    assert run("import", _csv(tmp_path / "first.csv", *ROWS), "--store", path).status == 0
+    assert path.exists()
+    assert run("worklist", "--store", path, "--as-of", "2026-03-19").status == 0
+
+
 # --- import --------------------------------------------------------------------------------------------------------
 
 

@@ -40,6 +40,7 @@ from pqr_core.errors import (
     IncompleteEventError,
     InvalidInputError,
     NoRuleInForceError,
+    NotADateError,
     PQRError,
     StaleCaseError,
     StorageError,
@@ -82,6 +83,31 @@ def test_a_case_is_filed_numbered_and_on_the_list(office: Office, office_store: 
         row = unit.facts.by_radicado("empresa", "2026-000001")
         assert row is not None
         assert row.due_on == view.agenda["respuesta"].due_on == date(2026, 4, 9)
+
+
+def test_a_question_has_one_moment(office: Office) -> None:
+    """A view, a letter and a reason take a day or an instant, not both; a datetime or a text is not a day."""
+    office.file(RECLAMO)
+    not_days: tuple[Any, ...] = (instant(17), "2026-03-17")
+    asked = (
+        partial(office.look, "2026-000001"),
+        partial(office.letter, "2026-000001", "constancia_recepcion"),
+        partial(office.why_not, "2026-000001", E.CIERRE),
+    )
+    for ask in asked:
+        with pytest.raises(InvalidInputError, match=r"on: give the day \(on\) or the instant \(at\), not both"):
+            ask(on=date(2026, 3, 17), at=instant(20))
+        for wrong in not_days:
+            with pytest.raises(NotADateError, match=r"on: expected a datetime\.date"):
+                ask(on=wrong)
+
+
+def test_a_version_is_a_number(office: Office) -> None:
+    """The text of an ETag is refused as such: `"1"` is not a version that somebody else has changed."""
+    view = office.file(RECLAMO)
+    with pytest.raises(InvalidInputError, match="version: expected a whole number"):
+        office.act(view.radicado, E.ANALISIS, version=f"{view.version}")  # type: ignore[arg-type]  # as a header gives it
+    assert office.act(view.radicado, E.ANALISIS, version=view.version).version == 2
 
 
 def test_the_paper_of_yesterday_has_a_number_of_its_year(office: Office, clock: FrozenClock) -> None:
@@ -158,6 +184,14 @@ def test_filing_again_under_a_key_gives_the_same_case_and_takes_no_number(office
             office.file(other, key="form-7", **moment)  # type: ignore[arg-type]
         assert twice.value.message("es").startswith("con form-7 ya existe el caso 2026-000001 de la empresa")
     assert office.file(RECLAMO, key="form-8").radicado == "2026-000002"
+
+
+@pytest.mark.parametrize("key", ["", " "])
+def test_an_empty_key_is_refused(office: Office, key: str) -> None:
+    """Under an empty header of a host, two equal filings would be one; no number is taken."""
+    with pytest.raises(InvalidInputError, match=r"^key: expected a text that tells one filing from another"):
+        office.file(RECLAMO, key=key)
+    assert office.file(RECLAMO).radicado == "2026-000001"
 
 
 def test_a_key_holds_when_the_data_of_the_person_are_gone(office: Office, office_store: Store) -> None:

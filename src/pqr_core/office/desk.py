@@ -49,6 +49,7 @@ from pqr_core.law.acts import Refusal, is_ahead, refusals
 from pqr_core.law.agenda import Agenda
 from pqr_core.law.profiles import Profile
 from pqr_core.law.urgency import Alert
+from pqr_core.names import WHOLE, shown
 from pqr_core.office import correspondence, worklist
 from pqr_core.office.backoffice import LOG, BackOffice
 from pqr_core.office.casework import (
@@ -64,6 +65,7 @@ from pqr_core.office.casework import (
     present,
     read_outbox,
     recorded,
+    require_one_moment,
     require_role,
     row_of,
     saved,
@@ -203,7 +205,9 @@ class Office(BackOffice):
         Raises:
             CaseNotFoundError: the utility has no such case.
             EventBeforeFilingError: the case had not been filed by then.
+            InvalidInputError: both `on` and `at` are given.
         """
+        require_one_moment(on, at)
         profile, law = self._profile(utility), self.jurisdiction.law
         stored = self._stored(profile, radicado)
         seen_at = at or self.clock()
@@ -426,8 +430,10 @@ class Office(BackOffice):
 
         Raises:
             CaseNotFoundError: the utility has no such case.
-            InvalidInputError: the kind of letter does not exist, or does not take something in `given`.
+            InvalidInputError: the kind of letter does not exist, or does not take something in `given`; both `on` and
+                `at` are given.
         """
+        require_one_moment(on, at)
         profile = self._profile(utility)
         case = self._stored(profile, radicado).case
         agenda = self.jurisdiction.law.agenda(case, at or on or present(case, self.clock()), profile)
@@ -488,6 +494,8 @@ class Office(BackOffice):
     ) -> CaseView:
         """Record an event in a case, and its effect in the case that this one attacks."""
         utility = call.profile.utility_id
+        if version is not None and type(version) is not int:  # the text of an ETag is equal to no version
+            raise InvalidInputError.expected(WHOLE, shown(version), place="version")
 
         def work(unit: UnitOfWork) -> CaseView:
             row = row_of(unit, utility, radicado)
