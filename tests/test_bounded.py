@@ -160,7 +160,7 @@ def test_numbers_are_exact(value: Any, expected: Fraction) -> None:
 @pytest.mark.parametrize(
     "value", ["1e999999999", Decimal("1e-999999999"), "9" * 300, Decimal("1e101"), "1" * 150 + "/3"]
 )
-def test_numbers_that_no_memory_holds(value: Any) -> None:
+def test_s10_numbers_that_no_memory_holds(value: Any) -> None:
     """Refused before they are made."""
     with pytest.raises(TooMuchError):
         exact(value)

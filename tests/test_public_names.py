@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import inspect
+import subprocess
+import sys
 from datetime import date
 
 import numpy as np
 import pytest
 
-from pqr_core import colombia
+from pqr_core import colombia, testing
 from pqr_core.calendars import arrays
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Decision, Event, Filing
 from pqr_core.errors import TransitionRefused
 from pqr_core.storage.memory import MemoryStore
 from pqr_core.storage.sql import SqlStore
+from pqr_core.testing.conformance import StoreConformance
 from pqr_core.vocabulary import EventType, Outcome
 
 FILED = date(2026, 3, 16)
@@ -66,3 +69,10 @@ def test_stores_take_what_is_promised() -> None:
     assert inspect.signature(SqlStore).parameters["prefix"].default == "pqr_"
     with MemoryStore() as store, store.begin() as unit:
         assert unit.utilities() == ()
+
+
+def test_the_suite_for_stores_has_the_name_that_is_promised() -> None:
+    """`pqr_core.testing.StoreConformance`; the package alone loads no pytest, since a host's run imports it."""
+    assert testing.StoreConformance is StoreConformance
+    code = "import sys, pqr_core.testing; sys.exit('pytest' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -30,7 +30,7 @@ from pqr_core.errors import InvalidInputError, TooMuchError
 from pqr_core.language import Said
 from pqr_core.names import repeated_key
 
-__all__ = ("BOUNDS", "Bounds", "exact", "read_file", "read_json", "read_toml", "too_long")
+__all__ = ("BOUNDS", "Bounds", "exact", "read_file", "read_json", "read_toml", "too_long", "whole")
 
 
 @frozen(kw_only=True)
@@ -220,6 +220,15 @@ def _require_bounded(text: str, bounds: Bounds) -> None:
 
 
 # --- numbers -------------------------------------------------------------------------------------------------------
+
+
+def whole(text: str, bounds: Bounds = BOUNDS) -> int | None:
+    r"""The number that a text writes with the digits 0 to 9; None if it is no such text, or longer than `bounds` allow.
+
+    >>> whole("12"), whole("-12"), whole("1\u0662"), whole("9" * 5000)
+    (12, None, None, None)
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= bounds.digits else None
 
 
 def exact(value: int | Decimal | str, bounds: Bounds = BOUNDS) -> Fraction:

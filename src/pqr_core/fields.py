@@ -148,12 +148,15 @@ def has_surrogate(text: str) -> bool:
 
 
 def misleads(code: str) -> bool:
-    r"""Whether a code looks like another one: by what cannot be seen in it, or by digits of other scripts.
+    r"""Whether a code looks like another one: by what cannot be seen in it, or by spaces or digits of other kinds.
 
-    >>> misleads("2026-0012"), misleads("2026\u3164-0012"), misleads("2026-001\u0662")
-    (False, True, True)
+    >>> misleads("2026-0012"), misleads("2026\u3164-0012"), misleads("2026-001\u0662"), misleads("2026\u00a0A")
+    (False, True, True, True)
     """
-    return any(category(each) in _HIDDEN or each in _UNSEEN or (each.isdigit() and not each.isascii()) for each in code)
+    return any(
+        category(each) in _HIDDEN or each in _UNSEEN or (not each.isascii() and (each.isdigit() or each.isspace()))
+        for each in code
+    )
 
 
 def or_none(check: _Validator) -> _Validator:

@@ -49,6 +49,7 @@ __all__ = (
     "column_of",
     "kind_of",
     "list_of",
+    "meant",
     "mismatch",
     "near",
     "no_such_id",
@@ -214,8 +215,13 @@ def near(got: object, words: Iterable[str]) -> Said:
     """The question whether the most similar word of a closed list was meant; empty if none is similar."""
     folded = {_folded(word): word for word in reversed([*words])}
     found = get_close_matches(_folded(got), folded, 1) if isinstance(got, str) else []
-    word = repr(str(folded[found[0]])) if found else ""
-    return Said(f" (¿quiso decir {word}?)", f" (did you mean {word}?)") if found else Said("", "")
+    return meant(folded[found[0]]) if found else Said("", "")
+
+
+def meant(word: str) -> Said:
+    """The question whether a word was meant."""
+    told = repr(str(word))
+    return Said(f" (¿quiso decir {told}?)", f" (did you mean {told}?)")
 
 
 def choices(words: Iterable[str], got: object) -> Said:

@@ -46,6 +46,7 @@ BY_NAME = {
     "frames.py": "the library of tables that the caller names",
     "indicators/counting.py": "the evaluator of a source, which may need a package of its own",
     "storage/migrations/__init__.py": "the scripts, whatever there are of them",
+    "testing/__init__.py": "the suite for stores, which loads pytest and Hypothesis",
     "testing/plugin.py": "pytest loads it in every project, and most have no vectors",
 }
 """The modules that import another module by a name kept as text, with the reason."""

@@ -66,6 +66,18 @@ def test_s10_numbers_of_five_thousand_digits_are_refused_by_name(run: Run, store
         assert len(ran.err) < 1000
 
 
+def test_a_number_has_the_digits_0_to_9(run: Run, store: str) -> None:
+    """Digits of another script are no number at any place, as in a document."""
+    filed(run, store)
+    for words in (
+        ("act", "2026-000001", "apertura_pruebas", "--set", "dias=\u0661\u0660"),
+        ("followup", "--period", "2026-03", "--audit", "\u0663"),
+    ):
+        ran = run(*words, "--store", store)
+        assert ran.status == 2
+        assert "se esperaba" in ran.err
+
+
 def test_what_people_read_says_what_is_due_and_what_may_be_done(run: Run, store: str) -> None:
     """In Spanish, and in English when asked."""
     filed(run, store)

@@ -47,6 +47,15 @@ def store(tmp_path: Path, run: Run) -> Path:
     return path
 
 
+@pytest.mark.parametrize("name", ["50%20.sqlite", "a?b.sqlite", "a#b.sqlite", "2026 pqr.sqlite"])
+def test_s19_any_path_of_a_file_is_a_store(tmp_path: Path, run: Run, name: str) -> None:
+    """A path is taken as it is; what means something in a URL means nothing in it."""
+    path = tmp_path / name
+    assert run("import", _csv(tmp_path / "first.csv", *ROWS), "--store", path).status == 0
+    assert path.exists()
+    assert run("worklist", "--store", path, "--as-of", "2026-03-19").status == 0
+
+
 # --- import --------------------------------------------------------------------------------------------------------
 
 
@@ -441,6 +450,9 @@ def test_indicators_say_what_is_missing_and_when_they_were_looked_at(run: Run, s
     assert "None" not in shown
     assert "sin datos: faltan datos de ese período o del que se compara" in shown
     assert "sin datos: el denominador es cero" in run(*asked).out
+    repeats = ("indicators", "--store", store, "--period", "2026-03", "--indicator", "reincidencia")
+    assert "sin datos: falta repeat_days en el perfil" in run(*repeats).out
+    assert "no data: the profile of the utility lacks repeat_days" in run(*repeats, "--lang", "en").out
 
 
 def test_a_value_just_beside_its_target_shows_it_missed(run: Run, store: Path) -> None:

@@ -28,7 +28,7 @@ def test_any_text_is_xml(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_pictures_are_xml_whatever_they_are_told(text: str) -> None:
+def test_s16_pictures_are_xml_whatever_they_are_told(text: str) -> None:
     """A municipality with a control character makes no chart that a browser refuses."""
     dots = [Dot(text, 1.0, text, target=0.5, missed=True), Dot("b", None, text, running=True)]
     for picture in (

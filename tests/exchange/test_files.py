@@ -583,6 +583,18 @@ def test_a_radicado_has_no_control_characters(radicado: str) -> None:
     assert (row.column, row.reason()) == ("radicado", "contiene caracteres de control")
 
 
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2007", "\u3000"])
+def test_a_space_that_does_not_break_is_a_space(space: str) -> None:
+    """Spreadsheets and web pages write it; the same number with the space of a keyboard is the same case."""
+    head = "radicado,fecha_radicacion,tipo,municipio,pruebas_dias,fecha_pruebas\n"
+    row = f"PQR{space}9,2026-03-16,reclamo,San{space}José,1{space}000,2026-03-17\n"
+    odd, plain = read(head + row + row.replace(space, " "))
+    assert isinstance(odd, Imported)
+    assert isinstance(plain, Imported)
+    assert (odd.case.filing.radicado, odd.case.filing.municipio) == ("PQR 9", "San José")
+    assert odd.case == plain.case
+
+
 def test_a_radicado_is_no_longer_than_a_store_keeps() -> None:
     """A radicado of the maximum length is read; one character more is a reject with its column."""
     good, bad = read(HEAD + f"{'9' * 255},2026-03-16,reclamo\n{'9' * 256},2026-03-16,reclamo\n")

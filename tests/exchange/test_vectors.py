@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pqr_core import colombia
 from pqr_core.cases.events import Event
 from pqr_core.cases.serialization import event_to_json
-from pqr_core.errors import ImportFileError
+from pqr_core.errors import ImportFileError, PQRError
 from pqr_core.exchange.questions import VectorReader, event_keys
 from pqr_core.exchange.vectors import check, evaluate, load, read_case
 from pqr_core.testing.strategies import events
@@ -57,6 +57,38 @@ def test_a_misspelt_expectation_does_not_hold(tmp_path: Path, expect: object, pl
     with pytest.raises(ImportFileError) as refused:
         load(written(tmp_path, AGENDA | {"expect": expect}), colombia.LAW)
     assert f"vectors[0].{place}" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("document", "told"),
+    [
+        ([], "document: expected an object with format and a list of vectors, got list"),
+        ({"vectors": []}, 'format: expected "pqr-vectors/1", got none'),
+        ({"format": "pqr-vectors/2", "vectors": []}, "format: expected \"pqr-vectors/1\", got 'pqr-vectors/2'"),
+        ({"format": "pqr-vectors/1"}, "vectors: expected a list of vectors, got none"),
+        ({"format": "pqr-vectors/1", "vectors": {}}, "vectors: expected a list of vectors, got dict"),
+        ({"format": "pqr-vectors/1", "vectors": [], "fuente": "x"}, "fuente: unknown key; known keys: format, vectors"),
+    ],
+)
+def test_what_is_wrong_with_the_file_itself_is_named(tmp_path: Path, document: object, told: str) -> None:
+    """The place, and what stands there: another format is not a missing one."""
+    path = tmp_path / "vectors.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(ImportFileError) as refused:
+        load(path, colombia.LAW)
+    assert str(refused.value).endswith(told)
+
+
+@pytest.mark.parametrize("wrong", [[], {}, [["n"]], {"id": []}, 1, 1.5, True, None])
+@pytest.mark.parametrize("key", ["id", "type", "on", "at", "anula"])
+def test_s13_a_value_of_another_type_in_an_event_is_named(key: str, wrong: object) -> None:
+    """Lists and objects too, which cannot be looked up in a set: a case is refused, and `verify` answers so."""
+    event = {"type": "anulacion", "on": "2026-03-17", "id": "n", "anula": "n"} | {key: wrong}
+    case = CASE | {"events": [event]}
+    with pytest.raises(PQRError) as refused:
+        read_case(case, colombia.LAW)
+    assert refused.value.code == "vector_invalido"
+    assert evaluate(AGENDA | {"case": case}, colombia.LAW) == {"refused": "vector_invalido"}
 
 
 @pytest.mark.parametrize("expect", [1, "false", None])

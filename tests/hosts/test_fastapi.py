@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import shlex
 import socket
@@ -12,6 +13,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -21,6 +23,8 @@ from jsonschema import Draft202012Validator
 from sqlalchemy import text
 from tests.hosts.conftest import need
 
+from pqr_core import colombia
+from pqr_core.cases.events import Filing
 from pqr_core.office.views import view_schema
 
 pytestmark = pytest.mark.hosts
@@ -194,6 +198,39 @@ def _imported() -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def test_an_endpoint_says_what_it_returns_as_the_page_has_it() -> None:
+    """Under a class, `Any` or a dict our values are written; without an annotation FastAPI uses its own encoder."""
+    need("fastapi", "httpx")
+    from fastapi import FastAPI
+
+    testclient = pytest.importorskip("fastapi.testclient")
+    filing, due = Filing(tipo="queja"), colombia.due("reclamo", date(2026, 3, 16))
+    app = FastAPI()
+
+    @app.get("/filing")
+    def of_a_class() -> Filing:
+        return filing
+
+    @app.get("/any")
+    def of_any() -> Any:
+        return due
+
+    @app.get("/dict")
+    def of_a_dict() -> dict[str, Any]:
+        return {"due": [due]}
+
+    @app.get("/nothing", response_model=None)  # as without an annotation
+    def of_nothing() -> Any:
+        return due
+
+    client = testclient.TestClient(app, raise_server_exceptions=False)
+    assert client.get("/filing").json()["tipo"] == "queja"
+    assert client.get("/any").json() == json.loads(json.dumps(due.as_dict()))
+    assert client.get("/dict").json() == {"due": [client.get("/any").json()]}
+    assert client.get("/nothing").status_code == 500
+    assert "`-> Any`" in PAGE.read_text(encoding="utf-8")
 
 
 def test_the_document_names_our_types(client: Any) -> None:

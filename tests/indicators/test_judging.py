@@ -98,7 +98,7 @@ def test_a_period_to_come_says_so() -> None:
     assert point.result.why.label("en") == "the period has not begun"
 
 
-def test_an_annual_target_judges_years_only() -> None:
+def test_f17_an_annual_target_judges_years_only() -> None:
     """One answer that says no in a month is no verdict; of the year it is."""
     no = Survey(utility="empresa", survey_id="x", answered_on=date(2026, 11, 6), satisfied=False)
     rows = evolve(ROWS, surveys=[*ROWS.surveys, no])

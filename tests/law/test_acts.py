@@ -38,7 +38,8 @@ from pqr_core.colombia.guards import GUARD_NORMS
 from pqr_core.errors import EventBeforeFilingError, TransitionRefused
 from pqr_core.law import acts
 from pqr_core.law.agenda import Agenda
-from pqr_core.law.guards import EFFECT, FUTURE, GUARDS, ORDER, VOID
+from pqr_core.law.grounds import VOID
+from pqr_core.law.guards import EFFECT, FUTURE, GUARDS, ORDER
 from pqr_core.law.profiles import Profile
 from pqr_core.policies import Policies
 from pqr_core.testing.strategies import AMENDMENTS, events

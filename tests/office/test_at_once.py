@@ -79,7 +79,7 @@ def whole(url: str) -> int:
 
 
 @pytest.mark.parametrize("turn", range(2))
-def test_two_imports_of_one_file_at_once(url: str, turn: int) -> None:
+def test_s8_two_imports_of_one_file_at_once(url: str, turn: int) -> None:
     """Each case is added by one of them and found by the other."""
     first, second = at_once(url, imported(file_of), imported(file_of))
     assert [tally.rejected for tally in (first, second)] == [0, 0], turn

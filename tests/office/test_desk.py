@@ -17,7 +17,19 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from pqr_core import colombia
-from pqr_core.cases.events import Annulment, Assignment, Correction, Decision, Event, Filing, Note, RecursoFiled, Until
+from pqr_core.cases.case import Case
+from pqr_core.cases.events import (
+    Annulment,
+    Assignment,
+    Correction,
+    Decision,
+    Event,
+    Filing,
+    Note,
+    RecursoFiled,
+    Registration,
+    Until,
+)
 from pqr_core.cases.filing import Link, Petitioner
 from pqr_core.errors import (
     CaseNotFoundError,
@@ -28,12 +40,14 @@ from pqr_core.errors import (
     IncompleteEventError,
     InvalidInputError,
     NoRuleInForceError,
+    NotADateError,
     PQRError,
     StaleCaseError,
     StorageError,
     TransitionRefused,
     UnknownCaseTypeError,
 )
+from pqr_core.facts import facts_of
 from pqr_core.language import Said
 from pqr_core.office.desk import Office
 from pqr_core.storage.base import Store
@@ -71,6 +85,31 @@ def test_a_case_is_filed_numbered_and_on_the_list(office: Office, office_store: 
         assert row.due_on == view.agenda["respuesta"].due_on == date(2026, 4, 9)
 
 
+def test_a_question_has_one_moment(office: Office) -> None:
+    """A view, a letter and a reason take a day or an instant, not both; a datetime or a text is not a day."""
+    office.file(RECLAMO)
+    not_days: tuple[Any, ...] = (instant(17), "2026-03-17")
+    asked = (
+        partial(office.look, "2026-000001"),
+        partial(office.letter, "2026-000001", "constancia_recepcion"),
+        partial(office.why_not, "2026-000001", E.CIERRE),
+    )
+    for ask in asked:
+        with pytest.raises(InvalidInputError, match=r"on: give the day \(on\) or the instant \(at\), not both"):
+            ask(on=date(2026, 3, 17), at=instant(20))
+        for wrong in not_days:
+            with pytest.raises(NotADateError, match=r"on: expected a datetime\.date"):
+                ask(on=wrong)
+
+
+def test_a_version_is_a_number(office: Office) -> None:
+    """The text of an ETag is refused as such: `"1"` is not a version that somebody else has changed."""
+    view = office.file(RECLAMO)
+    with pytest.raises(InvalidInputError, match="version: expected a whole number"):
+        office.act(view.radicado, E.ANALISIS, version=f"{view.version}")  # type: ignore[arg-type]  # as a header gives it
+    assert office.act(view.radicado, E.ANALISIS, version=view.version).version == 2
+
+
 def test_the_paper_of_yesterday_has_a_number_of_its_year(office: Office, clock: FrozenClock) -> None:
     """`on` is the legal day: a paper of 30 December filed on 2 January takes a number of the old year."""
     clock.move_to(datetime(2027, 1, 2, 9, tzinfo=colombia.ZONE))
@@ -81,12 +120,42 @@ def test_the_paper_of_yesterday_has_a_number_of_its_year(office: Office, clock: 
 def test_a_number_of_the_host_is_kept_and_is_unique(office: Office) -> None:
     """A number of the host is stored and must be unique; none of ours is taken."""
     assert office.file(evolve(RECLAMO, radicado="PQR-9")).radicado == "PQR-9"
-    for misleading in ("PQR-9\u3164", "PQR-9\u200b", "PQR-\u0669", "\u2800", "PQR\U000e01009"):
+    for misleading in ("PQR-9\u3164", "PQR-9\u200b", "PQR-\u0669", "\u2800", "PQR\U000e01009", "PQR\u00a09"):
         with pytest.raises(InvalidInputError, match="radicado"):
             office.file(evolve(RECLAMO, radicado=misleading))
     with pytest.raises(DuplicateRadicadoError):
         office.file(evolve(RECLAMO, radicado="PQR-9"))
     assert office.file(RECLAMO).radicado == "2026-000001"
+
+
+def test_a_correction_asks_of_a_radicado_what_a_filing_does(
+    office: Office, office_store: Store, clock: FrozenClock
+) -> None:
+    """A new number that looks like another one is refused; a stored one that does is read, and can be corrected."""
+    view = office.file(RECLAMO)
+    (filed,) = view.case.events
+
+    def corrected(case: Case, **changes: Any) -> Correction:
+        (first, *_) = case.events
+        return Correction(first.identity, evolve(first, id=None, payload=evolve(case.filing, **changes)))
+
+    for told in (corrected(view.case, radicado="PQR-9\u200b"), corrected(view.case, radicado="PQR-\u0669")):
+        for tell in (office.act, partial(office.record, reason="el número del papel")):
+            with pytest.raises(InvalidInputError, match="radicado"):
+                tell(view.radicado, told)
+    with office_store.begin() as unit:
+        old = Case.file(evolve(RECLAMO, radicado="PQR-9\u200b"), utility_id="empresa", zone=colombia.ZONE, at=filed.at)
+        unit.cases.add(old, facts_of(colombia.agenda(old, instant(16))))
+        unit.commit()
+    assert office.act("PQR-9\u200b", corrected(old, canal="web")).case.filing.canal == "web"
+    clock.tick(timedelta(hours=1))
+    assert office.act("PQR-9\u200b", corrected(old, radicado="PQR-9")).radicado == "PQR-9"
+    unnumbered = Case.file(RECLAMO, utility_id="empresa", zone=colombia.ZONE, at=filed.at)
+    with office_store.begin() as unit:
+        unit.cases.add(unnumbered, facts_of(colombia.agenda(unnumbered, instant(16))))
+        unit.commit()
+    with pytest.raises(InvalidInputError, match="radicado"):
+        office.act(unnumbered.case_id, Registration(radicado="PQR-\u0669"))
 
 
 def test_what_is_refused_takes_no_number(office: Office) -> None:
@@ -115,6 +184,14 @@ def test_filing_again_under_a_key_gives_the_same_case_and_takes_no_number(office
             office.file(other, key="form-7", **moment)  # type: ignore[arg-type]
         assert twice.value.message("es").startswith("con form-7 ya existe el caso 2026-000001 de la empresa")
     assert office.file(RECLAMO, key="form-8").radicado == "2026-000002"
+
+
+@pytest.mark.parametrize("key", ["", " "])
+def test_an_empty_key_is_refused(office: Office, key: str) -> None:
+    """Under an empty header of a host, two equal filings would be one; no number is taken."""
+    with pytest.raises(InvalidInputError, match=r"^key: expected a text that tells one filing from another"):
+        office.file(RECLAMO, key=key)
+    assert office.file(RECLAMO).radicado == "2026-000001"
 
 
 def test_a_key_holds_when_the_data_of_the_person_are_gone(office: Office, office_store: Store) -> None:

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from random import Random
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -20,7 +21,7 @@ from pqr_core import colombia
 from pqr_core.calendars.business import Closure
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Decision, Event, Filing
-from pqr_core.errors import InvalidInputError, PQRError, RowsToProjectError
+from pqr_core.errors import InvalidInputError, PQRError, RowsToProjectError, StaleCaseError
 from pqr_core.exchange.vectors import read_case
 from pqr_core.facts import Facts, facts_of
 from pqr_core.language import Said
@@ -215,6 +216,25 @@ def test_an_interrupted_run_goes_on_where_it_stopped(office_store: Store, monkey
     with office_store.read() as unit:
         assert [len(stored.case.events) for stored in unit.cases.stream("empresa")] == [2] * 5
         assert sum(worklist.counts(unit, "empresa", date(2026, 4, 7), NEW).values()) == 5
+
+
+def test_s9_a_case_saved_meanwhile_is_read_again(office_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another writer is faster at the second of three cases: the batch is done again, and no case is left out."""
+    keep(office_store, *(case_of(n) for n in (1, 2, 3)))
+    with office_store.read() as unit:
+        cases = type(unit.cases)
+    save, saved = cases.save, list[int]()
+
+    def late(self: Any, before: Any, after: Case, *given: Any) -> Any:
+        saved.append(after.case_id.int)
+        if len(saved) == 2:
+            raise StaleCaseError(key=after.case_id, stored=2, expected=1)
+        return save(self, before, after, *given)
+
+    monkeypatch.setattr(cases, "save", late)
+    assert project(office_store, "empresa", NEW, at=LATER, reason="1") == Projection(3, 3)
+    assert saved == [1, 2, 1, 2, 3]
+    assert notes_in(office_store) == [1, 2, 3]
 
 
 KILLED = """

@@ -98,7 +98,7 @@ def list_of(unit: Any, day: date) -> list[worklist.WorkItem]:
     return list(worklist.items(unit, "empresa", day, DEFINITIONS))
 
 
-def test_a_day_before_the_last_event_is_asked_of_the_events(office_store: Store) -> None:
+def test_f19_a_day_before_the_last_event_is_asked_of_the_events(office_store: Store) -> None:
     """Cases filed later are left out; cases decided later still owe the answer; others use their row."""
     later = case_of(2, filed=AT + timedelta(days=30))
     keep(office_store, case_of(1, *NOTIFYING), later, case_of(3))

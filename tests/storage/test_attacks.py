@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import stat
 import subprocess
@@ -16,6 +17,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.engine import URL
 
 from pqr_core import colombia
 from pqr_core.cases.case import Case
@@ -62,6 +64,65 @@ def test_s14_a_connection_of_another_encoding_tells_no_name(database_url: str, m
         with store.read() as unit:
             assert list(unit.cases.stream("aguas")) == []
         store.tables.metadata.drop_all(store.engine)
+
+
+@pytest.mark.parametrize("reading", [True, False])
+def test_s14_a_connection_of_another_encoding_is_not_taken_for_damage(database_url: str, reading: bool) -> None:  # noqa: FBT001 - drawn
+    """Also where a text that the connection cannot write is only looked for, or read by a list."""
+    other = {"mariadb": "charset=latin1", "postgresql": "client_encoding=latin1"}.get(database_url.partition(":")[0])
+    if other is None:
+        pytest.skip("SQLite has one encoding")
+    with SqlStore(database_url, prefix="a_", rows=ROWS) as store:
+        store.tables.metadata.drop_all(store.engine)
+        store.create()
+        name = NAME.replace(" ", "")
+        with SqlStore(f"{database_url}?{other}", prefix="a_", rows=ROWS) as latin:
+            office = colombia.office(latin)
+            with pytest.raises(StorageError, match=other.partition("=")[0]):
+                office.look(name) if reading else office.worklist(assignee=name)
+        store.tables.metadata.drop_all(store.engine)
+
+
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_s14_a_database_of_another_encoding(database_url: str, encoding: str) -> None:
+    """PostgreSQL: `SQL_ASCII` keeps every text; a database that cannot keep one says so and shows no value."""
+    if not database_url.startswith("postgresql"):
+        pytest.skip("the tables say their encoding on MariaDB, and SQLite has one")
+    database = f"a_{encoding.lower()}"
+    with SqlStore(database_url) as maker, maker.engine.connect() as connection:
+        committed = connection.execution_options(isolation_level="AUTOCOMMIT")
+        committed.exec_driver_sql(f"DROP DATABASE IF EXISTS {database}")
+        committed.exec_driver_sql(
+            f"CREATE DATABASE {database} ENCODING '{encoding}' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'"
+        )
+        try:
+            with SqlStore(maker.engine.url.set(database=database), rows=ROWS) as store:
+                store.create()
+                if encoding == "SQL_ASCII":
+                    _keeps_a_name(store)
+                else:
+                    _shows_no_name(store)
+        finally:
+            committed.exec_driver_sql(f"DROP DATABASE {database}")
+
+
+def _keeps_a_name(store: SqlStore) -> None:
+    with store.begin(NOON) as unit:
+        unit.cases.add(named(1))
+        unit.commit()
+    with store.read() as unit:
+        (found,) = unit.cases.stream("aguas")
+    assert found.case.filing.peticionario == named(1).filing.peticionario
+
+
+def _shows_no_name(store: SqlStore) -> None:
+    with pytest.raises(StorageError) as refused, store.begin(NOON) as unit:
+        unit.cases.add(named(1))
+    assert "no está en UTF-8" in refused.value.message("es")
+    seen: BaseException | None = refused.value
+    while seen is not None:
+        assert "Секретная" not in f"{seen!r}{seen.args}{getattr(seen, 'params', '')}"
+        seen = seen.__cause__ or seen.__context__
 
 
 def modes(folder: Path) -> dict[str, int]:
@@ -139,41 +200,69 @@ def test_s17_what_stands_in_the_place_of_a_code_of_a_person_is_not_repeated(fiel
 
 READING = """
     import sys
+    from sqlalchemy.engine import URL
     from pqr_core.errors import StorageError
     from pqr_core.storage.sql import SqlStore
-    path = sys.argv[1]
-    for url in (f"sqlite:///{path}", f"sqlite:///file:{path}?immutable=1&uri=true"):
+    url = URL.create("sqlite", database=sys.argv[1])
+    while url:
         try:
             with SqlStore(url) as store, store.read() as unit:
                 print(len(list(unit.cases.stream("aguas"))))
+            break
         except StorageError as error:
-            print(error.message("en"))
+            told = error.message("en")
+            print(told)
+            _, by, url = told.partition("read it by ")
 """
 
 
-def test_s19_a_log_where_nothing_can_be_written_is_explained(tmp_path: Path) -> None:
-    """The error explains why the file cannot be opened and how to read it; that way works."""
-    path = tmp_path / "a.sqlite"
-    with SqlStore(f"sqlite:///{path}", rows=ROWS) as store:
+@pytest.mark.parametrize("name", ["a.sqlite", "b c.sqlite", "50%20?d#e.sqlite"])
+def test_s19_a_log_where_nothing_can_be_written_is_explained(tmp_path: Path, name: str) -> None:
+    """The error explains why the file cannot be opened and how to read it; that way works, whatever its name."""
+    path = tmp_path / name
+    with SqlStore(URL.create("sqlite", database=str(path)), rows=ROWS) as store:
         store.create()
         with store.begin(NOON) as unit:
             unit.cases.add(named(1, "Ana"))
             unit.commit()
-    script = tmp_path / "reading.py"
+    refused, read = read_only(path)
+    assert "has a log (WAL), and its folder cannot be written to" in refused
+    assert refused.endswith("?immutable=1&uri=true")
+    if name == "a.sqlite":
+        assert f"sqlite:///file:{path}?immutable=1&uri=true" in refused
+    assert read == "1"
+
+
+def test_s19_what_stands_in_the_log_alone_is_not_left_out(tmp_path: Path) -> None:
+    """Without its log, a copy of a file in use lacks the last cases: the error names the log, and not that way."""
+    (tmp_path / "copied").mkdir()
+    with SqlStore(f"sqlite:///{tmp_path / 'a.sqlite'}", rows=ROWS) as store:
+        store.create()
+        with store.begin(NOON) as unit:
+            unit.cases.add(named(1, "Ana"))
+            unit.commit()
+        for name in ("a.sqlite", "a.sqlite-wal"):
+            shutil.copy(tmp_path / name, tmp_path / "copied" / name)
+    (refused,) = read_only(tmp_path / "copied" / "a.sqlite")
+    assert "a.sqlite-wal has changes that the file lacks: copy both to another folder" in refused
+    assert "immutable" not in refused
+
+
+def read_only(path: Path) -> list[str]:
+    """What `READING` prints about a file in a folder that is mounted to be read only."""
+    folder = path.parent
+    script = folder / "reading.py"
     script.write_text(textwrap.dedent(READING), encoding="utf-8")
-    mount = f"mount --bind {tmp_path} {tmp_path} && mount -o remount,ro,bind {tmp_path}"
+    mount = f"mount --bind {folder} {folder} && mount -o remount,ro,bind {folder}"
     unshare = shutil.which("unshare")
     if (
         unshare is None
         or subprocess.run([unshare, "-m", "sh", "-c", mount], capture_output=True, check=False).returncode
     ):
         pytest.skip("no folder can be made to be read only")
-    run = f"{mount} && {sys.executable} {script} {path}"
+    run = f"{mount} && {sys.executable} {script} {shlex.quote(str(path))}"
     ran = subprocess.run([unshare, "-m", "sh", "-c", run], capture_output=True, text=True, check=True)
-    refused, read = ran.stdout.splitlines()
-    assert "has a log (WAL), and its folder cannot be written to" in refused
-    assert f"sqlite:///file:{path}?immutable=1&uri=true" in refused
-    assert read == "1"
+    return ran.stdout.splitlines()
 
 
 @pytest.fixture

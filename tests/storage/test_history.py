@@ -64,7 +64,7 @@ DAMAGES: tuple[Callable[[list[Entry]], list[Entry]], ...] = (
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=map(str, range(len(DAMAGES))))
-def test_the_work_on_a_broken_chain_grows_with_its_length(damage: Callable[[list[Entry]], list[Entry]]) -> None:
+def test_s1_the_work_on_a_broken_chain_grows_with_its_length(damage: Callable[[list[Entry]], list[Entry]]) -> None:
     """However the chain was broken, twice the length takes no more than twice the calls, and a few."""
 
     def work(length: int) -> int:
@@ -76,7 +76,7 @@ def test_the_work_on_a_broken_chain_grows_with_its_length(damage: Callable[[list
     assert work(4_000) < 2.2 * work(2_000)
 
 
-def test_a_broken_chain_takes_no_more_memory_than_a_whole_one() -> None:
+def test_s1_a_broken_chain_takes_no_more_memory_than_a_whole_one() -> None:
     """A broken chain takes no more memory than a whole one, apart from the faults found."""
     whole = chain(2_000)
 
@@ -133,7 +133,7 @@ def test_a_count_or_a_head_that_was_changed_is_told() -> None:
     assert len(links.faults(head="0" * 64, length=2**31)) == 1000
 
 
-def test_instants_of_before_are_marked() -> None:
+def test_s5_instants_of_before_are_marked() -> None:
     """Instants of older entries are not in the chain and cannot be proved; from the first chained one on, all are."""
     whole = bare(3, "{}", "[]")
     assert (Links(whole, KEY, ZONE).bare, Links(chain(3), KEY, ZONE).bare) == (3, 0)

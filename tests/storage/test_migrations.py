@@ -146,7 +146,7 @@ def test_an_upgrade_that_fails_leaves_the_schema(old_store: SqlStore, monkeypatc
     assert version_of(old_store) == SCHEMA
 
 
-def test_what_a_killed_upgrade_made_is_found(old_store: SqlStore) -> None:
+def test_s2_what_a_killed_upgrade_made_is_found(old_store: SqlStore) -> None:
     """A column, index or table that exists before the version says so is kept."""
     facts = old_store.tables.facts.name
     code, key = "VARCHAR(255) NOT NULL", "CONSTRAINT pk_m_numbers PRIMARY KEY (utility_id, series)"
@@ -285,7 +285,7 @@ def test_the_tables_type_is_complete(old_store: SqlStore) -> None:
 
 
 @pytest.mark.parametrize("kills", [5, pytest.param(100, marks=pytest.mark.full)])
-def test_an_upgrade_that_is_killed_at_any_moment_is_finished_by_the_next(database_url: str, kills: int) -> None:
+def test_s2_an_upgrade_that_is_killed_at_any_moment_is_finished_by_the_next(database_url: str, kills: int) -> None:
     """Whatever an interrupted upgrade had done, the next one gives the current tables with all their data."""
     script = Path(__file__).with_name("killed_upgrades.py")
     ran = subprocess.run(

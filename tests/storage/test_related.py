@@ -222,25 +222,29 @@ def _new(told: Case, row: Facts) -> Any:
 
 @pytest.mark.database
 def test_days_not_decided_make_the_indicator_undefined(store: Store) -> None:
-    """Without `repeat_days` nobody can say which case repeats another; decided later, the rows are made anew."""
+    """Without `repeat_days`, which the reason names, nobody can say what repeats; decided later, rows are made anew."""
     undecided = evolve(PROFILE, repeat_days=None)
     store.rows = RowMaker(colombia.LAW, {"aguas": undecided})
     add(store, case(1, JANUARY), case(2, MARCH))
 
-    def measured() -> Any:
+    def measured(period: str = "2026-03") -> Any:
         with store.read() as unit:
-            counts = count(unit.source("aguas"), [RELAPSE], periods=["2026-03"])
-        return counts.result(RELAPSE, "2026-03")
+            counts = count(unit.source("aguas"), [RELAPSE], periods=[period])
+        return counts.result(RELAPSE, period)
 
     assert set(repeats(store).values()) == {None}
-    assert measured() == Undefined(Why.ZERO_DENOMINATOR)
+    assert measured() == Undefined(Why.NO_REPEAT_DAYS)
     done = project(store, "aguas", colombia.definitions(PROFILE), at=AT, reason="se fijan los días")
     assert (done.rows, done.moved) == (2, 0)
     assert repeats(store) == {"R-1": None, "R-2": "R-1"}
     assert measured().exact == 100
+    assert measured("2026-02") == Undefined(Why.ZERO_DENOMINATOR)  # nothing was filed
     project(store, "aguas", colombia.definitions(undecided), at=AT, reason="se quitan")
     assert set(repeats(store).values()) == {None}
-    assert measured() == Undefined(Why.ZERO_DENOMINATOR)
+    assert measured() == Undefined(Why.NO_REPEAT_DAYS)
+    with store.read() as unit:
+        grouped = count(unit.source("aguas"), [RELAPSE], by=("account",), periods=["2026-03"])
+    assert grouped.groups(RELAPSE) == ()  # the rows that only explain make no group
 
 
 def test_what_is_made_by_settings_is_told_by_their_digest() -> None:

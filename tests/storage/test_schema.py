@@ -42,7 +42,7 @@ def move(store: SqlStore, version: str) -> None:
         connection.execute(other.tables.version.update().values(version_num=version))
 
 
-def test_an_open_store_sees_that_the_tables_were_brought_up(store: SqlStore) -> None:
+def test_s3_an_open_store_sees_that_the_tables_were_brought_up(store: SqlStore) -> None:
     """The next unit sees it, whether it reads, writes or joins; the error says to upgrade the library."""
     with store.begin(NOON) as unit:
         unit.cases.add(case_of(1))
@@ -174,7 +174,7 @@ def tenants(database_url: str) -> Iterator[Engine]:
 
 
 @pytest.mark.database
-def test_tables_found_along_a_search_path_are_not_ones_own(tenants: Engine) -> None:
+def test_f14_tables_found_along_a_search_path_are_not_ones_own(tenants: Engine) -> None:
     """A tenant never reads the cases of another: it is refused, and told to name the schema."""
     theirs = SqlStore(tenants, schema="sc_public", prefix="p_", rows=ROWS)
     theirs.create()
@@ -202,7 +202,7 @@ def test_tables_found_along_a_search_path_are_not_ones_own(tenants: Engine) -> N
 
 
 @pytest.mark.parametrize("first", [True, False])
-def test_a_host_that_changes_tables_keeps_nothing_by_half(store: SqlStore, first: bool) -> None:  # noqa: FBT001 - drawn
+def test_s7_a_host_that_changes_tables_keeps_nothing_by_half(store: SqlStore, first: bool) -> None:  # noqa: FBT001 - drawn
     """MariaDB commits when the host does so: later work of the unit is refused or lost; other engines keep all."""
     theirs = Table("sc_host", MetaData(), Column("id", Integer, primary_key=True))
     theirs.drop(store.engine, checkfirst=True)

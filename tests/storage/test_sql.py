@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ from pqr_core.storage.tables import make_tables
 from pqr_core.testing.conformance import ROWS, Backdoor, StoreConformance
 from pqr_core.vocabulary import EventType
 
+ROOT = Path(__file__).parents[2]
 NOON = datetime(2026, 3, 16, 17, tzinfo=UTC)
 CASE = Case.file(
     Filing(tipo="queja", radicado="R-1"),
@@ -292,15 +294,42 @@ def test_a_url_without_driver_is_completed(url: str, drivername: str) -> None:
     assert make_engine(url).url.drivername == drivername
 
 
-def test_a_wrong_url_is_refused() -> None:
-    """Neither text that is no URL nor a driver that is not installed shows an error of SQLAlchemy."""
+@pytest.mark.parametrize(
+    "url", ["secreto@nada", "nosuchdatabase://u:secreto@h/d", "oracle://u:secreto@h/d", "mssql+pyodbc://u:secreto@h/d"]
+)
+def test_a_url_of_no_database_of_ours_is_refused(url: str) -> None:
+    """The message names the databases that are supported, and shows nothing of the URL."""
     with pytest.raises(StorageError) as refused:
-        SqlStore("secreto@nada")
-    assert "secreto" not in str(refused.value)
-    with pytest.raises(StorageError):
-        SqlStore("nosuchdatabase://u:secreto@h/d")
-    with pytest.raises(MissingExtraError, match="psycopg2"):
-        SqlStore("postgresql+psycopg2://u@h/d")
+        SqlStore(url)
+    for said in (refused.value.message("es"), refused.value.message("en")):
+        assert "SQLite, PostgreSQL, MariaDB, MySQL" in said
+        assert "secreto" not in said
+
+
+@pytest.mark.parametrize(
+    ("url", "package", "extra"),
+    [
+        ("postgresql+nosuchdriver://u@h/d", "psycopg", "postgres"),
+        ("postgresql+psycopg2://u@h/d", "psycopg", "postgres"),
+        ("mysql+nosuchdriver://u@h/d", "pymysql", "mariadb"),
+        ("mariadb+nosuchdriver://u@h/d", "pymysql", "mariadb"),
+    ],
+)
+def test_another_driver_that_is_not_installed_is_named_with_the_tested_one(url: str, package: str, extra: str) -> None:
+    """The message says which driver to use instead, and an extra that exists installs it."""
+    with pytest.raises(MissingExtraError) as refused:
+        SqlStore(url)
+    for said in (refused.value.message("es"), refused.value.message("en")):
+        assert url.partition(":")[0] in said
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert any(each.startswith(package) for each in project["optional-dependencies"][extra])
+    assert (refused.value.params["package"], refused.value.params["extra"]) == (package, extra)
+
+
+def test_sqlite_needs_no_driver() -> None:
+    """Another driver of SQLite is told so: no extra installs it."""
+    with pytest.raises(StorageError, match=r"sqlite\+nosuchdriver is not installed; .* sqlite:///pqr\.sqlite"):
+        SqlStore("sqlite+nosuchdriver:///a.sqlite")
 
 
 def test_a_database_that_cannot_be_reached_is_told(tmp_path: Path) -> None:

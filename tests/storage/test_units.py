@@ -35,7 +35,7 @@ from pqr_core import colombia
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Event, Filing
 from pqr_core.cases.filing import Petitioner
-from pqr_core.errors import ConflictError, SchemaVersionError, StorageError
+from pqr_core.errors import ConflictError, InvalidInputError, SchemaVersionError, StorageError
 from pqr_core.facts import Facts, Volume
 from pqr_core.office.desk import Office
 from pqr_core.storage.cases import NewCase
@@ -656,3 +656,11 @@ def test_a_store_shows_no_password(url: str) -> None:
     assert "SECRETO" not in f"{store!r}{store.place}{shown}"
     assert "srv/pqr" in shown
     store.close()
+
+
+def test_a_row_of_the_same_case_of_another_utility_is_named_with_both() -> None:
+    """The ids are equal, so the utilities tell the two cases apart."""
+    case = case_of(1)
+    row = Facts(utility="rio", case_id=case.case_id, tipo="queja", filed_on=date(2026, 3, 16))
+    with pytest.raises(InvalidInputError, match=rf"of rio, not {case.case_id} of {case.utility_id}"):
+        NewCase(case, row)

@@ -117,7 +117,7 @@ FIRST = "case_id = '00000000-0000-0000-0000-000000000001'"
         "type = x'00'",
     ],
 )
-def test_an_event_of_no_type_is_named(file: SqlStore, value: str) -> None:
+def test_s6_an_event_of_no_type_is_named(file: SqlStore, value: str) -> None:
     """By its number; those of the other cases are verified, and the unit goes on."""
     change(file, "events", value, f"{FIRST} and seq = 2")
     with file.read() as unit:
@@ -176,7 +176,7 @@ def test_a_case_under_no_id_is_named(file: SqlStore) -> None:
 
 @pytest.mark.parametrize("column", ["due_on", "filed_on", "case_id", "duties", "tipo", "recurso_filed", "known_from"])
 @pytest.mark.parametrize("value", ["'nunca'", "x'ff'", "17"])
-def test_a_row_of_other_types_is_named(file: SqlStore, column: str, value: str) -> None:
+def test_s6_a_row_of_other_types_is_named(file: SqlStore, column: str, value: str) -> None:
     """Whatever stands in a column; the rows of the others are counted."""
     change(file, "facts", f"{column} = {value}", "radicado = '2026-000003'")
     damages = found(file)

@@ -13,7 +13,7 @@ from typing import Any, Final, get_args, get_origin
 from attrs import has
 
 from pqr_core import colombia
-from pqr_core.bounded import BOUNDS
+from pqr_core.bounded import whole
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import PAYLOADS, Correction, Event, Registration
 from pqr_core.cases.serialization import event_from_json, event_to_json
@@ -258,8 +258,8 @@ def _value(kind: Any, text: str) -> object:
         return read_moment(text).isoformat()
     if kind is bool:
         return _TRUTHS.get(text.lower(), text)
-    if kind is int and text.removeprefix("-").isdecimal() and len(text) <= BOUNDS.digits:
-        return int(text)
+    if kind is int and (number := whole(text.removeprefix("-"))) is not None:
+        return -number if text.startswith("-") else number
     return text
 
 

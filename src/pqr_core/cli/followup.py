@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from pqr_core import colombia, samples
-from pqr_core.bounded import BOUNDS
+from pqr_core.bounded import whole
 from pqr_core.cli.base import Output, add_formats, file_name, records
 from pqr_core.cli.cases import office_with_cases
 from pqr_core.cli.settings import add_as_of, add_settings, day_of
@@ -126,13 +126,14 @@ def _account() -> str | None:
 def _sample(text: str | None) -> int | None:
     if text is None:
         return None
-    if not text.isdecimal() or len(text) > BOUNDS.digits:
+    number = whole(text)
+    if number is None:
         told = shown(text)
         raise CommandError(
             es=f"--audit: se esperaba un número de casos o todos, llegó {told.es}",
             en=f"--audit: expected a number of cases or all, got {told.en}",
         )
-    return int(text)
+    return number
 
 
 def _summary(part: Part, output: Output) -> list[Line]:

@@ -27,7 +27,7 @@ from pqr_core.cli.base import Output, unknown
 from pqr_core.cli.commands import COMMANDS, REFUSED, STATUSES, Example
 from pqr_core.drawing.text import encodable, wrapped
 from pqr_core.language import Language, Said
-from pqr_core.names import near
+from pqr_core.names import meant, near
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -36,6 +36,8 @@ __all__ = ("Parser", "parser_of", "preferences", "whole_parser")
 
 _READABLE: Final = 100
 """Help wider than this, in columns, is hard to read."""
+_OF_DAYS: Final = ("--as-of", "--on", "--at")
+"""The options for a day, one of which a user takes for another; none is written like the others."""
 
 
 def preferences(words: Sequence[str]) -> tuple[Language, bool, list[str]]:
@@ -203,12 +205,18 @@ class Parser(ArgumentParser):
         self.ready()
         found, rest = super().parse_known_args(args, namespace)
         if rest:
-            options = [option for action in self._actions for option in action.option_strings]
-            asked = next((said for word in rest if (said := near(word.partition("=")[0], options)).en), Said("", ""))
+            asked = next((said for word in rest if (said := self._meant(word.partition("=")[0])).en), Said("", ""))
             told = " ".join(rest)
             say = self._output.say
             self.error(say(f"argumentos desconocidos: {told}{asked.es}", f"unknown arguments: {told}{asked.en}"))
         return found, rest
+
+    def _meant(self, word: str) -> Said:
+        """The question whether an option of the command was meant; empty if none is like the word."""
+        options = [option for action in self._actions for option in action.option_strings]
+        if word in _OF_DAYS:
+            return next((meant(option) for option in _OF_DAYS if option in options), Said("", ""))
+        return near(word, options)
 
     def _check_value(self, action: Action, value: Any) -> None:
         if action.choices is None or value in action.choices:

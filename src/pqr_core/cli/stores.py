@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from attrs import evolve
+from sqlalchemy.engine import URL
 
 from pqr_core.cli.base import Output
 from pqr_core.cli.settings import base_profile_of, profile_of
@@ -119,7 +120,7 @@ def open_store(url: str, *, new: bool = False, must_exist: bool = True) -> SqlSt
         CommandError: the SQLite file does not exist and is not to be made.
         StorageError: the database cannot be reached.
     """
-    store = SqlStore(url if "://" in url else f"sqlite:///{url}")
+    store = SqlStore(url if "://" in url else URL.create("sqlite", database=url))
     place = store.engine.url
     if new:
         store.create()

@@ -18,7 +18,7 @@ from pqr_core.citations import Citation, Confidence, Norm
 from pqr_core.colombia.norms import DECRETO_1081_2015
 from pqr_core.colombia.statutes import RULES
 from pqr_core.dated import Dated, Version
-from pqr_core.indicators.base import Addend, Better, Indicator, Indicators, Standing, Target, ValueUnit
+from pqr_core.indicators.base import Addend, Better, Indicator, Indicators, Standing, Target, ValueUnit, Why
 from pqr_core.indicators.measures import ASKED, Column, Condition, DaysBetween, Measure, Number, Test
 from pqr_core.indicators.periods import Frequency
 from pqr_core.reports.followup import FollowUpPlan
@@ -139,6 +139,8 @@ _TELLS_REPEATS: Final = (
     (Condition("repeat_days", Test.UNSET), Condition("fingerprint", Test.EQUAL, "")),
 )
 
+_UNSET_REPEATS: Final = ((Why.NO_REPEAT_DAYS, _cases("filed_on", Condition("repeat_days", Test.UNSET))),)
+
 _ANSWERS: Final = Measure(origin=Origin.SURVEYS, where=(Condition("satisfied", Test.SET),), period_on="answered_on")
 _SATISFIED: Final = Measure(
     origin=Origin.SURVEYS, where=(Condition("satisfied", Test.EQUAL, operand=True),), period_on="answered_on"
@@ -175,6 +177,7 @@ def _own(  # noqa: PLR0913 - an indicator has this many parts
     unit: ValueUnit,
     better: Better = Better.LOWER,
     beside: tuple[Standing, ...] = (),
+    reasons: tuple[tuple[Why, Measure], ...] = (),
     bands: tuple[int, ...] = (),
     quantile: Fraction | None = None,
     source: Citation = _OWN,
@@ -193,6 +196,7 @@ def _own(  # noqa: PLR0913 - an indicator has this many parts
         better=better,
         decimals=0 if unit is ValueUnit.CASES or quantile is not None else 1,
         beside=beside,
+        reasons=reasons,
         bands=bands,
         source=source,
     )
@@ -345,6 +349,7 @@ _VOLUMES: Final = (
         tuple(Addend(_cases("filed_on", *where, Condition("repeat_of", Test.SET))) for where in _TELLS_REPEATS),
         tuple(Addend(_cases("filed_on", *where)) for where in _TELLS_REPEATS),
         unit=ValueUnit.PERCENT,
+        reasons=_UNSET_REPEATS,
     ),
 )
 

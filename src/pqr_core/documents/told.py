@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from pqr_core import names
-from pqr_core.bounded import BOUNDS
+from pqr_core.bounded import whole
 from pqr_core.documents.kinds import Detail, Given, LetterKind
 from pqr_core.errors import InvalidInputError, PQRError
 from pqr_core.fields import has_surrogate, nfc
@@ -177,9 +177,10 @@ def _hour_of(text: str, place: str) -> time:
 
 
 def _count_of(text: str, place: str) -> int:
-    if not (text.isascii() and text.isdigit()) or len(text) > BOUNDS.digits:
+    number = whole(text)
+    if number is None:
         raise InvalidInputError.expected(names.POSITIVE, names.shown(text), place=place)
-    return int(text)
+    return number
 
 
 def _flag_of(text: str, place: str) -> bool:

@@ -31,6 +31,8 @@ from pqr_core.names import near
 __all__ = ("RowReader", "day_of", "text_of")
 
 _PLAIN: Final = re.compile(r"[\w./ #,;:()°º-]*", re.ASCII)
+_SPACE: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+"""The spaces that look like the one of the keyboard, as spreadsheets and web pages write them."""
 _LONGEST: Final = 255
 """The most characters of a code that a store keeps."""
 _EXACT: Final = 1e15
@@ -183,7 +185,7 @@ class RowReader:
         own = _TAKES[column.takes]
 
         def read(cell: str) -> Any:
-            text = cell.strip()
+            text = _SPACE.sub(" ", cell).strip()
             if not text:
                 return None
             form = null_form(text)

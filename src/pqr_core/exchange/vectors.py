@@ -30,7 +30,7 @@ from pqr_core.language import Said
 from pqr_core.law.agenda import Agenda
 from pqr_core.law.jurisdiction import Law
 from pqr_core.law.profiles import Profile
-from pqr_core.names import MISSING, NOTHING, OBJECT, TEXT, a, list_of, mismatch, shown, unlisted
+from pqr_core.names import MISSING, NOTHING, OBJECT, TEXT, a, list_of, mismatch, shown, unknown_key, unlisted
 from pqr_core.vocabulary import Finding, LegalState
 
 __all__ = (
@@ -197,12 +197,22 @@ def _document(path: str | Path, bounds: Bounds) -> Any:
         raise ImportFileError(file=path, detail=error.params["detail"]) from error
 
 
-def _vectors(document: Any, file: str, law: Law) -> tuple[Vector, ...]:
-    if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise _refused(file, "format", Said.alike(f'"{FORMAT}"'), NOTHING)
+def _listed(document: Any, file: str) -> list[Any]:
+    """What the file lists; raises for a file that is not of this format."""
+    if not isinstance(document, dict):
+        raise _refused(file, "document", _ROOT, shown(document))
+    if (told := document.get("format")) != FORMAT:
+        raise _refused(file, "format", Said.alike(f'"{FORMAT}"'), NOTHING if told is None else shown(told))
+    for key in document.keys() - _KEYS:
+        raise ImportFileError(file=file, detail=_at(key, unknown_key(key, sorted(_KEYS))))
     listed = document.get("vectors")
-    if not isinstance(listed, list) or set(document) != {"format", "vectors"}:
-        raise _refused(file, "vectors", _ROOT, NOTHING)
+    if not isinstance(listed, list):
+        raise _refused(file, "vectors", _LIST, NOTHING if listed is None else shown(listed))
+    return listed
+
+
+def _vectors(document: Any, file: str, law: Law) -> tuple[Vector, ...]:
+    listed = _listed(document, file)
     seen: set[str] = set()
     for number, body in enumerate(listed):
         place = f"vectors[{number}]"
@@ -265,6 +275,9 @@ def _wrong_agenda(expect: Answer, law: Law) -> Iterator[tuple[str, Said]]:
 
 _DAY_OR_NULL: Final = Said("una fecha o null", "a day or null")
 _ROOT: Final = Said("un objeto con format y una lista de vectors", "an object with format and a list of vectors")
+_LIST: Final = Said("una lista de vectores", "a list of vectors")
+_KEYS: Final = frozenset({"format", "vectors"})
+"""The keys of a file."""
 _AGENDA: Final = Said("un objeto con deadlines, findings o los dos", "an object with deadlines, findings or both")
 _ROW: Final = Said("null o un objeto con due, state o los dos", "null or an object with due, state or both")
 

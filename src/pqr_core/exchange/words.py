@@ -62,7 +62,7 @@ _ERROR: Final = re.compile(
 
 _DESTROYED: Final = re.compile(
     r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)\s?E[+-]?\d+"
-    r"|\d+[.,]0*|[1-9]\d{0,2}(?P<parted>[.,' \u00a0\u202f])\d{3}(?:(?P=parted)\d{3})+(?:[.,]\d*)?"
+    r"|\d+[.,]0*|[1-9]\d{0,2}(?P<parted>[.,' ])\d{3}(?:(?P=parted)\d{3})+(?:[.,]\d*)?"
     r"|['=]\"?\d+\"?",
     re.IGNORECASE,
 )

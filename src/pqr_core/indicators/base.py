@@ -168,6 +168,10 @@ class Why(_Labelled):
     """The reason why a value is undefined."""
 
     ZERO_DENOMINATOR = ("el denominador es cero", "the denominator is zero")
+    NO_REPEAT_DAYS = (
+        "falta repeat_days en el perfil de la empresa: en cuántos días un caso repite otro",
+        "the profile of the utility lacks repeat_days: within how many days a case repeats another",
+    )
     NOT_BEGUN = ("el período no ha comenzado", "the period has not begun")
     NO_ROWS = (
         "faltan datos de ese período o del que se compara",
@@ -237,6 +241,7 @@ class Indicator:
         target: the target in the unit, by date; None if there is none.
         decimals: how many decimals are shown, from 0 to 30.
         beside: standing counts that are shown with the value, because it misleads without them.
+        reasons: why a denominator may be zero, each with the rows that show it; the first with rows is told.
         bands: ascending limits that split the rows of the only term by their number: (15, 30) gives up to 15, 16 to 30,
             and above 30.
         source: the source of formula and target.
@@ -260,6 +265,7 @@ class Indicator:
     target: Target | None = None
     decimals: int = 1
     beside: tuple[Standing, ...] = ()
+    reasons: tuple[tuple[Why, Measure], ...] = ()
     bands: tuple[int, ...] = ()
     source: Citation
 
@@ -285,8 +291,8 @@ class Indicator:
 
     @property
     def terms(self) -> tuple[Addend, ...]:
-        """The terms of the numerator and of the denominator."""
-        return (*self.numerator, *self.denominator)
+        """The terms of the numerator and of the denominator, and those of `reasons`."""
+        return (*self.numerator, *self.denominator, *(Addend(measure) for _, measure in self.reasons))
 
     @property
     def band_limits(self) -> tuple[tuple[int | None, int | None], ...]:
@@ -306,7 +312,7 @@ class Indicator:
 
     @property
     def measures(self) -> frozenset[Measure]:
-        """Every measure that must be counted, of the formula and of `beside`."""
+        """Every measure that must be counted, of the formula, `reasons` and `beside`."""
         own = (term.measure for term in self.terms)
         beside = (measure for standing in self.beside for measure in (*standing.measures, *standing.unknown))
         return frozenset((*own, *beside))

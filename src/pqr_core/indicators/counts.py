@@ -273,7 +273,8 @@ class Counts:
 
     def groups(self, indicator: Indicator) -> tuple[Group, ...]:
         """The groups in which the formula or its `beside` has rows, in the order of their text."""
-        found = (self._of(measure).groups for measure in indicator.measures)
+        shown = indicator.measures.difference(measure for _, measure in indicator.reasons)
+        found = (self._of(measure).groups for measure in shown)
         return tuple(sorted(frozenset().union(*found), key=lambda group: [str(part) for part in group]))
 
     def distribution(self, measure: Measure, period: Period | str, group: Group | None = None) -> Distribution:
@@ -320,10 +321,14 @@ class Counts:
         if indicator.quantile is not None:
             number = self.distribution(indicator.numerator[0].measure, period, group).quantile(indicator.quantile)
             return Undefined(Why.NO_ROWS) if number is None else indicator.value(number, 1)
-        return indicator.value(
+        result = indicator.value(
             sum(self._amount(term, period, group) for term in indicator.numerator),
             sum(self._amount(term, period, group) for term in indicator.denominator) if indicator.denominator else 1,
         )
+        if isinstance(result, Undefined):
+            known = (why for why, measure in indicator.reasons if self.distribution(measure, period, group).n)
+            return Undefined(next(known, result.why))
+        return result
 
     def n(self, indicator: Indicator, period: Period | str, group: Group | None = None) -> int | None:
         """How much a value rests on: the denominator; for a count or a quantile, the number of rows.

@@ -252,7 +252,7 @@ class IndicatorSeries:
     def records(self) -> list[dict[str, Any]]:
         """One dict per period: the exact numbers as numerator and denominator, and the value as a float for drawing.
 
-        `reason` says why a value is undefined: `zero_denominator`, `not_begun` or `no_rows`.
+        `reason` says why a value is undefined: the name of a `Why` in lower case.
         """
         names = dict(zip(self.by, self.group or (), strict=False))
         return [

@@ -17,9 +17,9 @@ from pqr_core.vocabulary import EventType, Finding, Outcome
 
 __all__ = ("AVISOS", "CITATIONS", "GRANTED", "Notice", "Notified", "notified")
 
-CITATIONS: Final = frozenset({EventType.ENVIO_CITACION, EventType.PUBLICACION_CITACION})
+CITATIONS: Final = (EventType.ENVIO_CITACION, EventType.PUBLICACION_CITACION)
 """The acts that cite the user."""
-AVISOS: Final = frozenset({EventType.ENTREGA_AVISO, EventType.PUBLICACION_AVISO})
+AVISOS: Final = (EventType.ENTREGA_AVISO, EventType.PUBLICACION_AVISO)
 """The acts that notify by aviso."""
 GRANTED: Final = frozenset({Outcome.ACCEDE, Outcome.REVOCA})
 """The outcomes that give the user everything requested."""
@@ -28,7 +28,7 @@ _AT_ONCE: Final = frozenset({EventType.NOTIFICACION_PERSONAL, EventType.CONDUCTA
 _ELECTRONIC: Final = frozenset({EventType.NOTIFICACION_ELECTRONICA, EventType.ENVIO_NOTIFICACION_ELECTRONICA})
 _CERTIFIED: Final = frozenset({EventType.COMUNICACION_CERTIFICADA, EventType.ENVIO_COMUNICACION_CERTIFICADA})
 _SENDINGS: Final = frozenset({EventType.ENVIO_NOTIFICACION_ELECTRONICA, EventType.ENVIO_COMUNICACION_CERTIFICADA})
-_NOTICES: Final = CITATIONS | AVISOS | _AT_ONCE | _ELECTRONIC | _CERTIFIED
+_NOTICES: Final = frozenset((*CITATIONS, *AVISOS)) | _AT_ONCE | _ELECTRONIC | _CERTIFIED
 
 
 class Notice(NamedTuple):

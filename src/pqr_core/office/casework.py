@@ -18,7 +18,14 @@ from pqr_core.cases.case import Case
 from pqr_core.cases.events import Event, Filing, Note, Payload
 from pqr_core.cases.privacy import without_personal
 from pqr_core.cases.workflow import OUTSIDERS
-from pqr_core.errors import CaseNotFoundError, ConflictError, IncompleteEventError, PQRError, RoleRefusedError
+from pqr_core.errors import (
+    CaseNotFoundError,
+    ConflictError,
+    IncompleteEventError,
+    InvalidInputError,
+    PQRError,
+    RoleRefusedError,
+)
 from pqr_core.facts import Facts, RowMaker
 from pqr_core.language import Said
 from pqr_core.law.acts import refusals
@@ -26,7 +33,7 @@ from pqr_core.law.agenda import Agenda
 from pqr_core.law.guards import FUTURE
 from pqr_core.law.profiles import Profile
 from pqr_core.law.rules import RuleBook
-from pqr_core.moments import at_noon
+from pqr_core.moments import at_noon, require_date
 from pqr_core.office.recursos import to_take_back, to_tell
 from pqr_core.storage.base import Store, UnitOfWork
 from pqr_core.storage.cases import StoredCase
@@ -50,6 +57,7 @@ __all__ = (
     "present",
     "read_outbox",
     "recorded",
+    "require_one_moment",
     "require_role",
     "row_of",
     "saved",
@@ -68,6 +76,9 @@ _RELINKING: Final = (EventType.VINCULO, EventType.ANULACION, EventType.CORRECCIO
 _TRIES: Final = 5
 """How often an act is tried again when another writer was faster."""
 _ONE_MOMENT: Final = Said("un solo momento: el hecho ya dice cuándo ocurrió", "one moment only: the event has its own")
+_DAY_OR_INSTANT: Final = Said(
+    "dé el día (on) o el instante (at), no los dos", "give the day (on) or the instant (at), not both"
+)
 _A_REASON: Final = Said(
     "el motivo (reason), pues la norma o el flujo no lo admite", "a reason, since it is not permitted"
 )
@@ -89,6 +100,19 @@ def event_of(told: Told, *, on: date | None, at: datetime | None, now: datetime,
     if isinstance(told, str):
         return Event(EventType(told), at=moment, on=on, recorded_at=now, actor=actor)
     return Event.of(told, at=moment, on=on, recorded_at=now, actor=actor)
+
+
+def require_one_moment(on: date | None, at: datetime | None) -> None:
+    """Check the moment of a question: a day or an instant, or neither for now.
+
+    Raises:
+        InvalidInputError: both are given.
+        NotADateError: `on` is not a calendar day.
+    """
+    if on is not None:
+        require_date(on, "on")
+        if at is not None:
+            raise InvalidInputError(place="on", detail=_DAY_OR_INSTANT)
 
 
 def present(case: Case, now: datetime) -> datetime:

@@ -49,6 +49,7 @@ from pqr_core.law.acts import Refusal, is_ahead, refusals
 from pqr_core.law.agenda import Agenda
 from pqr_core.law.profiles import Profile
 from pqr_core.law.urgency import Alert
+from pqr_core.names import WHOLE, shown
 from pqr_core.office import correspondence, worklist
 from pqr_core.office.backoffice import LOG, BackOffice
 from pqr_core.office.casework import (
@@ -64,6 +65,7 @@ from pqr_core.office.casework import (
     present,
     read_outbox,
     recorded,
+    require_one_moment,
     require_role,
     row_of,
     saved,
@@ -147,8 +149,7 @@ class Office(BackOffice):
             InvalidInputError: the radicado of the filing looks like another one (`fields.misleads`).
             PQRError: the law does not know the type, or has no rule for it on that day.
         """
-        if filing.radicado is not None and misleads(filing.radicado):
-            raise InvalidInputError(place="radicado", detail=_MISLEADING)
+        _require_plain(filing.radicado)
         call = self._call(utility, recorded_at, within)
         profile, now, law = call.profile, call.now, self.jurisdiction.law
         filed = event_of(filing, on=on, at=at, now=now, actor=actor)
@@ -204,7 +205,9 @@ class Office(BackOffice):
         Raises:
             CaseNotFoundError: the utility has no such case.
             EventBeforeFilingError: the case had not been filed by then.
+            InvalidInputError: both `on` and `at` are given.
         """
+        require_one_moment(on, at)
         profile, law = self._profile(utility), self.jurisdiction.law
         stored = self._stored(profile, radicado)
         seen_at = at or self.clock()
@@ -243,7 +246,8 @@ class Office(BackOffice):
             EventBeforeFilingError: the act lies before the filing.
             StaleCaseError: the stored case has another version than `version`.
             CaseNotFoundError: the utility has no such case.
-            InvalidInputError: the type of event does not exist, or the details belong to several types.
+            InvalidInputError: the type of event does not exist, the details belong to several types, or a new radicado
+                (`correccion`, `registro`) looks like another one, as in `file`.
         """
 
         def judged(agenda: Agenda, event: Event) -> Case:
@@ -426,8 +430,10 @@ class Office(BackOffice):
 
         Raises:
             CaseNotFoundError: the utility has no such case.
-            InvalidInputError: the kind of letter does not exist, or does not take something in `given`.
+            InvalidInputError: the kind of letter does not exist, or does not take something in `given`; both `on` and
+                `at` are given.
         """
+        require_one_moment(on, at)
         profile = self._profile(utility)
         case = self._stored(profile, radicado).case
         agenda = self.jurisdiction.law.agenda(case, at or on or present(case, self.clock()), profile)
@@ -488,6 +494,8 @@ class Office(BackOffice):
     ) -> CaseView:
         """Record an event in a case, and its effect in the case that this one attacks."""
         utility = call.profile.utility_id
+        if version is not None and type(version) is not int:  # the text of an ETag is equal to no version
+            raise InvalidInputError.expected(WHOLE, shown(version), place="version")
 
         def work(unit: UnitOfWork) -> CaseView:
             row = row_of(unit, utility, radicado)
@@ -504,6 +512,8 @@ class Office(BackOffice):
             if (refusal := told_by_recurso(agenda, event)) is not None:
                 raise refusal.error()
             case = told_in(agenda, event)
+            if case.filing.radicado != stored.case.filing.radicado:  # an older one that is kept can still be corrected
+                _require_plain(case.filing.radicado)
             agenda = self._agenda(call, case)
             kept = saved(unit, stored, case, self._rows)
             if before != after:
@@ -532,3 +542,9 @@ class Office(BackOffice):
         return CaseView(
             version=stored.version, agenda=agenda, missing=gaps, role=role, personal=personal, seen_at=seen_at
         )
+
+
+def _require_plain(radicado: str | None) -> None:
+    """Refuse a new radicado that looks like another one; what is stored already is read as it is."""
+    if radicado is not None and misleads(radicado):
+        raise InvalidInputError(place="radicado", detail=_MISLEADING)

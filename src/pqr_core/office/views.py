@@ -32,7 +32,7 @@ from pqr_core.language import Language
 from pqr_core.law.agenda import Agenda, Deadline, Permit
 from pqr_core.law.explanations import noticed
 from pqr_core.law.forms import CitationForm, DeadlineForm
-from pqr_core.law.guards import TOLD
+from pqr_core.law.grounds import TOLD
 from pqr_core.law.views import CasePicture
 from pqr_core.law.wire import citation_dicts, deadline_dict
 from pqr_core.moments import local_time

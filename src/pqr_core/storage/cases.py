@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, suppress
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -33,6 +33,9 @@ from pqr_core.storage.rows import Register
 from pqr_core.tickets import Ticket, ticket_of
 
 __all__ = ("Cases", "NewCase", "StoredCase", "Unit", "same_filing")
+
+
+_KEY: Final = Said("un texto que distinga la radicación, o None", "a text that tells one filing from another, or None")
 
 
 @frozen
@@ -85,7 +88,8 @@ class NewCase:
     Args:
         case: the case.
         facts: its row. If it is None, the store makes it (`Store.rows`) or refuses the case.
-        key: the key of the host for the filing (the id of a form or a message): filing twice under it files once.
+        key: the key of the host for the filing (the id of a form or a message): filing twice under it files once. An
+            empty key is refused.
     """
 
     case: Case = field(validator=_keepable)
@@ -95,11 +99,13 @@ class NewCase:
     def __attrs_post_init__(self) -> None:
         if self.key is not None:
             require_code(self.key, "key")
+            if not self.key.strip():  # an empty header would make one case of every filing
+                raise InvalidInputError.expected(_KEY, Said("uno vacío", "an empty one"), place="key")
         if self.facts is not None:
             mine, theirs = self.case, self.facts
             if (theirs.utility, theirs.case_id) != (mine.utility_id, mine.case_id):
-                es = f"son del caso {theirs.case_id}, no de {mine.case_id}"
-                en = f"they are of case {theirs.case_id}, not {mine.case_id}"
+                es = f"son del caso {theirs.case_id} de {theirs.utility}, no de {mine.case_id} de {mine.utility_id}"
+                en = f"they are of case {theirs.case_id} of {theirs.utility}, not {mine.case_id} of {mine.utility_id}"
                 raise InvalidInputError(place="facts", detail=Said(es, en))
 
 

@@ -12,11 +12,12 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
+from urllib.parse import quote, unquote
 
 from sqlalchemy import Connection, Dialect, Engine, Table, create_engine, event
 from sqlalchemy.dialects import mysql, postgresql, sqlite
 from sqlalchemy.engine import URL, ExceptionContext, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
 
 from pqr_core.errors import ConflictError, MissingExtraError, PQRError, StorageError
 from pqr_core.language import Said
@@ -48,7 +49,10 @@ _DRIVERS: Final = {
 }
 """The tested driver for a URL that names none; the default of SQLAlchemy differs between its versions."""
 
-_EXTRAS: Final = {"psycopg": "postgres", "pymysql": "mariadb"}
+_EXTRAS: Final = {"postgresql+psycopg": "postgres", "mariadb+pymysql": "mariadb", "mysql+pymysql": "mariadb"}
+_OFFERED: Final = {"sqlite", *_DRIVERS}
+_NAMES: Final = "SQLite, PostgreSQL, MariaDB, MySQL"
+_EXAMPLES: Final = "sqlite:///pqr.sqlite, postgresql://user@host/name, mariadb://user@host/name"
 _PATIENCE_SECONDS: Final = 5.0
 """How long a writer waits for another one on SQLite, in seconds."""
 UNREADABLE: Final = (TypeError, ValueError, LookupError, AttributeError, OverflowError, RecursionError)
@@ -82,6 +86,7 @@ _SPANISH: Final = {
     "not a database": "el archivo no es una base de datos",
     "unable to open": "no se puede abrir la base de datos",
     "connect": "no hay conexión con la base de datos",
+    "no equivalent in encoding": "la base de datos no está en UTF-8 y no puede guardar este texto",
     "access denied": "la base de datos no admite ese usuario o esa contraseña",
     "authentication": "la base de datos no admite ese usuario o esa contraseña",
     "permission denied": "la base de datos no da permiso",
@@ -89,6 +94,13 @@ _SPANISH: Final = {
     "unique": "ya existe una fila igual",
 }
 """The Spanish sentence for a message of a driver, by words that the message holds."""
+_UTF_8: Final = Said(
+    "charset=utf8mb4 en MariaDB, client_encoding=utf8 en PostgreSQL",
+    "charset=utf8mb4 on MariaDB, client_encoding=utf8 on PostgreSQL",
+)
+"""How a URL asks for a connection that can write every text."""
+_UTF_8_CODEC: Final = "utf-8"
+"""The codec in the error of a text that is not Unicode at all; any other codec in an error is that of a connection."""
 _LOCK_SECONDS: Final = 60
 """How long a change of tables waits for another one on MariaDB, in seconds."""
 
@@ -109,9 +121,10 @@ class _NamedErrors(AbstractContextManager[None]):
             # The driver could not encode the statement. The error holds the values, which may be personal data.
             error.object, error.start, error.end = "", 0, 0
             error.args = (error.encoding, "", 0, 0, error.reason)
-            es = f"la conexión habla {error.encoding}, que no escribe este texto: pida charset=utf8mb4"
+            es = f"la conexión habla {error.encoding}, que no escribe este texto: pida UTF-8 en la URL, {_UTF_8.es}"
             en = (
-                f"the connection speaks {error.encoding}, which cannot write this text: ask for UTF-8 (charset=utf8mb4)"
+                f"the connection speaks {error.encoding}, which cannot write this text: ask for UTF-8 in the URL, "
+                f"{_UTF_8.en}"
             )
             raise StorageError(detail=Said(es, en)) from None
         if isinstance(error, SQLAlchemyError):
@@ -133,6 +146,8 @@ class _AsStored(AbstractContextManager[None]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        if isinstance(error, UnicodeEncodeError) and error.encoding != _UTF_8_CODEC:
+            return  # nothing was read: the connection cannot write what was asked (`named_errors`)
         if isinstance(error, UNREADABLE) and not isinstance(error, PQRError):
             es = "lo guardado no se puede leer: alguien lo cambió por fuera; vea pqr db verify"
             en = "what is stored cannot be read: somebody changed it behind the store's back; see pqr db verify"
@@ -159,6 +174,7 @@ def _chain(error: DBAPIError) -> Iterator[DBAPIError]:
 def _silence(error: DBAPIError) -> None:
     """Remove the values of rows from an error: its parameters, and what PostgreSQL says about the refused row."""
     error.hide_parameters = True
+    error.params = None
     primary = _primary(error.orig)
     if error.orig is not None:
         error.orig.args = (primary,)
@@ -194,33 +210,54 @@ def make_engine(url: str | URL) -> Engine:
     """The engine for a URL. If the URL names no driver, the tested one is used.
 
     Raises:
-        StorageError: it is not the URL of a database.
+        StorageError: it is not the URL of a database that is supported.
         MissingExtraError: its driver is not installed.
     """
     try:
         parsed = make_url(url)
+        database = parsed.get_backend_name()
+        if database not in _OFFERED:
+            raise _not_offered()
         parsed = parsed.set(drivername=_DRIVERS.get(parsed.drivername, parsed.drivername))
-        sqlite = parsed.get_backend_name() == "sqlite"
-        patience = {"timeout": _PATIENCE_SECONDS} if sqlite else {}
+        sqlite = database == "sqlite"
+        arguments: dict[str, Any] = {"timeout": _PATIENCE_SECONDS} if sqlite else {}
+        if parsed.get_driver_name() == "psycopg" and "client_encoding" not in parsed.query:
+            # The driver would take the encoding of the database, and cannot work with that of SQL_ASCII.
+            arguments["client_encoding"] = "utf8"
         # `pool_pre_ping`: the server may have restarted since a connection was last used.
-        engine = create_engine(parsed, connect_args=patience, hide_parameters=True, pool_pre_ping=not sqlite)
+        engine = create_engine(parsed, connect_args=arguments, hide_parameters=True, pool_pre_ping=not sqlite)
         engine.dialect.create_connect_args(parsed)
-    except (ArgumentError, ValueError) as error:  # the message leaves out the URL, which may hold a password
-        detail = Said(
-            es="no es la URL de una base de datos; escriba una como sqlite:///pqr.sqlite",
-            en="not the URL of a database; give one like sqlite:///pqr.sqlite",
-        )
-        raise StorageError(detail=detail) from error
-    except ModuleNotFoundError as error:
-        package = str(error.name)
-        raise MissingExtraError(
-            feature=Said("esta base de datos", "this database"), package=package, extra=_EXTRAS.get(package, package)
-        ) from error
+    except (NoSuchModuleError, ModuleNotFoundError) as error:
+        raise _no_driver(parsed) from error
+    except (ArgumentError, ValueError) as error:
+        raise _not_offered() from error
     if sqlite:
         event.listen(engine, "do_connect", _make_file)
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "handle_error", _explain)
     return engine
+
+
+def _not_offered() -> StorageError:
+    """The error for any other text or database; it leaves out the URL, which may hold a password."""
+    es = f"no es la URL de una base de datos que se admita ({_NAMES}); escriba una como {_EXAMPLES}"
+    en = f"not the URL of a database that is supported ({_NAMES}); give one like {_EXAMPLES}"
+    return StorageError(detail=Said(es, en))
+
+
+def _no_driver(url: URL) -> PQRError:
+    """The error for a driver that is not there: it names the driver to use instead, and the extra that installs it."""
+    database, driver = url.get_backend_name(), url.drivername
+    tested = _DRIVERS.get(database)
+    if tested is None:
+        es = f"no está instalado {driver}; SQLite solo necesita el módulo sqlite3 de Python: escriba sqlite:///pqr.sqlite"
+        en = f"{driver} is not installed; SQLite needs only the module sqlite3 of Python: give sqlite:///pqr.sqlite"
+        return StorageError(detail=Said(es, en))
+    feature = Said("esta base de datos", "this database")
+    if driver != tested:
+        es = f"{tested}:// (en vez de {driver}, que no está instalado)"
+        feature = Said(es, f"{tested}:// (instead of {driver}, which is not installed)")
+    return MissingExtraError(feature=feature, package=tested.partition("+")[2], extra=_EXTRAS[tested])
 
 
 _CACHE_KIB: Final = 49_152
@@ -237,6 +274,8 @@ def _make_file(_dialect: Dialect, _record: object, arguments: Sequence[Any], _op
         make_private(database)
 
 
+_URI: Final = "file:"
+"""The beginning of the URI of a file, which SQLite takes in place of its path."""
 _WAL: Final = slice(18, 20), b"\2\2"
 """The place and the value in the header of a file that say that it has a log (WAL)."""
 
@@ -248,17 +287,33 @@ def _explain(context: ExceptionContext) -> None:
         or context.engine is None
     ):
         return
-    path = Path((context.engine.url.database or "").removeprefix("file:"))
+    database = context.engine.url.database or ""
+    path = Path(unquote(database.removeprefix(_URI)) if database.startswith(_URI) else database)
     try:
         with path.open("rb") as file:
             has_log = file.read(_WAL[0].stop)[_WAL[0]] == _WAL[1]
     except OSError:
         return
     if has_log and not os.access(path.parent, os.W_OK):
-        url = f"sqlite:///file:{path}?immutable=1&uri=true"
-        es = f"{path} tiene un registro (WAL) y su carpeta no admite escritura; si nadie escribe en él, léalo con {url}"
-        en = f"{path} has a log (WAL), and its folder cannot be written to; if nobody writes to it, read it by {url}"
+        es = f"{path} tiene un registro (WAL) y su carpeta no admite escritura"
+        en = f"{path} has a log (WAL), and its folder cannot be written to"
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            es = f"{es}; {log.name} tiene cambios que faltan en el archivo: copie los dos a otra carpeta y léalos allí"
+            en = f"{en}; {log.name} has changes that the file lacks: copy both to another folder and read them there"
+        else:
+            url = _as_immutable(path)
+            es = f"{es}; si nadie escribe en él, léalo con {url}"
+            en = f"{en}; if nobody writes to it, read it by {url}"
         raise StorageError(detail=Said(es, en)) from None
+
+
+def _as_immutable(path: Path) -> str:
+    """The URL by which SQLite reads a file without its log."""
+    # Quoted twice: SQLite decodes its URI, and SQLAlchemy, from 2.1 on, the URL around it.
+    uri = f"{_URI}{quote(str(path), safe='/ ')}"
+    url = URL.create("sqlite", database=uri, query={"immutable": "1", "uri": "true"})
+    return url.render_as_string().replace("file%3A", _URI, 1)
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

@@ -236,7 +236,7 @@ class SqlStore(Store):
         rows: makes the row of a case that is added or saved without one.
 
     Raises:
-        StorageError: `bind` is not the URL of a database.
+        StorageError: `bind` is not the URL of a database that is supported.
         MissingExtraError: the driver of the URL is not installed.
     """
 
