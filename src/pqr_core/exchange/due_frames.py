@@ -92,6 +92,7 @@ def due_frame(
         profile: the utility's settings; without it, the default profile of the law.
 
     Raises:
+        InvalidInputError: `frame` is not a table of one of these engines.
         NotADateError: a column of days holds something else.
         FrameError: a column is missing, has the wrong type or is already there; or words do not name a type.
         UnknownCaseTypeError: `values` names a type that the law does not have.

@@ -80,6 +80,7 @@ def facts_from_frame(
         profile: the utility's settings; without it, the default profile of the law.
 
     Raises:
+        InvalidInputError: `frame` is not a table of one of these engines.
         FrameError: columns are missing, unknown, of the wrong type or without a value, or words have no meaning; one
             error names them all. Of a lazy table only the columns are checked, and values that cannot be read are null.
         PQRError: as `due_frames.due_frame`, for the first row that the law refuses.
