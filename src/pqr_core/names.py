@@ -443,6 +443,7 @@ PLACES: Final[Mapping[str, str]] = {
     "utility": "empresa",
     "utility_id": "empresa",
     "verified_through": "último año verificado",
+    "version": "versión",
     "versions": "versiones",
     "volumes": "volúmenes",
     "weight": "peso",
