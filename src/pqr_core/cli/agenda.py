@@ -10,20 +10,19 @@ from pqr_core import colombia
 from pqr_core.bounded import BOUNDS
 from pqr_core.cases.structuring import document_of
 from pqr_core.cli.base import Output, add_formats, file_name
+from pqr_core.cli.deadlines import bound_headings, deadline_sheet, earliest_under
 from pqr_core.cli.due import show_deadline
 from pqr_core.cli.settings import add_as_of_moment, add_profile, base_profile_of, read_moment
 from pqr_core.drawing.escaping import escape
 from pqr_core.drawing.html import html_page, html_table
 from pqr_core.drawing.text import table
-from pqr_core.exchange.spreadsheets import Sheet, SheetCell
 from pqr_core.exchange.vectors import load_case, read_case
-from pqr_core.law.agenda import Agenda, Deadline
-from pqr_core.law.envelope import Bounds, Envelope
+from pqr_core.law.envelope import Envelope
 from pqr_core.law.explanations import headline, noticed
 from pqr_core.law.pictures import agenda_html, deadline_table
 from pqr_core.private import opened_for
 
-__all__ = ("arguments", "deadline_sheet", "run")
+__all__ = ("arguments", "run")
 
 _STDIN: Final = "-"
 
@@ -94,51 +93,15 @@ def run(args: Namespace, output: Output) -> int:
     return 0
 
 
-def deadline_sheet(agenda: Agenda, output: Output, envelope: Envelope | None = None) -> Sheet:
-    """The table of deadlines, with their days under the disputed readings if these were asked for."""
-    say, lang = output.say, output.lang
-    bounds = {} if envelope is None else {each.code: each for each in envelope.bounds}
-    headings = (
-        *(say("Plazo", "Deadline"), say("Clase", "Kind"), say("Estado", "State"), say("Desde", "From")),
-        *(say("Último día", "Last day"), say("Última hora", "Last hour"), say("Cumplido el", "Met on")),
-        *(f"{say('Lecturas', 'Readings')}: {each}" for each in _bound_headings(output)[1:] if envelope is not None),
-        say("Norma", "Norm"),
-    )
-
-    def row(deadline: Deadline) -> tuple[SheetCell, ...]:
-        found = bounds.get(deadline.code)
-        own: tuple[SheetCell, ...] = () if envelope is None else (None,) * 4
-        if found is not None:
-            own = found.earliest_on, found.latest_on, found.safe_on, _earliest_under(found, output)
-        return (
-            *(deadline.rule.label(lang), deadline.kind.label(lang), deadline.state.label(lang)),
-            *(deadline.base_on, deadline.due_on, deadline.due_at, deadline.met_on),
-            *own,
-            "; ".join(citation.text(lang) for citation in deadline.citations),
-        )
-
-    return Sheet(headline(agenda, lang), headings, map(row, agenda.deadlines), lang, personal=True)
-
-
-def _bound_headings(output: Output) -> tuple[str, ...]:
-    return (
-        output.say("Plazo", "Deadline"),
-        output.say("Primer día", "Earliest"),
-        output.say("Último día", "Latest"),
-        output.say("Día seguro", "Safe day"),
-        output.say("El primero, con", "The earliest, under"),
-    )
-
-
 def _show_readings(envelope: Envelope, output: Output) -> None:
     """Print the earliest and latest day of each deadline over the disputed readings, and the day to rely on."""
     output.title(_readings_title(envelope, output))
-    output.lines([(), *table(_bound_headings(output), _bound_rows(envelope, output), width=output.width)])
+    output.lines([(), *table(bound_headings(output), _bound_rows(envelope, output), width=output.width)])
 
 
 def _readings_html(envelope: Envelope, output: Output) -> str:
     title = escape(_readings_title(envelope, output))
-    return f"<h2>{title}</h2>{html_table(_bound_headings(output), _bound_rows(envelope, output))}"
+    return f"<h2>{title}</h2>{html_table(bound_headings(output), _bound_rows(envelope, output))}"
 
 
 def _readings_title(envelope: Envelope, output: Output) -> str:
@@ -146,15 +109,6 @@ def _readings_title(envelope: Envelope, output: Output) -> str:
         f"Según las lecturas en disputa ({envelope.combinations} combinaciones)",
         f"Under the disputed readings ({envelope.combinations} combinations)",
     )
-
-
-def _reading(policy: str, value: str, output: Output) -> str:
-    """A reading in words; in English, the policy and its value as a profile has them."""
-    return output.say(colombia.RULES.policies[policy].values[value], f"{policy}: {value}")
-
-
-def _earliest_under(bounds: Bounds, output: Output) -> str:
-    return "" if bounds.is_firm else "; ".join(_reading(*each, output) for each in bounds.earliest_under)
 
 
 def _bound_rows(envelope: Envelope, output: Output) -> list[tuple[str, ...]]:
@@ -165,7 +119,7 @@ def _bound_rows(envelope: Envelope, output: Output) -> list[tuple[str, ...]]:
             str(bounds.earliest_on or "-"),
             str(bounds.latest_on or "-"),
             str(bounds.safe_on or "-"),
-            _earliest_under(bounds, output),
+            earliest_under(bounds, output),
         )
         for bounds in envelope.bounds
     ]

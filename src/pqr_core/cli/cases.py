@@ -18,8 +18,8 @@ from pqr_core.cases.case import Case
 from pqr_core.cases.events import PAYLOADS, Correction, Event, Registration
 from pqr_core.cases.serialization import event_from_json, event_to_json
 from pqr_core.cases.upcasts import SCHEMA_VERSION
-from pqr_core.cli.agenda import deadline_sheet
 from pqr_core.cli.base import Output, add_formats, unknown_word
+from pqr_core.cli.deadlines import deadline_sheet
 from pqr_core.cli.settings import add_settings, read_moment
 from pqr_core.cli.stores import add_store, add_utility, open_store, require_utility, settings_of
 from pqr_core.drawing.text import Cell, table
