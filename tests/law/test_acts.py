@@ -493,6 +493,17 @@ def test_the_appealed_case_closes_once_its_recurso_is_decided_and_notified() -> 
     assert done(resolved, (E.CIERRE, 33)).state is WorkflowState.CERRADO
 
 
+def test_each_of_two_recursos_can_be_decided() -> None:
+    """While one of them has no decision, the case cannot be closed, and the office can say how it was decided."""
+    twice = APPEALED.record(event(E.RECURSO_INTERPUESTO, 9))
+    decided = RecursoDecided(resultado="confirma", notificado_el=on(30))
+    once = done(twice, (E.RECURSO_RESUELTO, 30, decided))
+    assert refused(once, 40, E.CIERRE).guard == "recurso_sin_resolver"
+    both = done(once, (E.RECURSO_RESUELTO, 30, decided))
+    assert refused(both, 40, event(E.RECURSO_RESUELTO, 40, decided)).guard == "recurso_ya_resuelto"
+    assert done(both, (E.CIERRE, 40)).state is WorkflowState.CERRADO
+
+
 def test_a_recurso_that_was_granted_is_something_to_carry_out() -> None:
     """It must be carried out, also in the case that it attacked."""
     resolved = done(APPEALED, (E.RECURSO_RESUELTO, 30, RecursoDecided(resultado="revoca", notificado_el=on(30))))

@@ -62,6 +62,7 @@ __all__ = (
     "prolonged",
     "recognised",
     "recurso_pending",
+    "recursos_decided",
     "since_evidence",
     "without",
     "without_effect",
@@ -397,22 +398,32 @@ def not_notified(asked: AskedAct) -> bool:
 
 
 def recurso_pending(asked: AskedAct) -> bool:
-    """Whether fewer recursos are decided and notified by now than were filed.
+    """Whether fewer recursos are decided and notified by now than were filed."""
+    return _undecided(asked, notified=True) > 0
+
+
+def recursos_decided(asked: AskedAct) -> bool:
+    """Whether it is known of each recurso that was filed how it was decided."""
+    return _E.RECURSO_RESUELTO in asked.now.kinds and _undecided(asked, notified=False) <= 0
+
+
+def _undecided(asked: AskedAct, *, notified: bool) -> int:
+    """The number of recursos that were filed, less those decided and, if asked for, notified by now.
 
     What was recorded by hand names no recurso. It may be about one that also has a case of its own: of the recursos
     filed, the larger count holds; a decision by hand that equals one of a case is the same decision.
     """
     events = [occurrence.event for occurrence in asked.now.happened]
     filed = [recurso_telling(each.id) for each in events if each.type is _E.RECURSO_INTERPUESTO]
-    decided = [(recurso_telling(each.id), each.payload) for each in events if each.type is _E.RECURSO_RESUELTO]
-    notified = [
+    told = [(recurso_telling(each.id), each.payload) for each in events if each.type is _E.RECURSO_RESUELTO]
+    decided = [
         (recurso, detail)
-        for recurso, detail in decided
-        if isinstance(detail, RecursoDecided) and detail.notificado_el <= asked.now.today
+        for recurso, detail in told
+        if isinstance(detail, RecursoDecided) and (not notified or detail.notificado_el <= asked.now.today)
     ]
-    of_cases = {recurso: detail for recurso, detail in notified if recurso is not None}
-    by_hand = sum(recurso is None and detail not in of_cases.values() for recurso, detail in notified)
-    return max(len({*filed} - {None}), filed.count(None)) > len(of_cases) + by_hand
+    of_cases = {recurso: detail for recurso, detail in decided if recurso is not None}
+    by_hand = sum(recurso is None and detail not in of_cases.values() for recurso, detail in decided)
+    return max(len({*filed} - {None}), filed.count(None)) - len(of_cases) - by_hand
 
 
 def without_effect(asked: AskedAct) -> bool:

@@ -556,7 +556,7 @@ GUARDS: Final = (
     Guard(
         code="recurso_ya_resuelto",
         acts=(_E.RECURSO_RESUELTO,),
-        refuses=grounds.done(_E.RECURSO_RESUELTO),
+        refuses=grounds.recursos_decided,
         why=Said("ya consta cómo se resolvió el recurso", "how the recurso was decided is known already"),
         remedy=Said("corrija la actuación anterior", "correct what was told before"),
     ),
