@@ -406,7 +406,7 @@ class SqlCases(Cases):
             "length": len(case.events),
             "head": head,
         }
-        if not self._statements.save(self._connection, values):
+        if self._statements.save(self._connection, values) != 1:
             key = {"utility": case.utility_id, "case_id": case.case_id}
             row = self._connection.execute(self._statements.case.with_for_update(read=True), key).one_or_none()
             if row is None:
