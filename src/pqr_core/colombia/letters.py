@@ -276,6 +276,8 @@ decide la apelación{% endif %}.
 {%- endif %}""",
 )
 
+_MOTIVES: Final = _P("motivos", "{% if motivos %}{{ motivos }}{% endif %}")
+
 _PAYMENT: Final = _P(
     "pago",
     """{% if recurso.clase == "recurso" -%}
@@ -498,7 +500,7 @@ _REQUERIMIENTO: Final = LetterKind(
 {% for cada in falta %}- {{ cada }}
 {% endfor %}""",
         ),
-        _P("motivos", "{% if motivos %}{{ motivos }}{% endif %}"),
+        _MOTIVES,
         _P(
             "plazo",
             """{% if hasta %}Puede entregarlo hasta el {{ hasta|fecha }}.{% else %}Tiene {{ plazo.completar }} para
@@ -766,7 +768,7 @@ _AUTO_PRUEBAS: Final = LetterKind(
 {% for cada in pruebas %}- {{ cada }}
 {% endfor %}""",
         ),
-        _P("motivos", "{% if motivos %}{{ motivos }}{% endif %}"),
+        _MOTIVES,
         _P("hasta", "El período para practicarlas termina el {{ hasta|fecha }}."),
         _P(
             "termino",
@@ -1042,6 +1044,10 @@ _WHY: Final = _P("fundamentos", "# Las razones\n\n{{ fundamentos }}")
 _SOLVED: Final = """{% for cada in resuelve %}- {% if cada.id %}«{{ cada.texto }}»: {{ cada.resultado }}.
 {%- if cada.razon %} {{ cada.razon }}{% endif %}{% else %}{{ cada.texto }}{% endif %}
 {% endfor %}"""
+_RULING: Final = _P(
+    "resuelve",
+    "# La decisión\n\nPor lo anterior, {{ empresa }} {{ resultado_texto }}:\n\n" + _SOLVED,
+)
 _OUTCOMES_SHOWN: Final = (
     "{% for cada in resuelve %}{% if cada.id %}«{{ cada.texto }}»: {{ cada.resultado }}"
     "{% else %}{{ cada.texto }}{% endif %}\n{% endfor %}"
@@ -1081,10 +1087,7 @@ de {{ plazo.invoice_age }} de expedidas, y este se presentó el {{ recibida_el|f
         ),
         _WEIGHED,
         _WHY,
-        _P(
-            "resuelve",
-            "# La decisión\n\nPor lo anterior, {{ empresa }} {{ resultado_texto }}:\n\n" + _SOLVED,
-        ),
+        _RULING,
         _P(
             "abono",
             """{% if concede and factura %}Si de lo que se reconoce resulta una suma a su favor, se abona en la
@@ -1222,10 +1225,7 @@ _DECISION_RECURSO: Final = LetterKind(
         ),
         _WEIGHED,
         _WHY,
-        _P(
-            "resuelve",
-            "# La decisión\n\nPor lo anterior, {{ empresa }} {{ resultado_texto }}:\n\n" + _SOLVED,
-        ),
+        _RULING,
         _P(
             "remision",
             """{% if sube %}Como no se accede a todo, se concede, en el efecto suspensivo, el recurso de apelación. El
@@ -1641,6 +1641,15 @@ _AUTHORITY: Final = _element(
     needs=("empresa",),
     shows="expedida por {{ empresa }}",
 )
+_DAY_OF_AVISO: Final = _element(
+    "fecha_aviso",
+    ("la fecha del aviso", "the day of the aviso"),
+    _VOID,
+    (_ART_69, _ART_72),
+    _NOT_NOTIFIED,
+    needs=("fecha",),
+    shows="este aviso, del {{ fecha|fecha }}",
+)
 _NOTICED_ACT: Final = _element(
     "fecha_acto",
     ("la fecha de la decisión", "the day of the decision"),
@@ -1650,6 +1659,7 @@ _NOTICED_ACT: Final = _element(
     needs=("acto",),
     shows="{{ acto.fecha|fecha }}, expedida",
 )
+_WITH_COPY: Final = _P("copia", "Con este aviso va copia íntegra de la decisión.")
 _FULL_COPY: Final = _element(
     "copia",
     ("copia íntegra de la decisión", "a full copy of the decision"),
@@ -1684,21 +1694,13 @@ _AVISO: Final = LetterKind(
             """La notificación se considera surtida al finalizar el día siguiente al de la entrega de este aviso en el
 lugar de destino.""",
         ),
-        _P("copia", "Con este aviso va copia íntegra de la decisión."),
+        _WITH_COPY,
         _REMEDIES,
         _PAYMENT,
     ),
     annexes=("Copia íntegra de la decisión",),
     elements=(
-        _element(
-            "fecha_aviso",
-            ("la fecha del aviso", "the day of the aviso"),
-            _VOID,
-            (_ART_69, _ART_72),
-            _NOT_NOTIFIED,
-            needs=("fecha",),
-            shows="este aviso, del {{ fecha|fecha }}",
-        ),
+        _DAY_OF_AVISO,
         _NOTICED_ACT,
         _AUTHORITY,
         *_remedies(_ART_69, _ART_154, _ART_159),
@@ -1766,21 +1768,13 @@ en {{ cartelera }}, por el término de {{ plazo.aviso_display }}: se fija el {{ 
             "advertencia",
             """La notificación se considera surtida al finalizar el día siguiente al retiro de este aviso.""",
         ),
-        _P("copia", "Con este aviso va copia íntegra de la decisión."),
+        _WITH_COPY,
         _REMEDIES,
         _PAYMENT,
     ),
     annexes=("Copia íntegra de la decisión",),
     elements=(
-        _element(
-            "fecha_aviso",
-            ("la fecha del aviso", "the day of the aviso"),
-            _VOID,
-            (_ART_69, _ART_72),
-            _NOT_NOTIFIED,
-            needs=("fecha",),
-            shows="este aviso, del {{ fecha|fecha }}",
-        ),
+        _DAY_OF_AVISO,
         _NOTICED_ACT,
         _AUTHORITY,
         *_remedies(_ART_69, _ART_154, _ART_159),
@@ -2306,7 +2300,7 @@ _DESISTIMIENTO_EXPRESO: Final = LetterKind(
             """El {{ desistido_el|fecha }} nos informó que desiste de su {{ asunto }}.
 Aceptamos su desistimiento y archivamos el trámite.""",
         ),
-        _P("motivos", "{% if motivos %}{{ motivos }}{% endif %}"),
+        _MOTIVES,
         _P(
             "firmeza",
             """{% if es_recurso %}La decisión recurrida{% if acto_atacado %}, {{ acto_atacado }},{% endif %} queda en
