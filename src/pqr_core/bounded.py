@@ -30,7 +30,7 @@ from pqr_core.errors import InvalidInputError, TooMuchError
 from pqr_core.language import Said
 from pqr_core.names import repeated_key
 
-__all__ = ("BOUNDS", "Bounds", "exact", "read_file", "read_json", "read_toml", "too_long", "whole")
+__all__ = ("BOUNDS", "Bounds", "exact", "read_file", "read_json", "read_toml", "too_long", "whole", "why_unread")
 
 
 @frozen(kw_only=True)
@@ -96,6 +96,13 @@ def read_file(path: str | Path, bounds: Bounds = BOUNDS) -> str:
     if len(content) > bounds.size:
         raise too_long(bounds)
     return content.decode("utf-8-sig")
+
+
+def why_unread(error: OSError | UnicodeDecodeError | TooMuchError) -> Said:
+    """Why `read_file`, or a reader within bounds, could not read a file."""
+    if isinstance(error, OSError):
+        return Said.of_system(error)
+    return Said.of_decoding(error) if isinstance(error, UnicodeDecodeError) else error.said
 
 
 # --- JSON ----------------------------------------------------------------------------------------------------------

@@ -69,7 +69,7 @@ from typing import Any, Final, TypeVar
 
 from attrs import evolve
 
-from pqr_core.bounded import BOUNDS, Bounds, read_file, read_toml
+from pqr_core.bounded import BOUNDS, Bounds, read_file, read_toml, why_unread
 from pqr_core.calendars.business import Closure
 from pqr_core.dated import Dated, Version
 from pqr_core.errors import PQRError, ProfileError, TooMuchError
@@ -110,12 +110,8 @@ def load_profile(path: str | Path, law: Law, *, base: Profile | None = None, bou
     """
     try:
         return profile_from_toml(read_file(path, bounds), law, base=base, bounds=bounds)
-    except TooMuchError as error:
-        raise ProfileError(place=str(path), detail=error.said) from error
-    except OSError as error:
-        raise ProfileError(place=str(path), detail=Said.of_system(error)) from error
-    except UnicodeDecodeError as error:
-        raise ProfileError(place=str(path), detail=Said.of_decoding(error)) from error
+    except (OSError, UnicodeDecodeError, TooMuchError) as error:
+        raise ProfileError(place=str(path), detail=why_unread(error)) from error
     except ProfileError as error:
         raise ProfileError(**{**error.params, "place": f"{path}: {error.params['place']}"}) from error.__cause__
 

@@ -32,7 +32,7 @@ from typing import Any, Final, get_args
 
 from attrs import evolve, field, fields, frozen
 
-from pqr_core.bounded import BOUNDS, Bounds, read_file, read_toml
+from pqr_core.bounded import BOUNDS, Bounds, read_file, read_toml, why_unread
 from pqr_core.errors import InvalidInputError, TooMuchError
 from pqr_core.exchange.columns import CASES, KINDS, Columns
 from pqr_core.exchange.dates import DateFormat, DatesAs
@@ -204,12 +204,8 @@ def load_reading(path: str | Path, *, bounds: Bounds = BOUNDS) -> Reading:
     """
     try:
         return reading_from_toml(read_file(path, bounds), bounds=bounds)
-    except OSError as error:
-        raise InvalidInputError(place=str(path), detail=Said.of_system(error)) from error
-    except UnicodeDecodeError as error:
-        raise InvalidInputError(place=str(path), detail=Said.of_decoding(error)) from error
-    except TooMuchError as error:
-        raise InvalidInputError(place=str(path), detail=error.said) from error
+    except (OSError, UnicodeDecodeError, TooMuchError) as error:
+        raise InvalidInputError(place=str(path), detail=why_unread(error)) from error
     except InvalidInputError as error:
         place = f"{path}: {error.params['place']}"
         raise InvalidInputError(place=place, detail=error.params["detail"]) from error.__cause__

@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from pqr_core.bounded import BOUNDS, Bounds, read_file
+from pqr_core.bounded import BOUNDS, Bounds, read_file, why_unread
 from pqr_core.calendars import terms
 from pqr_core.cases.case import Case
 from pqr_core.cases.structuring import document_of
@@ -187,12 +187,8 @@ def read_case(document: Any, law: Law, base: Profile | None = None) -> tuple[Cas
 def _document(path: str | Path, bounds: Bounds) -> Any:
     try:
         return document_of(read_file(path, bounds), bounds)
-    except OSError as error:
-        raise ImportFileError(file=path, detail=Said.of_system(error)) from error
-    except UnicodeDecodeError as error:
-        raise ImportFileError(file=path, detail=Said.of_json(error)) from error
-    except TooMuchError as error:
-        raise ImportFileError(file=path, detail=error.said) from error
+    except (OSError, UnicodeDecodeError, TooMuchError) as error:
+        raise ImportFileError(file=path, detail=why_unread(error)) from error
     except InvalidInputError as error:
         raise ImportFileError(file=path, detail=error.params["detail"]) from error
 

@@ -41,7 +41,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from pqr_core.bounded import BOUNDS, Bounds, exact, read_file, read_toml
+from pqr_core.bounded import BOUNDS, Bounds, exact, read_file, read_toml, why_unread
 from pqr_core.citations import Citation, Confidence, Norm
 from pqr_core.dated import Dated, Version
 from pqr_core.errors import InvalidInputError, PQRError, TooMuchError
@@ -95,12 +95,8 @@ def load_indicators(path: str | Path, *, beside: Container[str] = (), bounds: Bo
     """
     try:
         text = read_file(path, bounds)
-    except OSError as error:
-        raise InvalidInputError(place=str(path), detail=Said.of_system(error)) from error
-    except UnicodeDecodeError as error:
-        raise InvalidInputError(place=str(path), detail=Said.of_decoding(error)) from error
-    except TooMuchError as error:
-        raise InvalidInputError(place=str(path), detail=error.said) from error
+    except (OSError, UnicodeDecodeError, TooMuchError) as error:
+        raise InvalidInputError(place=str(path), detail=why_unread(error)) from error
     return indicators_from_toml(text, beside=beside, bounds=bounds)
 
 
