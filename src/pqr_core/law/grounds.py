@@ -11,16 +11,14 @@ from typing import Final, TypeAlias
 
 from pqr_core.cases.events import Consent, Correction, Decision, Execution, RecursoDecided, RecursoFiled, VerbalAnswer
 from pqr_core.law.agenda import Agenda
-from pqr_core.law.notification import AVISOS, CITATIONS, GRANTED
+from pqr_core.law.notification import AT_ONCE, AVISOS, CERTIFIED, CITATIONS, ELECTRONIC, GRANTED
 from pqr_core.law.resolution import ResolvedRules
 from pqr_core.law.standing import MEETS, AskedAct, Situation, recurso_telling
 from pqr_core.vocabulary import ActKind, EventType, Finding, Kind, LegalState, Outcome, WorkflowState
 
 __all__ = (
     "ANSWERS",
-    "CERTIFIED",
     "CLOCK",
-    "ELECTRONIC",
     "EXITS",
     "NOTIFY",
     "SENDINGS",
@@ -72,13 +70,9 @@ _E, _L, _F = EventType, LegalState, Finding
 
 _GRANTS: Final = GRANTED | {Outcome.ACCEDE_PARCIALMENTE, Outcome.MODIFICA}
 
-ELECTRONIC: Final = (_E.ENVIO_NOTIFICACION_ELECTRONICA, _E.NOTIFICACION_ELECTRONICA)
-"""The acts of electronic notice: the message, and its receipt."""
-CERTIFIED: Final = (_E.ENVIO_COMUNICACION_CERTIFICADA, _E.COMUNICACION_CERTIFICADA)
-"""The acts of notice by certified mail."""
 SENDINGS: Final = (*CITATIONS, ELECTRONIC[0], CERTIFIED[0])
 """The acts that send for the user, or send the decision."""
-NOTIFY: Final = (_E.NOTIFICACION_PERSONAL, _E.CONDUCTA_CONCLUYENTE, ELECTRONIC[1], CERTIFIED[1], *AVISOS)
+NOTIFY: Final = (*AT_ONCE, ELECTRONIC[1], CERTIFIED[1], *AVISOS)
 """The acts that notify the decision."""
 ANSWERS: Final = (_E.DECISION, _E.RESPUESTA_ENVIADA, _E.RESPUESTA_VERBAL)
 """The acts that answer."""

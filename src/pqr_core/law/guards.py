@@ -14,7 +14,7 @@ from attrs import frozen
 from pqr_core.fields import Brief
 from pqr_core.language import Said
 from pqr_core.law import grounds
-from pqr_core.law.notification import AVISOS
+from pqr_core.law.notification import AVISOS, CERTIFIED, ELECTRONIC
 from pqr_core.vocabulary import EventType, Finding, LegalState
 
 __all__ = ("EFFECT", "FUTURE", "GUARDS", "ORDER", "Guard")
@@ -451,14 +451,14 @@ GUARDS: Final = (
     ),
     Guard(
         code="notificacion_sin_autorizacion",
-        acts=grounds.ELECTRONIC,
+        acts=ELECTRONIC,
         refuses=grounds.no_consent,
         why=Said("el usuario no aceptó la notificación electrónica", "the user did not accept electronic notice"),
         remedy=Said("obtenga su aceptación o cítelo", "obtain the user's acceptance, or cite the user"),
     ),
     Guard(
         code="comunicacion_no_procede",
-        acts=grounds.CERTIFIED,
+        acts=CERTIFIED,
         refuses=grounds.without(lambda rules: rules.type.recurso),
         why=Said("así solo se notifica la decisión de un recurso", "only the decision of a recurso is notified so"),
         remedy=Said("cite para notificar personalmente", "cite for personal notification"),

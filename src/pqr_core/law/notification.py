@@ -15,20 +15,23 @@ from pqr_core.law.days import AnnouncedDays
 from pqr_core.law.resolution import ResolvedRules
 from pqr_core.vocabulary import EventType, Finding, Outcome
 
-__all__ = ("AVISOS", "CITATIONS", "GRANTED", "Notice", "Notified", "notified")
+__all__ = ("AT_ONCE", "AVISOS", "CERTIFIED", "CITATIONS", "ELECTRONIC", "GRANTED", "Notice", "Notified", "notified")
 
 CITATIONS: Final = (EventType.ENVIO_CITACION, EventType.PUBLICACION_CITACION)
 """The acts that cite the user."""
+AT_ONCE: Final = (EventType.NOTIFICACION_PERSONAL, EventType.CONDUCTA_CONCLUYENTE)
+"""The acts that notify on their own day."""
+ELECTRONIC: Final = (EventType.ENVIO_NOTIFICACION_ELECTRONICA, EventType.NOTIFICACION_ELECTRONICA)
+"""The acts of electronic notice: the message, and its receipt."""
+CERTIFIED: Final = (EventType.ENVIO_COMUNICACION_CERTIFICADA, EventType.COMUNICACION_CERTIFICADA)
+"""The acts of notice by certified mail: the letter, and its receipt."""
 AVISOS: Final = (EventType.ENTREGA_AVISO, EventType.PUBLICACION_AVISO)
 """The acts that notify by aviso."""
 GRANTED: Final = frozenset({Outcome.ACCEDE, Outcome.REVOCA})
 """The outcomes that give the user everything requested."""
 
-_AT_ONCE: Final = frozenset({EventType.NOTIFICACION_PERSONAL, EventType.CONDUCTA_CONCLUYENTE})
-_ELECTRONIC: Final = frozenset({EventType.NOTIFICACION_ELECTRONICA, EventType.ENVIO_NOTIFICACION_ELECTRONICA})
-_CERTIFIED: Final = frozenset({EventType.COMUNICACION_CERTIFICADA, EventType.ENVIO_COMUNICACION_CERTIFICADA})
-_SENDINGS: Final = frozenset({EventType.ENVIO_NOTIFICACION_ELECTRONICA, EventType.ENVIO_COMUNICACION_CERTIFICADA})
-_NOTICES: Final = frozenset((*CITATIONS, *AVISOS)) | _AT_ONCE | _ELECTRONIC | _CERTIFIED
+_SENDINGS: Final = (ELECTRONIC[0], CERTIFIED[0])
+_NOTICES: Final = frozenset((*CITATIONS, *AVISOS, *AT_ONCE, *ELECTRONIC, *CERTIFIED))
 
 
 class Notice(NamedTuple):
@@ -109,16 +112,16 @@ def _act(found: Notified, occurrence: Occurrence, rules: ResolvedRules, days: An
     if event_type in CITATIONS:
         found.cited_on = found.cited_on or day
         found.send(day)
-    elif event_type in _AT_ONCE:
+    elif event_type in AT_ONCE:
         found.add(day, day, event_type)
-    elif event_type in _ELECTRONIC:
+    elif event_type in ELECTRONIC:
         if not occurrence.event.detail(Consent).autorizada:
             found.findings.add(Finding.NOTIFICACION_SIN_AUTORIZACION)
         elif event_type in _SENDINGS:
             found.send(day)
         else:
             found.add(day, day, event_type)
-    elif event_type in _CERTIFIED:
+    elif event_type in CERTIFIED:
         if rules.type.recurso and event_type in _SENDINGS:
             found.send(day)
         elif rules.type.recurso:
