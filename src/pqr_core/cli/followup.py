@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +16,7 @@ from pqr_core.cli.settings import add_as_of, add_settings, day_of
 from pqr_core.cli.stores import add_store, add_utility, settings_of
 from pqr_core.drawing.text import Line, Span, table, wrapped
 from pqr_core.errors import CommandError
-from pqr_core.exchange.spreadsheets import write_xlsx
+from pqr_core.exchange.spreadsheets import Sheet, write_xlsx
 from pqr_core.indicators.periods import Period
 from pqr_core.language import Said
 from pqr_core.names import shown
@@ -90,9 +91,10 @@ def run(args: Namespace, output: Output) -> int:
             else:
                 target.write(docx_of(found, output.lang) if args.out.endswith(".docx") else _page(found, output))
         output.wrote(args.out)
+        if not (args.json or args.csv or args.xlsx):
+            return 0
     parts = parts_of(found, output.lang)[:2]
-    sheets = [sheets_of_part(part, output.lang)[0] for part in parts]
-    if output.sheets(args, lambda: sheets):
+    if output.sheets(args, lambda: _sheets(parts, output)):
         return 0
     if args.json:
         output.json(
@@ -101,7 +103,7 @@ def run(args: Namespace, output: Output) -> int:
                 "period": str(found.period),
                 "closing_day": found.closing_day.isoformat(),
                 "in_progress": found.in_progress,
-                "tables": {part.code: records(sheet) for part, sheet in zip(parts, sheets, strict=True)},
+                "tables": {part.code: records(sheet) for part, sheet in zip(parts, _sheets(parts, output), strict=True)},
             }
         )
     elif not args.out:
@@ -113,6 +115,11 @@ def run(args: Namespace, output: Output) -> int:
 
 def _page(found: FollowUp, output: Output) -> bytes:
     return html_of(found, output.lang).encode()
+
+
+def _sheets(parts: Sequence[Part], output: Output) -> list[Sheet]:
+    """The first table of each part."""
+    return [sheets_of_part(part, output.lang)[0] for part in parts]
 
 
 def _account() -> str | None:
