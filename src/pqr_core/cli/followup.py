@@ -103,7 +103,9 @@ def run(args: Namespace, output: Output) -> int:
                 "period": str(found.period),
                 "closing_day": found.closing_day.isoformat(),
                 "in_progress": found.in_progress,
-                "tables": {part.code: records(sheet) for part, sheet in zip(parts, _sheets(parts, output), strict=True)},
+                "tables": {
+                    part.code: records(sheet) for part, sheet in zip(parts, _sheets(parts, output), strict=True)
+                },
             }
         )
     elif not args.out:
