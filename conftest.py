@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from doctest import ELLIPSIS
 from typing import Final
 
@@ -34,12 +33,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(optionalhook=True)  # of pytest-xdist
 def pytest_xdist_auto_num_workers() -> int:
-    """One process for each core that this one may use, up to `WORKERS`; none beside this one if a server is tested.
-
-    Tests of a server share its database.
-    """
-    urls = re.split(r"[\s,]+", os.environ.get("PQR_TEST_URLS", ""))
-    if any(url and not url.startswith("sqlite") for url in urls):
-        return 0
+    """One process for each core that this one may use, up to `WORKERS`."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(cores, WORKERS)

@@ -33,6 +33,12 @@ def _is_server(url: str) -> bool:
     return url != MEMORY and not url.startswith("sqlite")
 
 
+@pytest.hookimpl(optionalhook=True)  # of pytest-xdist
+def pytest_xdist_auto_num_workers() -> int | None:
+    """No process beside this one if a server is tested, since its tests share a database; else as the project says."""
+    return 0 if any(map(_is_server, URLS)) else None
+
+
 def pytest_report_header() -> str:
     """Say which databases are tested, and how to name more."""
     names = ", ".join(make_url(url).render_as_string() if _is_server(url) else url for url in URLS)
