@@ -14,6 +14,9 @@ chmod +x "$work/bin/python3"
 closing=$work/closing-lines
 step_name='' beside=''
 
+# Options of pytest: on all cores; the tests of a file, and the examples of a page, stay together.
+on_all_cores=(-n auto --dist loadfile)
+
 unset VIRTUAL_ENV PYTHONPATH PYTHONHOME
 export HOME=$work/home PATH=$work/bin:$PATH PIP_DISABLE_PIP_VERSION_CHECK=1
 
@@ -114,7 +117,7 @@ suite_on() {
     "$2" --version
     environment "$work/newest-$1" "$2" -e '.[all]' --group dev
     "$work/newest-$1/bin/python" .ci/check.py types
-    "$work/newest-$1/bin/python" -m pytest -q -n auto --dist loadfile "${@:3}"
+    "$work/newest-$1/bin/python" -m pytest -q "${on_all_cores[@]}" "${@:3}"
 }
 
 # environment PATH INTERPRETER ARGUMENT...: make an environment with the newest pip, and `pip install` the arguments.
