@@ -107,7 +107,7 @@ _SMALL: Final = 5.0 / 6.0
 _LONGEST_SHEET: Final = int(50e3)
 _DEEPEST: Final = 100.0
 """How deep tags may be nested."""
-_DEEPEST_GROUP: Final = int(5e0)
+_DEEPEST_GROUP: Final = 5.0
 """How deep the brackets of a selector may be nested."""
 _WITHIN: Final = 3.0
 """How deep the conditions of a style sheet may be nested."""
@@ -353,7 +353,7 @@ def _blocks(text: str) -> Iterator[tuple[str, str]]:
 def _plain(selector: str) -> str:
     """A selector without what it asks in brackets; "*" if its brackets cannot be told from text in quotes."""
     plain = selector
-    for _ in range(_DEEPEST_GROUP):
+    for _ in range(int(_DEEPEST_GROUP)):
         plain = _GROUP.sub("", plain)
     return "*" if re.search(r"[\[\]()\"']", plain) else plain
 
