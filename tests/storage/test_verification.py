@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import suppress
-from datetime import UTC, date, datetime
+from contextlib import closing, suppress
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -13,25 +16,28 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import delete, text, update
+from sqlalchemy import Boolean, Column, Date, Integer, delete, text, update
 
 from pqr_core import colombia
 from pqr_core.calendars.business import Closure
 from pqr_core.cases.case import Case
-from pqr_core.cases.events import Event, Filing
-from pqr_core.cases.filing import Petitioner
+from pqr_core.cases.events import Assignment, Decision, Event, Filing, Requirement
+from pqr_core.cases.filing import Link, Petitioner
 from pqr_core.dated import Dated, Version
 from pqr_core.errors import StorageError
+from pqr_core.facts import RowMaker, Survey
 from pqr_core.policies import Policies
+from pqr_core.storage.columns import UtcInstant
 from pqr_core.storage.history import CASE_ITSELF
 from pqr_core.storage.numbering import YearlyNumbering
 from pqr_core.storage.sql import SqlStore
 from pqr_core.storage.verification import DamageKind, Seen, verify, verify_definitions
 from pqr_core.testing.conformance import ROWS
-from pqr_core.vocabulary import EventType, PetitionerKind
+from pqr_core.vocabulary import EventType, Outcome, PetitionerKind, Relation, WorkflowState
 
 NOON = datetime(2026, 3, 16, 17, tzinfo=UTC)
 DAY = date(2026, 3, 16)
+RADICADOS = ("2026-000001", "2026-000002", "2026-000003")
 
 
 def case_of(number: int) -> Case:
@@ -216,6 +222,50 @@ def test_a_case_that_is_gone_with_all_its_rows_leaves_a_gap_in_the_numbers(store
     assert found(store) == {"2026": {"numbers 1 numbers given that no case has: 2026-000002"}}
 
 
+def test_s4_the_last_case_of_a_series_leaves_a_gap_too(store: SqlStore) -> None:
+    """All cases are gone with all their rows; the ledger says how many numbers were given."""
+    tables = store.tables
+    with store.engine.begin() as connection:
+        for table in (tables.outbox, tables.personal, tables.events, tables.cases, tables.facts, tables.duties):
+            connection.execute(delete(table))
+    assert found(store) == {"2026": {f"numbers 3 numbers given that no case has: {', '.join(RADICADOS)}"}}
+
+
+def test_s4_numbers_are_looked_for_in_the_series_of_their_numbering(tmp_path: Path) -> None:
+    """Its name need not be the year; numbers of outgoing letters, in another series, belong to no case."""
+    numbering, letters = (
+        YearlyNumbering("{year}-{number:06}", "PQR {year}"),
+        YearlyNumbering("S-{number}", "salida {year}"),
+    )
+    with SqlStore(f"sqlite:///{tmp_path / 'series.sqlite'}", rows=ROWS) as store:
+        store.create()
+        with store.begin(NOON) as unit:
+            for number in (1, 2, 3):
+                assert numbering(unit, "aguas", DAY) == f"2026-{number:06}"
+                assert letters(unit, "aguas", DAY) == f"S-{number}"
+            unit.cases.add(case_of(2))
+            unit.commit()
+        seen = Seen()
+        with store.read() as unit:
+            (damage,) = verify(unit, "aguas", colombia.LAW, seen, numbering)
+    assert (damage.name, seen.radicados) == ("PQR 2026", 0)
+    assert damage.told.en == "2 numbers given that no case has: 2026-000001, 2026-000003"
+
+
+def test_s4_a_series_is_not_missed_where_radicados_have_another_form(tmp_path: Path) -> None:
+    """A numbering that `verify` was not told may have given them."""
+    with SqlStore(f"sqlite:///{tmp_path / 'form.sqlite'}", rows=ROWS) as store:
+        store.create()
+        with store.begin(NOON) as unit:
+            radicado = YearlyNumbering("R{year}{number:06}")(unit, "aguas", DAY)
+            unit.cases.add(colombia.file("queja", on=DAY, utility="aguas", radicado=radicado))
+            unit.commit()
+        seen = Seen()
+        with store.read() as unit:
+            assert list(verify(unit, "aguas", colombia.LAW, seen)) == []
+    assert seen.radicados == 1
+
+
 def test_personal_data_of_another_are_named(store: SqlStore) -> None:
     """Those that the digest in the event was not made of."""
     other = json.dumps({"data": {"peticionario": {"nombre": "Otra"}}, "salt": "00" * 16})
@@ -247,6 +297,142 @@ def test_more_cases_than_a_page_are_all_seen(file: SqlStore) -> None:
     with file.read() as unit:
         assert list(verify(unit, "aguas", colombia.LAW, seen)) == []
     assert (seen.cases, seen.rows) == (1103, 1103)
+
+
+# --- S4: every column ------------------------------------------------------------------------------------------------
+
+REPEATING = evolve(colombia.DEFAULT_PROFILE, utility_id="aguas", repeat_days=90)
+SECURITY_PAGE = Path(__file__).parents[2] / "docs" / "en" / "security.md"
+KEPT_TABLES = ("cases", "events", "personal", "facts", "duties", "numbers", "definitions")
+OTHER_WORDS = {"tipo": "queja", "type": "nota", "state": WorkflowState.CERRADO, "resultado": Outcome.ACCEDE}
+"""Words that a column of a closed list takes too."""
+UNPROVED = {
+    ("facts", "grupo_causal"): "`grupo_causal`",
+    ("facts", "petitioner"): "`petitioner`",
+    ("facts", "satisfied"): "`satisfied`",
+    ("facts", "recurso_filed"): "`recurso_filed`",
+    ("facts", "repeat_of"): "`repeat_of`",
+    ("facts", "recurso_of"): "`recurso_of`",
+    ("facts", "fingerprint"): "rows with definitions that this version cannot compute with",
+    ("cases", "filing_key"): "the keys under which cases were filed",
+    ("cases", "version"): "how often a case was saved",
+    ("numbers", "series"): "radicados that no number series of the store gave",
+}
+"""The columns of which a change goes unnoticed, with the words of the page that say so."""
+UNMISSED = {
+    "personal": "personal data that are missing",
+    "numbers": "radicados that no number series of the store gave",
+    "definitions": "rows with definitions that this version cannot compute with",
+    "outbox": "the events in the outbox",
+}
+"""The tables from which a row may be missing unnoticed, with the words of the page that say so."""
+
+
+@pytest.fixture(scope="module")
+def related(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a store with a value in every column of cases, rows and duties."""
+    path = tmp_path_factory.mktemp("related") / "related.sqlite"
+    days = [DAY + timedelta(days) for days in (0, 3, 10)]
+    decided = (
+        Event.of(Assignment(responsable="marta"), on=days[1]),
+        Event.of(Decision(resultado=Outcome.NO_ACCEDE), on=days[1]),
+        Event(EventType.RESPUESTA_ENVIADA, on=days[1]),
+        Event(EventType.NOTIFICACION_PERSONAL, on=days[1]),
+    )
+    lives: tuple[tuple[dict[str, Any], date, tuple[Event, ...]], ...] = (
+        ({"tipo": "reclamo"}, days[0], (*decided, Event(EventType.CAUSA_ELIMINADA, on=days[1]))),
+        ({"tipo": "reclamo"}, days[2], (Event.of(Requirement(), on=days[2]),)),
+        (
+            {"tipo": "recurso_reposicion", "vinculos": [Link(relacion=Relation.RECURSO_DE, radicado="2026-000001")]},
+            days[2],
+            (),
+        ),
+        ({"tipo": "peticion_general"}, days[0], (Event(EventType.TRASLADO_COMPETENCIA, on=days[1]),)),
+    )
+    with SqlStore(f"sqlite:///{path}", prefix="v_", rows=RowMaker(colombia.LAW, {"aguas": REPEATING})) as store:
+        store.create()
+        with store.begin(NOON) as unit:
+            for number, (filing, on, events) in enumerate(lives, 1):
+                told = Filing(
+                    **filing,
+                    radicado=YearlyNumbering()(unit, "aguas", DAY),
+                    account="C-1",
+                    causal="F01",
+                    servicio="acueducto",
+                    municipio="05001",
+                    canal="escrito",
+                    peticionario=Petitioner(clase=PetitionerKind.NATURAL, nombre="Ana"),
+                )
+                life = Case.file(
+                    told, utility_id="aguas", case_id=UUID(int=number), zone=colombia.ZONE, on=on, events=events
+                )
+                unit.cases.add(
+                    life, evolve(unit.row_of(life), petitioner="hash", grupo_causal="facturacion"), key=f"form-{number}"
+                )
+                unit.post("aguas", life.case_id, [1])
+            unit.surveys.put(
+                [Survey(utility="aguas", survey_id="S-1", answered_on=DAY, satisfied=True, radicado="2026-000001")]
+            )
+            unit.commit()
+    return path
+
+
+def another(column: Column[Any]) -> str:
+    """In SQL, another value for a column, which it could have."""
+    if isinstance(column.type, Boolean):
+        return f"1 - {column.name}"
+    if isinstance(column.type, Integer):
+        return f"{column.name} + 1"
+    if isinstance(column.type, Date):
+        return "'2027-03-01'"
+    if isinstance(column.type, UtcInstant):
+        return "'2026-12-01 10:00:00.000000'"
+    return f"'{OTHER_WORDS.get(column.name, UUID(int=9))}'"
+
+
+def is_named(related: Path, statement: str) -> bool:
+    """Whether anything is named after a statement has changed one row in a copy of the file."""
+    path = shutil.copy(related, related.with_name("spoilt.sqlite"))
+    with closing(sqlite3.connect(path)) as connection, connection:
+        assert connection.execute(statement).rowcount == 1, statement
+    with SqlStore(f"sqlite:///{path}", prefix="v_") as store:
+        with store.read() as unit:
+            utilities = unit.kept_utilities()
+        return any(found(store, utility) for utility in utilities)
+
+
+def test_s4_a_change_of_any_column_is_named_or_the_page_says_that_it_is_not(related: Path) -> None:
+    """Each column of the case, its row, its duties, the numbers and the definitions is changed alone."""
+    with SqlStore(f"sqlite:///{related}", prefix="v_") as store:
+        tables = {name: getattr(store.tables, name) for name in KEPT_TABLES}
+    unnoticed = set()
+    for name, table in tables.items():
+        for column in table.columns:
+            current = f"{column.name} is not null" + (" and known_to is null" if "known_to" in table.columns else "")
+            rows = f"rowid = (select max(rowid) from {table.name} where {current})"  # noqa: S608 - our own
+            if column.name != "known_to" and not is_named(
+                related,
+                f"update {table.name} set {column.name} = {another(column)} where {rows}",  # noqa: S608 - our own
+            ):
+                unnoticed.add((name, column.name))
+    assert unnoticed == set(UNPROVED)
+
+
+def test_s4_a_row_that_is_gone_is_named_or_the_page_says_that_it_is_not(related: Path) -> None:
+    """One row of each table is deleted alone."""
+    unnoticed = {
+        name
+        for name in (*KEPT_TABLES, "outbox")
+        if not is_named(related, f"delete from v_{name} where rowid = (select max(rowid) from v_{name})")  # noqa: S608 - our own
+    }
+    assert unnoticed == set(UNMISSED)
+
+
+def test_s4_the_page_lists_what_cannot_be_proved() -> None:
+    """In the words of the two tables above."""
+    page = SECURITY_PAGE.read_text(encoding="utf-8")
+    for words in {*UNPROVED.values(), *UNMISSED.values(), "recorded as equal", "the log of alerts"}:
+        assert words in page
 
 
 @given(

@@ -62,8 +62,22 @@ class YearlyNumbering:
         series, number = found["year"], int(found["number"])
         return (series, number) if self.named(series, number) == radicado else None
 
+    def year_of(self, series: str) -> str | None:
+        """The year, as text, of a series that this numbering counts; None if it does not count the series."""
+        found = self._named.fullmatch(series)
+        return None if found is None else found["year"]
+
     @cached_property
     def _form(self) -> re.Pattern[str]:
-        digits = {"year": r"(?P<year>[0-9]{4})", "number": r"(?P<number>[0-9]{1,18})", None: ""}
-        parts = Formatter().parse(self.template)
-        return re.compile("".join(re.escape(before) + digits[name] for before, name, *_ in parts))
+        return _form_of(self.template)
+
+    @cached_property
+    def _named(self) -> re.Pattern[str]:
+        return _form_of(self.series)
+
+
+def _form_of(template: str) -> re.Pattern[str]:
+    """The form of the texts that a template gives."""
+    digits = {"year": r"(?P<year>[0-9]{4})", "number": r"(?P<number>[0-9]{1,18})", None: ""}
+    parts = Formatter().parse(template)
+    return re.compile("".join(re.escape(before) + digits[name] for before, name, *_ in parts))

@@ -205,8 +205,10 @@ def _order_of_rows(kept: KeptCase) -> Iterator[Said]:
         )
     elif whole and kept.entries and rows and rows[0].row is not None and rows[0].row.fingerprint:
         first = rows[0].known_from
-        if first is not None and first < kept.entries[0].at:
-            yield Said("una fila se conoció antes que su caso", "a row was known before its case")
+        if first is not None and first != kept.entries[0].at:
+            yield Said(
+                "su primera fila no se conoció con el caso", "its first row was not known together with the case"
+            )
 
 
 class _Counting:
@@ -286,26 +288,29 @@ class _Numbers:
             if read is None:
                 self._others += 1
             else:
-                series, number = read
-                self._used.setdefault(series, array("q")).append(number)
+                year, number = read
+                self._used.setdefault(year, array("q")).append(number)
 
     def damages(self, last: Iterable[tuple[str, int]], seen: Seen) -> Iterator[tuple[str, Said]]:
-        """What is wrong with each series that some radicado belongs to."""
+        """What is wrong with each series that some radicado belongs to, or that no case uses any more."""
         seen.radicados += self._others
-        ledger = dict(last)
-        for series, numbers in sorted(self._used.items()):
-            if series not in ledger:  # numbers from elsewhere: this store gave none
+        ledger = {year: given for series, given in last if (year := self._numbering.year_of(series)) is not None}
+        # Radicados of another form may be the ones of a series without any: only its own numbering could tell.
+        unused = frozenset[str]() if self._others else ledger.keys() - self._used.keys()
+        for year in sorted({*self._used, *unused}):
+            numbers = self._used.get(year, ())
+            if year not in ledger:  # numbers from elsewhere: this store gave none
                 seen.radicados += len(numbers)
                 continue
-            given, used = ledger[series], set(numbers)
+            series, given, used = self._numbering.series.format(year=int(year)), ledger[year], set(numbers)
             for number in sorted(n for n in used if n > given)[:_SHOWN]:
-                name = self._numbering.named(series, number)
+                name = self._numbering.named(year, number)
                 es, en = f"{name} está en uso, y el último número dado es {given}", f"the last number given is {given}"
                 yield series, Said(es, f"{name} is in use, and {en}")
             missing = given - sum(1 for n in used if 0 < n <= given)
             if missing:
                 absent = islice((n for n in range(1, given + 1) if n not in used), _SHOWN)
-                names = ", ".join(self._numbering.named(series, n) for n in absent)
+                names = ", ".join(self._numbering.named(year, n) for n in absent)
                 es, en = f"{missing} números dados que ningún caso tiene", f"{missing} numbers given that no case has"
                 yield series, Said(f"{es}: {names}", f"{en}: {names}")
 
