@@ -8,6 +8,9 @@ import json
 import sqlite3
 import stat
 import sys
+import tracemalloc
+from collections.abc import Callable
+from contextlib import redirect_stdout
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,9 +18,12 @@ import pytest
 from tests.cli import Run
 
 from pqr_core import colombia
+from pqr_core.cli import main
 from pqr_core.cli.base import Output
 from pqr_core.cli.parsing import parser_of, whole_parser
+from pqr_core.facts import Facts
 from pqr_core.law.answers import due_table
+from pqr_core.storage.sql import SqlStore
 
 calamine = pytest.importorskip("python_calamine")
 icalendar = pytest.importorskip("icalendar")
@@ -178,6 +184,52 @@ def test_the_work_of_a_day_as_a_calendar(run: Run, store: Path, tmp_path: Path) 
     assert [len(event.walk("VALARM")) for event in events] == [len(steps) or 2] * 2
     if sys.platform != "win32":
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.fixture(scope="module")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A store with few open cases, and one with many more."""
+    folder, made = tmp_path_factory.mktemp("open"), []
+    for number in (2000, 5000):  # both more than a page
+        made.append(folder / f"{number}.sqlite")
+        with SqlStore(f"sqlite:///{made[-1]}") as store:
+            store.create()
+            with store.begin() as unit:
+                unit.facts.put(
+                    Facts(utility="empresa", radicado=f"R-{n}", tipo="reclamo", filed_on=FIRST, due_on=LAST)
+                    for n in range(number)
+                )
+                unit.commit()
+    few, many = made
+    return few, many
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        lambda _: (),
+        lambda _: ("--json",),
+        lambda folder: ("--csv", "--xlsx", folder / "trabajo.xlsx"),
+    ],
+    ids=["text", "json", "tables"],
+)
+def test_s18_the_work_is_written_in_constant_memory(
+    stores: tuple[Path, Path], tmp_path: Path, words: Callable[[Path], tuple[object, ...]]
+) -> None:
+    """Many more open cases take no more memory, in each format."""
+
+    def peak(store: Path) -> int:
+        command = ("worklist", "--store", store, "--as-of", "2026-12-30", *words(tmp_path))
+        with (tmp_path / "out").open("w", encoding="utf-8") as out, redirect_stdout(out):
+            tracemalloc.start()
+            assert main([str(word) for word in command]) == 0
+            most = tracemalloc.get_traced_memory()[1]
+            tracemalloc.stop()
+        return most
+
+    few, many = stores
+    peak(few)  # imports modules
+    assert peak(many) < 1.5 * peak(few)
 
 
 def test_a_due_day_as_a_calendar(run: Run, tmp_path: Path) -> None:

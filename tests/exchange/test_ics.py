@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+import tracemalloc
 from datetime import date, datetime, time, timedelta
+from itertools import repeat
 
 import pytest
 from attrs import evolve
@@ -12,7 +14,7 @@ from pqr_core import colombia
 from pqr_core.calendars.business import BusinessCalendar, Closure
 from pqr_core.colombia.calendars import calendar
 from pqr_core.errors import MissingExtraError, OutOfSpanError
-from pqr_core.exchange.ics import DueEvent, calendar_ics, duties_ics, warning_days
+from pqr_core.exchange.ics import DueEvent, calendar_ics, duties_ics, duties_ics_parts, warning_days
 from pqr_core.language import Language
 
 icalendar = pytest.importorskip("icalendar")
@@ -91,6 +93,8 @@ def test_without_icalendar_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setitem(sys.modules, "icalendar", None)
     with pytest.raises(MissingExtraError, match=r"pqr-core\[ics\]"):
         calendar_ics(CAL, 2026)
+    with pytest.raises(MissingExtraError, match=r"pqr-core\[ics\]"):  # before anything is written
+        duties_ics_parts([])
 
 
 # --- due days ------------------------------------------------------------------------------------------------------
@@ -128,6 +132,28 @@ def test_exported_again_it_replaces_itself() -> None:
 
     assert uid(evolve(EVENT, due_on=DUE + DAY, summary="otro")) == uid(EVENT)
     assert uid(evolve(EVENT, key="aguas:2:respuesta")) != uid(EVENT)
+
+
+def test_the_parts_of_a_file_are_the_file() -> None:
+    """Without an event too, and icalendar writes the same file."""
+    for events in ([], [EVENT], [EVENT, evolve(EVENT, key="aguas:2:respuesta")]):
+        content = b"".join(duties_ics_parts(events))
+        assert content == duties_ics(events)
+        assert content == icalendar.Calendar.from_ical(content).to_ical()
+
+
+def test_s18_a_file_is_written_in_constant_memory() -> None:
+    """Ten times as many due days take no more memory."""
+
+    def peak(number: int) -> int:
+        tracemalloc.start()
+        assert sum(map(len, duties_ics_parts(repeat(EVENT, number)))) > number
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    peak(1)  # imports modules
+    assert peak(300) < 2 * peak(30)
 
 
 def test_warnings_are_those_of_the_profile() -> None:

@@ -9,7 +9,7 @@ from pqr_core.cli.base import Output, add_json
 from pqr_core.cli.feeds import add_ics, write_ics
 from pqr_core.cli.settings import add_settings, add_type, profile_of, read_moment, read_type
 from pqr_core.errors import CommandError
-from pqr_core.exchange.ics import DueEvent, duties_ics, warning_days
+from pqr_core.exchange.ics import DueEvent, warning_days
 from pqr_core.law.agenda import Deadline
 from pqr_core.law.explanations import sentences
 from pqr_core.law.pictures import months_of
@@ -53,7 +53,7 @@ def run(args: Namespace, output: Output) -> int:
             warnings=warnings,
             at=profile.office_hours.opens,
         )
-        write_ics(args, duties_ics([event], output.lang), output)
+        write_ics(args, [event], output)
     if args.json:
         output.json(deadline.as_dict(output.lang))
     else:

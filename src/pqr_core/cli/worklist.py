@@ -18,7 +18,7 @@ from pqr_core.errors import CommandError
 from pqr_core.exchange.spreadsheets import Sheet, SheetCell
 from pqr_core.language import Said
 from pqr_core.names import COUNT, mismatch
-from pqr_core.office.feeds import work_ics
+from pqr_core.office.feeds import work_events
 from pqr_core.office.worklist import WorkItem, WorkOfDay
 from pqr_core.vocabulary import WorkClass
 
@@ -134,7 +134,7 @@ def run(args: Namespace, output: Output) -> int:
         work = WorkOfDay(unit, utility, day, definitions)
         counts = work.counts()
         if args.ics:
-            write_ics(args, work_ics(work.items(), definitions, output.lang), output)
+            write_ics(args, work_events(work.items(), definitions, output.lang), output)
         if output.sheets(args, lambda: [_sheet(work.items(), day, calendar, output)]):
             return 0
         if args.json:

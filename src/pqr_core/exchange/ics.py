@@ -27,7 +27,7 @@ from pqr_core.law.profiles import Profile
 if TYPE_CHECKING:
     from icalendar import Alarm, Calendar, Event
 
-__all__ = ("DueEvent", "calendar_ics", "duties_ics", "warning_days")
+__all__ = ("DueEvent", "calendar_ics", "duties_ics", "duties_ics_parts", "warning_days")
 
 _DAY: Final = timedelta(days=1)
 _YEAR: Final = timedelta(days=365)
@@ -107,15 +107,30 @@ def duties_ics(events: Iterable[DueEvent], lang: Language = "es") -> bytes:
     Raises:
         MissingExtraError: icalendar is not installed.
     """
-    document = _document("Due days" if lang == "en" else "Vencimientos")
+    return b"".join(duties_ics_parts(events, lang))
+
+
+def duties_ics_parts(events: Iterable[DueEvent], lang: Language = "es") -> Iterator[bytes]:
+    """The same file in parts, so that it can be written in constant memory.
+
+    Raises:
+        MissingExtraError: icalendar is not installed; raised before the first part is asked for.
+    """
+    document: bytes = _document("Due days" if lang == "en" else "Vencimientos").to_ical()
+    return _filled(document, events)
+
+
+def _filled(document: bytes, events: Iterable[DueEvent]) -> Iterator[bytes]:
+    """The parts of an empty document that is filled with the events."""
+    before, end, after = document.rpartition(b"END:")
+    yield before
     for each in events:
         event = _event(each.summary, each.description, each.due_on, each.due_on)
         event["uid"] = str(uuid5(NAMESPACE_URL, f"pqr_core:{each.key}"))
         for day in each.warnings:
             event.add_component(_alarm(each, day))
-        document.add_component(event)
-    content: bytes = document.to_ical()
-    return content
+        yield event.to_ical()
+    yield end + after
 
 
 def _alarm(event: DueEvent, day: date) -> Alarm:
