@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 import shutil
@@ -453,6 +454,55 @@ def test_indicators_say_what_is_missing_and_when_they_were_looked_at(run: Run, s
     repeats = ("indicators", "--store", store, "--period", "2026-03", "--indicator", "reincidencia")
     assert "sin datos: falta repeat_days en el perfil" in run(*repeats).out
     assert "no data: the profile of the utility lacks repeat_days" in run(*repeats, "--lang", "en").out
+
+
+def test_f13_a_period_that_runs_is_in_progress_and_one_to_come_has_not_begun(run: Run, store: Path) -> None:
+    """In words, in JSON and in the table; the day after the last one, it is judged."""
+    asked = (
+        "indicators",
+        "--store",
+        store,
+        "--indicator",
+        "tiempo_respuesta_pqr",
+        "--indicator",
+        "pendientes_por_edad",
+    )
+    for period, day, told in (
+        ("2026-04", "2026-04-26", ("en curso", "in_progress", True, None)),
+        ("2026-04", "2026-04-30", ("no cumple", "missed", False, None)),
+        ("2026-05", "2026-04-26", ("no ha comenzado", None, False, "not_begun")),
+    ):
+        words = (*asked, "--period", period, "--as-of", day)
+        shown, (days, ages) = run(*words).out, json.loads(run(*words, "--json").out)["indicators"]
+        total = days["total"]
+        assert told == (told[0], total["verdict"], total["in_progress"], total["reason"])
+        assert told[0] in shown
+        assert told[0] in run(*words, "--csv").out
+        assert all((band["n"] is None) == (told[-1] is not None) for band in ages["total"]["bands"])
+        assert ("desde 91" in shown) == (told[-1] is None)
+
+
+def test_f15_a_group_with_overdue_cases_and_no_answer_is_shown(run: Run, tmp_path: Path) -> None:
+    """The rows of the groups hold all open and overdue cases of the total."""
+    told = [f"D-{n},2026-03-{n % 9 + 1:02},reclamo,,,Dosquebradas" for n in range(40)]
+    told += ["P-1,2026-04-01,reclamo,2026-04-10,accede,Pereira", "S-1,2026-03-02,reclamo,,,"]
+    path, file = tmp_path / "pqr.sqlite", tmp_path / "a.csv"
+    headings = "radicado,fecha_radicacion,tipo,fecha_respuesta,resultado,municipio"
+    file.write_text("\n".join((headings, *told)) + "\n", "utf-8")
+    assert run("import", file, "--store", path).status == 0
+    asked = ("indicators", "--store", path, "--period", "2026-04", "--as-of", "2026-05-05", "--by", "municipio")
+    for each in json.loads(run(*asked, "--json").out)["indicators"]:
+        for standing in {"abiertos", "vencidos"} & each["total"].keys():
+            assert sum(group[standing] for group in each["groups"]) == each["total"][standing]
+    (days,) = json.loads(run(*asked, "--indicator", "tiempo_respuesta_pqr", "--json").out)["indicators"]
+    found = {group["group"]["municipio"]: (group["n"], group["vencidos"]) for group in days["groups"]}
+    assert found == {"Dosquebradas": (0, 40), "Pereira": (1, 0), None: (0, 1)}
+    shown = run(*asked, "--indicator", "tiempo_respuesta_pqr").out
+    assert "40 / 40" in shown
+    rows = list(csv.DictReader(io.StringIO(run(*asked, "--indicator", "tiempo_respuesta_pqr", "--csv").out)))
+    assert [(row["municipio"], row["vencidos"]) for row in rows if row["municipio"] == "Dosquebradas"] == [
+        ("Dosquebradas", "40")
+    ]
 
 
 def test_a_value_just_beside_its_target_shows_it_missed(run: Run, store: Path) -> None:

@@ -26,6 +26,7 @@ from pqr_core.storage.sql import SqlStore
 from pqr_core.tickets import Ticket
 
 DAYS, SATISFACTION = INDICATORS["tiempo_respuesta_pqr"], INDICATORS["satisfaccion_cliente"]
+AGES = INDICATORS["pendientes_por_edad"]
 NOVEMBER = Period.parse("2026-11")
 
 
@@ -96,6 +97,14 @@ def test_a_period_to_come_says_so() -> None:
     assert set(point.beside.values()) == {None}
     assert isinstance(point.result, Undefined)
     assert point.result.why.label("en") == "the period has not begun"
+
+
+def test_f13_a_period_to_come_has_no_bands() -> None:
+    """What is open today is not counted by age in it; in the period that runs, it is."""
+    december, until = NOVEMBER.shift(1), date(2026, 11, 29)
+    counts = count(ROWS, [AGES], periods=[NOVEMBER, december], until=until)
+    assert counts.bands(AGES, december) == ()
+    assert sum(counts.bands(AGES, NOVEMBER)) == 1
 
 
 def test_f17_an_annual_target_judges_years_only() -> None:

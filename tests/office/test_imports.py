@@ -9,9 +9,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,8 @@ import pytest
 from attrs import evolve
 
 from pqr_core import colombia
-from pqr_core.cases.events import Decision, Delivery, Filing, Transfer
-from pqr_core.cases.filing import Attention, Invoice
+from pqr_core.cases.events import Decision, Delivery, Filing, Registration, Transfer
+from pqr_core.cases.filing import Attention, Invoice, Link
 from pqr_core.errors import InvalidInputError, StorageError
 from pqr_core.exchange.files import read_cases
 from pqr_core.exchange.reading import Reading
@@ -30,13 +31,14 @@ from pqr_core.indicators.counting import count
 from pqr_core.indicators.periods import Period
 from pqr_core.indicators.series import IndicatorSeries
 from pqr_core.language import Said
+from pqr_core.law.profiles import Profile
 from pqr_core.office import worklist
 from pqr_core.office.imports import Tally, import_cases, import_rows
 from pqr_core.sources import Rows
 from pqr_core.storage.base import Store
 from pqr_core.storage.memory import MemoryStore
 from pqr_core.storage.sql import SqlStore
-from pqr_core.vocabulary import Finding, WorkClass
+from pqr_core.vocabulary import Finding, Relation, WorkClass
 
 NOW = datetime(2026, 5, 4, 10, tzinfo=colombia.ZONE)
 PROFILE = evolve(colombia.DEFAULT_PROFILE, utility_id="aguas")
@@ -457,11 +459,67 @@ def test_two_imports_at_once_change_nothing_twice(served: SqlStore, tmp_path: Pa
 
 # --- what rows tell of other cases -----------------------------------------------------------------------------------
 
+RELATED_HEAD = "radicado,fecha_radicacion,tipo,cuenta,causal,radicado_recurrido"
 MONTHS = {
     "January": "N-1,2026-01-13,reclamo,C-1,facturación,\nN-2,2026-01-14,reclamo,C-2,facturación,\n",
     "March": "N-3,2026-03-03,reclamo,C-1,facturación,\nN-4,2026-03-04,queja,C-1,corte,\n"
     "N-5,2026-03-05,recurso_reposicion,C-2,facturación,N-2\n",
 }
+
+
+def of_a_file(store: Store, lines: list[str], profile: Profile) -> None:
+    """The cases come in a file, the last one first."""
+    file = io.BytesIO("\n".join((RELATED_HEAD, *reversed(lines))).encode())
+    assert import_cases(store, file, law=colombia.LAW, profile=profile, recorded_at=NOW).added == len(lines)
+
+
+def of_a_frame(store: Store, lines: list[str], profile: Profile) -> None:
+    """The cases come in a frame."""
+    frame = pl.read_csv(io.StringIO("\n".join((RELATED_HEAD, *lines))))
+    assert import_cases(store, frame, law=colombia.LAW, profile=profile, recorded_at=NOW).added == len(lines)
+
+
+def of_the_counter(store: Store, lines: list[str], profile: Profile) -> None:
+    """The cases are filed one by one."""
+    office = colombia.office(store, profile)
+    for radicado, day, tipo, account, causal, attacked in (line.split(",") for line in lines):
+        links = [Link(relacion=Relation.RECURSO_DE, radicado=attacked)] if attacked else []
+        filing = Filing(tipo=tipo, radicado=radicado, account=account, causal=causal, vinculos=links)
+        office.file(filing, on=date.fromisoformat(day))
+
+
+def of_acts(store: Store, lines: list[str], profile: Profile) -> None:
+    """The cases are filed without account, causal and link, which are told later."""
+    office = colombia.office(store, profile)
+    for radicado, day, tipo, *_ in (line.split(",") for line in lines):
+        office.file(Filing(tipo=tipo, radicado=radicado), on=date.fromisoformat(day))
+    for radicado, day, _tipo, account, causal, attacked in (line.split(",") for line in reversed(lines)):
+        on = date.fromisoformat(day)
+        office.act(radicado, Registration(account=account, causal=causal), on=on)
+        if attacked:
+            office.act(radicado, Link(relacion=Relation.RECURSO_DE, radicado=attacked), on=on)
+
+
+@pytest.mark.parametrize("way", [of_a_file, of_a_frame, of_the_counter, of_acts])
+@pytest.mark.parametrize("memory", [True, False], ids=["memory", "sql"])
+def test_f16_relations_are_filled_on_every_way_in(
+    store: SqlStore,
+    way: Callable[[Store, list[str], Profile], None],
+    memory: bool,  # noqa: FBT001 - drawn
+) -> None:
+    """Cases that repeat another, and recursos with what they attack; the indicators of both count them."""
+    lines, here = "".join(MONTHS.values()).split(), MemoryStore() if memory else store
+    profile = evolve(PROFILE, repeat_days=90)
+    way(here, lines, profile)
+    with here.read() as unit:
+        rows = {row.radicado: row for row in unit.facts.stream("aguas")}
+    name_of = {row.case_id: name for name, row in rows.items()}
+    assert {name: name_of[row.repeat_of] for name, row in rows.items() if row.repeat_of} == {"N-3": "N-1", "N-5": "N-2"}
+    assert {name: name_of[row.recurso_of] for name, row in rows.items() if row.recurso_of} == {"N-5": "N-2"}
+    assert [name for name, row in rows.items() if row.recurso_filed] == ["N-2"]
+    relapse = colombia.INDICATORS["reincidencia"]
+    counts = count(Rows(facts=list(rows.values())), [relapse], periods=["2026-03"])
+    assert counts.result(relapse, "2026-03").exact == Fraction(2 * 100, 3)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -473,7 +531,7 @@ def test_the_order_of_files_changes_no_relation(
     profile = evolve(PROFILE, repeat_days=90)
     for month in order:
         file = tmp_path / f"{month}.csv"
-        file.write_text(f"radicado,fecha_radicacion,tipo,cuenta,causal,radicado_recurrido\n{MONTHS[month]}", "utf-8")
+        file.write_text(f"{RELATED_HEAD}\n{MONTHS[month]}", "utf-8")
         tally = import_cases(store, file, law=colombia.LAW, profile=profile, recorded_at=NOW, jobs=jobs)
         assert not tally.rejected
     with store.read() as unit:

@@ -336,9 +336,9 @@ def _period_of(found: Sequence[_Cell], lang: Language = "es") -> str:
 
 
 def _bands(indicator: Indicator, counts: Counts, period: Period, output: Output) -> Iterator[str]:
-    """How many rows each band of an indicator has, on one line; nothing if it has no bands."""
-    if indicator.bands:
-        banded = zip(indicator.band_limits, counts.bands(indicator, period), strict=True)
+    """How many rows each band of an indicator has, on one line; nothing if it has no bands or there is no count."""
+    if numbers := counts.bands(indicator, period):
+        banded = zip(indicator.band_limits, numbers, strict=True)
         told = ", ".join(f"{_band_text(first, last, output)}: {n}" for (first, last), n in banded)
         yield f"{indicator.name(output.lang)} - {told}"
 
@@ -387,7 +387,8 @@ def _band_text(first: int | None, last: int | None, output: Output) -> str:
 
 def _measured(indicator: Indicator, counts: Counts, found: Sequence[_Cell], lang: Language) -> dict[str, Any]:
     def banded(group: Group | None, period: Period) -> list[dict[str, int | None]]:
-        cells = zip(indicator.band_limits, counts.bands(indicator, period, group), strict=True)
+        numbers = counts.bands(indicator, period, group) or (None,) * len(indicator.band_limits)  # not begun
+        cells = zip(indicator.band_limits, numbers, strict=True)
         return [{"from": first, "to": last, "n": n} for (first, last), n in cells]
 
     def cell(group: Group | None, point: Point) -> dict[str, Any]:

@@ -300,6 +300,10 @@ class Counts:
             raise InvalidInputError(place="periods", detail=Said(es, en))
         return read
 
+    def has_begun(self, period: Period) -> bool:
+        """Whether the period had begun on the day looked at."""
+        return self.until is None or self.until >= period.first_day
+
     def _asked(self, day: date, what: str) -> date:
         if day not in self.days:
             detail = Said(f"{what} no se contó para el {day}", f"{what} was not counted for {day}")
@@ -314,7 +318,7 @@ class Counts:
             InvalidInputError: the indicator or the period was not counted.
         """
         period = Period.read(period)
-        if self.until is not None and self.until < period.first_day:
+        if not self.has_begun(period):
             return Undefined(Why.NOT_BEGUN)
         if self.reported and self._lacks_volumes(indicator, period, group):
             return Undefined(Why.NO_ROWS)
@@ -375,12 +379,13 @@ class Counts:
     def bands(self, indicator: Indicator, period: Period | str, group: Group | None = None) -> tuple[int, ...]:
         """How many rows of the numerator lie in each band of the indicator, including the one above the last limit.
 
-        Empty if the indicator has no bands.
+        Empty if the indicator has no bands, or the period has not begun.
         """
-        if not indicator.bands:
+        period = Period.read(period)
+        if not indicator.bands or not self.has_begun(period):
             return ()
         (term,) = indicator.numerator
-        return self.distribution(term.measure, Period.read(period).shift(-term.lag), group).bands(indicator.bands)
+        return self.distribution(term.measure, period.shift(-term.lag), group).bands(indicator.bands)
 
     def _amount(self, term: Addend, period: Period, group: Group | None) -> int:
         rows = self.distribution(term.measure, period.shift(-term.lag) if term.lag else period, group)

@@ -115,9 +115,7 @@ class IndicatorSeries:
     ) -> IndicatorSeries:
         """The series from counts of the same periods; periods that begin after the day looked at are left out."""
         points = [
-            point_of(indicator, counts, period, group)
-            for period in Period.several(periods)
-            if counts.until is None or period.first_day <= counts.until
+            point_of(indicator, counts, period, group) for period in Period.several(periods) if counts.has_begun(period)
         ]
         return cls(indicator=indicator, points=tuple(points), by=counts.by, group=group)
 
@@ -347,7 +345,7 @@ def point_of(indicator: Indicator, counts: Counts, period: Period, group: Group 
         InvalidInputError: the indicator or the period was not counted.
     """
     result, target = counts.result(indicator, period, group), indicator.target_at(period)
-    begun = counts.until is None or period.first_day <= counts.until
+    begun = counts.has_begun(period)
     day = period.closing_day(counts.until)
     in_progress = begun and day < period.last_day
     return Point(
