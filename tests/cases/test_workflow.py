@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import PAYLOADS, Event, EvidencePeriod, Filing
 from pqr_core.cases.workflow import OUTSIDERS, ROLES, TRANSITIONS, WORKFLOWS
-from pqr_core.errors import TransitionRefused
+from pqr_core.errors import InvalidInputError, TransitionRefused
 from pqr_core.vocabulary import EventType, Outcome, WorkflowState
 
 S, E = WorkflowState, EventType
@@ -200,3 +200,16 @@ def test_the_state_does_not_depend_on_the_order_of_recording(steps: list[tuple[i
     """The state follows what happened on each day, in whatever order it was recorded."""
     events = [told(kind, DAY + timedelta(days=number)) for number, kind in steps]
     assert case_in(S.RADICADO).record(*events).state is S.CERRADO
+
+
+@pytest.mark.parametrize("other", ["zzz", None, 5, ["cierre"]])
+def test_the_table_refuses_what_is_no_state_and_no_event(other: Any) -> None:
+    """By name, in each of its questions; codes are as good as members."""
+    table = WORKFLOWS[1]
+    for ask in (table.step, table.before, table.remedy):
+        for question in ((other, E.CIERRE), (S.RADICADO, other)):
+            with pytest.raises(InvalidInputError):
+                ask(*question)
+    with pytest.raises(InvalidInputError):
+        table.allowed(other)
+    assert table.step(S.RADICADO, "cierre") is table.step(S.RADICADO, E.CIERRE)  # type: ignore[arg-type]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -33,9 +35,11 @@ from pqr_core.cases.events import (
     Visit,
 )
 from pqr_core.cases.filing import Notices, Petitioner
+from pqr_core.cases.schema import needs_of
 from pqr_core.cases.workflow import OUTSIDERS, ROLES, TRANSITIONS
 from pqr_core.colombia.guards import GUARD_NORMS
-from pqr_core.errors import EventBeforeFilingError, TransitionRefused
+from pqr_core.errors import EventBeforeFilingError, InvalidInputError, TransitionRefused
+from pqr_core.exchange.questions import event_keys
 from pqr_core.law import acts
 from pqr_core.law.agenda import Agenda
 from pqr_core.law.grounds import VOID
@@ -814,3 +818,27 @@ def test_no_day_is_promised_beyond_the_calendar() -> None:
     earlier = Case.file(Filing(tipo="reclamo"), utility_id="empresa", zone=colombia.ZONE, on=date(2100, 12, 1))
     (refusal,) = acts.refusals(colombia.agenda(earlier, date(2100, 12, 1)), E.RECONOCIMIENTO_SAP)
     assert refusal.legal_from == date(2100, 12, 24)
+
+
+def test_a_type_of_act_and_a_role_may_be_given_by_their_code() -> None:
+    """They mean the same as the members of the lists."""
+    now = colombia.agenda(filed("reclamo"), MONDAY)
+    assert list(map(repr, now.refusals("cierre"))) == list(map(repr, now.refusals(E.CIERRE))) != []
+    assert now.refusals("nota") == ()
+    assert now.allowed("analista") == now.allowed(Role.ANALISTA) != ()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("other", ["cierres", None, 5, ["cierre"]])
+def test_what_is_no_act_and_no_role_is_refused_by_name(other: Any) -> None:
+    """The error is typed, and for a word near one of the list it says which."""
+    now = colombia.agenda(filed("reclamo"), MONDAY)
+    works_on = partial(colombia.DEFAULT_PROFILE.works_on, code="respuesta")
+    asked: tuple[Callable[[Any], object], ...] = (now.refusals, now.act, now.case.act, needs_of, event_keys, works_on)
+    for ask in asked:
+        with pytest.raises(InvalidInputError):
+            ask(other)
+    if other is not None:
+        with pytest.raises(InvalidInputError):
+            now.allowed(other)
+    with pytest.raises(InvalidInputError, match=r"did you mean 'cierre'\?"):
+        now.refusals("cierres")

@@ -22,7 +22,17 @@ from uuid import UUID, uuid4
 
 from attrs import Attribute, evolve, field, fields, frozen
 
-from pqr_core.cases.events import Annulment, Assignment, Correction, Decision, Event, Filing, Registration, VerbalAnswer
+from pqr_core.cases.events import (
+    Annulment,
+    Assignment,
+    Correction,
+    Decision,
+    Event,
+    Filing,
+    Registration,
+    VerbalAnswer,
+    require_event,
+)
 from pqr_core.cases.filing import Attachment, Link, Petitioner
 from pqr_core.cases.workflow import ACTIVITIES, Workflow, workflow_of
 from pqr_core.errors import EventBeforeFilingError, InvalidInputError
@@ -238,7 +248,9 @@ class Case:
 
         Raises:
             TransitionRefused: the act is not allowed in the present state. Nothing changes.
+            InvalidInputError: `event` is not an event.
         """
+        require_event(event)
         self.workflow.step(self.state, event.type)
         return self.record(event)
 

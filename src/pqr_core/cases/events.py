@@ -87,6 +87,7 @@ __all__ = (
     "Until",
     "VerbalAnswer",
     "Visit",
+    "require_event",
     "required_keys",
 )
 
@@ -334,8 +335,7 @@ class Correction(Portable):
     event: Event
 
     def __attrs_post_init__(self) -> None:
-        if type(self.event) is not Event:
-            raise InvalidInputError.expected(a(Event), self.event, place="event")
+        require_event(self.event)
         if self.event.type in (EventType.ANULACION, EventType.CORRECCION):
             raise InvalidInputError(place="event", detail=_NOT_AN_AMENDMENT)
 
@@ -515,6 +515,16 @@ PAYLOADS: Final[dict[EventType, type[Payload]]] = {
     EventType.EJECUCION: Execution,
 }
 """The payload class of each event type; an event has no other keys than those of its class and of `Event`."""
+
+
+def require_event(value: object) -> None:
+    """Refuse what is not an event.
+
+    Raises:
+        InvalidInputError: `value` is not an event.
+    """
+    if type(value) is not Event:
+        raise InvalidInputError.expected(a(Event), value, place="event")
 
 
 def required_keys(kind: type[AttrsInstance]) -> tuple[str, ...]:

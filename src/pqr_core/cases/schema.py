@@ -34,7 +34,7 @@ def needs_of(kind: EventType) -> tuple[tuple[str, ...], ...]:
     >>> needs_of(EventType.PRORROGA), needs_of(EventType.APERTURA_PRUEBAS)
     ((('hasta',),), (('hasta', 'dias'),))
     """
-    payload = PAYLOADS[kind]
+    payload = PAYLOADS[EventType(kind)]
     groups = [(name,) for name in required_keys(payload)]
     return (*groups, *(told for name in (EXACTLY_ONE, AT_LEAST_ONE) if (told := getattr(payload, name, ()))))
 
@@ -75,6 +75,6 @@ def _event() -> dict[str, Any]:
 
 
 def _branch(kind: EventType, common: dict[str, Any]) -> dict[str, Any]:
-    payload = SCHEMAS.of_object(PAYLOADS[kind])
+    payload = SCHEMAS.of_object(PAYLOADS[EventType(kind)])
     payload["properties"] = {"type": {"const": str(kind)}, **common, **payload["properties"]}
     return payload

@@ -252,24 +252,26 @@ class Workflow(Brief):
 
     def allowed(self, state: WorkflowState) -> tuple[EventType, ...]:
         """The events that the table allows in `state`, sorted by their rank."""
-        return tuple(sorted(self.transitions.get(state, ()), key=lambda event: event.rank))
+        return tuple(sorted(self.transitions.get(WorkflowState(state), ()), key=lambda event: event.rank))
 
     def step(self, state: WorkflowState, event: EventType) -> WorkflowState:
         """The state after `event`.
 
         Raises:
             TransitionRefused: the table does not have the pair; the error says what to do first.
+            InvalidInputError: there is no such state or event.
         """
         try:
             return self.transitions[state][event]
-        except KeyError:
-            raise self._refusal(state, event) from None
+        except (KeyError, TypeError):
+            raise self._refusal(WorkflowState(state), EventType(event)) from None
 
     def before(self, state: WorkflowState, event: EventType) -> tuple[EventType, ...]:
         """The acts of `state` that begin the shortest ways to a state that allows `event`; empty if there is no way.
 
         If an answer is among them, the acts that end the case without an answer are left out.
         """
+        state, event = WorkflowState(state), EventType(event)
         firsts: dict[WorkflowState, set[EventType]] = {}
         for act, after in self.transitions[state].items():
             if after is not state:
@@ -289,6 +291,7 @@ class Workflow(Brief):
 
     def remedy(self, state: WorkflowState, event: EventType) -> Said:
         """What to do first if the table does not have `event` in `state`."""
+        state, event = WorkflowState(state), EventType(event)
         if not any(event in row for row in self.transitions.values()):
             return _FILE_ANEW
         first = self.before(state, event)

@@ -352,7 +352,7 @@ _LEGAL_KEYS: Final = frozenset(
 
 def event_keys(event_type: EventType) -> frozenset[str]:
     """The keys that an event of that type may have in a vector, besides its type, its day and its id."""
-    kind: type[AttrsInstance] = PAYLOADS[event_type]
+    kind: type[AttrsInstance] = PAYLOADS[EventType(event_type)]
     return frozenset(_keys(kind))
 
 

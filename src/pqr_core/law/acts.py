@@ -20,7 +20,7 @@ from typing import Final
 from attrs import frozen
 
 from pqr_core.cases.case import Case
-from pqr_core.cases.events import Correction, Event
+from pqr_core.cases.events import Correction, Event, require_event
 from pqr_core.citations import Citation
 from pqr_core.errors import TransitionRefused
 from pqr_core.language import Language, Said, long_date
@@ -106,13 +106,17 @@ def allowed(agenda: Agenda, role: Role | None = None) -> tuple[Permit, ...]:
 
     Overdue duties come first, then duties by their last day, then powers and burdens by theirs, then the rest of the
     procedure. An act that is not here may still be allowed (`refusals`).
+
+    Raises:
+        InvalidInputError: there is no such role.
     """
+    only = None if role is None else Role(role)
     now = Situation(agenda)
     roles = now.case.workflow.roles
     found: list[tuple[_Rank, Permit]] = []
     for kind in EventType:
         by = roles.get(kind, ())
-        if role is not None and role not in by:
+        if only is not None and only not in by:
             continue
         asked = AskedAct(now, kind)
         if _is_called_for(asked) and not _refusing(asked):
@@ -245,7 +249,9 @@ def act(agenda: Agenda, event: Event) -> Case:
         TransitionRefused: the act is in the future, or was not allowed when it happened; `guard`, `norm`, `remedy`,
             `legal_from` and `latest` say why. Nothing changes.
         EventBeforeFilingError: the act is before the filing, or would move an event or the filing there.
+        InvalidInputError: `event` is not an event.
     """
+    require_event(event)
     for refusal in refusals(agenda, event):
         raise refusal.error()
     after = agenda.case.record(event)
@@ -253,14 +259,17 @@ def act(agenda: Agenda, event: Event) -> Case:
     return after
 
 
-def refusals(agenda: Agenda, act: EventType | Event) -> tuple[Refusal, ...]:
+def refusals(agenda: Agenda, act: EventType | str | Event) -> tuple[Refusal, ...]:
     """The reasons against an act, the first one first; empty if it is allowed.
 
-    A type of act is judged at the instant of the agenda, as far as that is possible without its details. An event is
-    judged at its own instant.
+    A type of act, or its code, is judged at the instant of the agenda, as far as that is possible without its details.
+    An event is judged at its own instant.
+
+    Raises:
+        InvalidInputError: `act` is no event and no type of one.
     """
-    if isinstance(act, EventType):
-        return _refused(AskedAct(Situation(agenda), act))
+    if not isinstance(act, Event):
+        return _refused(AskedAct(Situation(agenda), EventType(act)))
     told = act.recorded_at or agenda.as_of
     if any(is_ahead(each, told, agenda.case.zone) for each in _told_by(act)):
         return (Refusal(AskedAct(Situation(agenda), act.type), FUTURE),)

@@ -169,7 +169,7 @@ class Engine:
 
     agenda: Callable[[Case, datetime | date, Definitions], Agenda]
     allowed: Callable[[Agenda, Role | None], tuple[Permit, ...]]
-    refusals: Callable[[Agenda, EventType | Event], tuple[Refused, ...]]
+    refusals: Callable[[Agenda, EventType | str | Event], tuple[Refused, ...]]
     act: Callable[[Agenda, Event], Case]
 
 
@@ -495,14 +495,21 @@ class Agenda(Portable):
         return self.basis.engine.agenda(case or self.case, as_of or self.as_of, self.basis)
 
     def allowed(self, role: Role | None = None) -> tuple[Permit, ...]:
-        """The acts that the case calls for and that are allowed now, most urgent first, for everybody or one role."""
+        """The acts that the case calls for and that are allowed now, most urgent first, for everybody or one role.
+
+        Raises:
+            InvalidInputError: there is no such role.
+        """
         return self.basis.engine.allowed(self, role)
 
-    def refusals(self, act: EventType | Event) -> tuple[Refused, ...]:
+    def refusals(self, act: EventType | str | Event) -> tuple[Refused, ...]:
         """The reasons against an act, the first one first; empty if it is allowed.
 
-        A type of act is judged at the instant of the agenda, as far as that is possible without its details. An event
-        is judged at its own instant.
+        A type of act, or its code, is judged at the instant of the agenda, as far as that is possible without its
+        details. An event is judged at its own instant.
+
+        Raises:
+            InvalidInputError: `act` is no event and no type of one.
         """
         return self.basis.engine.refusals(self, act)
 
@@ -514,6 +521,7 @@ class Agenda(Portable):
         Raises:
             TransitionRefused: the act is in the future, or was not allowed when it happened. Nothing changes.
             EventBeforeFilingError: the act is before the filing.
+            InvalidInputError: `event` is not an event.
         """
         return self.basis.engine.act(self, event)
 

@@ -233,7 +233,7 @@ class Profile(Brief):
 
     def works_on(self, role: Role, code: str) -> bool:
         """Whether a role works on the obligation with that code."""
-        return role in dict(self.roles).get(code, (role,))
+        return Role(role) in dict(self.roles).get(code, (role,))
 
     def internal_target(self, tipo: str) -> int | None:
         """The business days in which the utility wants to answer a case of that type; None if it set none."""

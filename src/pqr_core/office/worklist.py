@@ -270,7 +270,7 @@ def codes_of(definitions: Definitions, role: Role | None) -> list[str] | None:
     """
     if role is None:
         return None
-    return [code for code in definitions.rules.obligations if definitions.profile.works_on(Role(role), code)]
+    return [code for code in definitions.rules.obligations if definitions.profile.works_on(role, code)]
 
 
 def items(
