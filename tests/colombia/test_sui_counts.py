@@ -71,6 +71,14 @@ def test_another_file_is_refused_by_row(text: str, said: str) -> None:
         read(text)
 
 
+def test_a_row_that_cannot_be_read_is_told_in_the_language_of_the_reader() -> None:
+    """The words of the reader of CSV are English, and stand in the English message alone."""
+    with pytest.raises(ImportFileError) as error:
+        read(HEADER + "x" * 200_000 + ",,,1,\n")
+    assert error.value.message("es").endswith("la fila 4 no se puede leer")
+    assert str(error.value.__cause__) in str(error.value)
+
+
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     """By its path."""
     with pytest.raises(ImportFileError, match="nada"):

@@ -159,6 +159,27 @@ def test_a_template_has_what_letters_need() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("source", "es"),
+    [
+        ("{{ radicadoo }}", "no hay ningún dato «radicadoo»"),
+        ("{{ carta.fecha }}", "no hay ningún dato «fecha»"),
+        ("{{ carta['fecha'] }}", "no hay ningún dato «fecha»"),
+        ("{% si %}", "línea 1: no es una plantilla válida: no se entiende «si»"),
+        ("x\n{{ carta titulo }}", "línea 2: no es una plantilla válida: no se entiende «titulo»"),
+        ("{{ 'x' }", "línea 1: no es una plantilla válida: no se entiende «}»"),
+        ("{% if carta %}", "línea 1: no es una plantilla válida"),
+        ("{{ carta.titulo", "línea 1: no es una plantilla válida"),
+        ("{# x", "línea 1: no es una plantilla válida"),
+    ],
+)
+def test_what_jinja_says_of_a_template_is_told_in_spanish(source: str, es: str) -> None:
+    """With the word of the template that it names, and without its English words."""
+    with pytest.raises(LetterTemplateError) as error:
+        filled(source, {"carta": "x"}, "p")
+    assert error.value.message("es").endswith(f"p: {es}")
+
+
 def test_a_template_that_is_not_closed_is_refused() -> None:
     """The refusal names the line."""
     with pytest.raises(LetterTemplateError, match="line 2"):

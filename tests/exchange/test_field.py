@@ -584,6 +584,8 @@ def test_f9_a_parquet_file_that_is_damaged_is_named(harm: slice) -> None:
     with pytest.raises(ImportFileError) as error:
         list(read(data.getvalue()[harm]))
     assert "Parquet está dañado" in error.value.message("es")
+    assert str(error.value.__cause__) in error.value.message("en")
+    assert "(" not in error.value.message("es")  # the words of the reader, which are English
 
 
 def test_f9_rows_of_a_parquet_file_that_are_damaged_are_named() -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import polars as pl
 import pyarrow as pa
@@ -89,6 +90,24 @@ def test_f5_a_workbook_is_known_by_its_bytes(tmp_path: Path) -> None:
     path.write_bytes(workbook(A=[HEAD, ("A", DAY, "queja")]).getvalue())
     with read(path) as file:
         assert len(rows_of(file)[0]) == 1
+
+
+@pytest.mark.parametrize("damaged", ["archive", "sheet"])
+def test_a_damaged_workbook_is_told_in_the_language_of_the_reader(damaged: str) -> None:
+    """The words of the library that reads it stand in the English message and in the cause alone."""
+    content = workbook(A=[HEAD, ("A", DAY, "queja")]).getvalue()
+    if damaged == "archive":
+        content = content[:-30]
+    else:
+        made = io.BytesIO()
+        with ZipFile(io.BytesIO(content)) as old, ZipFile(made, "w") as new:
+            for name in old.namelist():
+                new.writestr(name, "<worksheet><sheetData><row r='x'" if "sheet1" in name else old.read(name))
+        content = made.getvalue()
+    with pytest.raises(ImportFileError) as error:
+        list(read(io.BytesIO(content)))
+    assert error.value.message("es").endswith("el libro está dañado, o no es un libro")
+    assert str(error.value.__cause__) in error.value.message("en")
 
 
 def test_errors_of_formulas_are_named() -> None:

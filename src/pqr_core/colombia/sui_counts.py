@@ -154,7 +154,7 @@ def _rows(reader: Iterator[list[str]], name: str, limits: Limits) -> Iterator[li
         except StopIteration:
             return
         except csv.Error as error:
-            es, en = f"la fila {line} no se puede leer ({error})", f"row {line} cannot be read ({error})"
+            es, en = f"la fila {line} no se puede leer", f"row {line} cannot be read ({error})"
             raise ImportFileError(file=name, detail=Said(es, en)) from error
         if len(row) > limits.columns:
             es, en = (

@@ -159,10 +159,24 @@ def _remembered(source: str, *, markup: bool) -> Template:
 
 
 def _told(error: Any) -> Said:
-    """The message of Jinja2 about a template. It holds names of the template, never values that are filled in."""
+    """Why Jinja2 does not take a template: in English its own words, in Spanish the word of the template they name.
+
+    They hold names of the template, never values that are filled in.
+    """
     line = getattr(error, "lineno", None)
     where_es, where_en = (f"línea {line}: ", f"line {line}: ") if line else ("", "")
-    return Said(f"{where_es}no es una plantilla válida ({error.message})", f"{where_en}{error.message}")
+    absent, odd = (pattern.search(error.message) for pattern in (_ABSENT, _ODD))
+    es = "no es una plantilla válida"
+    if absent is not None:
+        es = f"no hay ningún dato «{absent[1] or absent[2]}»"
+    elif odd is not None:
+        es = f"{es}: no se entiende «{odd[1]}»"
+    return Said(f"{where_es}{es}", f"{where_en}{error.message}")
+
+
+_ABSENT: Final = re.compile(r"^'([^']*)' is undefined$|has no attribute '([^']*)'$")
+_ODD: Final = re.compile(r"(?:unknown tag|unexpected|got) '([^' ]+)'")
+"""How Jinja2 names, in one word, what is not there or has no place there."""
 
 
 def _refused(detail: Said) -> LetterTemplateError:

@@ -230,7 +230,7 @@ class _FrameTable(Table):
         try:
             import narwhals as nw
         except ImportError as error:
-            raise MissingExtraError(feature="a frame", package="narwhals", extra="frames") from error
+            raise MissingExtraError(feature=Said("una tabla", "a frame"), package="narwhals", extra="frames") from error
         try:
             table = nw.from_native(frame)
         except TypeError as error:
@@ -271,7 +271,7 @@ class _ParquetTable(Table):
         try:
             yield
         except (OSError, ValueError, NotImplementedError) as error:  # Arrow's own are among them
-            detail = Said(f"el archivo Parquet está dañado ({error})", f"the Parquet file is damaged ({error})")
+            detail = Said("el archivo Parquet está dañado", f"the Parquet file is damaged ({error})")
             raise ImportFileError(file=self._content.name, detail=detail) from error
 
     def records(self, width: int | None = None) -> Iterator[Record]:

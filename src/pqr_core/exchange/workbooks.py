@@ -108,9 +108,7 @@ class Workbook:
             raise self._unreadable(error) from error
 
     def _unreadable(self, error: Exception) -> ImportFileError:
-        detail = Said(
-            f"el libro está dañado, o no es un libro ({error})", f"the workbook is damaged, or is none ({error})"
-        )
+        detail = Said("el libro está dañado, o no es un libro", f"the workbook is damaged, or is none ({error})")
         return ImportFileError(file=self._name, detail=detail)
 
     def records(self, sheet: str) -> Iterator[Record]:
