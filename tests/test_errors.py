@@ -190,6 +190,9 @@ RAISED: dict[type[PQRError], Callable[[], object]] = {
     errors.RowsToProjectError: _raise(errors.RowsToProjectError(utility="aguas", n=2)),
     errors.SchemaVersionError: _raise(errors.SchemaVersionError(found="0001", needed="0029")),
     errors.NewerSchemaError: _raise(errors.NewerSchemaError(found="0030", needed="0029")),
+    errors.UnknownSchemaError: _raise(
+        errors.UnknownSchemaError(found="abc", needed="0029", table="pqr_alembic_version")
+    ),
     errors.ImportFileError: _raise(
         errors.ImportFileError(file="casos.json", detail=Said.of_json(json.JSONDecodeError("Expecting value", "{", 1)))
     ),

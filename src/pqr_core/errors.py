@@ -71,6 +71,7 @@ __all__ = (
     "UnknownCaseTypeError",
     "UnknownEventError",
     "UnknownPolicyError",
+    "UnknownSchemaError",
     "UnreadableFileError",
 )
 
@@ -585,6 +586,21 @@ class NewerSchemaError(SchemaVersionError):
     code = "esquema_posterior"
     english = "the tables are at schema {found}, later than the {needed} of this library: upgrade pqr-core to use them"
     spanish = "las tablas están en el esquema {found}, posterior al {needed} de esta biblioteca: actualice pqr-core"
+
+
+class UnknownSchemaError(SchemaVersionError):
+    """The version table holds no version of pqr-core: it belongs to another program, or somebody changed it."""
+
+    code = "esquema_desconocido"
+    english = (
+        "the table {table} holds '{found}', which is no version of pqr-core (it needs {needed}): if the table belongs "
+        "to another program, use another prefix or schema; if somebody changed it, restore its row from a backup"
+    )
+    spanish = (
+        "la tabla {table} dice «{found}», que no es una versión de pqr-core (se necesita {needed}): si la tabla es de "
+        "otro programa, use otro prefijo u otro esquema; si alguien la cambió, recupere su fila de una copia de "
+        "respaldo"
+    )
 
 
 # --- in and out ----------------------------------------------------------------------------------------------------

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Column, Connection, Engine, Integer, MetaData, Table, create_engine, event, text
+from sqlalchemy import Column, Connection, Engine, Integer, MetaData, Table, create_engine, event, select, text
 
 from pqr_core import colombia
 from pqr_core.cases.case import Case
-from pqr_core.errors import NewerSchemaError, SchemaVersionError, StorageError
+from pqr_core.errors import NewerSchemaError, SchemaVersionError, StorageError, UnknownSchemaError
 from pqr_core.storage.engines import make_engine
 from pqr_core.storage.sql import SqlStore
 from pqr_core.storage.tables import SCHEMA
@@ -242,6 +245,38 @@ def test_a_unit_that_mariadb_has_committed_is_over(store: SqlStore) -> None:
     theirs.drop(store.engine)
     with store.read() as unit:
         assert list(unit.cases.stream("aguas")) == []
+
+
+def entered(begin: Callable[[], AbstractContextManager[Any]]) -> None:
+    """Begin a unit, and leave it."""
+    with begin():
+        pass
+
+
+@pytest.mark.parametrize("found", ["abc", "005x", "98", "00099", "-001", "0000", "", "9f8e7d6c5b4a"])
+def test_a_version_that_no_version_of_ours_is_names_a_remedy_that_helps(store: SqlStore, found: str) -> None:
+    """Whatever looks at the version says so and changes nothing; no upgrade is advised, which refuses too."""
+    move(store, found)
+    units = (partial(entered, store.read), partial(entered, store.begin))
+    for ask in (*units, store.check, store.upgrade, store.upgrade_sql):
+        with pytest.raises(UnknownSchemaError, match=f"sc_alembic_version holds '{found}'") as refused:
+            ask()
+        assert "upgrade" not in str(refused.value)
+        assert "otro prefijo" in refused.value.message("es")
+        assert "copia de respaldo" in refused.value.message("es")
+    with store.engine.connect() as connection:
+        assert connection.scalar(select(store.tables.version.c.version_num)) == found
+
+
+def test_a_version_that_is_no_text_is_refused_too(tmp_path: Path) -> None:
+    """SQLite stores a value of any type."""
+    with SqlStore(f"sqlite:///{tmp_path / 'pqr.sqlite'}", prefix="sc_") as store:
+        store.create()
+        with store.engine.begin() as connection:
+            connection.execute(text("update sc_alembic_version set version_num = x'00ff'"))
+        for ask in (store.check, store.upgrade):
+            with pytest.raises(UnknownSchemaError):
+                ask()
 
 
 def test_an_engine_of_the_host_is_compared_too(database_url: str) -> None:

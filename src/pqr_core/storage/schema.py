@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from sqlalchemy import Connection, inspect, literal_column, select, text
 from sqlalchemy.engine.reflection import ObjectKind
 
-from pqr_core.errors import NewerSchemaError, SchemaVersionError, StorageError
+from pqr_core.errors import NewerSchemaError, SchemaVersionError, StorageError, UnknownSchemaError
 from pqr_core.language import Said
 from pqr_core.storage.bulk import Read
 from pqr_core.storage.tables import SCHEMA, Tables
@@ -18,6 +19,7 @@ _PLACE: Final = """(SELECT n.nspname FROM pg_class c JOIN pg_namespace n ON n.oi
     WHERE c.oid = {})"""
 """The schema in which PostgreSQL found a table by its search path."""
 _FIRST: Final = "0001"
+_VERSION: Final = re.compile(r"[0-9]{4}")
 _NONE: Final = Said("ninguno", "none")
 
 
@@ -69,7 +71,7 @@ class Schema:
             StorageError: as `version`.
         """
         found = self.version(connection)
-        if found is not None and not _FIRST <= found <= SCHEMA:
+        if found is not None and not (_is_version(found) and found <= SCHEMA):
             self._require(found)
         return found
 
@@ -130,5 +132,13 @@ class Schema:
     def _require(self, found: str | None) -> None:
         if found == SCHEMA:
             return
-        newer = found is not None and found.isdigit() and found > SCHEMA
-        raise (NewerSchemaError if newer else SchemaVersionError)(found=found or _NONE, needed=SCHEMA)
+        if found is None:
+            raise SchemaVersionError(found=_NONE, needed=SCHEMA)
+        if not _is_version(found):
+            raise UnknownSchemaError(found=str(found), needed=SCHEMA, table=self._tables.version.fullname)
+        raise (NewerSchemaError if found > SCHEMA else SchemaVersionError)(found=found, needed=SCHEMA)
+
+
+def _is_version(found: object) -> bool:
+    """Whether a stored value has the form of a version; on SQLite it can have any type."""
+    return isinstance(found, str) and _VERSION.fullmatch(found) is not None and found >= _FIRST
