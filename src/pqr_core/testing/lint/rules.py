@@ -226,8 +226,10 @@ def lacks_chiquinquira(days: Iterable[date | tuple[int, int]]) -> bool:
 # --- quiet ---------------------------------------------------------------------------------------------------------
 
 _QUIET: Final = re.compile(r"(?:#|--)\s*pqr:\s*ignore\b")
+_BREAK: Final = re.compile(r"\r\n?|\n")
+"""What begins a line in Python and in editors; `str.splitlines` also breaks lines at form feeds and U+2028."""
 
 
 def quiet_lines(source: str) -> frozenset[int]:
     """The lines, from 1, that ask to be ignored."""
-    return frozenset(n for n, line in enumerate(source.splitlines(), start=1) if _QUIET.search(line))
+    return frozenset(n for n, line in enumerate(_BREAK.split(source), start=1) if _QUIET.search(line))
