@@ -87,6 +87,14 @@ def test_a_key_that_stands_twice_is_named() -> None:
         read_json('{"a": 1, "b": {"b": 1}, "b": 2, "a": 3}')
 
 
+@pytest.mark.parametrize("text", ["1e400", "[-1e999]", '{"n": 123456789e301}'])
+def test_a_number_that_would_become_infinite_is_refused(text: str) -> None:
+    """It would be written again as a word that is not JSON."""
+    with pytest.raises(TooMuchError, match="a number too large"):
+        read_json(text)
+    assert read_json("[1e308, 1e-400]") == [1e308, 0.0]
+
+
 @pytest.mark.parametrize("text", ["NaN", "[Infinity]", "-Infinity", "{", ""])
 def test_what_is_not_json(text: str) -> None:
     """The words of JavaScript for no numbers are none of it."""

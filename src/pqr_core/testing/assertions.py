@@ -97,7 +97,7 @@ def assert_due(
     that the function seems not to know: those that its right answers did not have to pass over.
 
     Args:
-        function: takes the legal day of filing and returns the last day to answer: a `date`, or a subclass, but no instant.
+        function: takes the legal day of filing and returns the last day to answer, a `date` or a subclass of it.
         tipo: the type of the cases.
         days: the days of filing to try; by default every day of the last three years for which the law is verified.
         profile: the settings of the utility: its Saturdays, its closures, its readings.
