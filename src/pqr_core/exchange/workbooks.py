@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, ParseError, iterparse
 from zipfile import BadZipFile, ZipFile
 
 from pqr_core.errors import ForeignFileError, ImportFileError, MissingExtraError
-from pqr_core.exchange.dialect import LIMITS, Cell, Limits, Record
+from pqr_core.exchange.dialect import LIMITS, Cell, Limits, Record, too_much_text
 from pqr_core.exchange.extents import areas, column_number, texts
 from pqr_core.language import Said
 
@@ -84,10 +84,7 @@ class Workbook:
                 en = f"a sheet spans more than {millions:.3g} million cells, empty ones too: delete those at its end"
                 raise ImportFileError(file=self._name, detail=Said(es, en))
             if any(length > limits.unpacked for length in self._readably(texts(archive, limits.unpacked))):
-                mebibytes = limits.unpacked / 2**20
-                es = f"los textos de sus celdas pasan de {mebibytes:g} MiB"
-                en = f"the texts of its cells are more than {mebibytes:g} MiB"
-                raise ImportFileError(file=self._name, detail=Said(es, en))
+                raise ImportFileError(file=self._name, detail=too_much_text(limits))
         self._stream.seek(0)
 
     def _check_parts(self, names: list[str]) -> None:
