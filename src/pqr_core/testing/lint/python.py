@@ -24,6 +24,7 @@ from pqr_core.testing.lint.rules import (
     Smell,
     is_legal,
     is_now,
+    is_technical,
     lacks_chiquinquira,
     means_business_days,
     names_holidays,
@@ -201,6 +202,8 @@ class _Reader(ast.NodeVisitor):
     def visit_Call(self, node: ast.Call) -> None:
         """Deltas, business days of other packages, and `holidays`."""
         name = self._dotted(node.func)
+        for given in _technical(node):
+            self._quiet.update(each for each in ast.walk(given) if isinstance(each, ast.Call))
         if (name in _DELTAS or self._moves(node)) and self._is_long(node, name):
             if node in self._of_cutoffs or (node not in self._quiet and self._is_legal()):
                 self._tell("PQR001", node)
@@ -353,6 +356,14 @@ class _Reader(ast.NodeVisitor):
 
 
 _LITERALS: Final = ast.List | ast.Set | ast.Tuple
+
+
+def _technical(node: ast.Call) -> Iterator[ast.expr]:
+    """The arguments that make no legal date: of `respuesta.set_cookie(...)` all, and that of `timeout=`."""
+    called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    if is_technical(called):
+        yield from node.args
+    yield from (each.value for each in node.keywords if is_technical(called) or is_technical(each.arg or ""))
 
 
 def _older(node: ast.Compare | ast.keyword) -> Iterator[ast.expr]:
