@@ -361,6 +361,7 @@ def test_s11_a_long_text_in_many_cells_is_named(tmp_path: Path, parts: dict[str,
     [
         _EXCEL | {_SHEET: _HEADINGS + _CORNER},
         _EXCEL | {_SHEET: (_HEADINGS + _CORNER).replace("<c", "<x:c").replace('r="XFD1048576"', "r = 'xfd1048576'")},
+        _EXCEL | {_SHEET: _HEADINGS + _CORNER.replace('r="XFD1048576"', 'r="A1" t="n"r="XFD1048576"')},
         _EXCEL | {_SHEET: " " * 2**20 + _HEADINGS + " " * 2**20 + _CORNER},
         _EXCEL | {"other/sheet.bin": _HEADINGS + _CORNER},
         {
@@ -375,7 +376,7 @@ def test_s11_a_long_text_in_many_cells_is_named(tmp_path: Path, parts: dict[str,
             '<table:table-cell office:value="1"/></table:table-row></table:table>'
         },
     ],
-    ids=["xlsx", "xlsx-prefixed", "xlsx-in-chunks", "xlsx-elsewhere", "ods-repeated", "ods-corner"],
+    ids=["xlsx", "xlsx-prefixed", "xlsx-twice", "xlsx-in-chunks", "xlsx-elsewhere", "ods-repeated", "ods-corner"],
 )
 def test_a_sheet_that_spans_more_than_memory_is_named(tmp_path: Path, parts: dict[str, str]) -> None:
     """Two cells in opposite corners make a reader allocate every cell between them, which once killed the process."""
