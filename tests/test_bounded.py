@@ -87,6 +87,14 @@ def test_a_key_that_stands_twice_is_named() -> None:
         read_json('{"a": 1, "b": {"b": 1}, "b": 2, "a": 3}')
 
 
+@pytest.mark.parametrize("text", ["1e400", "[-1e999]", '{"n": 123456789e301}'])
+def test_a_number_that_would_become_infinite_is_refused(text: str) -> None:
+    """It would be written again as a word that is not JSON."""
+    with pytest.raises(TooMuchError, match="a number too large"):
+        read_json(text)
+    assert read_json("[1e308, 1e-400]") == [1e308, 0.0]
+
+
 @pytest.mark.parametrize("text", ["NaN", "[Infinity]", "-Infinity", "{", ""])
 def test_what_is_not_json(text: str) -> None:
     """The words of JavaScript for no numbers are none of it."""
@@ -353,6 +361,7 @@ def test_s11_a_long_text_in_many_cells_is_named(tmp_path: Path, parts: dict[str,
     [
         _EXCEL | {_SHEET: _HEADINGS + _CORNER},
         _EXCEL | {_SHEET: (_HEADINGS + _CORNER).replace("<c", "<x:c").replace('r="XFD1048576"', "r = 'xfd1048576'")},
+        _EXCEL | {_SHEET: _HEADINGS + _CORNER.replace('r="XFD1048576"', 'r="A1" t="n"r="XFD1048576"')},
         _EXCEL | {_SHEET: " " * 2**20 + _HEADINGS + " " * 2**20 + _CORNER},
         _EXCEL | {"other/sheet.bin": _HEADINGS + _CORNER},
         {
@@ -367,7 +376,7 @@ def test_s11_a_long_text_in_many_cells_is_named(tmp_path: Path, parts: dict[str,
             '<table:table-cell office:value="1"/></table:table-row></table:table>'
         },
     ],
-    ids=["xlsx", "xlsx-prefixed", "xlsx-in-chunks", "xlsx-elsewhere", "ods-repeated", "ods-corner"],
+    ids=["xlsx", "xlsx-prefixed", "xlsx-twice", "xlsx-in-chunks", "xlsx-elsewhere", "ods-repeated", "ods-corner"],
 )
 def test_a_sheet_that_spans_more_than_memory_is_named(tmp_path: Path, parts: dict[str, str]) -> None:
     """Two cells in opposite corners make a reader allocate every cell between them, which once killed the process."""

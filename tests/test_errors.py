@@ -15,13 +15,14 @@ import pytest
 from attrs import evolve
 from tests.languages import english_in
 
-from pqr_core import colombia, errors
+from pqr_core import colombia, errors, vocabulary
 from pqr_core.bounded import read_toml
 from pqr_core.calendars.drift import Drift
 from pqr_core.cases.events import Decision, Event
 from pqr_core.cases.serialization import case_from_json, event_from_json
 from pqr_core.errors import REFUSAL_PRECEDENCE, InvalidInputError, NoRuleInForceError, PQRError, ProfileError
 from pqr_core.exchange.profiles import profile_from_toml
+from pqr_core.fields import ClosedList
 from pqr_core.indicators.periods import Period
 from pqr_core.language import Said
 from pqr_core.moments import require_date, require_instant
@@ -32,6 +33,9 @@ from pqr_core.vocabulary import EventType, Role
 NAMED = [getattr(errors, name) for name in errors.__all__]
 CLASSES: list[type[PQRError]] = [each for each in NAMED if isinstance(each, type) and issubclass(each, PQRError)]
 SAID = [each for each in CLASSES if each is not PQRError]
+LISTS: list[type[ClosedList]] = [
+    each for name in vocabulary.__all__ if isinstance(each := getattr(vocabulary, name), type)
+]
 
 
 def names(template: str) -> set[str]:
@@ -301,6 +305,14 @@ def test_what_people_read(make: Callable[[], object], es: str | None, en: str | 
         assert raised.value.message("es") == es
     if en is not None:
         assert str(raised.value).startswith(en)
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_at_the_counter_no_list_has_the_name_of_its_class(kind: type[ClosedList]) -> None:
+    """A word of none of the closed lists of the vocabulary is refused under the Spanish name of its list."""
+    with pytest.raises(InvalidInputError) as refused:
+        kind("none of them")
+    assert kind.__name__ not in refused.value.message("es")
 
 
 def test_a_key_that_is_nearly_right_is_suggested() -> None:

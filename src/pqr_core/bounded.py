@@ -21,6 +21,7 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import cached_property
+from math import isinf
 from pathlib import Path
 from typing import Any, Final
 
@@ -53,7 +54,7 @@ class Bounds:
         return json.JSONDecoder(
             object_pairs_hook=_unrepeated,
             parse_int=_number_within(self, int),
-            parse_float=_number_within(self, float),
+            parse_float=_number_within(self, _finite),
             parse_constant=_no_constant,
         ).decode
 
@@ -114,7 +115,7 @@ def read_json(text: str, bounds: Bounds = BOUNDS) -> Any:
     Raises:
         ValueError: the text is not JSON (json.JSONDecodeError says where).
         InvalidInputError: one object has the same key twice.
-        TooMuchError: the text is longer or deeper, or has longer numbers, than `bounds` allow.
+        TooMuchError: the text is longer or deeper, or has longer or larger numbers, than `bounds` allow.
     """
     if len(text) > bounds.size:
         raise too_long(bounds)
@@ -137,6 +138,14 @@ def _number_within(bounds: Bounds, read: Callable[[str], Any]) -> Callable[[str]
         return read(digits)
 
     return within
+
+
+def _finite(digits: str) -> float:
+    """The number; one beyond what a float holds would be written again as `Infinity`, which is not JSON."""
+    number = float(digits)
+    if isinf(number):
+        raise TooMuchError(detail=Said(f"un número demasiado grande: {digits}", f"a number too large: {digits}"))
+    return number
 
 
 def _no_constant(name: str) -> None:

@@ -456,6 +456,7 @@ PLACES: Final[Mapping[str, str]] = {
     "ActionKind": "clase de acción",
     "ActionState": "estado de la acción",
     "Activity": "actividad",
+    "Capacity": "calidad",
     "Change": "cambio",
     "Confidence": "certeza",
     "DifferentialGroup": "grupo diferencial",

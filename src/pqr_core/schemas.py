@@ -34,7 +34,7 @@ _SCALARS: Final[Mapping[type, _Schema]] = {
         "type": "string",
         "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$",
     },
-    Decimal: {"type": "string", "pattern": r"^[+-]?\d*\.?\d*([Ee][+-]?\d+)?$"},
+    Decimal: {"type": "string", "pattern": r"^[+-]?(\d+(\.\d*)?|\.\d+)([Ee][+-]?\d+)?$"},
     UUID: {"type": "string", "pattern": r"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"},
 }
 

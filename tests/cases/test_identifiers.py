@@ -41,9 +41,9 @@ def test_nit_without_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
         nit("2131234321")
 
 
-@pytest.mark.parametrize("number", ["12", "012345", "12345678901", "12a45", ""])
+@pytest.mark.parametrize("number", ["12", "012345", "12345678901", "12a45", "3\u0661\u0664\u0661\u0665", ""])
 def test_what_is_no_cedula(number: str) -> None:
-    """Too short, too long, a leading zero or a letter; the number is not repeated in the message."""
+    """Too short, too long, a leading zero, a letter or another script; the message does not repeat the number."""
     with pytest.raises(InvalidInputError) as refused:
         cedula(number)
     assert not number or number not in str(refused.value)

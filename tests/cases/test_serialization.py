@@ -277,3 +277,11 @@ def test_what_could_not_be_read_again_is_not_written(value: Any) -> None:
     """By our error, whatever it is."""
     with pytest.raises(InvalidInputError):
         canonical_json({"a": value})
+
+
+@pytest.mark.parametrize("amount", ["1_000", " 1000", "1000\n", "1\u0660\u0660\u0660", "1e99999999999999999999"])
+def test_an_amount_is_read_only_as_it_is_written(amount: str) -> None:
+    """Not with the spaces, separators and digits of other scripts that `Decimal` takes."""
+    filed = {"type": "radicacion", "on": "2026-03-16", "tipo": "reclamo", "factura": {"valor_reclamado": amount}}
+    with pytest.raises(InvalidInputError, match="a decimal number as text"):
+        event_from_json(json.dumps({"schema_version": 2, **filed}))

@@ -211,6 +211,59 @@ def test_a_mark_before_the_first_answer_is_no_answer(run: Run, tmp_path: Path) -
     assert ran == (0, "1 vectors, 0 failed\n", "")
 
 
+@pytest.mark.parametrize("end", ["\\n", "\\r\\n\\r\\n", " "])
+def test_an_empty_line_at_the_end_is_no_answer(run: Run, tmp_path: Path, end: str) -> None:
+    """As a page of PHP ends with one; one before an answer still stands for it."""
+    program = _program(tmp_path, f"sys.stdin.read(); sys.stdout.write('false\\n{end}')")
+    assert run("verify", _file(tmp_path / "a.json", GOOD), "--command", program) == (0, "1 vectors, 0 failed\n", "")
+    program = _program(tmp_path, "sys.stdin.read(); print(); print('false')")
+    assert run("verify", _file(tmp_path / "a.json", GOOD), "--command", program).status == 1
+
+
+def test_empty_lines_without_end_end(run: Run, tmp_path: Path) -> None:
+    """They are not waited for longer than an answer is."""
+    program = _program(tmp_path, "print('false')\nwhile True: print()")
+    ran = run("verify", _file(tmp_path / "a.json", GOOD), "--command", program, "--timeout", "3")
+    assert ran.out == "1 vectors, 0 failed\n"
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_answers_that_are_not_json_are_told_so(run: Run, tmp_path: Path, lang: str) -> None:
+    """What a program in PHP or SQL gets wrong first: a day without quotes, or a warning among the answers."""
+    program = _program(tmp_path, "sys.stdin.read(); print('2026-07-22'); print('Deprecated: x'); print('false')")
+    path = _file(tmp_path / "a.json", GOOD, BAD, REFUSED)
+    ran = run("verify", path, "--command", program, "--lang", lang)
+    assert ran.status == 1
+    (line, *_rest) = ran.err.splitlines()
+    assert {"es": "respuestas que no son JSON: 2; la primera es '2026-07-22'.", "en": "answers that are not JSON: 2;"}[
+        lang
+    ] in line
+    assert '("2026-07-22")' in line
+
+
+def test_each_difference_is_one_line_that_can_be_read(run: Run, tmp_path: Path) -> None:
+    """Whatever the program answers, and whatever the vector is called."""
+    program = _program(tmp_path, "sys.stdin.read(); print(json.dumps('a\\nb')); print(json.dumps('x' * 10 ** 6))")
+    path = _file(tmp_path / "a.json", {**GOOD, "id": "one\ntwo"}, BAD)
+    lines = run("verify", path, "--command", program).out.splitlines()
+    assert lines[0] == r'"one\ntwo": expect: expected false, got "a\nb"'
+    assert len(lines) == 3
+    assert len(lines[1]) < 3000
+
+
+@pytest.mark.parametrize("extra", [(), ("--json",), ("--html", "audit.html")])
+@pytest.mark.parametrize("expect", [5, None, {"deadlines": 5}, {"deadlines": [["x"]]}, [], {"findings": 5}])
+def test_an_unknown_operation_fails_whatever_it_expects(
+    run: Run, tmp_path: Path, expect: object, extra: tuple[str, ...]
+) -> None:
+    """It has no form of an answer, so nothing is known of what it may expect."""
+    case = {"radicado": "R-1", "tipo": "reclamo", "filed_on": "2026-06-26"}
+    vector = {"id": "a", "op": "adivinar", "case": case, "as_of_on": "2026-06-27", "expect": expect}
+    ran = run("verify", _file(tmp_path / "a.json", vector), *(str(tmp_path / e) if "." in e else e for e in extra))
+    assert ran.status == 1
+    assert "adivinar" in ran.out if "--json" in extra else "vector_invalido" in ran.out
+
+
 def test_no_program_is_no_command(run: Run, tmp_path: Path) -> None:
     """An empty command is refused."""
     ran = run("verify", _file(tmp_path / "a.json", GOOD), "--command", "")

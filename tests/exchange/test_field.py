@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -597,6 +598,42 @@ def test_f9_rows_of_a_parquet_file_that_are_damaged_are_named() -> None:
     with pytest.raises(ImportFileError) as error:
         list(read(bytes(content)))
     assert "Parquet está dañado" in error.value.message("es")
+
+
+def test_a_text_that_many_rows_of_a_parquet_file_share_is_counted_for_each() -> None:
+    """The file is short; before, each row of a batch had its own copy, and the memory was full before the first."""
+    rows = 2000
+    long = pa.DictionaryArray.from_arrays(pa.array([0] * rows, pa.int32()), pa.array(["x" * 10**6]))
+    columns = {name: [f"R-{n}" for n in range(rows)] for name in HEAD.split(",")}
+    data = io.BytesIO()
+    pq.write_table(pa.table({**columns, "hechos": long}), data, store_schema=False)
+    assert len(data.getvalue()) < 200_000
+    with pytest.raises(ImportFileError) as error:
+        read(data.getvalue())
+    assert "los textos de sus celdas pasan de 1024 MiB" in error.value.message("es")
+    assert "the texts of its cells are more than 1024 MiB" in str(error.value)
+
+
+@pytest.mark.parametrize("stored", [True, False])
+def test_every_kind_of_text_in_a_parquet_file_is_read(*, stored: bool) -> None:
+    """Shared or not, a category, nothing, bytes, lists: as a frame of the same values."""
+    table = pa.table(
+        {
+            "radicado": ["A", "B", "C"],
+            "fecha_radicacion": pa.array(["2026-03-16", "2026-03-17", "2026-03-16"]).dictionary_encode(),
+            "tipo": pa.array(["reclamo", "queja", "queja"], pa.large_string()),
+            "cuenta": [Decimal("7.5"), None, Decimal("8.5")],
+            "municipio": pa.nulls(3),
+            "otra": [["x"], None, ["y", "z"]],
+            "bytes": [b"1", None, b"2"],
+        }
+    )
+    data = io.BytesIO()
+    pq.write_table(table, data, store_schema=stored, use_dictionary=stored)
+    kept = cases(data.getvalue())
+    with read_cases(table, utility_id="a", law=colombia.LAW) as file:
+        assert [each.filing for each in kept] == [each.case.filing for each in file if isinstance(each, Imported)]
+    assert [each.filing.account for each in kept] == ["7.5", None, "8.5"]
 
 
 @pytest.mark.parametrize("delimiter", ["~", "^"])

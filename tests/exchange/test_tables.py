@@ -263,6 +263,18 @@ def test_an_ods_workbook_is_read() -> None:
     assert two.case.events[1].on == date(2026, 3, 20)
 
 
+def test_an_ods_workbook_that_is_not_xml_is_named() -> None:
+    """Without the end of its table, the library that reads it would look for it for ever."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", _ODS.format(rows="").replace("</table:table>", ""))
+    stream.seek(0)
+    with pytest.raises(ImportFileError) as error:
+        read(stream)
+    assert "el libro está dañado" in error.value.message("es")
+
+
 # --- frames and Parquet ---------------------------------------------------------------------------------------------
 
 

@@ -79,6 +79,20 @@ def test_what_is_wrong_with_the_file_itself_is_named(tmp_path: Path, document: o
     assert str(refused.value).endswith(told)
 
 
+@pytest.mark.parametrize(
+    ("key", "wrong"),
+    [
+        *(("trap", trap) for trap in ("hola", ["x"], None, 5, {}, {"es": "a"}, {"es": "a", "en": 5})),
+        *(("source", 5), ("source", None), ("source", ["x"])),
+        *(("id", ""), ("id", 5), ("id", None)),
+    ],
+)
+def test_what_a_vector_tells_people_is_text(tmp_path: Path, key: str, wrong: object) -> None:
+    """As the schema has it; a report would stumble over anything else."""
+    with pytest.raises(ImportFileError, match=rf"vectors\[0\]\.{key}"):
+        load(written(tmp_path, AGENDA | {"expect": {"findings": []}, key: wrong}), colombia.LAW)
+
+
 @pytest.mark.parametrize("wrong", [[], {}, [["n"]], {"id": []}, 1, 1.5, True, None])
 @pytest.mark.parametrize("key", ["id", "type", "on", "at", "anula"])
 def test_s13_a_value_of_another_type_in_an_event_is_named(key: str, wrong: object) -> None:

@@ -116,6 +116,59 @@ def test_what_is_not_a_day_is_wrong() -> None:
     assert "got LookupError" in _failure(assert_due, fails, days=[FILED])
 
 
+def test_a_text_is_not_taken_for_its_day() -> None:
+    """Else the failure would say that it expected what it got; a long one is cut."""
+    said = _failure(assert_due, lambda _filed: "2026-07-22", days=[FILED])
+    assert "expected 2026-07-22, got the text '2026-07-22' (return a date)" in said
+    assert len(_failure(assert_due, lambda _filed: "x" * 10**6, days=[FILED])) < 5000
+
+
+def test_a_class_made_from_date_is_a_day() -> None:
+    """Such as those of libraries that freeze the time; only an instant is none."""
+
+    class Frozen(date):
+        """As they make it."""
+
+    right = _right(FILED)
+    assert_due(lambda _filed: Frozen(right.year, right.month, right.day), days=[FILED])
+    assert "got 2026-07-21" in _failure(assert_due, lambda _filed: Frozen(2026, 7, 21), days=[FILED])
+
+
+def test_an_answer_that_cannot_be_shown_is_wrong_all_the_same() -> None:
+    """Its own `repr` fails."""
+
+    class Odd:
+        def __repr__(self) -> str:
+            raise RuntimeError
+
+    assert "got Odd <Odd instance at" in _failure(assert_due, lambda _filed: Odd(), days=[FILED])
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "there are no days"), ("es", "no hay días de radicación")])
+def test_no_days_prove_nothing(lang: str, said: str) -> None:
+    """A test that tries none would always pass."""
+    assert said in _failure(assert_due, _right, days=[], lang=lang)
+
+
+def test_the_whole_failure_is_in_spanish() -> None:
+    """Not only the working."""
+    said = _failure(assert_due, _naive, lang="es")
+    head, _, _working = said.partition("\n\n")
+    assert head.startswith(
+        "740 de 1096 días de radicación tienen otro último día; el primero es 2024-01-01:\nse esperaba"
+    )
+    assert "La función no parece conocer:" in said
+    assert "2026-07-13 (24 distintas)" in said
+    naive = _failure(assert_due, lambda filed_on: filed_on + timedelta(days=15), lang="es")
+    assert "sábado: cada semana" in naive
+    agenda = colombia.agenda(CASE, FILED)
+    assert _failure(assert_deadline, agenda, state="vencido", lang="es").startswith(
+        "respuesta: pendiente, se esperaba vencido\n"
+    )
+    assert _failure(assert_deadline, agenda, due_on=date(2026, 7, 21), lang="es").startswith("respuesta: vence el ")
+    assert _failure(assert_deadline, agenda, "firmeza", lang="es").startswith("no hay plazo 'firmeza'; los que hay: ")
+
+
 def test_the_settings_of_the_utility_count() -> None:
     """A closure that the function does not know is told with its act."""
     closed = Closure(date(2026, 7, 1), act="Resolución 9 de 2026")

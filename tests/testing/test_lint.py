@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from pqr_core.cli import main
 from pqr_core.testing.lint import python, sql
 from pqr_core.testing.lint.files import smells_of
-from pqr_core.testing.lint.rules import RULES
+from pqr_core.testing.lint.rules import RULES, is_legal
 
 HEAD = "from datetime import date, timedelta\nimport holidays\nimport numpy as np\nimport pandas as pd\n"
 
@@ -135,6 +136,9 @@ def test_days_added_to_a_legal_date(source: str) -> None:
         "from datetime import timedelta\nPqr.filter(vence__lte=timezone.now() + timedelta(days=3))",
         "from datetime import timedelta\nPqr.filter(vence__range=(date.today(), date.today() + timedelta(days=9)))",
         "from datetime import timedelta\nvencimiento_token = ahora + timedelta(days=7)",
+        "from datetime import timedelta\nrespuesta.set_cookie('s', v, expires=ahora + timedelta(days=15))",
+        "from datetime import timedelta\nrespuesta = requests.get(url, timeout=timedelta(days=2))",
+        "from datetime import timedelta\nvence_contrasena = hoy + timedelta(days=90)",
         "from datetime import timedelta\nradical_change = x + timedelta(days=7)",
         "from datetime import timedelta\nusuario.habilitado_hasta = x + timedelta(days=30)",
         "from datetime import timedelta\nbusiness_unit_eta = x + timedelta(days=30)",
@@ -188,6 +192,13 @@ def test_sql_within_python_is_read_at_its_line() -> None:
     assert [(each.line, each.rule.code) for each in python.smells(source, "a.py")] == [(4, "PQR006")]
 
 
+def test_sql_on_one_line_of_python_is_told_there() -> None:
+    """Its line breaks are escapes, so the file has no such lines; the mark of the line counts."""
+    source = "q = 'select *\\n\\n\\n from pqrs where radicado + interval \\'15 days\\' < now()'"
+    assert [(each.line, each.rule.code) for each in python.smells(source, "a.py")] == [(1, "PQR006")]
+    assert list(python.smells(source + "  # pqr: ignore", "a.py")) == []
+
+
 @pytest.mark.parametrize("name", ["FINES_SEMANA", "self.fin_de_semana", "WEEKEND"])
 def test_a_weekend_that_is_named(name: str) -> None:
     """As the numbers of its days."""
@@ -224,6 +235,9 @@ def test_a_floor_of_holidays_quiets(tmp_path: Path) -> None:
         "select date(radicado, '+15 days') from t",
         "select adddate(radicado, 15) from t",
         "select timestampadd(day, 15, radicado) from t",
+        "select date_add(radicado, 15) from t",
+        "select date_add('day', 15, radicado) from t",
+        "select dateadd('day', 15, radicado), DateAdd(\"x\", 15, z) from t",
         "select dateadd(dd, @plazo, radicado) from t",
         "delete from pqrs where fecha_radicacion < now() - interval '15 days'",
         "update pqrs set vence = now() + interval '15 days'",
@@ -249,6 +263,8 @@ def test_days_added_in_sql(source: str) -> None:
     [
         "select radicado + interval '1 day' from t",
         "select radicado + interval '72 hours' from t",
+        "select * from pqrs where radicado >= date_add(current_date(), -30)",
+        "select date_add('hour', 72, radicado), date_add(radicado, 1) from t",
         "select radicado + '1 day'::interval from t",
         "select radicado + '72 hours'::interval, make_interval(hours => 72), make_interval(days => 1) from t",
         "select * from pqrs where radicado >= now() - make_interval(days => $1)",
@@ -294,6 +310,29 @@ def test_sql_is_read_in_linear_time(unit: str) -> None:
     assert time.process_time() - begun < 20
 
 
+@pytest.mark.parametrize(
+    ("begin", "unit", "end"),
+    [("def f(d):\n", " a{} = d.weekday() < 5\n", ""), ("x = [\n", " a{} + timedelta(days=15),\n", "]\n")],
+)
+def test_the_names_of_a_function_are_read_once(
+    monkeypatch: pytest.MonkeyPatch, begin: str, unit: str, end: str
+) -> None:
+    """However many lines ask whether one means a legal date: a long file takes no square of its length."""
+    read = 0
+
+    def counted(names: Iterable[str]) -> bool:
+        nonlocal read
+        told = list(names)
+        read += len(told)
+        return is_legal(told)
+
+    monkeypatch.setattr(python, "is_legal", counted)
+    lines = 400
+    source = HEAD + begin + "".join(unit.format(n) for n in range(lines)) + end
+    assert list(python.smells(source, "a.py")) == []
+    assert read < 10 * lines
+
+
 @given(st.text(st.sampled_from("'\"-/*;()<>=+ ,radicadointerval15days@[]`\n")))
 def test_any_text_is_read(source: str) -> None:
     """As SQL and as Python: nothing is raised, and what is told lies within the text."""
@@ -310,6 +349,46 @@ def test_a_line_can_be_kept_quiet() -> None:
     assert codes(noisy)
     assert codes(noisy + "  # pqr: ignore") == []
     assert list(sql.smells("select radicado + interval '15 days' from t -- pqr: ignore", "a.sql")) == []
+
+
+@pytest.mark.parametrize("mark", ["\f", "\x1c", "\u2028", "\x85"])
+def test_a_quiet_line_is_counted_as_python_counts(mark: str) -> None:
+    """A form feed between two parts of a module begins no line; nor does a separator in a text."""
+    source = f"from datetime import timedelta\n# {mark}\nvence = x + timedelta(days=15)"
+    assert [each.line for each in python.smells(source, "a.py")] == [3]
+    assert list(python.smells(source + "  # pqr: ignore\n", "a.py")) == []
+    script = f"-- {mark}\nselect radicado + interval '15 days' from t"
+    assert [each.line for each in sql.smells(script, "a.sql")] == [2]
+    assert list(sql.smells(script + " -- pqr: ignore", "a.sql")) == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("name", ["plazo.sql", "PLAZO.SQL"])
+def test_a_script_is_read_as_its_tool_saved_it(tmp_path: Path, name: str, encoding: str) -> None:
+    """Those of SQL Server in UTF-16, with a name in capitals; by the folder and by the file."""
+    (tmp_path / name).write_text("select radicado + interval '15 days' from t\n", encoding=encoding)
+    for path in (tmp_path, tmp_path / name):
+        assert [(each.rule.code, each.line, each.column) for each in smells_of(path)] == [("PQR006", 1, 19)]
+
+
+def test_a_link_that_leads_nowhere_stops_no_folder(tmp_path: Path) -> None:
+    """An editor leaves one beside each open file; it is named, and the rest is read."""
+    (tmp_path / "app.py").write_text("from datetime import timedelta\nvence = x + timedelta(days=15)\n")
+    (tmp_path / ".#app.py").symlink_to("ana@counter.4711")
+    unread: list[str] = []
+    assert len(list(smells_of(tmp_path, unread.append))) == 1
+    assert unread == [str(tmp_path / ".#app.py")]
+    with pytest.raises(OSError, match=r"\.#app"):
+        list(smells_of(tmp_path / ".#app.py"))
+
+
+def test_a_notebook_is_not_taken_for_python(tmp_path: Path) -> None:
+    """Its JSON can be parsed, but nothing in it is looked at, so that it is clean would be untrue."""
+    path = tmp_path / "plazos.ipynb"
+    path.write_text('{"cells": [{"source": ["vence = radicado + timedelta(days=15)"]}]}', encoding="utf-8")
+    unread: list[str] = []
+    assert list(smells_of(path, unread.append)) == []
+    assert unread == [str(path)]
 
 
 def test_a_module_is_read_in_its_own_encoding(tmp_path: Path) -> None:
@@ -332,7 +411,7 @@ def test_what_is_not_read_is_named(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "roto.py" in told
     assert "enorme.py" in told
     assert main(["lint", str(tmp_path / "roto.py")]) == 0
-    assert "no se revisó un archivo (muy grande, o no es Python): " in capsys.readouterr().err
+    assert "no se revisó un archivo (muy grande, ilegible, o no es Python): " in capsys.readouterr().err
 
 
 def test_folders_of_tools_are_passed_over(tmp_path: Path) -> None:

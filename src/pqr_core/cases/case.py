@@ -271,8 +271,9 @@ class Case:
     def judged(self, event: Event) -> Event:
         """A decision with `completa` as its outcomes make it; any other event unchanged.
 
-        A decision with outcomes is complete if everything requested (`Filing.pretensiones`) has an outcome, in it or in
-        an earlier decision. It keeps the identity with which it was recorded.
+        A decision with outcomes is complete if it does not say otherwise and everything requested
+        (`Filing.pretensiones`) has an outcome, in it or in an earlier decision. It keeps the identity with which it was
+        recorded.
         """
         if not _tells_outcomes(event):
             return event

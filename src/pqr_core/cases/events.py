@@ -239,8 +239,8 @@ class Decision(Portable):
     Args:
         resultado: the outcome; None if an imported register does not state it. An act of the office must state it.
         acto: the kind of act that the decision is about.
-        completa: whether everything requested is answered. If `pretensiones` are given, it follows from them: see
-            `Case.judged`.
+        completa: whether everything requested is answered. With `pretensiones`, a decision that leaves one of them
+            without an outcome is not complete, whatever this says: see `Case.judged`. False always stays false.
         radicado_salida: the outgoing number of the decision.
         pretensiones: the outcome of each thing requested.
         firmante: who signs it.

@@ -41,7 +41,7 @@ _OTHER: Final = Said("otra cosa", "something else")
 _WRONG_DIGIT: Final = Said("la cifra de verificación no corresponde", "the check digit is wrong")
 
 _PUNCTUATION: Final = re.compile(r"[.\s-]")
-_CEDULA: Final = re.compile(r"[1-9]\d{2,9}")
+_CEDULA: Final = re.compile(r"[1-9][0-9]{2,9}")
 _MUNICIPALITY: Final = re.compile(r"[0-9]{3}")
 _ACCOUNT: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]{0,29}")
 

@@ -52,6 +52,6 @@ def run(args: Namespace, output: Output) -> int:
         es, en = "no se revisó un archivo", "a file was not read"
         if len(unread) > 1:
             es, en = f"no se revisaron {len(unread)} archivos", f"{len(unread)} files were not read"
-        why = output.say("muy grande, o no es Python", "too large, or not Python")
+        why = output.say("muy grande, ilegible, o no es Python", "too large, unreadable, or not Python")
         output.note(f"{output.say(es, en)} ({why}): {named}")
     return 1 if found else 0

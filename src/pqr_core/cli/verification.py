@@ -31,6 +31,7 @@ __all__ = ("arguments", "run")
 
 _FEW: Final = 4
 """How many days of one reason are listed."""
+_EXAMPLE: Final = '"2026-07-22"'
 
 
 def arguments(parser: ArgumentParser, output: Output) -> None:
@@ -142,6 +143,15 @@ def _told(report: VerifyReport, common: tuple[Missed, ...], output: Output) -> I
             "the answers are those of the law, but not in the order of the questions",
         )
         return
+    unread = [verdict.unread for verdict in report.failures if verdict.unread is not None]
+    if unread:
+        first, count = unread[0], len(unread)
+        yield say(
+            f"respuestas que no son JSON: {count}; la primera es {first}. Cada línea contesta una pregunta: una fecha "
+            f"va entre comillas dobles ({_EXAMPLE}), y los avisos del programa van por la salida de error.",
+            f"answers that are not JSON: {count}; the first is {first}. Each line answers one question: a day is "
+            f"written in double quotes ({_EXAMPLE}), and the program's own messages belong on the error stream.",
+        )
     if common:
         yield say("lo que las respuestas distintas parecen no conocer:", "what the wrong answers seem not to know:")
     for each in common:

@@ -38,6 +38,7 @@ __all__ = (
     "find_delimiter",
     "find_encoding",
     "records",
+    "too_much_text",
 )
 
 Cell: TypeAlias = object
@@ -63,7 +64,7 @@ class Limits:
         lines: lines of one record.
         columns: cells of the row of headings.
         titles: how many rows are searched for the headings.
-        unpacked: bytes of a workbook after its archive is unpacked.
+        unpacked: bytes of a workbook after its archive is unpacked; also of the texts in the cells of a Parquet file.
         cells: cells of a sheet from its first to its last, empty ones included.
     """
 
@@ -77,6 +78,17 @@ class Limits:
 
 LIMITS: Final = Limits()
 """The bounds by default."""
+
+
+def too_much_text(limits: Limits) -> Said:
+    """The sentence for a file whose cells share texts that come to more than `limits.unpacked`."""
+    mebibytes = limits.unpacked / 2**20
+    es, en = (
+        f"los textos de sus celdas pasan de {mebibytes:g} MiB",
+        f"the texts of its cells are more than {mebibytes:g} MiB",
+    )
+    return Said(es, en)
+
 
 _READ_AGAIN: Final = 8
 """How many times, on average, the lines of a file may be read again because of stray quotes."""

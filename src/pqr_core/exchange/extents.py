@@ -17,7 +17,8 @@ _CHUNK: Final = 1 << 20
 _LONGEST: Final = 1 << 12
 """The most bytes of a tag that is recognised; the tags of spreadsheets have some dozens."""
 _OPENED: Final = re.compile(rb"<(?:\w+:)?(c|row)(?=[\s/>])([^<>]*+)>")
-_PLACE: Final = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Za-z]{0,3})([0-9]{1,7})["']""")
+_PLACE: Final = re.compile(rb"""(?<![\w:.-])r\s*=\s*["']([A-Za-z]{0,3})([0-9]{1,7})["']""")
+"""A place as a lenient reader finds it: also without a space before it, and more than once in a tag."""
 _OF_TABLES: Final = re.compile(rb"<(/?)table:(table|table-row|(?:covered-)?table-cell)(?=[\s/>])([^<>]*+)>")
 _REPEATED: Final = re.compile(rb"""table:number-(?:rows|columns)-repeated\s*=\s*["']([0-9]{1,18})["']""")
 _VALUE: Final = re.compile(rb"(?:office|calcext):(?:string-|date-|time-|boolean-)?value\s*=|table:formula\s*=")
@@ -113,12 +114,12 @@ def _of_sheet(archive: ZipFile, name: str) -> int:
     """The area of a part of an Excel workbook; 0 if the part is not a sheet. Cells without a value do not count."""
     last = columns = line = here = 0
     for tag in _tags(archive, name, _OPENED):
-        found = _PLACE.search(tag[2], 0, _LONGEST)
+        found = _PLACE.findall(tag[2], 0, _LONGEST)
         if tag[1] == b"row":
-            line, here = line + 1 if found is None else int(found[2]), 0
+            line, here = max((int(number) for _letters, number in found), default=line + 1), 0
             continue
-        line = line if found is None else int(found[2])
-        here = here + 1 if found is None else column_number(found[1])
+        line = max((int(number) for _letters, number in found), default=line)
+        here = max((column_number(letters) for letters, _number in found), default=here + 1)
         if not tag[2].endswith(b"/"):
             last, columns = max(last, line), max(columns, here)
     return last * columns

@@ -76,7 +76,7 @@ from pqr_core.errors import PQRError, ProfileError, TooMuchError
 from pqr_core.language import Said
 from pqr_core.law.jurisdiction import Law
 from pqr_core.law.profiles import SIGNATORIES, OfficeHours, Profile, Signatory, SurveyScale
-from pqr_core.names import BUSINESS_DAYS, FILLED, MISSING, NUMBER, TEXT, list_of, shown
+from pqr_core.names import BUSINESS_DAYS, FILLED, MISSING, NUMBER, POSITIVE, TEXT, list_of, shown
 from pqr_core.policies import Policies
 from pqr_core.vocabulary import Role
 
@@ -193,9 +193,9 @@ def _truth(value: object, place: str) -> bool:
     return value
 
 
-def _count(value: object, place: str) -> int:
+def _count(value: object, place: str, what: Said = BUSINESS_DAYS) -> int:
     if type(value) is not int or value < 1:
-        raise _expected(BUSINESS_DAYS, value, place)
+        raise _expected(what, value, place)
     return value
 
 
@@ -227,7 +227,7 @@ _UTILITY: Final[Mapping[str, tuple[str, Callable[[Any, str], Any]]]] = {
     "aviso_business_days": ("aviso_business_days", _count),
     "remision_sspd_business_days": ("remision_sspd_business_days", _count),
     "remision_insistencia_business_days": ("remision_insistencia_business_days", _count),
-    "repeat_days": ("repeat_days", _count),
+    "repeat_days": ("repeat_days", partial(_count, what=POSITIVE)),  # calendar days
     "soon_business_days": ("soon_business_days", _count),
     "nit": ("nit", _text),
     "membrete": ("membrete", _text),

@@ -24,7 +24,17 @@ from pqr_core.errors import (
     MissingExtraError,
 )
 from pqr_core.exchange.columns import Column
-from pqr_core.exchange.dialect import UTF16_MARKS, Cell, Record, Source, find_delimiter, find_encoding, records
+from pqr_core.exchange.dialect import (
+    UTF16_MARKS,
+    Cell,
+    Limits,
+    Record,
+    Source,
+    find_delimiter,
+    find_encoding,
+    records,
+    too_much_text,
+)
 from pqr_core.exchange.layout import find_headings, score
 from pqr_core.exchange.reading import Reading
 from pqr_core.exchange.workbooks import Workbook
@@ -76,7 +86,7 @@ def open_table(source: Any, reading: Reading, known: Mapping[str, Column]) -> Ta
         with content.bytes() as stream:
             head = stream.read(_HEAD)
         if head.startswith(b"PAR1"):
-            return _ParquetTable(content)
+            return _ParquetTable(content, reading.limits)
         if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
             return _WorkbookTable(content, reading, known)
         _refuse_foreign(content.name, head, reading.encoding)
@@ -254,14 +264,24 @@ class _FrameTable(Table):
 
 
 class _ParquetTable(Table):
-    def __init__(self, content: Source) -> None:
+    """A Parquet file, read in batches.
+
+    A text that many cells share is in the file once. Its length is counted for each of them before they are made of it:
+    else a file of fifty kilobytes fills the memory, and the rejects of its rows the disk.
+    """
+
+    def __init__(self, content: Source, limits: Limits) -> None:
         try:
             import pyarrow.parquet as pq
         except ImportError as error:
             raise MissingExtraError(feature=content.name, package="pyarrow", extra="parquet") from error
-        self._content = content
+        self._content, self._limits = content, limits
         with ExitStack() as stack, self._readable():
-            self._file = pq.ParquetFile(stack.enter_context(content.bytes()))
+            stream = stack.enter_context(content.bytes())
+            schema = pq.ParquetFile(stream).schema
+            columns = map(schema.column, range(len(schema.names)))
+            shared = [each.path for each in columns if each.physical_type == "BYTE_ARRAY" and each.precision <= 0]
+            self._file = pq.ParquetFile(stream, read_dictionary=shared)
             self._opened = stack.pop_all()
         super().__init__(content.name, "parquet")
 
@@ -270,6 +290,8 @@ class _ParquetTable(Table):
         """Name a file that is damaged as that, whatever its reader says of it."""
         try:
             yield
+        except ImportFileError:
+            raise
         except (OSError, ValueError, NotImplementedError) as error:  # Arrow's own are among them
             detail = Said("el archivo Parquet está dañado", f"the Parquet file is damaged ({error})")
             raise ImportFileError(file=self._content.name, detail=detail) from error
@@ -281,13 +303,37 @@ class _ParquetTable(Table):
         )
 
     def _rows(self) -> Iterator[tuple[Any, ...]]:
+        length = 0
         with self._readable():
             for batch in self._file.iter_batches(batch_size=_BATCH):
-                yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+                length += sum(map(_text_of, batch.columns))
+                if length > self._limits.unpacked:
+                    raise ImportFileError(file=self.name, detail=too_much_text(self._limits))
+                yield from zip(*map(_values, batch.columns), strict=True)
 
     def close(self) -> None:
         self._opened.close()
         self._content.close()
+
+
+def _text_of(column: Any) -> int:
+    """The length of the texts of a column in bytes; a text that cells share counts for each of them."""
+    import pyarrow.compute as pc
+
+    if not hasattr(column, "dictionary"):
+        return 0
+    places, counts = column.indices.drop_null().value_counts().flatten()  # the dictionary may have more than the batch
+    total: int | None = pc.sum(pc.multiply(pc.binary_length(column.dictionary.take(places)), counts)).as_py()
+    return total or 0
+
+
+def _values(column: Any) -> Iterable[Any]:
+    if hasattr(column, "dictionary"):
+        column = column.dictionary_decode()
+    if column.type.num_fields:  # lists and the like share their texts within, so only one is in memory at a time
+        return (each.as_py() for each in column)
+    values: list[Any] = column.to_pylist()
+    return values
 
 
 def _numbered(rows: Iterable[tuple[Cell, ...]]) -> Iterator[Record]:

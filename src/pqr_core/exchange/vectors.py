@@ -30,7 +30,7 @@ from pqr_core.language import Said
 from pqr_core.law.agenda import Agenda
 from pqr_core.law.jurisdiction import Law
 from pqr_core.law.profiles import Profile
-from pqr_core.names import MISSING, NOTHING, OBJECT, TEXT, a, list_of, mismatch, shown, unknown_key, unlisted
+from pqr_core.names import FILLED, MISSING, NOTHING, OBJECT, TEXT, a, list_of, mismatch, shown, unknown_key, unlisted
 from pqr_core.vocabulary import Finding, LegalState
 
 __all__ = (
@@ -85,11 +85,19 @@ class Vector:
 
 @frozen
 class Verdict:
-    """The verdict on one vector: the answer, and where it differs; `answer` is None if there was none."""
+    """The verdict on one vector: the answer, and where it differs.
+
+    Args:
+        vector: what was asked.
+        answer: the answer, or None if there was none.
+        differences: where the answer is not that of the law, in sentences.
+        unread: what the program wrote instead of an answer.
+    """
 
     vector: Vector
     answer: Answer
     differences: tuple[str, ...] = ()
+    unread: str | None = None
 
     @property
     def id(self) -> str:
@@ -137,7 +145,7 @@ class VerifyReport:
         """One line for each difference, then the count."""
         for verdict in self.failures:
             for difference in verdict.differences:
-                yield f"{verdict.id}: {difference}"
+                yield f"{_shown(verdict.id)}: {difference}"
         apart = f", {len(self.unsupported)} unsupported" if self.unsupported else ""
         yield f"{self.total} vectors, {len(self.failures)} failed{apart}"
 
@@ -214,11 +222,15 @@ def _vectors(document: Any, file: str, law: Law) -> tuple[Vector, ...]:
         place = f"vectors[{number}]"
         if not isinstance(body, dict):
             raise _refused(file, place, OBJECT, shown(body))
-        for key in ("id", "op"):
-            if not isinstance(body.get(key), str):
-                raise _refused(file, f"{place}.{key}", TEXT, shown(body.get(key)))
+        if not isinstance(body.get("id"), str) or not body["id"]:
+            raise _refused(file, f"{place}.id", FILLED, shown(body.get("id")))
+        for key, text in (("op", body.get("op")), ("source", body.get("source", ""))):
+            if not isinstance(text, str):
+                raise _refused(file, f"{place}.{key}", TEXT, shown(text))
         if "expect" not in body:
             raise ImportFileError(file=file, detail=_at(f"{body['id']}: {place}.expect", MISSING))
+        if "trap" in body and not _is_trap(body["trap"]):
+            raise _refused(file, f"{body['id']}: {place}.trap", _TRAP, shown(body["trap"]))
         for where, wrong in _wrong_expectation(body["op"], body["expect"], law):
             raise ImportFileError(file=file, detail=_at(f"{body['id']}: {place}.{where}", wrong))
         if body["id"] in seen:
@@ -226,6 +238,12 @@ def _vectors(document: Any, file: str, law: Law) -> tuple[Vector, ...]:
             raise ImportFileError(file=file, detail=_at(f"{place}.id", twice))
         seen.add(body["id"])
     return tuple(Vector(body["id"], body) for body in listed)
+
+
+def _is_trap(told: Any) -> bool:
+    return (
+        isinstance(told, dict) and told.keys() == {"es", "en"} and all(isinstance(each, str) for each in told.values())
+    )
 
 
 def _at(place: str, what: Said) -> Said:
@@ -270,6 +288,7 @@ def _wrong_agenda(expect: Answer, law: Law) -> Iterator[tuple[str, Said]]:
 
 
 _DAY_OR_NULL: Final = Said("una fecha o null", "a day or null")
+_TRAP: Final = Said("un objeto con el error en es y en", "an object with the mistake in es and en")
 _ROOT: Final = Said("un objeto con format y una lista de vectors", "an object with format and a list of vectors")
 _LIST: Final = Said("una lista de vectores", "a list of vectors")
 _KEYS: Final = frozenset({"format", "vectors"})
@@ -351,8 +370,15 @@ def _check_deadline(code: str, expected: Json | None, got: Answer) -> Iterable[s
             yield f"{code}.{name}: expected {_shown(value)}, got {_shown(got.get(name))}"
 
 
+_LONGEST: Final = 2_000
+"""The most characters of a value that a line shows: longer than any answer to a packaged vector."""
+
+
 def _shown(value: Answer) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    """A value on one line; a text without its quotes, unless it has characters that would break the line."""
+    plain = isinstance(value, str) and value.isprintable()
+    text = value if plain else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
 
 # --- answering -----------------------------------------------------------------------------------------------------
@@ -368,21 +394,26 @@ def evaluate(vector: Json, law: Law) -> Answer:
 
 def _evaluate(vector: Json, law: Law) -> Answer:
     question = VectorReader(vector, law)
-    op = str(vector.get("op"))
-    if op not in _ASKED:
-        raise InvalidInputError.unlisted(OPS, op, place=Said.alike("op"))
-    keys, ask = _ASKED[op]
+    keys, ask = _ASKED[_known_op(vector)]
     question.only(vector, {"id", "op", "source", "trap", "expect", "utility", "policies", *keys}, "vector")
     profile = question.profile()
     return ask(question, vector, profile)
+
+
+def _known_op(vector: Json) -> str:
+    op = str(vector.get("op"))
+    if op not in _ASKED:
+        raise InvalidInputError.unlisted(OPS, op, place=Said.alike("op"))
+    return op
 
 
 def agenda_of(vector: Json, law: Law) -> Agenda:
     """The whole agenda of the case in a vector of `agenda` or of `due`.
 
     Raises:
-        PQRError: something in it is refused; of several refusals the first in precedence.
+        PQRError: something in it is refused, or its operation is unknown; of several refusals the first in precedence.
     """
+    _known_op(vector)
     question = VectorReader(vector, law)
     return _asked_agenda(question, vector, question.profile())
 

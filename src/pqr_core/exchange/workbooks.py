@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import BinaryIO, Final
 from xml.etree.ElementTree import Element, ParseError, iterparse
+from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import BadZipFile, ZipFile
 
 from pqr_core.errors import ForeignFileError, ImportFileError, MissingExtraError
-from pqr_core.exchange.dialect import LIMITS, Cell, Limits, Record
+from pqr_core.exchange.dialect import LIMITS, Cell, Limits, Record, too_much_text
 from pqr_core.exchange.extents import areas, column_number, texts
 from pqr_core.language import Said
 
@@ -28,7 +29,8 @@ _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _CALC: Final = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _CELL: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _DIGITS: Final = 18
-_OF_WORKBOOKS: Final = frozenset({"[Content_Types].xml", "content.xml"})
+_TABLES: Final = "content.xml"
+_OF_WORKBOOKS: Final = frozenset({"[Content_Types].xml", _TABLES})
 """Every workbook has one of these: the first in Excel files, the second in OpenDocument files."""
 _OF_DOCUMENTS: Final = ("word/", "ppt/")
 _SPOILT: Final = (BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error)
@@ -78,16 +80,14 @@ class Workbook:
                 es = f"descomprimido pasa de {mebibytes:g} MiB"
                 raise ImportFileError(file=self._name, detail=Said(es, f"unpacked it is more than {mebibytes:g} MiB"))
             self._check_parts(archive.namelist())
+            self._check_tables(archive)
             if any(area > limits.cells for area in self._readably(areas(archive))):
                 millions = limits.cells / 10**6
                 es = f"una hoja abarca más de {millions:.3g} millones de celdas, también vacías: borre las del final"
                 en = f"a sheet spans more than {millions:.3g} million cells, empty ones too: delete those at its end"
                 raise ImportFileError(file=self._name, detail=Said(es, en))
             if any(length > limits.unpacked for length in self._readably(texts(archive, limits.unpacked))):
-                mebibytes = limits.unpacked / 2**20
-                es = f"los textos de sus celdas pasan de {mebibytes:g} MiB"
-                en = f"the texts of its cells are more than {mebibytes:g} MiB"
-                raise ImportFileError(file=self._name, detail=Said(es, en))
+                raise ImportFileError(file=self._name, detail=too_much_text(limits))
         self._stream.seek(0)
 
     def _check_parts(self, names: list[str]) -> None:
@@ -100,6 +100,15 @@ class Workbook:
             remedy = Said("copie su tabla a una hoja de cálculo", "copy its table into a spreadsheet")
         if what is not None:
             raise ForeignFileError(file=self._name, what=what, remedy=remedy)
+
+    def _check_tables(self, archive: ZipFile) -> None:
+        """Refuse an OpenDocument file that is not XML: calamine looks for the end of a table for ever."""
+        if _TABLES in archive.namelist():
+            try:
+                with archive.open(_TABLES) as stream:
+                    ParserCreate().ParseFile(stream)
+            except (ExpatError, *_SPOILT) as error:
+                raise self._unreadable(error) from error
 
     def _readably(self, found: Iterator[int]) -> Iterator[int]:
         try:
@@ -136,7 +145,7 @@ class Workbook:
             self._stream.seek(0)
             with suppress(*_SPOILT, LookupError, ParseError, StopIteration), ZipFile(self._stream) as archive:
                 found = _errors_of_ods(archive, sheet)
-                if "content.xml" not in archive.namelist():
+                if _TABLES not in archive.namelist():
                     found = _errors_of_xlsx(archive, self._all.index(sheet))
                 for line, place, text in found:
                     by_line.setdefault(line, []).append((place, text))
@@ -165,7 +174,7 @@ def _errors_of_xlsx(archive: ZipFile, number: int) -> Iterator[tuple[int, int, s
 
 def _errors_of_ods(archive: ZipFile, sheet: str) -> Iterator[tuple[int, int, str]]:
     line, inside = 1, False
-    with archive.open("content.xml") as stream:
+    with archive.open(_TABLES) as stream:
         for event, element in iterparse(stream, ("start", "end")):
             if element.tag == f"{_TABLE}table" and event == "start":
                 line, inside = 1, element.attrib.get(f"{_TABLE}name") == sheet

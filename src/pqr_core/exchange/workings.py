@@ -203,12 +203,12 @@ def _told(question: VectorReader, day: date | None) -> date:
 
 def _named(vector: Vector, law: Law) -> Iterator[Deadline]:
     """The deadlines of the case of which the vector expects something."""
+    agenda = agenda_of(vector.body, law)
     expected = vector.body["expect"]
     if vector.op == "due":
         codes: Iterable[str] = ("respuesta",)
     else:
         codes = expected.get("deadlines", {}) if isinstance(expected, dict) else ()
-    agenda = agenda_of(vector.body, law)
     for code in codes:
         deadline = agenda.get(code)
         if deadline is not None:

@@ -29,7 +29,7 @@ __all__ = ("SIGNATORIES", "OfficeHours", "Profile", "Signatory", "SurveyScale")
 
 T = TypeVar("T")
 
-_NIT: Final = re.compile(r"\d{1,3}(\.?\d{3}){2,4}(-\d)?")
+_NIT: Final = re.compile(r"\d{1,3}(\.?\d{3}){2,4}(-\d)?", re.ASCII)
 SIGNATORIES: Final = ("*", "decision", "recurso")
 """What may have its own signatory: decisions, decisions on recursos (Ley 142 de 1994 art. 156); `*` is all the rest."""
 

@@ -119,13 +119,16 @@ def _ended(program: subprocess.Popen[str], patience: float, *, more: bool) -> Sa
 
 
 def _receive(stream: TextIO, lines: queue.Queue[str | None], wanted: int) -> None:
-    """Pass the lines on, at most one more than wanted, so that endless output does not fill the memory."""
+    """Pass the lines on, at most one more than wanted, so that endless output does not fill the memory.
+
+    An empty line after the last answer is no answer too many: a page of PHP often ends with one.
+    """
     with stream:
-        for number in range(wanted + 1):
-            line = stream.readline(_LONGEST)
-            if not line:
-                break
-            lines.put(line if number else line.removeprefix("\ufeff"))  # some programs on Windows begin with it
+        passed = 0
+        while passed <= wanted and (line := stream.readline(_LONGEST)):
+            if passed < wanted or line.strip():
+                lines.put(line if passed else line.removeprefix("\ufeff"))  # some programs on Windows begin with it
+                passed += 1
             if not line.endswith("\n"):  # the last line, or an endless one
                 break
     lines.put(None)
@@ -149,7 +152,8 @@ def _verdicts(vectors: Sequence[Vector], answers: Sequence[str], ending: Said) -
         try:
             answer = read_json(line)
         except ValueError:
-            yield Verdict(vector, None, (f"answer: expected one JSON line, got {_short(line)}",))
+            told = _short(line)
+            yield Verdict(vector, None, (f"answer: expected one JSON line, got {told}",), unread=told)
             continue
         yield judge(vector, answer)
 

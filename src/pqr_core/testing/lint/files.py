@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from io import BytesIO
@@ -23,6 +24,7 @@ _FLOOR: Final = re.compile(r"(?<![\w-])holidays(?![\w-])[\"']?\s*(?:=\s*[\"'])?\
 _KNOWS: Final = (0, 99)
 """The first version of `holidays` that knows the holiday of Ley 2578 de 2026."""
 _LARGEST: Final = 2 * 2**20
+_NOTEBOOK: Final = ".ipynb"
 
 
 def smells_of(path: str | Path, unread: Callable[[str], object] = str) -> Iterator[Smell]:
@@ -32,21 +34,33 @@ def smells_of(path: str | Path, unread: Callable[[str], object] = str) -> Iterat
 
     Args:
         path: the file or the folder.
-        unread: called with the path of each file that is too large, or that is called Python but cannot be parsed.
+        unread: called with the path of each file that is too large, that is called Python but cannot be parsed, or that
+            is in a folder and cannot be read, such as a link that leads nowhere.
 
     Raises:
-        OSError: a file cannot be read or does not exist.
+        OSError: `path` cannot be read or does not exist.
     """
-    for each in _files(Path(path)):
-        if each.stat().st_size > _LARGEST:
+    given = Path(path)
+    for each in _files(given):
+        try:
+            content = each.read_bytes() if each.stat().st_size <= _LARGEST else None
+        except OSError:
+            if each == given:
+                raise
+            content = None
+        if content is None or each.suffix.lower() == _NOTEBOOK:  # its JSON happens to be Python too
             unread(str(each))
-            continue
-        content = each.read_bytes()
-        if each.suffix == ".sql":
-            yield from sql.smells(content.decode("utf-8-sig", errors="replace"), str(each))
+        elif each.suffix.lower() == ".sql":
+            yield from sql.smells(_sql(content), str(each))
         else:
             has_floor = _has_floor(each.resolve().parent)
             yield from python.smells(_decoded(content), str(each), has_floor=has_floor, unread=unread)
+
+
+def _sql(content: bytes) -> str:
+    """The text of a script; the tools of SQL Server save theirs in UTF-16."""
+    encoding = "utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
+    return content.decode(encoding, errors="replace")
 
 
 def _decoded(content: bytes) -> str:
@@ -64,7 +78,7 @@ def _files(path: Path) -> Iterator[Path]:
         return
     for folder, inner, names in os.walk(path):
         inner[:] = sorted(name for name in inner if not name.startswith(".") and name not in _PASSED_OVER)
-        yield from (Path(folder, name) for name in sorted(names) if name.endswith(SUFFIXES))
+        yield from (Path(folder, name) for name in sorted(names) if name.lower().endswith(SUFFIXES))
 
 
 @lru_cache(maxsize=1024)

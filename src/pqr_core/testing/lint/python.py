@@ -16,12 +16,15 @@ from functools import cache
 from typing import Final, TypeAlias
 from warnings import catch_warnings, simplefilter
 
+from attrs import evolve
+
 from pqr_core.testing.lint import sql
 from pqr_core.testing.lint.rules import (
     RULES,
     Smell,
     is_legal,
     is_now,
+    is_technical,
     lacks_chiquinquira,
     means_business_days,
     names_holidays,
@@ -130,8 +133,11 @@ class _Reader(ast.NodeVisitor):
         self._cutoffs: list[frozenset[str]] = []
         self._of_cutoffs: set[ast.expr] = set()
         self._quiet: set[ast.expr] = set()
-        self._head_names = cache(lambda node: frozenset(_names(_head(node))))
-        self._names = cache(lambda node: frozenset(_names(node)))  # computed once for a function, however much is in it
+        # Each is computed once for a statement or a function, however much is in it: a file takes linear time.
+        self._names = cache(lambda node: frozenset(_names(node)))
+        self._means_legal = cache(lambda node: is_legal(self._names(node)))
+        self._head_means_legal = cache(lambda node: is_legal(_names(_head(node))))
+        self._knows_holidays = cache(lambda node: names_holidays(self._names(node)))
 
     def _tell(self, code: str, node: ast.expr) -> None:
         self.found.append(Smell(self.path, node.lineno, node.col_offset + 1, RULES[code]))
@@ -187,15 +193,17 @@ class _Reader(ast.NodeVisitor):
         """Whether a name in the statement, or in the name of its function, means a legal date."""
         if self._functions:
             function = self._functions[-1]
-            if is_legal(self._names(function) if whole_function else [function.name]):
+            if self._means_legal(function) if whole_function else is_legal([function.name]):
                 return True
-        return self._statement is not None and is_legal(self._head_names(self._statement))
+        return self._statement is not None and self._head_means_legal(self._statement)
 
     # --- what is found ---
 
     def visit_Call(self, node: ast.Call) -> None:
         """Deltas, business days of other packages, and `holidays`."""
         name = self._dotted(node.func)
+        for given in _technical(node):
+            self._quiet.update(each for each in ast.walk(given) if isinstance(each, ast.Call))
         if (name in _DELTAS or self._moves(node)) and self._is_long(node, name):
             if node in self._of_cutoffs or (node not in self._quiet and self._is_legal()):
                 self._tell("PQR001", node)
@@ -299,7 +307,7 @@ class _Reader(ast.NodeVisitor):
         ]
         if days and self._tells_weekend(node) and self._is_legal(whole_function=True):
             around = self._functions[-1] if self._functions else self._statement
-            if around is None or not names_holidays(self._names(around)):
+            if around is None or not self._knows_holidays(around):
                 self._tell("PQR003", node)
         self.generic_visit(node)
 
@@ -340,12 +348,22 @@ class _Reader(ast.NodeVisitor):
             yield from _day(numbers)
 
     def visit_Constant(self, node: ast.Constant) -> None:
-        """SQL within a text."""
+        """SQL within a text; the line breaks of a text that stands on one line are escapes, and begin no line."""
         if isinstance(node.value, str) and sql.is_sql(node.value):
-            self.found.extend(sql.smells(node.value, self.path, line=node.lineno))
+            found = sql.smells(node.value, self.path, line=node.lineno)
+            last = node.lineno if node.end_lineno is None else node.end_lineno
+            self.found.extend(evolve(each, line=min(each.line, last)) for each in found)
 
 
 _LITERALS: Final = ast.List | ast.Set | ast.Tuple
+
+
+def _technical(node: ast.Call) -> Iterator[ast.expr]:
+    """The arguments that make no legal date: of `respuesta.set_cookie(...)` all, and that of `timeout=`."""
+    called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    if is_technical(called):
+        yield from node.args
+    yield from (each.value for each in node.keywords if is_technical(called) or is_technical(each.arg or ""))
 
 
 def _older(node: ast.Compare | ast.keyword) -> Iterator[ast.expr]:

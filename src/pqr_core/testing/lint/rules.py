@@ -25,6 +25,7 @@ __all__ = (
     "Smell",
     "is_legal",
     "is_now",
+    "is_technical",
     "lacks_chiquinquira",
     "means_business_days",
     "names_holidays",
@@ -139,7 +140,7 @@ _OTHER_STEMS: Final = ("radical", "habilit")
 _TECHNICAL: Final = frozenset(
     {
         *("token", "tokens", "jwt", "cache", "caché", "ttl", "cookie", "cookies", "session", "sesion", "sesión"),
-        *("password", "contraseña", "certificate", "certificado", "backup", "log", "logs", "timeout"),
+        *("password", "contraseña", "contrasena", "certificate", "certificado", "backup", "log", "logs", "timeout"),
     }
 )
 """Words that make a name one of a technical date, whatever else it contains: `vencimiento_token`."""
@@ -154,6 +155,11 @@ def is_legal(names: Iterable[str]) -> bool:
         if (legal or _BUSINESS_DAY.search(name)) and not _TECHNICAL.intersection(words):
             return True
     return False
+
+
+def is_technical(name: str) -> bool:
+    """Whether a name means a token, a cookie or the like: what it is given is not a legal date."""
+    return not _TECHNICAL.isdisjoint(part.lower() for part in _PARTS.findall(name))
 
 
 def means_business_days(name: str) -> bool:
@@ -226,8 +232,10 @@ def lacks_chiquinquira(days: Iterable[date | tuple[int, int]]) -> bool:
 # --- quiet ---------------------------------------------------------------------------------------------------------
 
 _QUIET: Final = re.compile(r"(?:#|--)\s*pqr:\s*ignore\b")
+_BREAK: Final = re.compile(r"\r\n?|\n")
+"""What begins a line in Python and in editors; `str.splitlines` also breaks lines at form feeds and U+2028."""
 
 
 def quiet_lines(source: str) -> frozenset[int]:
     """The lines, from 1, that ask to be ignored."""
-    return frozenset(n for n, line in enumerate(source.splitlines(), start=1) if _QUIET.search(line))
+    return frozenset(n for n, line in enumerate(_BREAK.split(source), start=1) if _QUIET.search(line))

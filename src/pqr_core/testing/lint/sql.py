@@ -210,8 +210,8 @@ def _made(rest: Sequence[_Token]) -> bool:
 
 
 def _date_add(rest: Sequence[_Token]) -> bool:
-    """`dateadd(day, 15, ...)`."""
-    if len(rest) < len("(d,n") or rest[0].text != "(" or rest[1].word not in _UNITS:
+    """`dateadd(day, 15, ...)`, and with a quoted unit, as Snowflake, Trino and Access have it."""
+    if len(rest) < len("(d,n") or rest[0].text != "(" or rest[1].word.strip("'\"") not in _UNITS:
         return False
     amount = rest[3:5] if rest[3].text in {"+", "-"} else rest[3:4]
     return bool(amount) and amount[-1].text not in _ONE
@@ -236,8 +236,14 @@ def _add_date(rest: Sequence[_Token]) -> bool:
     for place, token in enumerate(rest):
         depth += (token.text == "(") - (token.text == ")")
         if depth <= 0:
-            return place > 1 and rest[place - 1].kind == "number" and rest[place - 1].text not in _ONE
+            last = rest[max(0, place - 2) : place]
+            return len(last) == 2 and last[1].kind == "number" and last[1].text not in _ONE and last[0].text == ","
     return False
+
+
+def _date_add_or_number(rest: Sequence[_Token]) -> bool:
+    """`date_add('day', 15, x)` of Trino, `date_add(x, 15)` of Spark; with an interval, that is reported instead."""
+    return _date_add(rest) or _add_date(rest)
 
 
 _ADDS: Final[Mapping[str, Callable[[Sequence[_Token]], bool]]] = {
@@ -246,6 +252,7 @@ _ADDS: Final[Mapping[str, Callable[[Sequence[_Token]], bool]]] = {
     **dict.fromkeys(_ADDING, _date_add),
     **dict.fromkeys(_SHIFTING, _shifted),
     **dict.fromkeys(("adddate", "subdate"), _add_date),
+    "date_add": _date_add_or_number,
 }
 
 
