@@ -121,6 +121,13 @@ def test_what_is_beyond_is_refused_in_toml(text: str, said: str) -> None:
         read_toml(text, NARROW)
 
 
+@pytest.mark.parametrize("text", ["1e9999999999999999999", "-1.5e-9999999999999999999"])
+def test_an_exponent_that_no_decimal_holds(text: str) -> None:
+    """It is too large or too small for the class itself, before anybody looks at its value."""
+    with pytest.raises(TooMuchError, match="a number of more than 100 digits"):
+        read_toml(f"a = {text}", parse_float=Decimal)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -205,7 +205,10 @@ def read_toml(text: str, bounds: Bounds = BOUNDS, *, parse_float: Callable[[str]
     if len(text) > bounds.size:
         raise too_long(bounds)
     _require_bounded(text, bounds)
-    return tomllib.loads(text, parse_float=parse_float)
+    try:
+        return tomllib.loads(text, parse_float=parse_float)
+    except InvalidOperation:  # an exponent of more digits than `Decimal` can hold
+        raise _too_many_digits(bounds) from None
 
 
 def _require_bounded(text: str, bounds: Bounds) -> None:
