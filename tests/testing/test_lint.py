@@ -251,6 +251,12 @@ def test_a_floor_of_holidays_quiets(tmp_path: Path) -> None:
         "select radicado + plazo * interval '1 day' from t",
         "select radicado + interval '1' day * (plazo + 1) from t",
         "delete from pqrs where radicado < now() - t.plazo * interval '1 day'",
+        "select radicado + numtodsinterval(15, 'DAY') from t",
+        "select * from pqrs where datediff(curdate(), fecha_radicacion) > 15",
+        "select * from pqrs where DATEDIFF(day, p.fecha_radicacion, GETDATE()) >= 15",
+        "select * from pqrs where timestampdiff(DAY, radicado, coalesce(respuesta, now())) <= 15",
+        "select * from pqrs where date_diff('day', radicado, respuesta) < 15",
+        "select * from pqrs where date_diff(current_date(), date(radicado), DAY) > 15",
     ],
 )
 def test_days_added_in_sql(source: str) -> None:
@@ -263,6 +269,14 @@ def test_days_added_in_sql(source: str) -> None:
     [
         "select radicado + interval '1 day' from t",
         "select radicado + interval '72 hours' from t",
+        "select radicado + numtodsinterval(72, 'HOUR') from t",
+        "select * from pqrs where datediff(vence, curdate()) <= 3",
+        "select * from pqrs where datediff(day, getdate(), vence) <= 3",
+        "select * from pqrs where datediff(hour, radicado, getdate()) > 72 or datediff(month, radicado, now()) > 6",
+        "select * from pqrs where datediff(curdate(), radicado) > 1 or datediff(curdate(), radicado) > 1825",
+        "select datediff(curdate(), radicado) as dias from pqrs",
+        "select datediff(curdate(), radicado",
+        "select datediff(radicado) > 15",
         "select * from pqrs where radicado >= date_add(current_date(), -30)",
         "select date_add('hour', 72, radicado), date_add(radicado, 1) from t",
         "select radicado + '1 day'::interval from t",

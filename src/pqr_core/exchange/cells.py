@@ -367,7 +367,9 @@ class RowReader:
         """
         bare = re.sub(r"(?i)^(?:cop|\$)|\s", "", text)
         for thousands, decimals in (".,", ",."):
-            if re.fullmatch(rf"(?a)(?:\d{{1,15}}|\d{{1,3}}(?:\{thousands}\d{{3}}){{1,4}})(?:\{decimals}\d{{1,2}})?", bare):
+            if re.fullmatch(
+                rf"(?a)(?:\d{{1,15}}|\d{{1,3}}(?:\{thousands}\d{{3}}){{1,4}})(?:\{decimals}\d{{1,2}})?", bare
+            ):
                 return Decimal(bare.replace(thousands, "").replace(decimals, "."))
         raise RowFault(Reason.VALOR, column.name, text)
 

@@ -259,7 +259,7 @@ def act(agenda: Agenda, event: Event) -> Case:
     return after
 
 
-def refusals(agenda: Agenda, act: EventType | str | Event) -> tuple[Refusal, ...]:
+def refusals(agenda: Agenda, act: EventType | Event) -> tuple[Refusal, ...]:
     """The reasons against an act, the first one first; empty if it is allowed.
 
     A type of act, or its code, is judged at the instant of the agenda, as far as that is possible without its details.

@@ -169,7 +169,7 @@ class Engine:
 
     agenda: Callable[[Case, datetime | date, Definitions], Agenda]
     allowed: Callable[[Agenda, Role | None], tuple[Permit, ...]]
-    refusals: Callable[[Agenda, EventType | str | Event], tuple[Refused, ...]]
+    refusals: Callable[[Agenda, EventType | Event], tuple[Refused, ...]]
     act: Callable[[Agenda, Event], Case]
 
 
@@ -502,7 +502,7 @@ class Agenda(Portable):
         """
         return self.basis.engine.allowed(self, role)
 
-    def refusals(self, act: EventType | str | Event) -> tuple[Refused, ...]:
+    def refusals(self, act: EventType | Event) -> tuple[Refused, ...]:
         """The reasons against an act, the first one first; empty if it is allowed.
 
         A type of act, or its code, is judged at the instant of the agenda, as far as that is possible without its

@@ -21,6 +21,7 @@ from attrs import evolve
 from pqr_core.testing.lint import sql
 from pqr_core.testing.lint.rules import (
     RULES,
+    YEAR,
     Smell,
     is_legal,
     is_now,
@@ -65,7 +66,6 @@ _SATURDAY: Final = 5
 """No day of a weekend has a lower number in any of them, but Sunday where it is 0."""
 _COUNTRY: Final = frozenset({"CO", "COL", "Colombia"})
 _PLAIN: Final = frozenset({-1, 0, 1})
-_YEAR: Final = 365
 _LOOKUPS: Final = ("__lt", "__lte", "__gt", "__gte", "__range")
 """Look-ups of Django's query language."""
 _EARLIER: Final = ("__lt", "__lte")
@@ -289,7 +289,7 @@ class _Reader(ast.NodeVisitor):
                 ops=[ast.Gt() | ast.GtE() | ast.Lt() | ast.LtE()],
                 comparators=[ast.Constant(value=int(number))],
             ):
-                return number not in _PLAIN and number < _YEAR
+                return number not in _PLAIN and number < YEAR
             case _:
                 return False
 

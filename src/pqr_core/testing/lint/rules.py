@@ -21,6 +21,7 @@ from pqr_core.language import Language, Said
 
 __all__ = (
     "RULES",
+    "YEAR",
     "Rule",
     "Smell",
     "is_legal",
@@ -102,6 +103,9 @@ _RULES: Final = (
 
 RULES: Final[Mapping[str, Rule]] = {rule.code: rule for rule in _RULES}
 """The rules by code."""
+
+YEAR: Final = 365
+"""The days of a year: longer periods are no terms."""
 
 
 @frozen

@@ -12,7 +12,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from pqr_core.testing.lint.rules import RULES, Smell, is_legal, is_now, lacks_chiquinquira, names_holidays, quiet_lines
+from pqr_core.testing.lint.rules import (
+    RULES,
+    YEAR,
+    Smell,
+    is_legal,
+    is_now,
+    lacks_chiquinquira,
+    names_holidays,
+    quiet_lines,
+)
 
 __all__ = ("is_sql", "smells")
 
@@ -246,6 +255,39 @@ def _date_add_or_number(rest: Sequence[_Token]) -> bool:
     return _date_add(rest) or _add_date(rest)
 
 
+def _of_oracle(rest: Sequence[_Token]) -> bool:
+    """`numtodsinterval(15, 'DAY')`."""
+    told = [each.word.strip("'") for each in rest[: len("(n,d")]]
+    return len(told) == len("(n,d") and told[0] == "(" and told[1] not in _ONE and told[3] in _UNITS
+
+
+def _counted(rest: Sequence[_Token]) -> bool:
+    """`datediff(day, filed, today) > 15`: more than a day and less than a year, as in Python.
+
+    How many days are left (`datediff(due, today) <= 3`) is a look ahead. Whatever the server, the day from which days
+    are counted is the second argument: after the unit, or after the later day.
+    """
+    arguments: list[list[_Token]] = [[]]
+    after: list[str] = []
+    depth = 0
+    for place, token in enumerate(rest):
+        depth += (token.text == "(") - (token.text == ")")
+        if depth <= 0:
+            after = [each.text for each in rest[place + 1 : place + 4] if each.text != "="]
+            break
+        if token.text == "," and depth == 1:
+            arguments.append([])
+        arguments[-1].append(token)
+    units = [each[-1].word.strip("'\"") for each in arguments if len(each) == len(",d")]
+    if len(arguments) < 2 or (len(arguments) > 2 and _UNITS.isdisjoint(units)) or is_now(_words(arguments[1])):
+        return False
+    return len(after) > 1 and after[0] in {"<", ">"} and after[1].isdigit() and 1 < int(after[1]) < YEAR
+
+
+def _words(tokens: Sequence[_Token]) -> list[str]:
+    return [each.text for each in tokens if each.kind == "name"]
+
+
 _ADDS: Final[Mapping[str, Callable[[Sequence[_Token]], bool]]] = {
     "interval": _interval,
     "make_interval": _made,
@@ -253,6 +295,8 @@ _ADDS: Final[Mapping[str, Callable[[Sequence[_Token]], bool]]] = {
     **dict.fromkeys(_SHIFTING, _shifted),
     **dict.fromkeys(("adddate", "subdate"), _add_date),
     "date_add": _date_add_or_number,
+    "numtodsinterval": _of_oracle,
+    **dict.fromkeys(("datediff", "date_diff", "timestampdiff"), _counted),
 }
 
 
