@@ -263,6 +263,10 @@ class _FrameTable(Table):
         return _numbered(chain([tuple(self._table.columns)], (tuple(map(_of_frame, row)) for row in rows)))
 
 
+_DAMAGE: Final = (OSError, ValueError, TypeError, LookupError, NotImplementedError, OverflowError)
+"""What the reader of Parquet raises for a damaged file; Arrow's own errors are among them."""
+
+
 class _ParquetTable(Table):
     """A Parquet file, read in batches.
 
@@ -292,7 +296,7 @@ class _ParquetTable(Table):
             yield
         except ImportFileError:
             raise
-        except (OSError, ValueError, NotImplementedError) as error:  # Arrow's own are among them
+        except _DAMAGE as error:
             detail = Said("el archivo Parquet está dañado", f"the Parquet file is damaged ({error})")
             raise ImportFileError(file=self._content.name, detail=detail) from error
 
@@ -306,6 +310,7 @@ class _ParquetTable(Table):
         length = 0
         with self._readable():
             for batch in self._file.iter_batches(batch_size=_BATCH):
+                batch.validate(full=True)  # else numbers of texts that are none are followed out of memory
                 length += sum(map(_text_of, batch.columns))
                 if length > self._limits.unpacked:
                     raise ImportFileError(file=self.name, detail=too_much_text(self._limits))
