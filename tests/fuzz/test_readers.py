@@ -117,6 +117,7 @@ GROWING = {
     "comments": b"# x\n",
     "commas": b",",
     "backslashes": b"\\",
+    "open elements": b"<a>",
     "events": b'{"type":"nota","on":"2026-03-17"},',
 }
 """What once took the square of its length, or the stack."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, time
 from itertools import chain, islice
@@ -282,8 +282,10 @@ class _ParquetTable(Table):
         self._content, self._limits = content, limits
         with ExitStack() as stack, self._readable():
             stream = stack.enter_context(content.bytes())
-            schema = pq.ParquetFile(stream).schema
-            columns = map(schema.column, range(len(schema.names)))
+            first = pq.ParquetFile(stream)
+            columns = [first.schema.column(place) for place in range(len(first.schema.names))]
+            if _of_fixed_length(first.metadata, columns) > limits.unpacked:
+                raise ImportFileError(file=content.name, detail=too_much_text(limits))
             shared = [each.path for each in columns if each.physical_type == "BYTE_ARRAY" and each.precision <= 0]
             self._file = pq.ParquetFile(stream, read_dictionary=shared)
             self._opened = stack.pop_all()
@@ -319,6 +321,19 @@ class _ParquetTable(Table):
     def close(self) -> None:
         self._opened.close()
         self._content.close()
+
+
+def _of_fixed_length(metadata: Any, columns: Sequence[Any]) -> int:
+    """The bytes of the values whose length the schema tells, and which therefore share nothing; numbers do not count.
+
+    Of each column, there are at least as many as in a batch: they are made before they are counted.
+    """
+    return sum(
+        each.length
+        * max(_BATCH, sum(metadata.row_group(n).column(place).num_values for n in range(metadata.num_row_groups)))
+        for place, each in enumerate(columns)
+        if each.physical_type == "FIXED_LEN_BYTE_ARRAY" and each.precision <= 0
+    )
 
 
 def _text_of(column: Any) -> int:
