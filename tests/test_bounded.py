@@ -563,9 +563,9 @@ def test_how_far_is_found_in_linear_time(kind: type[Part], unit: str) -> None:
     for begin in ("<a>", "<a b='"):
         begun = time.process_time()
         with suppress(UnsoundPartError):
-            for _chunk in kind().read(io.BytesIO((begin + unit * (2**25 // len(unit))).encode())):
+            for _chunk in kind().read(io.BytesIO((begin + unit * (2**23 // len(unit))).encode())):
                 pass
-        assert time.process_time() - begun < 16
+        assert time.process_time() - begun < 8
 
 
 @pytest.mark.parametrize("harm", ["packed", "encrypted", "method"])
