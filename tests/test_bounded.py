@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 import time
 import tomllib
 from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
+from zlib import crc32
 
 import pytest
 from hypothesis import given
@@ -21,6 +24,7 @@ from pqr_core.bounded import Bounds, exact, read_file, read_json, read_toml
 from pqr_core.colombia.sui_counts import read_sui_counts
 from pqr_core.documents.package import require_harmless
 from pqr_core.errors import (
+    ForeignFileError,
     ImportFileError,
     InvalidInputError,
     LetterTemplateError,
@@ -29,7 +33,7 @@ from pqr_core.errors import (
     TooMuchError,
 )
 from pqr_core.exchange.dialect import Limits
-from pqr_core.exchange.extents import areas
+from pqr_core.exchange.extents import Part, Sheet, Tables, UnsoundPartError, Wide
 from pqr_core.exchange.faults import Rejected
 from pqr_core.exchange.files import read_cases
 from pqr_core.exchange.profiles import load_profile, profile_from_toml
@@ -321,11 +325,35 @@ def test_columns_of_one_name_in_a_frame_are_named() -> None:
 _SHEET = "xl/worksheets/sheet1.xml"
 _EXCEL = {
     "[Content_Types].xml": "<Types/>",
-    "xl/workbook.xml": "<workbook/>",
+    "_rels/.rels": '<Relationships><Relationship Id="b" Type="http://x/relationships/officeDocument" '
+    'Target="xl/workbook.xml"/></Relationships>',
+    "xl/_rels/workbook.xml.rels": '<Relationships><Relationship Id="s" Type="http://x/relationships/worksheet" '
+    f'Target="/{_SHEET}"/></Relationships>',
+    "xl/workbook.xml": '<workbook><sheet name="A" r:id="s"/></workbook>',
+}
+_OPEN = {
+    "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+    "META-INF/manifest.xml": "<manifest:manifest/>",
 }
 _HEADINGS = '<row r="1"><c r="A1" t="inlineStr"><is><t>radicado</t></is></c></row>'
 _CORNER = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
-_CELL = "<table:table-cell{}><text:p>x</text:p></table:table-cell>"
+_CELL = '<table:table-cell{} office:value-type="string"><text:p>x</text:p></table:table-cell>'
+
+
+def _sheet(rows: str) -> str:
+    return f"<worksheet><sheetData>{rows}</sheetData></worksheet>"
+
+
+def _tables(rows: str) -> str:
+    return f'<office><table:table table:name="A">{rows}</table:table></office>'
+
+
+def _book(rows: str, **parts: str) -> dict[str, str]:
+    return _EXCEL | {_SHEET: _sheet(rows)} | {name.replace("_", "/") + ".xml": text for name, text in parts.items()}
+
+
+def _open(rows: str) -> dict[str, str]:
+    return _OPEN | {"content.xml": _tables(rows)}
 
 
 def _archive(path: Path, parts: dict[str, str]) -> Path:
@@ -336,102 +364,214 @@ def _archive(path: Path, parts: dict[str, str]) -> Path:
 
 
 _LONG = "x" * 2**20
-_SHARED = {"xl/sharedStrings.xml": f"<sst><si><t>radicado</t></si><si><t>{_LONG}</t></si></sst>"}
+_SHARED = f"<sst><si><t>radicado</t></si><si><t>{_LONG}</t></si></sst>"
+_REPEATED = ' table:number-{}-repeated="{}"'
+_TOO_LONG = {
+    "xlsx": _book('<row><c t="s"><v>1</v></c></row>' * 2000, xl_sharedStrings=_SHARED),
+    "xlsx-prefixed": _book(
+        "<x:row><x:c r='A1' s='1' t = 's' ><x:v>1</x:v></x:c></x:row>" * 2000, xl_sharedStrings=_SHARED
+    ),
+    "xlsx-number-in-two": _book('<row><c t="s"><v>1&#48;</v></c></row>' * 2000, xl_sharedStrings=_SHARED),
+    "xlsx-many-claimed": _book("", xl_sharedStrings='<sst uniqueCount="99999999999"/>'),
+    "ods-rows": _open(
+        f"<table:table-row{_REPEATED.format('rows', 2000)}>"
+        f"<table:table-cell><text:p>{_LONG}</text:p></table:table-cell></table:table-row>"
+    ),
+    "ods-columns": _open(
+        f"<table:table-row><table:table-cell{_REPEATED.format('columns', 2000)}><text:p>{_LONG}</text:p>"
+        "</table:table-cell></table:table-row>"
+    ),
+    "ods-attribute": _open(
+        f'<table:table-row><table:table-cell office:string-value="{_LONG}"{_REPEATED.format("columns", 2000)}/>'
+        "</table:table-row>"
+    ),
+    "ods-spaces": _open(
+        '<table:table-row><table:table-cell office:value-type="string"><text:p><text:s text:c="99999999999"/></text:p>'
+        "</table:table-cell></table:table-row>"
+    ),
+}
 
 
-@pytest.mark.parametrize(
-    "parts",
-    [
-        _EXCEL | _SHARED | {_SHEET: '<row><c t="s"><v>1</v></c></row>' * 2000},
-        _EXCEL | _SHARED | {"xl/other.xml": "<x:row><x:c r='A1' s='1' t = 's' ><x:v> 1 </x:v></x:c></x:row>" * 2000},
-        {
-            "content.xml": '<table:table><table:table-row table:number-rows-repeated="2000">'
-            f"<table:table-cell><text:p>{_LONG}</text:p></table:table-cell></table:table-row></table:table>"
-        },
-        {
-            "content.xml": "<table:table><table:table-row>"
-            f'<table:table-cell table:number-columns-repeated="2000"><text:p>{_LONG}</text:p></table:table-cell>'
-            "</table:table-row></table:table>"
-        },
-    ],
-    ids=["xlsx", "xlsx-prefixed", "ods-rows", "ods-columns"],
-)
-def test_s11_a_long_text_in_many_cells_is_named(tmp_path: Path, parts: dict[str, str]) -> None:
+@pytest.mark.parametrize("kind", _TOO_LONG)
+def test_s11_a_long_text_in_many_cells_is_named(tmp_path: Path, kind: str) -> None:
     """Some kilobytes of a file that are gigabytes of texts: that ended the process."""
     with pytest.raises(ImportFileError) as error:
-        read_cases(_archive(tmp_path / "libro.xlsx", parts), utility_id="a", law=colombia.LAW)
+        read_cases(_archive(tmp_path / "libro.xlsx", _TOO_LONG[kind]), utility_id="a", law=colombia.LAW)
     assert "textos" in error.value.message("es")
 
 
-@pytest.mark.parametrize(
-    "parts",
-    [
-        _EXCEL | {_SHEET: _HEADINGS + _CORNER},
-        _EXCEL | {_SHEET: (_HEADINGS + _CORNER).replace("<c", "<x:c").replace('r="XFD1048576"', "r = 'xfd1048576'")},
-        _EXCEL | {_SHEET: _HEADINGS + _CORNER.replace('r="XFD1048576"', 'r="A1" t="n"r="XFD1048576"')},
-        _EXCEL | {_SHEET: " " * 2**20 + _HEADINGS + " " * 2**20 + _CORNER},
-        _EXCEL | {"other/sheet.bin": _HEADINGS + _CORNER},
-        {
-            "content.xml": '<table:table><table:table-row table:number-rows-repeated="1048576">'
-            + _CELL.format(' table:number-columns-repeated="16384"')
-            + "</table:table-row></table:table>"
-        },
-        {
-            "content.xml": "<table:table>"
-            '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>'
-            '<table:table-row><table:table-cell table:number-columns-repeated="16000"/>'
-            '<table:table-cell office:value="1"/></table:table-row></table:table>'
-        },
-    ],
-    ids=["xlsx", "xlsx-prefixed", "xlsx-twice", "xlsx-in-chunks", "xlsx-elsewhere", "ods-repeated", "ods-corner"],
-)
-def test_a_sheet_that_spans_more_than_memory_is_named(tmp_path: Path, parts: dict[str, str]) -> None:
+_TOO_WIDE = {
+    "xlsx": _book(_HEADINGS + _CORNER),
+    "xlsx-prefixed": _book(
+        (_HEADINGS + _CORNER)
+        .replace("<c", "<x:c")
+        .replace("</c", "</x:c")
+        .replace('r="XFD1048576"', "r = 'xfd1048576'")
+    ),
+    "xlsx-in-chunks": _book(" " * 2**20 + _HEADINGS + " " * 2**20 + _CORNER),
+    "xlsx-in-comments": _book('<row r="1048576"><!--</row><row r="1">--><c r="XFD1048576"><v>1</v></c></row>'),
+    "xlsx-elsewhere": {
+        name: text.replace(_SHEET, "other/data.bin")
+        for name, text in (_EXCEL | {"other/data.bin": _sheet(_HEADINGS + _CORNER)}).items()
+    },
+    "ods-repeated": _open(
+        f"<table:table-row{_REPEATED.format('rows', 1048576)}>{_CELL.format(_REPEATED.format('columns', 16384))}"
+        "</table:table-row>"
+    ),
+    "ods-referred": _open(
+        f"<table:table-row{_REPEATED.format('rows', '&#49;048576')}>{_CELL.format(_REPEATED.format('columns', 16384))}"
+        "</table:table-row>"
+    ),
+    "ods-sign-in-a-value": _open(
+        f"<table:table-row{_REPEATED.format('rows', 1048576)}>"
+        f'<table:table-cell table:formula="of:=1>0"{_REPEATED.format("columns", 16384)}/></table:table-row>'
+    ),
+    "ods-long-tag": _open(
+        f"<table:table-row{_REPEATED.format('rows', 1048576)}>"
+        f'<table:table-cell office:value="1" a="{"x" * 5000}"{_REPEATED.format("columns", 16384)}/></table:table-row>'
+    ),
+    "ods-corner": _open(
+        f"<table:table-row{_REPEATED.format('rows', 1048000)}><table:table-cell/></table:table-row>"
+        f"<table:table-row><table:table-cell{_REPEATED.format('columns', 16000)}/>"
+        '<table:table-cell office:value="1"/></table:table-row>'
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", _TOO_WIDE)
+def test_a_sheet_that_spans_more_than_memory_is_named(tmp_path: Path, kind: str) -> None:
     """Two cells in opposite corners make a reader allocate every cell between them, which once killed the process."""
     pytest.importorskip("python_calamine")
-    path = _archive(tmp_path / "esquinas.xlsx", parts)
+    path = _archive(tmp_path / "esquinas.xlsx", _TOO_WIDE[kind])
     with pytest.raises(ImportFileError, match=r"spans more than 67\.1 million cells") as refused:
         read_cases(path, utility_id="a", law=colombia.LAW)
     assert "abarca más de 67.1 millones de celdas" in refused.value.message("es")
 
 
+_TWICE = '<workbook><sheet name="{}" r:id="s"/><sheet name="{}" r:id="{}"/></workbook>'
+_UNSOUND = {
+    "no-xml": _book("<row>"),
+    "attribute-twice": _book(_HEADINGS + _CORNER.replace('r="XFD1048576"', 'r="A1" r="XFD1048576"')),
+    "utf-16": _EXCEL | {_SHEET: '<?xml version="1.0" encoding="utf-16"?>' + _sheet(_HEADINGS)},
+    "definition": _EXCEL | {_SHEET: '<!DOCTYPE a [<!ENTITY b "c">]>' + _sheet(_HEADINGS)},
+    "no-place": _book('<row><c r="A4294967297"><v>1</v></c></row>'),
+    "no-row": _book('<row r="4294967297"><c><v>1</v></c></row>'),
+    "row-in-a-row": _book('<row r="9"><row r="1"/></row>'),
+    "row-in-a-cell": _book('<row r="9"><c><is><row r="1"/></is></c></row>'),
+    "text-in-a-text": _book(_HEADINGS, xl_sharedStrings="<sst><si><si/></si></sst>"),
+    "two-lists-of-texts": _book(_HEADINGS, xl_sharedStrings="<sst><sst/></sst>"),
+    "no-count": _book(_HEADINGS, xl_sharedStrings='<sst uniqueCount="+9"/>'),
+    "sheet-twice": _book(_HEADINGS, xl_workbook=_TWICE.format("A", "B", "s")),
+    "name-twice": _book(_HEADINGS, xl_workbook=_TWICE.format("A", "A", "t")),
+    "ods-no-count": _open(f"<table:table-row{_REPEATED.format('rows', '+9')}/>"),
+    "ods-cell-in-a-cell": _open(
+        f"<table:table-row><table:table-cell>{_CELL.format('')}</table:table-cell></table:table-row>"
+    ),
+    "ods-cell-in-no-row": _open(_CELL.format("")),
+    "ods-row-in-a-row": _open("<table:table-row><table:table-row/></table:table-row>"),
+    "ods-table-in-a-row": _open('<table:table-row><table:table table:name="B"/></table:table-row>'),
+    "ods-name-twice": _OPEN | {"content.xml": f"<a>{_tables('')}{_tables('')}</a>"},
+    "ods-utf-16": _OPEN | {"content.xml": '<?xml version="1.0" encoding="utf-16"?>' + _tables("")},
+}
+
+
+@pytest.mark.parametrize("kind", _UNSOUND)
+def test_what_another_reader_would_read_otherwise_is_named(tmp_path: Path, kind: str) -> None:
+    """It could say less to us than to the reader of cells, which then makes more room than there is."""
+    pytest.importorskip("python_calamine")
+    parts = _UNSOUND[kind]
+    path = tmp_path / "libro.xlsx"
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text.encode("utf-16" if "utf-16" in text else "utf-8"))
+    with pytest.raises(ImportFileError, match="is damaged") as refused:
+        read_cases(path, utility_id="a", law=colombia.LAW)
+    assert "el libro está dañado" in refused.value.message("es")
+
+
+def test_a_binary_workbook_is_named(tmp_path: Path) -> None:
+    """Its sheets are no XML, so nothing bounds them."""
+    path = _archive(tmp_path / "libro.xlsb", {"[Content_Types].xml": "<Types/>", "xl/workbook.bin": "x"})
+    with pytest.raises(ForeignFileError, match="a binary workbook") as refused:
+        read_cases(path, utility_id="a", law=colombia.LAW)
+    assert "guárdelo como libro (.xlsx)" in refused.value.message("es")
+
+
+def test_an_encrypted_table_is_named(tmp_path: Path) -> None:
+    """By its manifest; its content is no XML then."""
+    manifest = (
+        "<manifest:manifest><manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>"
+    )
+    parts = _OPEN | {"META-INF/manifest.xml": manifest, "content.xml": "x"}
+    with pytest.raises(ForeignFileError, match="protected by a password"):
+        read_cases(_archive(tmp_path / "libro.ods", parts), utility_id="a", law=colombia.LAW)
+
+
+def test_what_follows_the_length_of_a_part_is_not_read(tmp_path: Path) -> None:
+    """The list of an archive says less of a part than unpacks; another reader would go on to its end."""
+    pytest.importorskip("python_calamine")
+    path = tmp_path / "libro.ods"
+    short = _tables(f"<table:table-row>{_CELL.format('')}</table:table-row>").replace("x</", "radicado</")
+    more = short.replace('"A"', '"B"')
+    content = bytearray(_archive(path, _OPEN | {"content.xml": short + more}).read_bytes())
+    for mark, length, crc in ((b"PK\x03\x04", 22, 14), (b"PK\x01\x02", 24, 16)):
+        at = content.rfind(mark, 0, content.rfind(b"content.xml"))
+        content[at + length : at + length + 4] = len(short).to_bytes(4, "little")
+        content[at + crc : at + crc + 4] = crc32(short.encode()).to_bytes(4, "little")
+    with pytest.raises(ImportFileError) as refused:
+        read_cases(io.BytesIO(bytes(content)), utility_id="a", law=colombia.LAW)
+    assert "is damaged" not in str(refused.value)  # the one sheet was read, and has no known headings
+    assert "sheets" not in str(refused.value)
+
+
+def _measured(part: Wide, text: str) -> int:
+    for _chunk in part.read(io.BytesIO(text.encode())):
+        pass
+    return part.area
+
+
 @pytest.mark.parametrize(
-    ("parts", "expected"),
+    ("rows", "expected"),
     [
-        ({_SHEET: _HEADINGS}, [1]),
-        ({_SHEET: _HEADINGS + '<row r="9"><c r="C9"><v>1</v></c></row>'}, [27]),
-        ({_SHEET: _HEADINGS + '<row r="1048576" ht="15"/>'}, [1]),
-        ({_SHEET: _HEADINGS + '<row r="2"><c r="XFD2" s="3"/></row>'}, [1]),
-        ({_SHEET: "<row><c><v>1</v></c></row><row><c/><c><v>2</v></c></row>"}, [4]),
-        ({_SHEET: '<row r="5"><c><v>1</v></c><c><v>2</v></c></row>'}, [10]),
-        ({"xl/sharedStrings.xml": "<si><t>x</t></si>"}, [0]),
-        (
-            {
-                "content.xml": "<table:table><table:table-row>"
-                + _CELL.format("") * 3
-                + "<table:table-cell table:number"
-                '-columns-repeated="16381"/></table:table-row><table:table-row table:number-rows-repeated="1048575">'
-                '<table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table>'
-                "<table:table/><table:table></table:table>"
-            },
-            [3, 0],
-        ),
+        (_HEADINGS, 1),
+        (_HEADINGS + '<row r="9"><c r="C9"><v>1</v></c></row>', 27),
+        (_HEADINGS + '<row r="1048576" ht="15"/>', 1),
+        (_HEADINGS + '<row r="2"><c r="XFD2" s="3"/></row>', 1),
+        ("<row><c><v>1</v></c></row><row><c/><c><v>2</v></c></row>", 4),
+        ('<row r="5"><c><v>1</v></c><c><v>2</v></c></row>', 10),
+        ("<si><t>x</t></si>", 0),
     ],
-    ids=["one", "rectangle", "empty-row", "styled-cell", "unnumbered", "by-order", "no-sheet", "ods-tail"],
+    ids=["one", "rectangle", "empty-row", "styled-cell", "unnumbered", "by-order", "no-sheet"],
 )
-def test_how_far_a_sheet_reaches(tmp_path: Path, parts: dict[str, str], expected: list[int]) -> None:
+def test_how_far_a_sheet_reaches(rows: str, expected: int) -> None:
     """To the last cell that holds something: what a spreadsheet formats to its end is not there."""
-    with ZipFile(_archive(tmp_path / "a.zip", parts)) as archive:
-        assert list(areas(archive)) == expected
+    assert _measured(Sheet(), _sheet(rows)) == expected
+
+
+def test_how_far_tables_reach() -> None:
+    """The same, of all tables: they are in memory together."""
+    tail = _REPEATED.format("columns", 16384)
+    rows = (
+        f"<table:table-row>{_CELL.format('') * 3}<table:table-cell{tail}/></table:table-row>"
+        f"<table:table-row{_REPEATED.format('rows', 1048575)}><table:table-cell{tail}/></table:table-row>"
+    )
+    other = _tables(f"<table:table-row>{_CELL.format('') * 2}</table:table-row>").replace('"A"', '"B"')
+    text = f"<a>{_tables(rows)}<table:table/>{other}</a>"
+    assert _measured(Tables(), text) == 3 + 2
 
 
 @pytest.mark.full  # a timed test is for a machine that does nothing else
-@pytest.mark.parametrize("unit", ["<c ", "<", "<c r='A1' ", "r='A1'", "<row", "<table:table-cell ", "<aaaa", ">"])
-def test_how_far_is_found_in_linear_time(tmp_path: Path, unit: str) -> None:
-    """The time for mebibytes of arbitrary text grows linearly, measured as processor time."""
-    text = unit * (2**22 // len(unit))
-    with ZipFile(_archive(tmp_path / "a.zip", {_SHEET: text, "content.xml": text})) as archive:
+@pytest.mark.parametrize(
+    "unit", ["<c ", "<", "<c r='A1' ", "r='A1'", "<row>", "<table:table-cell ", "<c/>", ">", "<a a='"]
+)
+@pytest.mark.parametrize("kind", [Part, Sheet, Tables])
+def test_how_far_is_found_in_linear_time(kind: type[Part], unit: str) -> None:
+    """The time for mebibytes of arbitrary text grows linearly, measured as processor time; also for one long tag."""
+    for begin in ("<a>", "<a b='"):
         begun = time.process_time()
-        list(areas(archive))
+        with suppress(UnsoundPartError):
+            for _chunk in kind().read(io.BytesIO((begin + unit * (2**23 // len(unit))).encode())):
+                pass
         assert time.process_time() - begun < 8
 
 

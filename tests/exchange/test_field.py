@@ -600,6 +600,16 @@ def test_f9_rows_of_a_parquet_file_that_are_damaged_are_named() -> None:
     assert "Parquet está dañado" in error.value.message("es")
 
 
+def test_f9_a_day_of_a_parquet_file_that_python_has_not_is_named() -> None:
+    """Not by the error of a conversion."""
+    days = pa.array([2**31 - 1], pa.int32()).cast(pa.date32())
+    data = io.BytesIO()
+    pq.write_table(pa.table({**{name: ["x"] for name in HEAD.split(",")}, "otra": days}), data)
+    with pytest.raises(ImportFileError) as error:
+        list(read(data.getvalue()))
+    assert "Parquet está dañado" in error.value.message("es")
+
+
 def test_a_text_that_many_rows_of_a_parquet_file_share_is_counted_for_each() -> None:
     """The file is short; before, each row of a batch had its own copy, and the memory was full before the first."""
     rows = 2000
@@ -612,6 +622,21 @@ def test_a_text_that_many_rows_of_a_parquet_file_share_is_counted_for_each() -> 
         read(data.getvalue())
     assert "los textos de sus celdas pasan de 1024 MiB" in error.value.message("es")
     assert "the texts of its cells are more than 1024 MiB" in str(error.value)
+
+
+def test_wide_values_of_a_parquet_file_are_counted_before_a_batch_of_them_is_made() -> None:
+    """Bytes of a fixed length share nothing in memory, however few bytes the file has for them."""
+    width = 10**6
+    columns = {name: ["R-1"] for name in HEAD.split(",")}
+    data = io.BytesIO()
+    pq.write_table(pa.table({**columns, "hechos": pa.array([None], pa.binary(width))}), data, store_schema=False)
+    with pytest.raises(ImportFileError) as error:
+        read(data.getvalue())
+    assert "los textos de sus celdas pasan de 1024 MiB" in error.value.message("es")
+    narrow = pa.array([b"x" * 16], pa.binary(16))
+    stored = io.BytesIO()
+    pq.write_table(pa.table({**columns, "hechos": narrow, "cuenta": [Decimal("7.5")]}), stored)
+    read(stored.getvalue())
 
 
 @pytest.mark.parametrize("stored", [True, False])

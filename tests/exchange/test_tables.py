@@ -263,6 +263,19 @@ def test_an_ods_workbook_is_read() -> None:
     assert two.case.events[1].on == date(2026, 3, 20)
 
 
+def test_a_duration_that_python_has_not_is_named() -> None:
+    """Not by the error of a conversion."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEAD)
+        sheet.write_number(1, 0, 1e308, book.add_format({"num_format": "[h]:mm:ss"}))
+    stream.seek(0)
+    with pytest.raises(ImportFileError) as error:
+        list(read(stream))
+    assert "el libro está dañado" in error.value.message("es")
+
+
 def test_an_ods_workbook_that_is_not_xml_is_named() -> None:
     """Without the end of its table, the library that reads it would look for it for ever."""
     stream = io.BytesIO()

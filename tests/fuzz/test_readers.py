@@ -25,6 +25,23 @@ TOKENS = (
     *(b'"', b"'", b'"""', b"'''", b"[", b"]", b"[[", b"]]", b"{", b"}", b",", b":", b"=", b".", b"#", b"\n", b"\r\n"),
     *(b"1e999999999", b"-", b"9" * 40, b"0x", b"1/3", b"1/0", b"nan", b"inf", b"NaN", b"Infinity", b"null", b"true"),
     *(b"\\", b"\\u0000", b"\\ud800", b"\x00", b"\x1b", b"\x7f", b"\xff\xfe", b"\xef\xbb\xbf", "ñ".encode(), b"[]"),
+    *(
+        b"<",
+        b">",
+        b"/>",
+        b"<!--",
+        b"-->",
+        b"<![CDATA[",
+        b"<!DOCTYPE a [",
+        b"&#49;",
+        b"&a;",
+        b"<row>",
+        b"</row>",
+        b"<c>",
+    ),
+    *(b"</c>", b'<c r="ZZZ9">', b"<v>", b"</v>", b"<si>", b' s="1"', b' t="e"', b"1e308", b"4294967297", b"9" * 12),
+    *(b"<table:table-row>", b"</table:table>", b"<table:table-cell/>", b"<office:annotation>", b"PT99999999999H"),
+    *(b'<text:s text:c="999999999"/>', b"A1:A1048576", b'<sheet name="b" r:id="worksheet"/>', b"_xD800_"),
     *(b"2026-02-30", b"0000-00-00", b"9999-12-31", b"10000-01-01", b"2026-03-16T10:00:00", b"{}", b'"id":[]', b"*/"),
 )
 
@@ -100,6 +117,7 @@ GROWING = {
     "comments": b"# x\n",
     "commas": b",",
     "backslashes": b"\\",
+    "open elements": b"<a>",
     "events": b'{"type":"nota","on":"2026-03-17"},',
 }
 """What once took the square of its length, or the stack."""

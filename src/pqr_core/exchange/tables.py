@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, time
 from itertools import chain, islice
@@ -263,6 +263,10 @@ class _FrameTable(Table):
         return _numbered(chain([tuple(self._table.columns)], (tuple(map(_of_frame, row)) for row in rows)))
 
 
+_DAMAGE: Final = (OSError, ValueError, TypeError, LookupError, NotImplementedError, OverflowError)
+"""What the reader of Parquet raises for a damaged file; Arrow's own errors are among them."""
+
+
 class _ParquetTable(Table):
     """A Parquet file, read in batches.
 
@@ -278,8 +282,10 @@ class _ParquetTable(Table):
         self._content, self._limits = content, limits
         with ExitStack() as stack, self._readable():
             stream = stack.enter_context(content.bytes())
-            schema = pq.ParquetFile(stream).schema
-            columns = map(schema.column, range(len(schema.names)))
+            first = pq.ParquetFile(stream)
+            columns = [first.schema.column(place) for place in range(len(first.schema.names))]
+            if _of_fixed_length(first.metadata, columns) > limits.unpacked:
+                raise ImportFileError(file=content.name, detail=too_much_text(limits))
             shared = [each.path for each in columns if each.physical_type == "BYTE_ARRAY" and each.precision <= 0]
             self._file = pq.ParquetFile(stream, read_dictionary=shared)
             self._opened = stack.pop_all()
@@ -292,7 +298,7 @@ class _ParquetTable(Table):
             yield
         except ImportFileError:
             raise
-        except (OSError, ValueError, NotImplementedError) as error:  # Arrow's own are among them
+        except _DAMAGE as error:
             detail = Said("el archivo Parquet está dañado", f"the Parquet file is damaged ({error})")
             raise ImportFileError(file=self._content.name, detail=detail) from error
 
@@ -306,6 +312,7 @@ class _ParquetTable(Table):
         length = 0
         with self._readable():
             for batch in self._file.iter_batches(batch_size=_BATCH):
+                batch.validate(full=True)  # else numbers of texts that are none are followed out of memory
                 length += sum(map(_text_of, batch.columns))
                 if length > self._limits.unpacked:
                     raise ImportFileError(file=self.name, detail=too_much_text(self._limits))
@@ -314,6 +321,19 @@ class _ParquetTable(Table):
     def close(self) -> None:
         self._opened.close()
         self._content.close()
+
+
+def _of_fixed_length(metadata: Any, columns: Sequence[Any]) -> int:
+    """The bytes of the values whose length the schema tells, and which therefore share nothing; numbers do not count.
+
+    Of each column, there are at least as many as in a batch: they are made before they are counted.
+    """
+    return sum(
+        each.length
+        * max(_BATCH, sum(metadata.row_group(n).column(place).num_values for n in range(metadata.num_row_groups)))
+        for place, each in enumerate(columns)
+        if each.physical_type == "FIXED_LEN_BYTE_ARRAY" and each.precision <= 0
+    )
 
 
 def _text_of(column: Any) -> int:

@@ -1,40 +1,56 @@
 """The cells of a workbook: XLSX and XLSM, XLS, ODS (extra `excel`).
 
-Days, times of day and numbers keep their kind. python-calamine reads the cells. It gives the error of a formula
-(`#N/A`) as an empty cell, so errors are looked up in the XML of the sheet. In XLS, which has none, they stay empty.
+Days, times of day and numbers keep their kind. python-calamine reads the cells. It takes what it finds for what it
+should be, so of an archive it gets a copy of the parts that it needs, after each of them was looked at. It gives the
+error of a formula (`#N/A`) as an empty cell, so errors are looked up on that occasion. In XLS, which has no XML, they
+stay empty.
 """
 
 from __future__ import annotations
 
-import re
 import zlib
-from collections.abc import Iterator
-from contextlib import suppress
-from typing import BinaryIO, Final
-from xml.etree.ElementTree import Element, ParseError, iterparse
-from xml.parsers.expat import ExpatError, ParserCreate
-from zipfile import BadZipFile, ZipFile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from struct import error as struct_error
+from tempfile import TemporaryFile
+from typing import BinaryIO, Final, TypeAlias, TypeVar
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
-from pqr_core.errors import ForeignFileError, ImportFileError, MissingExtraError
+from pqr_core.errors import ForeignFileError, ImportFileError, MissingExtraError, PQRError
 from pqr_core.exchange.dialect import LIMITS, Cell, Limits, Record, too_much_text
-from pqr_core.exchange.extents import areas, column_number, texts
+from pqr_core.exchange.extents import Book, Manifest, Part, Relations, Sheet, Tables, Texts, UnsoundPartError, Wide
 from pqr_core.language import Said
 
 __all__ = ("Workbook",)
 
-_MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_STRICT: Final = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
-_RELATED: Final = re.compile(r"\{http[^}]*relationships\}id")
-_TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_CALC: Final = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
-_CELL: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_DIGITS: Final = 18
+_ARCHIVE: Final = b"PK"
+_TYPES: Final = "[content_types].xml"
+_MIMETYPE: Final = "mimetype"
 _TABLES: Final = "content.xml"
-_OF_WORKBOOKS: Final = frozenset({"[Content_Types].xml", _TABLES})
+_MANIFEST: Final = "meta-inf/manifest.xml"
+_OF_WORKBOOKS: Final = frozenset({_TYPES, _TABLES})
 """Every workbook has one of these: the first in Excel files, the second in OpenDocument files."""
 _OF_DOCUMENTS: Final = ("word/", "ppt/")
-_SPOILT: Final = (BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error)
-"""What reading a part of an archive raises if it is damaged, encrypted or packed in an unknown way."""
+_BINARY: Final = "workbook.bin"
+_ROOT: Final = "_rels/.rels"
+_PACKED: Final = frozenset({ZIP_STORED, ZIP_DEFLATED})
+"""The ways of packing that both formats allow."""
+_LONG: Final = 1 << 31
+_SPOILT: Final = (
+    *(BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError),
+    *(ValueError, OverflowError, struct_error, zlib.error),
+)
+"""What reading raises if a part is damaged, encrypted, or not what it should be, or a day is none that Python has."""
+_OF_A_TEXT: Final = 24
+"""The bytes for which the reader of cells makes room for each text that a workbook claims to have."""
+_LEAST: Final = len(b"<v>0</")
+"""The fewest bytes in which a sheet names a shared text."""
+_QUICKLY: Final = 1
+_PANIC: Final = "PanicException"
+
+_P = TypeVar("_P", bound=Part)
+_Errors: TypeAlias = dict[int, list[tuple[int, str]]]
 
 
 class Workbook:
@@ -47,7 +63,7 @@ class Workbook:
 
     Raises:
         MissingExtraError: python-calamine is not installed.
-        ForeignFileError: the workbook is protected by a password.
+        ForeignFileError: the workbook is protected by a password, or of a kind that is not read.
         ImportFileError: it cannot be read, unpacks to more than the limit, or spans more cells than the limit.
     """
 
@@ -56,69 +72,121 @@ class Workbook:
             import python_calamine as calamine
         except ImportError as error:
             raise MissingExtraError(feature=name, package="python-calamine", extra="excel") from error
-        self._name, self._stream = name, stream
-        self._check_archive(limits)
-        self._error = calamine.CalamineError
-        try:
+        self._name, self._limits = name, limits
+        self._errors: list[_Errors] = []
+        self._calamine = calamine
+        stream.seek(0)
+        is_archive = stream.read(len(_ARCHIVE)) == _ARCHIVE
+        stream.seek(0)
+        with ExitStack() as stack, self._readable():
+            if is_archive:
+                made = stack.enter_context(TemporaryFile())
+                with ZipFile(stream) as archive, ZipFile(made, "w", ZIP_DEFLATED, compresslevel=_QUICKLY) as copy:
+                    self._copy(archive, copy)
+                made.seek(0)
+                stream = made
             self._book = calamine.CalamineWorkbook.from_filelike(stream)
-        except calamine.PasswordError as error:
-            what = Said("un libro protegido con contraseña", "a workbook protected by a password")
-            remedy = Said("guárdelo sin contraseña", "save it without one")
-            raise ForeignFileError(file=name, what=what, remedy=remedy) from error
-        except calamine.CalamineError as error:
-            raise self._unreadable(error) from error
         visible = calamine.SheetVisibleEnum.Visible
         self.sheets = tuple(each.name for each in self._book.sheets_metadata if each.visible == visible)
         self._all = tuple(self._book.sheet_names)
-        self._errors_of: dict[str, dict[int, list[tuple[int, str]]]] = {}
 
-    def _check_archive(self, limits: Limits) -> None:
-        """Refuse an archive that is not a workbook, unpacks to more than the limit, or has too large a sheet."""
-        with suppress(BadZipFile), ZipFile(self._stream) as archive:
-            if sum(each.file_size for each in archive.infolist()) > limits.unpacked:
-                mebibytes = limits.unpacked / 2**20
-                es = f"descomprimido pasa de {mebibytes:g} MiB"
-                raise ImportFileError(file=self._name, detail=Said(es, f"unpacked it is more than {mebibytes:g} MiB"))
-            self._check_parts(archive.namelist())
-            self._check_tables(archive)
-            if any(area > limits.cells for area in self._readably(areas(archive))):
-                millions = limits.cells / 10**6
-                es = f"una hoja abarca más de {millions:.3g} millones de celdas, también vacías: borre las del final"
-                en = f"a sheet spans more than {millions:.3g} million cells, empty ones too: delete those at its end"
-                raise ImportFileError(file=self._name, detail=Said(es, en))
-            if any(length > limits.unpacked for length in self._readably(texts(archive, limits.unpacked))):
-                raise ImportFileError(file=self._name, detail=too_much_text(limits))
-        self._stream.seek(0)
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
+        """Name a workbook that is damaged as that, whatever its reader says of it."""
+        try:
+            yield
+        except PQRError:
+            raise
+        except self._calamine.PasswordError as error:
+            raise self._protected() from error
+        except (self._calamine.CalamineError, *_SPOILT) as error:
+            raise self._unreadable(error) from error
+        except BaseException as error:
+            # What the native reader did not foresee; its memory is sound then, but no `Exception` tells of it.
+            if type(error).__name__ != _PANIC:
+                raise
+            raise self._unreadable(error) from error
 
-    def _check_parts(self, names: list[str]) -> None:
+    def _protected(self) -> ForeignFileError:
+        what = Said("un libro protegido con contraseña", "a workbook protected by a password")
+        return ForeignFileError(
+            file=self._name, what=what, remedy=Said("guárdelo sin contraseña", "save it without one")
+        )
+
+    def _unreadable(self, error: BaseException) -> ImportFileError:
+        detail = Said("el libro está dañado, o no es un libro", f"the workbook is damaged, or is none ({error})")
+        return ImportFileError(file=self._name, detail=detail)
+
+    # --- the parts -------------------------------------------------------------------------------------------------
+
+    def _copy(self, archive: ZipFile, copy: ZipFile) -> None:
+        """Copy the parts that are needed; refuse an archive that is no workbook, or larger than the limits."""
+        if sum(each.file_size for each in archive.infolist()) > self._limits.unpacked:
+            mebibytes = self._limits.unpacked / 2**20
+            es = f"descomprimido pasa de {mebibytes:g} MiB"
+            raise ImportFileError(file=self._name, detail=Said(es, f"unpacked it is more than {mebibytes:g} MiB"))
+        parts = _Parts(archive, copy)
+        self._check_kind(parts.names)
+        if _TABLES in parts.names:
+            self._copy_tables(parts)
+        else:
+            self._copy_sheets(parts)
+
+    def _check_kind(self, names: frozenset[str]) -> None:
         what = remedy = None
-        if not _OF_WORKBOOKS & set(names):
+        if not _OF_WORKBOOKS & names:
             what = Said("un archivo comprimido", "a compressed file")
             remedy = Said("descomprímalo", "decompress it")
         elif any(name.startswith(_OF_DOCUMENTS) for name in names):
             what = Said("un documento o una presentación", "a document or a presentation")
             remedy = Said("copie su tabla a una hoja de cálculo", "copy its table into a spreadsheet")
+        elif any(name.endswith(_BINARY) for name in names):
+            what = Said("un libro binario (.xlsb)", "a binary workbook (.xlsb)")
+            remedy = Said("guárdelo como libro (.xlsx)", "save it as a workbook (.xlsx)")
         if what is not None:
             raise ForeignFileError(file=self._name, what=what, remedy=remedy)
 
-    def _check_tables(self, archive: ZipFile) -> None:
-        """Refuse an OpenDocument file that is not XML: calamine looks for the end of a table for ever."""
-        if _TABLES in archive.namelist():
-            try:
-                with archive.open(_TABLES) as stream:
-                    ParserCreate().ParseFile(stream)
-            except (ExpatError, *_SPOILT) as error:
-                raise self._unreadable(error) from error
+    def _copy_tables(self, parts: _Parts) -> None:
+        parts.add(_MIMETYPE, Part(is_xml=False))
+        if parts.add(_MANIFEST, Manifest()).is_encrypted:
+            raise self._protected()
+        tables = Tables()
+        self._measure(parts, _TABLES, tables)
+        self._errors = tables.errors_of
 
-    def _readably(self, found: Iterator[int]) -> Iterator[int]:
-        try:
-            yield from found
-        except _SPOILT as error:
-            raise self._unreadable(error) from error
+    def _copy_sheets(self, parts: _Parts) -> None:
+        root = parts.add(_ROOT, Relations()).targets.values()
+        start = [target for kind, target in root if kind.endswith("/relationships/officeDocument")]
+        folder = start[-1].removeprefix("/").rpartition("/")[0].lower() if start else ""
+        folder += "/" if folder else ""
+        texts = parts.add(f"{folder}sharedstrings.xml", Texts())
+        if texts.claimed * _OF_A_TEXT > self._limits.unpacked:
+            raise ImportFileError(file=self._name, detail=too_much_text(self._limits))
+        parts.add(f"{folder}styles.xml", Part())
+        targets = parts.add(f"{folder}_rels/workbook.xml.rels", Relations()).targets
+        longest = max(texts.lengths, default=0)
+        for key in parts.add(f"{folder}workbook.xml", Book()).keys:
+            _kind, target = targets.get(key, ("", ""))
+            path = target.removeprefix("/") if target.startswith("/") else folder + target
+            # Most sheets are too small for too much text, whatever their cells hold.
+            much = parts.size(path) // _LEAST * longest > self._limits.unpacked
+            sheet = Sheet(texts.lengths if much else ())
+            self._measure(parts, path, sheet)
+            self._errors.append(sheet.errors)
 
-    def _unreadable(self, error: Exception) -> ImportFileError:
-        detail = Said("el libro está dañado, o no es un libro", f"the workbook is damaged, or is none ({error})")
-        return ImportFileError(file=self._name, detail=detail)
+    def _measure(self, parts: _Parts, name: str, part: Wide) -> None:
+        parts.add(name, part, partial(self._check, part))
+
+    def _check(self, part: Wide) -> None:
+        if part.area > self._limits.cells:
+            millions = self._limits.cells / 10**6
+            es = f"una hoja abarca más de {millions:.3g} millones de celdas, también vacías: borre las del final"
+            en = f"a sheet spans more than {millions:.3g} million cells, empty ones too: delete those at its end"
+            raise ImportFileError(file=self._name, detail=Said(es, en))
+        if part.length > self._limits.unpacked:
+            raise ImportFileError(file=self._name, detail=too_much_text(self._limits))
+
+    # --- the cells -------------------------------------------------------------------------------------------------
 
     def records(self, sheet: str) -> Iterator[Record]:
         """The rows of a sheet; line 1 is its first row. The error of a formula is given as the text that it shows.
@@ -126,8 +194,9 @@ class Workbook:
         Raises:
             ImportFileError: the sheet cannot be read.
         """
-        errors = self._errors(sheet)
-        try:
+        number = self._all.index(sheet)
+        errors = self._errors[number] if number < len(self._errors) else {}
+        with self._readable():
             cells = self._book.get_sheet_by_name(sheet)
             left: tuple[Cell, ...] = ("",) * (cells.start or (0, 0))[1]
             for line, row in enumerate(cells.iter_rows(), 1):
@@ -135,61 +204,41 @@ class Workbook:
                 for place, text in errors.get(line, ()):
                     told[place : place + 1] = [text]
                 yield Record(line, tuple(told))
-        except self._error as error:
-            raise self._unreadable(error) from error
-
-    def _errors(self, sheet: str) -> dict[int, list[tuple[int, str]]]:
-        """The texts of failed formulas, by line: the index in the row, from 0, and the text."""
-        if sheet not in self._errors_of:
-            by_line: dict[int, list[tuple[int, str]]] = {}
-            self._stream.seek(0)
-            with suppress(*_SPOILT, LookupError, ParseError, StopIteration), ZipFile(self._stream) as archive:
-                found = _errors_of_ods(archive, sheet)
-                if _TABLES not in archive.namelist():
-                    found = _errors_of_xlsx(archive, self._all.index(sheet))
-                for line, place, text in found:
-                    by_line.setdefault(line, []).append((place, text))
-            self._errors_of[sheet] = by_line
-        return self._errors_of[sheet]
 
 
-def _errors_of_xlsx(archive: ZipFile, number: int) -> Iterator[tuple[int, int, str]]:
-    with archive.open("xl/workbook.xml") as stream:
-        sheets = [each for _, each in iterparse(stream) if each.tag in {f"{_MAIN}sheet", f"{_STRICT}sheet"}]
-    key = next(value for name, value in sheets[number].attrib.items() if _RELATED.fullmatch(name))
-    with archive.open("xl/_rels/workbook.xml.rels") as stream:
-        target = next(each.attrib["Target"] for _, each in iterparse(stream) if each.attrib.get("Id") == key)
-    path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-    with archive.open(path) as stream:
-        for _, element in iterparse(stream):
-            tag = element.tag.rpartition("}")[2]
-            if tag == "c" and element.attrib.get("t") == "e":
-                value = next((each.text for each in element if each.tag.endswith("}v")), None)
-                found = _CELL.fullmatch(element.attrib["r"])
-                if found is not None:
-                    yield int(found[2]), column_number(found[1].encode()) - 1, value or "#N/A"
-            if tag == "row":
-                element.clear()
+class _Parts:
+    """The parts of an archive, and a copy with those of them that were looked at.
+
+    Names are compared as the reader of cells does. Of two parts of one name only the last is there.
+    """
+
+    def __init__(self, archive: ZipFile, copy: ZipFile) -> None:
+        self._archive, self._copy = archive, copy
+        self._parts = {_folded(each.filename): each for each in archive.infolist()}
+        self._added = set[str]()
+        self.names = frozenset(self._parts)
+
+    def size(self, name: str) -> int:
+        """The bytes of a part."""
+        return self._parts[_folded(name)].file_size if _folded(name) in self.names else 0
+
+    def add(self, name: str, part: _P, check: Callable[[], object] = bool) -> _P:
+        """Copy a part, if there is one of this name, with a check after each chunk, and tell what was found in it."""
+        folded = _folded(name)
+        if folded not in self.names:
+            return part
+        info = self._parts[folded]
+        if folded in self._added or info.compress_type not in _PACKED:
+            message = f"{info.filename!r} is there for two uses, or packed in an unknown way"
+            raise UnsoundPartError(message)
+        self._added.add(folded)
+        is_long = info.file_size >= _LONG
+        with self._archive.open(info) as stream, self._copy.open(info.filename, "w", force_zip64=is_long) as target:
+            for chunk in part.read(stream):
+                target.write(chunk)
+                check()
+        return part
 
 
-def _errors_of_ods(archive: ZipFile, sheet: str) -> Iterator[tuple[int, int, str]]:
-    line, inside = 1, False
-    with archive.open(_TABLES) as stream:
-        for event, element in iterparse(stream, ("start", "end")):
-            if element.tag == f"{_TABLE}table" and event == "start":
-                line, inside = 1, element.attrib.get(f"{_TABLE}name") == sheet
-            if event == "start" or element.tag != f"{_TABLE}table-row":
-                continue
-            place = 0
-            for cell in element if inside else ():
-                if cell.attrib.get(f"{_CALC}value-type") == "error":
-                    yield line, place, "".join(cell.itertext()) or "#N/A"
-                place += _times(cell, "columns")
-            line += _times(element, "rows")
-            element.clear()
-
-
-def _times(element: Element, what: str) -> int:
-    """How often a row or a cell is repeated; once, if the attribute is not a number."""
-    told = element.attrib.get(f"{_TABLE}number-{what}-repeated", "1")
-    return int(told) if told.isdecimal() and len(told) <= _DIGITS else 1
+def _folded(name: str) -> str:
+    return name.replace("\\", "/").lower()
