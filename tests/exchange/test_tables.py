@@ -246,6 +246,11 @@ def test_an_ods_workbook_is_read() -> None:
     """Days, numbers and errors as in the others."""
     rows = [HEAD, (20260012, DAY, "queja", "=#N/A"), ("A", DAY, "queja", date(2026, 3, 20))]
     body = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows)
+    # LibreOffice gives every sheet all the rows and columns that it could have.
+    body += (
+        '<table:table-row table:style-name="ro1" table:number-rows-repeated="1048573">'
+        '<table:table-cell table:style-name="ce1" table:number-columns-repeated="16384"/></table:table-row>'
+    )
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")

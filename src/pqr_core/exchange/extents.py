@@ -332,7 +332,7 @@ class Tables(Wide):
         super().__init__()
         self.errors_of: list[dict[int, list[tuple[int, str]]]] = []
         self._names = set[str]()
-        self._is_table = self._is_row = self._is_cell = self._is_failed = False
+        self._is_table = self._is_row = self._is_cell = self._is_text = self._is_failed = False
         self._begin_table()
 
     def _begin_table(self) -> None:
@@ -368,7 +368,8 @@ class Tables(Wide):
     def _start_cell(self, name: str, told: dict[str, str]) -> None:
         self._is_cell = True
         self._cells = _count(told.get("table:number-columns-repeated", "1"))
-        if not _FILLED.isdisjoint(told) or told.get("office:value-type") == "string":
+        self._is_text = told.get("office:value-type") == "string"
+        if self._is_text or not _FILLED.isdisjoint(told):
             self._width = self._place + self._cells
         self._of_cell = sum(len(told.get(each, "").encode()) for each in _TEXTUAL)
         # What is left until the end of the cell is its content, with its tags: no tag is shorter than this.
@@ -384,7 +385,8 @@ class Tables(Wide):
             self._is_cell = False
             if self._is_failed:
                 self._fail(self._lines + 1, self._place + 1)
-            self._of_cell += max(self.parser.CurrentByteIndex - self._begun, 0)
+            if self._is_text:  # of another cell only the attributes are read; the last rows are billions of empty ones
+                self._of_cell += max(self.parser.CurrentByteIndex - self._begun, 0)
             self._of_row += self._cells * self._of_cell
             self._place += self._cells
         elif name == _TABLE_ROW:
