@@ -375,11 +375,11 @@ _TOO_LONG = {
     "xlsx-many-claimed": _book("", xl_sharedStrings='<sst uniqueCount="99999999999"/>'),
     "ods-rows": _open(
         f"<table:table-row{_REPEATED.format('rows', 2000)}>"
-        f"<table:table-cell><text:p>{_LONG}</text:p></table:table-cell></table:table-row>"
+        f'<table:table-cell office:value-type="string"><text:p>{_LONG}</text:p></table:table-cell></table:table-row>'
     ),
     "ods-columns": _open(
-        f"<table:table-row><table:table-cell{_REPEATED.format('columns', 2000)}><text:p>{_LONG}</text:p>"
-        "</table:table-cell></table:table-row>"
+        f'<table:table-row><table:table-cell office:value-type="string"{_REPEATED.format("columns", 2000)}>'
+        f"<text:p>{_LONG}</text:p></table:table-cell></table:table-row>"
     ),
     "ods-attribute": _open(
         f'<table:table-row><table:table-cell office:string-value="{_LONG}"{_REPEATED.format("columns", 2000)}/>'
