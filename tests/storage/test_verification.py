@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
@@ -392,13 +393,15 @@ def another(column: Column[Any]) -> str:
 
 def is_named(related: Path, statement: str) -> bool:
     """Whether anything is named after a statement has changed one row in a copy of the file."""
-    path = shutil.copy(related, related.with_name("spoilt.sqlite"))
-    with closing(sqlite3.connect(path)) as connection, connection:
-        assert connection.execute(statement).rowcount == 1, statement
-    with SqlStore(f"sqlite:///{path}", prefix="v_") as store:
-        with store.read() as unit:
-            utilities = unit.kept_utilities()
-        return any(found(store, utility) for utility in utilities)
+    # Each copy in a folder of its own: no log of another one must be taken for its.
+    with TemporaryDirectory(dir=related.parent) as folder:
+        path = shutil.copy(related, folder)
+        with closing(sqlite3.connect(path)) as connection, connection:
+            assert connection.execute(statement).rowcount == 1, statement
+        with SqlStore(f"sqlite:///{path}", prefix="v_") as store:
+            with store.read() as unit:
+                utilities = unit.kept_utilities()
+            return any(found(store, utility) for utility in utilities)
 
 
 def test_s4_a_change_of_any_column_is_named_or_the_page_says_that_it_is_not(related: Path) -> None:
