@@ -10,7 +10,7 @@ import stat
 import sys
 import tracemalloc
 from collections.abc import Callable
-from contextlib import redirect_stdout
+from contextlib import closing, redirect_stdout
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -285,7 +285,7 @@ def test_due_days_go_into_the_database(run: Run, store: Path) -> None:
     expected = list(due_table(colombia.definitions(), FIRST, LAST))
     assert f"filas escritas en la tabla pqr_due_days: {len(expected)}" in ran.err
     query = "SELECT due_on FROM pqr_due_days WHERE utility = ? AND tipo = ? AND filed_on = ?"
-    with sqlite3.connect(store) as connection:
+    with closing(sqlite3.connect(store)) as connection, connection:
         assert connection.execute(query, ("aguas", "reclamo", "2026-03-16")).fetchall() == [("2026-04-09",)]
         joined = connection.execute(
             "SELECT radicado, f.due_on = d.due_on FROM pqr_facts f JOIN pqr_due_days d USING (tipo, filed_on)"

@@ -237,6 +237,7 @@ class _Parts:
             for chunk in part.read(stream):
                 target.write(chunk)
                 check()
+        check()  # the parser may keep a long tag until it knows that nothing follows
         return part
 
 
