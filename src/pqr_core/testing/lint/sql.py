@@ -226,28 +226,33 @@ def _date_add(rest: Sequence[_Token]) -> bool:
     return bool(amount) and amount[-1].text not in _ONE
 
 
-def _shifted(rest: Sequence[_Token]) -> bool:
-    """`date(..., '+15 days')` of SQLite, before the bracket closes."""
-    depth = 0
-    for token in rest:
-        depth += (token.text == "(") - (token.text == ")")
-        if depth <= 0:
-            return False
-        found = _DAYS.fullmatch(token.text)
-        if found and found[1] not in _ONE:
-            return True
-    return False
-
-
-def _add_date(rest: Sequence[_Token]) -> bool:
-    """`adddate(x, 15)` of MySQL; with an interval, that is reported instead."""
+def _arguments(rest: Sequence[_Token]) -> tuple[list[list[_Token]], int | None]:
+    """The arguments of a call, each after its bracket or comma, and the place of the last bracket, if it is near."""
+    arguments: list[list[_Token]] = [[]]
     depth = 0
     for place, token in enumerate(rest):
         depth += (token.text == "(") - (token.text == ")")
         if depth <= 0:
-            last = rest[max(0, place - 2) : place]
-            return len(last) == 2 and last[1].kind == "number" and last[1].text not in _ONE and last[0].text == ","
-    return False
+            return arguments, place
+        if token.text == "," and depth == 1:
+            arguments.append([])
+        arguments[-1].append(token)
+    return arguments, None
+
+
+def _shifted(rest: Sequence[_Token]) -> bool:
+    """`date(..., '+15 days')` of SQLite, before the bracket closes."""
+    told = (_DAYS.fullmatch(token.text) for argument in _arguments(rest)[0] for token in argument)
+    return any(found is not None and found[1] not in _ONE for found in told)
+
+
+def _add_date(rest: Sequence[_Token]) -> bool:
+    """`adddate(x, 15)` of MySQL; with an interval, that is reported instead."""
+    arguments, close = _arguments(rest)
+    if close is None or len(arguments) < 2 or len(arguments[-1]) != len(",n"):
+        return False
+    number = arguments[-1][-1]
+    return number.kind == "number" and number.text not in _ONE
 
 
 def _date_add_or_number(rest: Sequence[_Token]) -> bool:
@@ -267,25 +272,14 @@ def _counted(rest: Sequence[_Token]) -> bool:
     How many days are left (`datediff(due, today) <= 3`) is a look ahead. Whatever the server, the day from which days
     are counted is the second argument: after the unit, or after the later day.
     """
-    arguments: list[list[_Token]] = [[]]
-    after: list[str] = []
-    depth = 0
-    for place, token in enumerate(rest):
-        depth += (token.text == "(") - (token.text == ")")
-        if depth <= 0:
-            after = [each.text for each in rest[place + 1 : place + 4] if each.text != "="]
-            break
-        if token.text == "," and depth == 1:
-            arguments.append([])
-        arguments[-1].append(token)
+    arguments, close = _arguments(rest)
     units = [each[-1].word.strip("'\"") for each in arguments if len(each) == len(",d")]
-    if len(arguments) < 2 or (len(arguments) > 2 and _UNITS.isdisjoint(units)) or is_now(_words(arguments[1])):
+    if close is None or len(arguments) < 2 or (len(arguments) > 2 and _UNITS.isdisjoint(units)):
+        return False
+    after = [each.text for each in rest[close + 1 : close + 4] if each.text != "="]
+    if is_now(each.text for each in arguments[1] if each.kind == "name"):
         return False
     return len(after) > 1 and after[0] in {"<", ">"} and after[1].isdigit() and 1 < int(after[1]) < YEAR
-
-
-def _words(tokens: Sequence[_Token]) -> list[str]:
-    return [each.text for each in tokens if each.kind == "name"]
 
 
 _ADDS: Final[Mapping[str, Callable[[Sequence[_Token]], bool]]] = {
