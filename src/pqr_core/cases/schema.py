@@ -75,6 +75,6 @@ def _event() -> dict[str, Any]:
 
 
 def _branch(kind: EventType, common: dict[str, Any]) -> dict[str, Any]:
-    payload = SCHEMAS.of_object(PAYLOADS[EventType(kind)])
+    payload = SCHEMAS.of_object(PAYLOADS[kind])
     payload["properties"] = {"type": {"const": str(kind)}, **common, **payload["properties"]}
     return payload

@@ -294,7 +294,9 @@ class _Numbers:
     def damages(self, last: Iterable[tuple[str, int]], seen: Seen) -> Iterator[tuple[str, Said]]:
         """What is wrong with each series that some radicado belongs to, or that no case uses any more."""
         seen.radicados += self._others
-        ledger = {year: given for series, given in last if (year := self._numbering.year_of(series)) is not None}
+        ledger = {
+            year: (series, given) for series, given in last if (year := self._numbering.year_of(series)) is not None
+        }
         # Radicados of another form may be the ones of a series without any: only its own numbering could tell.
         unused = frozenset[str]() if self._others else ledger.keys() - self._used.keys()
         for year in sorted({*self._used, *unused}):
@@ -302,7 +304,7 @@ class _Numbers:
             if year not in ledger:  # numbers from elsewhere: this store gave none
                 seen.radicados += len(numbers)
                 continue
-            series, given, used = self._numbering.series.format(year=int(year)), ledger[year], set(numbers)
+            (series, given), used = ledger[year], set(numbers)
             for number in sorted(n for n in used if n > given)[:_SHOWN]:
                 name = self._numbering.named(year, number)
                 es, en = f"{name} está en uso, y el último número dado es {given}", f"the last number given is {given}"
