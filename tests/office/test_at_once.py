@@ -15,16 +15,24 @@ from attrs import evolve
 
 from pqr_core import colombia
 from pqr_core.calendars.business import Closure
-from pqr_core.cases.events import Event
-from pqr_core.errors import ConflictError, StorageError
+from pqr_core.cases.events import Decision, Event, Filing
+from pqr_core.errors import (
+    ConflictError,
+    EventBeforeFilingError,
+    IncompleteEventError,
+    StorageError,
+    TransitionRefused,
+)
 from pqr_core.facts import RowMaker
 from pqr_core.language import Said
+from pqr_core.office.desk import Office
 from pqr_core.office.imports import Tally, import_cases
 from pqr_core.office.projection import project
+from pqr_core.storage.base import Store
 from pqr_core.storage.memory import MemoryStore
 from pqr_core.storage.sql import SqlStore
 from pqr_core.storage.verification import Seen, verify
-from pqr_core.vocabulary import EventType
+from pqr_core.vocabulary import ActKind, EventType, Outcome, WorkflowState
 
 T = TypeVar("T")
 AT = datetime(2026, 4, 20, 17, tzinfo=UTC)
@@ -142,6 +150,99 @@ def test_two_projections_at_once(url: str) -> None:
         ]
     assert len(notes) == first.moved + second.moved
     assert whole(url) == 600
+
+
+class Interrupted:
+    """A clock that lets something happen right after it was read, as while a request waits for another one."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.meanwhile: list[Callable[[], Any]] = []
+
+    def __call__(self) -> datetime:
+        """The instant, a second after the last one."""
+        self.now = read = self.now + timedelta(seconds=1)
+        if self.meanwhile:
+            self.meanwhile.pop()()
+        return read
+
+
+DECIDED = Decision(resultado=Outcome.NO_ACCEDE, acto=ActKind.FACTURACION)
+BEFORE_MIDNIGHT = datetime(2026, 4, 21, 4, 59, 57, tzinfo=UTC)
+
+
+@pytest.fixture(params=[AT, BEFORE_MIDNIGHT], ids=["in the afternoon", "at midnight"])
+def moment(request: pytest.FixtureRequest) -> Interrupted:
+    """A clock that stands at an instant."""
+    return Interrupted(request.param)
+
+
+def office_of(store: Store, clock: Callable[[], datetime]) -> Office:
+    """An office with a clock."""
+    return Office(store, colombia.JURISDICTION, colombia.DEFAULT_PROFILE, clock=clock)
+
+
+def test_a_filing_that_waits_for_the_same_one_gives_its_case(office_store: Store, moment: Interrupted) -> None:
+    """The case was filed after the second request read the clock, and yet is not in its future."""
+    office = office_of(office_store, moment)
+
+    def file() -> str:
+        return str(office.file(Filing(tipo="reclamo"), key="k").radicado)
+
+    moment.meanwhile.append(file)
+    assert file() == file() == "2026-000001"
+
+
+@pytest.mark.parametrize("way", ["act", "record"])
+def test_an_act_is_judged_on_what_it_waited_for(office_store: Store, moment: Interrupted, way: str) -> None:
+    """Two people decide at once: the second decision is refused, though its request read the clock before the first."""
+    office = office_of(office_store, moment)
+    radicado = str(office.file(Filing(tipo="reclamo")).radicado)
+    moment.meanwhile.append(lambda: office.act(radicado, DECIDED))
+    with pytest.raises(TransitionRefused if way == "act" else IncompleteEventError) as refused:
+        getattr(office, way)(radicado, DECIDED)
+    assert way == "record" or refused.value.params["guard"] == "ya_decidido"
+    moment.meanwhile.append(lambda: office.act(radicado, EventType.NOTA))
+    office.record(radicado, DECIDED, reason="el sistema anterior")
+    case = office.look(radicado).case
+    assert [each.type for each in case.events[1:]] == ["decision", "nota", "decision", "nota"]
+    told = [(each.at, each.recorded_at) for each in case.events]
+    assert told == sorted(told)
+    assert all(at == recorded_at for at, recorded_at in told)
+
+
+def test_ten_people_decide_and_one_decision_stands(url: str) -> None:
+    """Every other one is told that the case is decided."""
+    with SqlStore(url, prefix="ao_") as store:
+        radicado = str(colombia.office(store).file(Filing(tipo="reclamo")).radicado)
+
+    def decide(store: SqlStore) -> bool:
+        try:
+            colombia.office(store).act(radicado, DECIDED)
+        except TransitionRefused:
+            return False
+        return True
+
+    assert sum(at_once(url, *[decide] * 10)) == 1
+    with SqlStore(url, prefix="ao_") as store:
+        assert len(colombia.office(store).look(radicado).case.events) == 2
+
+
+def test_the_clock_of_one_machine_may_be_ahead(office_store: Store) -> None:
+    """What another machine has recorded has happened: it is shown, and an act is judged on it."""
+    ahead, behind = (office_of(office_store, lambda at=at: at) for at in (AT + timedelta(seconds=2), AT))
+    view = ahead.file(Filing(tipo="reclamo"), key="k")
+    radicado = str(view.radicado)
+    assert behind.file(Filing(tipo="reclamo"), key="k").radicado == radicado
+    assert behind.look(radicado).agenda.open_duties() == view.agenda.open_duties()
+    assert behind.act(radicado, DECIDED).state is WorkflowState.DECIDIDO
+    with pytest.raises(TransitionRefused):
+        behind.act(radicado, DECIDED)
+    filed, decided = behind.look(radicado).case.events
+    assert filed.at == decided.at == decided.recorded_at == AT + timedelta(seconds=2)
+    tomorrow = office_of(office_store, lambda: AT + timedelta(days=1)).file(Filing(tipo="reclamo"))
+    with pytest.raises(EventBeforeFilingError):  # a clock that is a day off is an error of somebody
+        behind.look(str(tomorrow.radicado))
 
 
 def test_what_is_done_in_vain_is_done_again_and_then_told() -> None:

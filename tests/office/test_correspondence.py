@@ -81,6 +81,28 @@ def test_a_letter_is_issued_once(office_store: Store) -> None:
     assert cited.look(R).state is WorkflowState.CITADO
 
 
+def test_of_two_drafts_of_a_decision_one_is_issued(office_store: Store) -> None:
+    """Whichever is issued first: the other one is judged on the case that it left, and takes no number."""
+    office = filed(office_store)
+    early, late = (office.letter(R, "decision", at=at(24, hour), **TOLD) for hour in (10, 11))
+    noted = office.letter(R, "decision", at=at(24, 9), **TOLD)
+    office.act(R, EventType.NOTA, at=at(24, 10))
+    assert office.issue(late).numero == "S-2026-000001"
+    for other in (early, noted):
+        with pytest.raises(TransitionRefused, match="decidido"):
+            office.issue(other)
+    assert office.issue(late).numero == "S-2026-000001"
+    assert [each.type for each in office.look(R).case.events] == ["radicacion", "nota", "decision", "adjunto"]
+
+
+def test_a_note_after_the_draft_does_not_stop_a_letter(office_store: Store) -> None:
+    """Only an act that moves the case to another state does."""
+    office = filed(office_store)
+    letter = office.letter(R, "decision", at=at(24, 10), **TOLD)
+    office.act(R, EventType.NOTA, at=at(24, 11))
+    assert office.issue(letter).numero == "S-2026-000001"
+
+
 def test_an_aviso_that_is_issued_notifies_nobody_until_it_is_delivered(office_store: Store) -> None:
     """Its number and text are stored; the delivery is recorded later, with its day."""
     office = filed(office_store)

@@ -94,6 +94,12 @@ FAULTS = (
         ("test_an_instant_of_recording_has_its_offset",),
     ),
     Fault(
+        "what follows is recorded at the instant of what was there",
+        "entries, personal = _kept(stored.head, added, self.unit.recorded_at,",
+        "entries, personal = _kept(stored.head, added, row.entries[-1].at,",
+        ("test_what_a_unit_writes_after_it_waited_is_recorded_later",),
+    ),
+    Fault(
         "writers take no turns",
         "threading.Lock()",
         "threading.Semaphore(99)",

@@ -116,13 +116,21 @@ def require_one_moment(on: date | None, at: datetime | None) -> None:
 
 
 def present(case: Case, now: datetime) -> datetime:
-    """The instant `now`; or noon, if that is later and the case has an event of today without hour.
+    """The instant `now`, or a later one of today at which everything that the case holds of today has happened.
 
-    An event without hour counts from noon of its day. So an agenda of this instant includes it, in the morning too.
+    An event without hour counts from noon of its day, in the morning too. An event that seems to lie ahead was recorded
+    by a machine whose clock is ahead of this one.
     """
     today = now.astimezone(case.zone).date()
     untimed = any(event.on == today for event in case.every_event)
-    return max(now, at_noon(today, case.zone)) if untimed else now
+    return max(_latest(case, now), at_noon(today, case.zone)) if untimed else _latest(case, now)
+
+
+def _latest(case: Case, now: datetime) -> datetime:
+    """The instant `now`, or the one of the last event of today if that is later."""
+    today = now.astimezone(case.zone).date()
+    ahead = (event.at for event in case.every_event if event.at is not None and event.at > now)
+    return max((now, *(at for at in ahead if at.astimezone(case.zone).date() == today)))
 
 
 def row_of(unit: UnitOfWork, utility: str, name: str | UUID) -> Facts:
@@ -265,11 +273,27 @@ def saved(unit: UnitOfWork, stored: StoredCase, case: Case, rows: RowMaker) -> S
 
 @frozen
 class Call:
-    """The context of a call: the profile, the instant of recording, and the transaction of the host or None."""
+    """The context of a call.
+
+    Args:
+        profile: the profile of the utility.
+        now: the instant of recording.
+        within: the transaction of the host, or None.
+        clock: gives the present instant; None if the caller has told the instant of recording.
+    """
 
     profile: Profile
     now: datetime
     within: Connection | Session | None
+    clock: Callable[[], datetime] | None = None
+
+    def holding(self, case: Case) -> Call:
+        """The call once `case` is read and locked: not earlier than what another call did while this one waited.
+
+        An act of this call is judged on what it found. At the earlier instant, the case would not hold what the other
+        call recorded, and what one of them excludes (a second decision) would be permitted.
+        """
+        return self if self.clock is None else evolve(self, now=_latest(case, max(self.now, self.clock())))
 
 
 def written(store: Store, call: Call, work: Callable[[UnitOfWork], T], *again: type[PQRError]) -> T:

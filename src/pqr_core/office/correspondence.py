@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final, Literal
 from uuid import UUID, uuid5
@@ -93,15 +94,14 @@ def issue(
 
     Raises:
         InvalidInputError: the form does not exist.
-        LetterError, TransitionRefused: as in `Letter.check`; no number is taken.
+        LetterError, TransitionRefused: as in `Letter.check`, on the case as it is stored; no number is taken.
     """
     utility, case_id = letter.agenda.case.utility_id, letter.agenda.case.case_id
     attacked_id = row_of(unit, utility, case_id).recurso_of
     held = locked(unit, utility, case_id, attacked_id)
     stored = held[case_id]
-    issued = _issued(
-        unit, letter.again(letter.agenda.again(stored.case)), numbering, form=form, paper=paper, actor=actor
-    )
+    current, moved_at = letter.again(letter.agenda.again(stored.case)), _moved_at(letter, stored.case)
+    issued = _issued(unit, current, moved_at, numbering, form=form, paper=paper, actor=actor)
     if issued.events:
         after = stored.case.record(*issued.events)
         saved(unit, stored, after, rows)
@@ -110,8 +110,25 @@ def issue(
     return issued
 
 
+def _moved_at(letter: Letter, stored: Case) -> datetime | None:
+    """When the case last moved to another state, after the letter, by what was recorded since the draft; else None.
+
+    Two people may draft a decision, and both issue it. The second one is judged on the case that the first one left.
+    """
+    drafted = letter.agenda.case
+    at = max((each.local(stored.zone) for each in stored.events[len(drafted.events) :]), default=letter.agenda.as_of)
+    return at if at > letter.agenda.as_of and drafted.state_at(at) is not stored.state_at(at) else None
+
+
 def _issued(
-    unit: UnitOfWork, letter: Letter, numbering: Numbering, *, form: Form, paper: str, actor: str | None
+    unit: UnitOfWork,
+    letter: Letter,
+    moved_at: datetime | None,
+    numbering: Numbering,
+    *,
+    form: Form,
+    paper: str,
+    actor: str | None,
 ) -> Issued:
     if form not in FORMS:
         raise InvalidInputError.unlisted(FORMS, form, place="form")
@@ -125,6 +142,8 @@ def _issued(
             sha256=known.sha256,
         )
     letter.check()
+    if moved_at is not None:
+        letter.again(letter.agenda.again(as_of=moved_at)).check()
     numero = letter.facts["numero"] or numbering(unit, case.utility_id, letter.facts["fecha"])
     numbered = letter.again(letter.agenda, numero=numero)
     content = FORMS[form](numbered, paper)

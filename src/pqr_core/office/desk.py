@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from uuid import UUID, uuid4, uuid5
@@ -163,7 +164,8 @@ class Office(BackOffice):
             if not is_same(stored.case, filed, told=at is not None or on is not None):
                 number = stored.case.filing.radicado or stored.case.case_id
                 raise DuplicateCaseError(key=key, radicado=number, utility=profile.utility_id)
-            return self._view(stored, self._agenda(call, stored.case), now)
+            holding = call.holding(stored.case)
+            return self._view(stored, self._agenda(holding, stored.case), holding.now)
 
         def work(unit: UnitOfWork) -> CaseView:
             if key is not None and (known := keyed(unit, profile.utility_id, key)) is not None:
@@ -253,8 +255,8 @@ class Office(BackOffice):
         def judged(agenda: Agenda, event: Event) -> Case:
             return agenda.act(event)
 
-        call = self._call(utility, recorded_at, within)
-        return self._tell(call, radicado, event_of(told, on=on, at=at, now=call.now, actor=actor), version, judged)
+        event = partial(event_of, told, on=on, at=at, actor=actor)
+        return self._tell(self._call(utility, recorded_at, within), radicado, event, version, judged)
 
     def record(  # noqa: PLR0913 - as `act`
         self,
@@ -285,8 +287,8 @@ class Office(BackOffice):
         def told_so(agenda: Agenda, event: Event) -> Case:
             return recorded(agenda, event, reason)
 
-        call = self._call(utility, recorded_at, within)
-        return self._tell(call, radicado, event_of(told, on=on, at=at, now=call.now, actor=actor), version, told_so)
+        event = partial(event_of, told, on=on, at=at, actor=actor)
+        return self._tell(self._call(utility, recorded_at, within), radicado, event, version, told_so)
 
     def why_not(
         self,
@@ -482,24 +484,28 @@ class Office(BackOffice):
             return unit.cases.get(profile.utility_id, row_of(unit, profile.utility_id, radicado).case_id)
 
     def _call(self, utility: str | None, recorded_at: datetime | None, within: Connection | Session | None) -> Call:
-        return Call(self._profile(utility), recorded_at or self.clock(), within)
+        told = recorded_at is not None
+        return Call(self._profile(utility), recorded_at or self.clock(), within, None if told else self.clock)
 
     def _tell(
         self,
         call: Call,
         radicado: str | UUID,
-        event: Event,
+        event_at: Callable[..., Event],
         version: int | None,
         told_in: Callable[[Agenda, Event], Case],
     ) -> CaseView:
-        """Record an event in a case, and its effect in the case that this one attacks."""
-        utility = call.profile.utility_id
+        """Record an event in a case, and its effect in the case that this one attacks.
+
+        `event_at(now=...)` makes the event as recorded at an instant, which is known once the case is locked.
+        """
+        utility, first = call.profile.utility_id, event_at(now=call.now)
         if version is not None and type(version) is not int:  # the text of an ETag is equal to no version
             raise InvalidInputError.expected(WHOLE, shown(version), place="version")
 
         def work(unit: UnitOfWork) -> CaseView:
             row = row_of(unit, utility, radicado)
-            before, after = row.recurso_of, attacked_after(unit, row, event, self.jurisdiction.law.rules)
+            before, after = row.recurso_of, attacked_after(unit, row, first, self.jurisdiction.law.rules)
             held = locked(unit, utility, row.case_id, before, after)
             stored = held.get(row.case_id)
             if stored is None:
@@ -507,23 +513,26 @@ class Office(BackOffice):
             if version not in (None, stored.version):
                 number = stored.case.filing.radicado or stored.case.case_id
                 raise StaleCaseError(key=number, stored=stored.version, expected=version)
+            holding = call.holding(stored.case)
+            unit.record_from(holding.now)
+            event = event_at(now=holding.now)
             require_role(call.profile, self.roles_of, stored.case, event)
-            agenda = self._agenda(call, stored.case)
+            agenda = self._agenda(holding, stored.case)
             if (refusal := told_by_recurso(agenda, event)) is not None:
                 raise refusal.error()
             case = told_in(agenda, event)
             if case.filing.radicado != stored.case.filing.radicado:  # an older one that is kept can still be corrected
                 _require_plain(case.filing.radicado)
-            agenda = self._agenda(call, case)
+            agenda = self._agenda(holding, case)
             kept = saved(unit, stored, case, self._rows)
             if before != after:
                 take_back(unit, held.get(before), case, event, self._rows)
             tell_attacked(unit, held.get(after), agenda, event, self._rows)
             unit.commit()
-            return self._view(kept, agenda, call.now)
+            return self._view(kept, agenda, holding.now)
 
         view = written(self.store, call, work, *((StaleCaseError,) if version is None else ()))
-        LOG.info("%s: %s in %s, version %d", utility, event.type, view.radicado, view.version)
+        LOG.info("%s: %s in %s, version %d", utility, first.type, view.radicado, view.version)
         return view
 
     def _agenda(self, call: Call, case: Case) -> Agenda:

@@ -113,7 +113,7 @@ class UnitOfWork(ABC):
     """A transaction that reads and writes a store.
 
     Args:
-        recorded_at: the instant at which all writes are recorded; None for a unit that only reads.
+        recorded_at: the instant at which writes are recorded; None for a unit that only reads.
         rows: as `Store.rows`.
     """
 
@@ -133,7 +133,7 @@ class UnitOfWork(ABC):
 
     @property
     def recorded_at(self) -> datetime:
-        """The instant at which all writes of this unit are recorded.
+        """The instant at which the writes of this unit are recorded, up to the next `record_from`.
 
         Raises:
             StorageError: the unit only reads.
@@ -142,6 +142,18 @@ class UnitOfWork(ABC):
             es = "esta unidad de trabajo solo lee; abra una que escriba"
             raise StorageError(detail=Said(es, "this unit of work only reads; begin one that writes"))
         return self._recorded_at
+
+    def record_from(self, instant: datetime) -> None:
+        """Record what this unit writes from here on at `instant`, if that is later than `recorded_at`.
+
+        A unit may wait a long time for another one. What it then writes rests on what the other one has kept, so it
+        must not be recorded as earlier.
+
+        Raises:
+            NaiveDatetimeError: the instant has no offset.
+            StorageError: the unit only reads.
+        """
+        self._recorded_at = max(self.recorded_at, require_instant(instant, "recorded_at"))
 
     @property
     def is_writing(self) -> bool:

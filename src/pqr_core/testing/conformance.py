@@ -338,6 +338,24 @@ class StoreConformance:
         assert {entry.at for entry in backdoor.entries(_UTILITY, UUID(int=1))} == {told}
         assert [known for known, _ in backdoor.fact_rows(_UTILITY, UUID(int=1))] == [told] * 2
 
+    def test_what_a_unit_writes_after_it_waited_is_recorded_later(self, store: Store, backdoor: Backdoor) -> None:
+        """`record_from` moves the instant of recording forward, never back, for what is written after it."""
+        later = _NOON + timedelta(seconds=1)
+        with store.begin(_NOON) as work:
+            stored = work.cases.add(_case())
+            work.record_from(later)
+            work.record_from(_NOON)
+            assert work.recorded_at == later
+            work.cases.save(stored, stored.case.record(_note(1)))
+            with pytest.raises(NaiveDatetimeError):
+                work.record_from(later.replace(tzinfo=None))
+            work.commit()
+        entries = backdoor.entries(_UTILITY, UUID(int=1))
+        assert [entry.at for entry in entries] == [_NOON] * len(_case().events) + [later]
+        assert [known for known, _ in backdoor.fact_rows(_UTILITY, UUID(int=1))] == [_NOON, later]
+        with store.read() as work, pytest.raises(StorageError, match="only reads"):
+            work.record_from(later)
+
     # --- rows ------------------------------------------------------------------------------------------------------
 
     def test_a_case_without_its_row_is_given_it(self, store: Store) -> None:
