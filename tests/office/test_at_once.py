@@ -230,7 +230,7 @@ def test_ten_people_decide_and_one_decision_stands(url: str) -> None:
 
 def test_the_clock_of_one_machine_may_be_ahead(office_store: Store) -> None:
     """What another machine has recorded has happened: it is shown, and an act is judged on it."""
-    ahead, behind = (office_of(office_store, lambda at=at: at) for at in (AT + timedelta(seconds=2), AT))
+    ahead, behind = office_of(office_store, lambda: AT + timedelta(seconds=2)), office_of(office_store, lambda: AT)
     view = ahead.file(Filing(tipo="reclamo"), key="k")
     radicado = str(view.radicado)
     assert behind.file(Filing(tipo="reclamo"), key="k").radicado == radicado
