@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any, TypeVar
@@ -12,6 +13,8 @@ from uuid import UUID
 
 import pytest
 from attrs import evolve
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from pqr_core import colombia
 from pqr_core.calendars.business import Closure
@@ -226,6 +229,44 @@ def test_ten_people_decide_and_one_decision_stands(url: str) -> None:
     assert sum(at_once(url, *[decide] * 10)) == 1
     with SqlStore(url, prefix="ao_") as store:
         assert len(colombia.office(store).look(radicado).case.events) == 2
+
+
+@pytest.mark.parametrize("radicado", [None, "R-1"], ids=["numbered by us", "numbered by the host"])
+@pytest.mark.parametrize("joined", [False, True], ids=["alone", "with the host"])
+@pytest.mark.parametrize("on", [None, date(2026, 3, 16)], ids=["now", "on a day"])
+def test_eight_requests_with_one_key_are_one_case(
+    url: str, *, on: date | None, joined: bool, radicado: str | None
+) -> None:
+    """In our transactions and in those of a host, who repeats its own after a conflict; whoever gives the number."""
+
+    def file(store: SqlStore) -> Any:
+        office, filing = colombia.office(store), Filing(tipo="reclamo", radicado=radicado)
+        if not joined:
+            return office.file(filing, key="k", on=on).case.case_id
+        while True:
+            with suppress(ConflictError), Session(store.engine) as session, session.begin():
+                return office.file(filing, key="k", on=on, within=session).case.case_id
+
+    assert len(set(at_once(url, *[file] * 8))) == 1
+    assert whole(url) == 1
+    with SqlStore(url, prefix="ao_") as store:
+        assert [len(batch) for batch in colombia.office(store).outbox("mailer")] == [1]
+
+
+def test_an_act_in_the_transaction_of_a_host_sees_what_was_committed_meanwhile(url: str) -> None:
+    """Also where the host reads an older state, as on MariaDB: the act is judged on all that the case holds."""
+    if url.startswith("sqlite"):
+        pytest.skip("SQLite has one writer at a time")
+    with SqlStore(url, prefix="ao_") as store:
+        office = colombia.office(store)
+        radicado = str(office.file(Filing(tipo="reclamo")).radicado)
+        with store.engine.begin() as connection:
+            connection.execute(select(func.count()).select_from(store.tables.events)).one()
+            office.act(radicado, EventType.NOTA)
+            view = office.act(radicado, DECIDED, within=connection)
+            assert [each.type for each in view.case.events] == ["radicacion", "nota", "decision"]
+        assert office.look(radicado).version == 3
+    assert whole(url) == 1
 
 
 def test_the_clock_of_one_machine_may_be_ahead(office_store: Store) -> None:

@@ -51,6 +51,7 @@ __all__ = (
     "attacked_after",
     "attacked_by",
     "event_of",
+    "filed_meanwhile",
     "is_same",
     "keyed",
     "locked",
@@ -160,6 +161,11 @@ def keyed(unit: UnitOfWork, utility: str, key: str) -> StoredCase | None:
         return unit.cases.by_key(utility, key)
     except CaseNotFoundError:
         return None
+
+
+def filed_meanwhile(unit: UnitOfWork, case: Case) -> StoredCase | None:
+    """The case with the same id that another writer has filed during a wait; None if there is none."""
+    return next(iter(unit.cases.get_many(case.utility_id, [case.case_id])), None)
 
 
 def is_same(stored: Case, filed: Event, *, told: bool) -> bool:

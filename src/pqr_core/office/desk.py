@@ -40,6 +40,7 @@ from pqr_core.documents.letters import Letter
 from pqr_core.errors import (
     CaseNotFoundError,
     DuplicateCaseError,
+    DuplicateRadicadoError,
     EventBeforeFilingError,
     InvalidInputError,
     StaleCaseError,
@@ -60,6 +61,7 @@ from pqr_core.office.casework import (
     attacked_after,
     attacked_by,
     event_of,
+    filed_meanwhile,
     is_same,
     keyed,
     locked,
@@ -176,16 +178,20 @@ class Office(BackOffice):
             if filing.radicado is None:
                 number = self.numbering(unit, profile.utility_id, case.filed_on)
                 numbered = evolve(case, events=(evolve(filed, payload=evolve(filing, radicado=number)),))
-                if key is not None:  # another writer may have filed it during the wait for the number
-                    for known in unit.cases.get_many(profile.utility_id, [case_id]):
-                        return again(known)
+                if key is not None and (known := filed_meanwhile(unit, case)) is not None:
+                    return again(known)
             agenda = self._agenda(call, numbered)
-            stored = added(unit, numbered, self._rows, key=key)
+            try:
+                stored = added(unit, numbered, self._rows, key=key)
+            except (DuplicateCaseError, DuplicateRadicadoError):
+                if key is None or (known := filed_meanwhile(unit, case)) is None:
+                    raise
+                return again(known)
             tell_attacked(unit, attacked, agenda, filed, self._rows)
             unit.commit()
             return self._view(stored, agenda, now)
 
-        view = written(self.store, call, work, DuplicateCaseError)
+        view = written(self.store, call, work)
         LOG.info("%s: filed %s (%s)", profile.utility_id, view.radicado, filing.tipo)
         return view
 

@@ -203,15 +203,18 @@ class SqlCases(Cases):
         """See `Cases.get_many`."""
         if not can_be_kept(utility_id):
             return
-        among = self._statements.cases_among
-        # First lock the rows of the cases, for which other writers wait; then read their events.
-        query = among.with_for_update() if self._unit.is_writing else among
+        among, told = self._statements.cases_among, self._statements.events_among
+        if self._unit.is_writing:
+            # First lock the rows of the cases, for which other writers wait; then read their events.
+            among = among.with_for_update()
+            if self._looks_back:
+                told = told.with_for_update(read=True)
         for some in chunks(sorted(set(case_ids))):
             self._unit.check()
             with self._unit.ending_on_errors(), as_stored():
                 named = {"utility": nfc(utility_id), "ids": some}
-                rows = self._connection.execute(query, named).all()
-                found = _with_events(rows, self._connection.execute(self._statements.events_among, named))
+                rows = self._connection.execute(among, named).all()
+                found = _with_events(rows, self._connection.execute(told, named))
             yield from found
 
     def get_before(self, utility_id: str, case_id: UUID, before: datetime) -> Case:
