@@ -33,7 +33,7 @@ from pqr_core.exchange.vectors import evaluate, load, read_case
 from pqr_core.indicators.definitions import indicators_from_toml
 from pqr_core.language import Said
 from pqr_core.law.explanations import agenda_text
-from pqr_core.testing.lint import python, sql
+from pqr_core.testing.lint import notebooks, python, sql
 
 __all__ = ("CORPUS", "SEEDS", "TARGETS", "run")
 
@@ -117,6 +117,14 @@ def _lint(content: bytes) -> None:
     text = _text(content)
     list(sql.smells(text, "a.sql"))
     list(python.smells(text, "a.py"))
+
+
+def _notebook(content: bytes) -> None:
+    """Both as the file, and as the cells of a file that can be read."""
+    text = _text(content)
+    list(notebooks.smells(text, "a.ipynb"))
+    cells = [{"cell_type": "code", "source": each} for each in text.split("\f")]
+    list(notebooks.smells(json.dumps({"cells": cells}), "a.ipynb"))
 
 
 _XML: Final = b'<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -223,6 +231,7 @@ TARGETS: Final[dict[str, Callable[[bytes], object]]] = {
     "sui": _sui,
     "ics": _ics,
     "lint": _lint,
+    "notebook": _notebook,
 }
 """The targets by the name of their folder in the corpus."""
 
@@ -257,6 +266,7 @@ SEEDS: Final[Mapping[str, bytes]] = {
     "ics": b"Decreto municipal 12 de 2026",
     "lint": b"from datetime import timedelta\nvence = x + timedelta(days=15)\n"
     b"q = \"select radicado + interval '1 day'\"\n",
+    "notebook": b"%time\nfrom datetime import timedelta\fvence = x + timedelta(days=15)\f%%sql\nselect 1 + interval '1 day'",
 }
 """A valid text for each target; the fuzzers start from it."""
 

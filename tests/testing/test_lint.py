@@ -396,10 +396,45 @@ def test_a_link_that_leads_nowhere_stops_no_folder(tmp_path: Path) -> None:
         list(smells_of(tmp_path / ".#app.py"))
 
 
-def test_a_notebook_is_not_taken_for_python(tmp_path: Path) -> None:
-    """Its JSON can be parsed, but nothing in it is looked at, so that it is clean would be untrue."""
+def notebook(*sources: str | list[str], kind: str = "code") -> str:
+    """A notebook with these cells."""
+    return json.dumps({"cells": [{"cell_type": kind, "source": source} for source in sources], "nbformat": 4})
+
+
+def test_a_notebook_is_read_cell_by_cell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What one cell imports the next one uses; magics are skipped, and cells of SQL are SQL."""
+    late = "radicado + timedelta(days=15)"
+    sources = (
+        "%matplotlib inline\r\nfrom datetime import timedelta\r\n!pip install x\nfiles = !ls\npd?",
+        ["if radicado:\n", "    %time\n", f"    vence = {late}\n", f"    plazo = {late}  # pqr: ignore"],
+        "%%sql pqr\nselect 1;\nselect radicado + interval '15 days' from t",
+        f"%%bash\necho {late}",
+        f"%%time\nvence = {late}",
+        f'texto = """\n%(dia)s\n"""\nvence = {late}',
+        f"def (:\nvence = {late}",
+        "await radicado",
+    )
     path = tmp_path / "plazos.ipynb"
-    path.write_text('{"cells": [{"source": ["vence = radicado + timedelta(days=15)"]}]}', encoding="utf-8")
+    path.write_text(notebook(*sources), encoding="utf-8")
+    (tmp_path / "texto.ipynb").write_text(notebook(f"vence = {late}", kind="markdown"), encoding="utf-8")
+    unread: list[str] = []
+    found = {(each.path.partition(":")[2], each.line, each.rule.code) for each in smells_of(tmp_path, unread.append)}
+    assert found == {
+        ("cell 2", 3, "PQR001"),
+        ("cell 3", 3, "PQR006"),
+        ("cell 5", 2, "PQR001"),
+        ("cell 6", 4, "PQR001"),
+    }
+    assert unread == [f"{path}:cell 7"]
+    assert main(["lint", str(path)]) == 1
+    assert f"{path}:cell 2:3:" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"cells": 3}', '{"cells": [3]}', "[" * 9000, notebook(["a"])[:-9]])
+def test_what_is_no_notebook_is_named(tmp_path: Path, text: str) -> None:
+    """Nothing in it was looked at, so that it is clean would be untrue."""
+    path = tmp_path / "roto.ipynb"
+    path.write_text(text, encoding="utf-8")
     unread: list[str] = []
     assert list(smells_of(path, unread.append)) == []
     assert unread == [str(path)]
@@ -457,4 +492,4 @@ def test_the_hook_runs_the_command() -> None:
     """What pre-commit reads names the command that there is."""
     hooks = (Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
     assert "entry: pqr lint\n" in hooks
-    assert "types_or: [python, sql]" in hooks
+    assert "types_or: [python, sql, jupyter]" in hooks

@@ -287,8 +287,8 @@ COMMANDS: Final = (
     Command(
         "lint",
         "lint",
-        "hallar en Python y SQL aritmética de fechas que no cuenta como la ley",
-        "find date arithmetic in Python and SQL that does not count as the law does",
+        "hallar en Python, notebooks y SQL aritmética de fechas que no cuenta como la ley",
+        "find date arithmetic in Python, notebooks and SQL that does not count as the law does",
         (Example("pqr lint src", "en una carpeta", "in a folder"),),
     ),
     Command(

@@ -1,4 +1,4 @@
-"""`lint PATH`: finds raw date arithmetic on legal dates in Python and SQL, and says what to write instead."""
+"""`lint PATH`: finds raw date arithmetic on legal dates in Python, notebooks and SQL, and says what to write instead."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ def arguments(parser: ArgumentParser, output: Output) -> None:
         "paths",
         nargs="+",
         metavar=output.say("RUTA", "PATH"),
-        help=output.say("archivos o carpetas de Python y SQL", "files or folders of Python and SQL"),
+        help=output.say(
+            "archivos o carpetas de Python, notebooks y SQL", "files or folders of Python, notebooks and SQL"
+        ),
     )
     add_json(parser, output)
 

@@ -1,4 +1,4 @@
-r"""Finds raw date arithmetic on legal dates in Python and SQL, and says what to write instead.
+r"""Finds raw date arithmetic on legal dates in Python, notebooks and SQL, and says what to write instead.
 
 A legal term is counted in business days, with holidays that a law of 2026 has changed. The linter finds arithmetic that
 ignores this: calendar days added to a filing, weekdays counted by hand, a list of holidays without 13 July 2026. It

@@ -1,4 +1,4 @@
-"""Files and folders, each file read once, in the order of their names."""
+"""Files and folders, each file read once, in the order of their names; notebooks among them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from pathlib import Path
 from tokenize import detect_encoding
 from typing import Final
 
-from pqr_core.testing.lint import python, sql
+from pqr_core.testing.lint import notebooks, python, sql
 from pqr_core.testing.lint.rules import Smell
 
 __all__ = ("SUFFIXES", "smells_of")
 
-SUFFIXES: Final = (".py", ".pyi", ".sql")
+SUFFIXES: Final = (".py", ".pyi", ".sql", ".ipynb")
 _PASSED_OVER: Final = frozenset({"__pycache__", "node_modules", "site-packages", "build", "dist", "venv", "env"})
 _REQUIREMENTS: Final = ("pyproject.toml", "setup.cfg", "setup.py", "Pipfile", "environment.yml", "requirements*.txt")
 _FLOOR: Final = re.compile(r"(?<![\w-])holidays(?![\w-])[\"']?\s*(?:=\s*[\"'])?\s*(?:>=|==|~=|>|\^)\s*(\d+)\.(\d+)")
@@ -25,36 +25,43 @@ _KNOWS: Final = (0, 99)
 """The first version of `holidays` that knows the holiday of Ley 2578 de 2026."""
 _LARGEST: Final = 2 * 2**20
 _NOTEBOOK: Final = ".ipynb"
+_LARGEST_NOTEBOOK: Final = 32 * 2**20
+"""It holds the pictures that its code has drawn."""
 
 
 def smells_of(path: str | Path, unread: Callable[[str], object] = str) -> Iterator[Smell]:
     """The findings in a file, or in the Python and SQL of a folder; hidden folders and those of tools are skipped.
 
-    A file of more than two mebibytes is skipped, because nobody wrote it by hand. Invalid bytes do not matter.
+    A file of more than two mebibytes (a notebook: 32) is skipped, because nobody wrote it by hand. Invalid bytes do not
+    matter.
 
     Args:
         path: the file or the folder.
-        unread: called with the path of each file that is too large, that is called Python but cannot be parsed, or that
-            is in a folder and cannot be read, such as a link that leads nowhere.
+        unread: called with the path of each file that is too large, that is called Python or a notebook but cannot be
+            parsed, or that is in a folder and cannot be read, such as a link that leads nowhere; with the path and the
+            number of each cell of a notebook that cannot be parsed.
 
     Raises:
         OSError: `path` cannot be read or does not exist.
     """
     given = Path(path)
     for each in _files(given):
+        kind = each.suffix.lower()
         try:
-            content = each.read_bytes() if each.stat().st_size <= _LARGEST else None
+            largest = _LARGEST_NOTEBOOK if kind == _NOTEBOOK else _LARGEST
+            content = each.read_bytes() if each.stat().st_size <= largest else None
         except OSError:
             if each == given:
                 raise
             content = None
-        if content is None or each.suffix.lower() == _NOTEBOOK:  # its JSON happens to be Python too
+        if content is None:
             unread(str(each))
-        elif each.suffix.lower() == ".sql":
+        elif kind == ".sql":
             yield from sql.smells(_sql(content), str(each))
         else:
+            read = notebooks.smells if kind == _NOTEBOOK else python.smells
             has_floor = _has_floor(each.resolve().parent)
-            yield from python.smells(_decoded(content), str(each), has_floor=has_floor, unread=unread)
+            yield from read(_decoded(content), str(each), has_floor=has_floor, unread=unread)
 
 
 def _sql(content: bytes) -> str:
