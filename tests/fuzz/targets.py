@@ -266,7 +266,8 @@ SEEDS: Final[Mapping[str, bytes]] = {
     "ics": b"Decreto municipal 12 de 2026",
     "lint": b"from datetime import timedelta\nvence = x + timedelta(days=15)\n"
     b"q = \"select radicado + interval '1 day'\"\n",
-    "notebook": b"%time\nfrom datetime import timedelta\fvence = x + timedelta(days=15)\f%%sql\nselect 1 + interval '1 day'",
+    "notebook": b"%time\nfrom datetime import timedelta\fvence = x + timedelta(days=15)\f"
+    b"%%sql\nselect radicado + interval '1 day'",
 }
 """A valid text for each target; the fuzzers start from it."""
 

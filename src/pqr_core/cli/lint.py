@@ -1,4 +1,4 @@
-"""`lint PATH`: finds raw date arithmetic on legal dates in Python, notebooks and SQL, and says what to write instead."""
+"""`lint PATH`: finds raw date arithmetic on legal dates in a program, and says what to write instead."""
 
 from __future__ import annotations
 
