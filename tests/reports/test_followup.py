@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import re
 import sys
 import zipfile
@@ -24,6 +25,7 @@ from pqr_core.facts import Facts
 from pqr_core.meetings import ImprovementAction, Minutes
 from pqr_core.office.imports import import_cases
 from pqr_core.reports.followup_book import sheets_of
+from pqr_core.reports.followup_data import data_of
 from pqr_core.reports.followup_page import html_of
 from pqr_core.reports.followup_word import docx_of
 from pqr_core.storage.base import Store
@@ -396,6 +398,44 @@ def test_the_document_says_what_the_page_says() -> None:
     assert ["PQR recibidas", "3", "0", "+3"] in cells
 
 
+def test_the_data_for_programs_are_the_figures_of_the_page() -> None:
+    """Under keys and codes that no language changes; names and texts alone are translated."""
+    office = small(MemoryStore())
+    office.keep_action(ACTION)
+    office.keep_minutes(Minutes(utility=UTILITY, period="2026-10", held_on=date(2026, 11, 5), attendance=["Ana"]))
+    found = office.followup("2026-10", every_case=True)
+    data, page = data_of(found), Page(html_of(found))
+    assert json.loads(json.dumps(data)) == data
+    assert [[each["name"], told(each["n"]), told(each["before"])] for each in data["cases"]] == [
+        row[:3] for row in page.rows("Casos y cambios")
+    ]
+    last = [each["series"][-1] for each in data["indicators"]]
+    assert [[point["text"], "-" if point["n"] is None else told(point["n"])] for point in last] == [
+        row[1:3] for row in page.rows("Indicadores")
+    ]
+    assert [each["name"] for each in data["indicators"]] == [row[0] for row in page.rows("Indicadores")]
+    received = data["cases"][0]["code"]
+    for rows in (data["by_service"], data["by_causal"]):
+        assert sum(row[received] for row in rows) == data["cases"][0]["n"] > 0
+    due = data["due"]
+    still_open = sum(each["n"] for each in data["ages"])
+    assert due["overdue"] + sum(each["n"] for each in due["days"]) + due["later"] + due["undated"] == still_open > 0
+    assert (data["audit"]["looked_at"], data["audit"]["of"]) == (found.audit.looked_at, 3)
+    assert [(each["state"], each["closed_on"]) for each in data["actions"]] == [("vencida", None)]
+    assert data["minutes"] == ["2026-11-05"]
+
+    def untold(value: Any) -> Any:
+        if isinstance(value, list):
+            return [untold(each) for each in value]
+        if isinstance(value, dict):
+            return {key: untold(each) for key, each in value.items() if key not in {"name", "text"}}
+        return value
+
+    english = data_of(found, "en")
+    assert untold(english) == untold(data)
+    assert english["cases"][0]["name"] == "PQR received"
+
+
 def test_the_self_audit_looks_at_the_same_sample_each_time() -> None:
     """The sample is the same each time, or every case; findings are those of the agenda at the end of the period."""
     office = office_of(MemoryStore(), 60)
@@ -439,6 +479,8 @@ def test_the_month_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureF
     assert page.rows("6. Acciones de mejora")[0][0] == "cerrada"
     assert run("followup", *where, "--period", "2026-10", "--lang", "en") == 0
     assert "PQR received" in capsys.readouterr().out
+    assert run("followup", *where, "--period", "2026-10", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["actions"][0]["action_id"].startswith(name)
     for wrong in (("--out", "mes.pdf"), ("--audit", "muchos")):
         assert run("followup", *where, "--period", "2026-10", *wrong) == 2
     assert run("action", *meeting, "--what", "algo") == 2

@@ -10,7 +10,7 @@ from typing import Final
 
 from pqr_core import colombia, samples
 from pqr_core.bounded import whole
-from pqr_core.cli.base import Output, add_formats, file_name, records
+from pqr_core.cli.base import Output, add_formats, file_name
 from pqr_core.cli.cases import office_with_cases
 from pqr_core.cli.settings import add_as_of, add_settings, day_of
 from pqr_core.cli.stores import add_store, add_utility, settings_of
@@ -23,6 +23,7 @@ from pqr_core.names import shown
 from pqr_core.private import opened_for
 from pqr_core.reports.followup import FollowUp
 from pqr_core.reports.followup_book import sheets_of, sheets_of_part
+from pqr_core.reports.followup_data import data_of
 from pqr_core.reports.followup_page import html_of
 from pqr_core.reports.followup_parts import Part, Shown, parts_of, text_of, title_of
 from pqr_core.reports.followup_word import docx_of
@@ -97,17 +98,7 @@ def run(args: Namespace, output: Output) -> int:
     if output.sheets(args, lambda: _sheets(parts, output)):
         return 0
     if args.json:
-        output.json(
-            {
-                "utility": found.utility,
-                "period": str(found.period),
-                "closing_day": found.closing_day.isoformat(),
-                "in_progress": found.in_progress,
-                "tables": {
-                    part.code: records(sheet) for part, sheet in zip(parts, _sheets(parts, output), strict=True)
-                },
-            }
-        )
+        output.json(data_of(found, output.lang))
     elif not args.out:
         output.title(title_of(found, output.lang))
         for part in parts:

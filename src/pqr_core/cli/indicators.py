@@ -392,20 +392,9 @@ def _measured(indicator: Indicator, counts: Counts, found: Sequence[_Cell], lang
         return [{"from": first, "to": last, "n": n} for (first, last), n in cells]
 
     def cell(group: Group | None, point: Point) -> dict[str, Any]:
-        result = point.result
-        value = result if isinstance(result, Value) else None
         return {
             "group": None if group is None else dict(zip(counts.by, map(_plain, group), strict=True)),
-            "numerator": value and value.numerator,
-            "denominator": value and value.denominator,
-            "value": value and str(value.exact),
-            "decimal": value and float(value.exact),
-            "n": point.n,
-            "text": value_text(result, point.target, point.verdict, lang),
-            "reason": result.why.name.lower() if isinstance(result, Undefined) else None,
-            "verdict": None if point.verdict is None else point.verdict.name.lower(),
-            "in_progress": point.in_progress,
-            **point.beside,
+            **point.as_dict(lang),
             **({"bands": banded(group, point.period)} if indicator.bands else {}),
         }
 

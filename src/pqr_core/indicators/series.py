@@ -76,6 +76,25 @@ class Point:
         """Whether the point has no data: `n` is 0, the value is 0 or undefined, and the counts beside it are 0."""
         return self.n == 0 and not self.result.exact and not any(n != 0 for n in self.beside.values())
 
+    def as_dict(self, lang: Language = "es") -> dict[str, Any]:
+        """The point as a JSON object, without its period: the value as an exact fraction and as a decimal number.
+
+        `reason` says why a value is undefined: the name of a `Why` in lower case. Only `text` depends on `lang`.
+        """
+        value = self.result if isinstance(self.result, Value) else None
+        return {
+            "numerator": value and value.numerator,
+            "denominator": value and value.denominator,
+            "value": value and str(value.exact),
+            "decimal": value and float(value.exact),
+            "n": self.n,
+            "text": value_text(self.result, self.target, self.verdict, lang),
+            "reason": self.result.why.name.lower() if isinstance(self.result, Undefined) else None,
+            "verdict": None if self.verdict is None else self.verdict.name.lower(),
+            "in_progress": self.in_progress,
+            **self.beside,
+        }
+
 
 _ALL: Final = 100
 _MOVING_RANGE: Final = Fraction(266, 100)

@@ -82,8 +82,12 @@ class FollowUpPlan(Brief):
 
 @frozen(kw_only=True)
 class Flow:
-    """A count of cases in the period and in the period before; None for a count that is not known."""
+    """A count of cases in the period and in the period before; None for a count that is not known.
 
+    `code` is the code of the indicator that counts them or, for those open at the end, of the number beside one.
+    """
+
+    code: str
     es: str
     en: str
     n: int | None
@@ -377,11 +381,12 @@ class _Counted:
         before = self.period.shift(-1)
         for each in self.totals:
             n, earlier = _whole(self.whole, each, self.period), _whole(self.whole, each, before)
-            yield Flow(es=each.name_es, en=each.name_en, n=n, before=earlier)
+            yield Flow(code=each.code, es=each.name_es, en=each.name_en, n=n, before=earlier)
         for standing in self.standing:
             n = self.whole.standing(standing, self.closing_day)
             earlier = self.whole.standing(standing, before.last_day)
             yield Flow(
+                code=standing.code,
                 es=f"{standing.es.capitalize()} al cierre",
                 en=f"{standing.en.capitalize()} at the end",
                 n=n,
