@@ -281,9 +281,18 @@ def test_the_clock_of_one_machine_may_be_ahead(office_store: Store) -> None:
         behind.act(radicado, DECIDED)
     filed, decided = behind.look(radicado).case.events
     assert filed.at == decided.at == decided.recorded_at == AT + timedelta(seconds=2)
-    tomorrow = office_of(office_store, lambda: AT + timedelta(days=1)).file(Filing(tipo="reclamo"))
-    with pytest.raises(EventBeforeFilingError):  # a clock that is a day off is an error of somebody
-        behind.look(str(tomorrow.radicado))
+    evening = office_of(office_store, lambda: AT + timedelta(hours=5)).file(Filing(tipo="reclamo"))
+    with pytest.raises(EventBeforeFilingError):  # a clock that is hours off is an error of somebody
+        behind.look(str(evening.radicado))
+
+
+def test_a_clock_is_ahead_across_midnight(office_store: Store) -> None:
+    """The act that follows what was done after midnight happens after midnight too."""
+    ahead = office_of(office_store, lambda: BEFORE_MIDNIGHT + timedelta(seconds=4))
+    behind = office_of(office_store, lambda: BEFORE_MIDNIGHT)
+    radicado = str(ahead.file(Filing(tipo="reclamo")).radicado)
+    assert behind.look(radicado).case.filed_on == date(2026, 4, 21)
+    assert behind.act(radicado, DECIDED).case.events[-1].at == BEFORE_MIDNIGHT + timedelta(seconds=4)
 
 
 def test_what_is_done_in_vain_is_done_again_and_then_told() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, TypeVar
 from uuid import UUID
 
@@ -76,6 +76,8 @@ _RELINKING: Final = (EventType.VINCULO, EventType.ANULACION, EventType.CORRECCIO
 """The events that may change which case a recurso attacks."""
 _TRIES: Final = 5
 """How often an act is tried again when another writer was faster."""
+_BETWEEN_CLOCKS: Final = timedelta(minutes=5)
+"""How far the clock of another machine may be ahead; what lies further ahead was told so, and is not taken as done."""
 _ONE_MOMENT: Final = Said("un solo momento: el hecho ya dice cuándo ocurrió", "one moment only: the event has its own")
 _DAY_OR_INSTANT: Final = Said(
     "dé el día (on) o el instante (at), no los dos", "give the day (on) or the instant (at), not both"
@@ -117,10 +119,9 @@ def require_one_moment(on: date | None, at: datetime | None) -> None:
 
 
 def present(case: Case, now: datetime) -> datetime:
-    """The instant `now`, or a later one of today at which everything that the case holds of today has happened.
+    """The instant `now`, or a little later where the case holds what has happened since by another clock.
 
-    An event without hour counts from noon of its day, in the morning too. An event that seems to lie ahead was recorded
-    by a machine whose clock is ahead of this one.
+    An event of today without hour counts from noon of its day, in the morning too.
     """
     today = now.astimezone(case.zone).date()
     untimed = any(event.on == today for event in case.every_event)
@@ -128,10 +129,9 @@ def present(case: Case, now: datetime) -> datetime:
 
 
 def _latest(case: Case, now: datetime) -> datetime:
-    """The instant `now`, or the one of the last event of today if that is later."""
-    today = now.astimezone(case.zone).date()
-    ahead = (event.at for event in case.every_event if event.at is not None and event.at > now)
-    return max((now, *(at for at in ahead if at.astimezone(case.zone).date() == today)))
+    """The instant `now`, or the one of the last event of the case that another clock explains, if that is later."""
+    instants = (event.at for event in case.every_event if event.at is not None)
+    return max((now, *(at for at in instants if now < at <= now + _BETWEEN_CLOCKS)))
 
 
 def row_of(unit: UnitOfWork, utility: str, name: str | UUID) -> Facts:
