@@ -31,11 +31,12 @@ from tests.documents.samples import (
     notified,
     pdf,
     recurso,
+    required,
     whole,
 )
 
 from pqr_core import colombia
-from pqr_core.cases.events import Consent, Decision, Delivery, NotifiedOn, Requirement
+from pqr_core.cases.events import Consent, Decision, Delivery, NotifiedOn, Requirement, VerbalAnswer
 from pqr_core.cases.filing import Notices, Petitioner
 from pqr_core.citations import Confidence
 from pqr_core.colombia.letters import LETTERS
@@ -369,6 +370,40 @@ def test_a_recurso_that_was_withdrawn_leaves_the_decision_firm() -> None:
     assert "Quedó en firme el jueves 26 de marzo de 2026, el día siguiente a la notificación de la acept" in certificate
     other = letter("desistimiento_expreso", Sample(filed().record(event(E.DESISTIMIENTO_EXPRESO, 20)), at(24), {}))
     assert "Puede presentar de nuevo la solicitud" in other.text()
+
+
+def test_what_was_answered_by_word_of_mouth_is_notified_with_its_day_and_number() -> None:
+    """The citation, the record and the aviso of a verbal answer name it; the certificate says how it was notified."""
+    refused = filed().record(event(E.RESPUESTA_VERBAL, 18, VerbalAnswer("no_accede", radicado_salida="V-1")))
+    act = "la decisión verbal número V-1 del miércoles 18 de marzo de 2026"
+    assert act in letter("citacion", Sample(refused, at(19), {})).text()
+    cited = refused.record(event(E.ENVIO_CITACION, 19))
+    came = {"recibido_por": "Ana Pérez Gómez", "calidad": "interesado"}
+    assert act in letter("acta_notificacion_personal", Sample(cited, at(20), came)).text()
+    assert act in letter("aviso", Sample(cited, at(30), {})).text()
+    granted = filed().record(event(E.RESPUESTA_VERBAL, 18, VerbalAnswer("accede")))
+    certificate = letter("constancia_ejecutoria", Sample(granted, at(20, month=4), {})).text()
+    assert "sobre la decisión verbal del miércoles 18 de marzo de 2026, expedida" in certificate
+    assert "Se notificó de palabra el miércoles 18 de marzo de 2026." in certificate
+
+
+def test_what_has_no_effect_is_not_what_a_letter_is_about() -> None:
+    """A second decision, an aviso that came too early, a citation sent again and a repeated requirement."""
+    granted = Decision(resultado="accede", acto="facturacion", radicado_salida="S-9")
+    twice = DECIDED.record(event(E.DECISION, 25, granted))
+    assert "la decisión número S-2026-0077 del martes 24" in letter("citacion", Sample(twice, at(26), {})).text()
+    early = CITED.record(event(E.ENTREGA_AVISO, 26), event(E.NOTIFICACION_PERSONAL, 30))
+    certificate = letter("constancia_ejecutoria", Sample(early, at(20, month=4), {})).text()
+    assert "Se notificó de manera personal el lunes 30 de marzo de 2026." in certificate
+    again = CITED.record(event(E.ENVIO_CITACION, 31, Delivery(guia="RA2")))
+    aviso = letter("aviso", Sample(again, at(6, month=4), {})).text()
+    assert "El miércoles 25 de marzo de 2026 le enviamos una citación" in aviso
+    assert "(guía RA123456789CO)" in aviso
+    repeated = required().record(event(E.REQUERIMIENTO, 26, Requirement(falta=["la escritura"])))
+    withdrawal = letter("desistimiento_tacito", Sample(repeated, at(21, month=4), {})).text()
+    assert "El miércoles 18 de marzo de 2026 le pedimos completar" in withdrawal
+    assert "copia del contrato de arrendamiento" in withdrawal
+    assert "la escritura" not in withdrawal
 
 
 def test_a_claim_left_without_outcome_leaves_the_decision_incomplete() -> None:

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from pqr_core.cases.case import Case, Occurrence
 from pqr_core.cases.catalogues import Catalogue
-from pqr_core.cases.events import Decision, Delivery, NotifiedOn, Requirement, Transfer, Visit
+from pqr_core.cases.events import Decision, Delivery, NotifiedOn, Requirement, Transfer, VerbalAnswer, Visit
 from pqr_core.cases.filing import Invoice, Petitioner
 from pqr_core.documents.decided import decided
 from pqr_core.documents.kinds import LetterKind
@@ -24,11 +24,23 @@ from pqr_core.law.agenda import Agenda, Silence
 from pqr_core.law.rules import Term
 from pqr_core.law.words import COUNTS
 from pqr_core.moments import at_noon
-from pqr_core.vocabulary import Capacity, EventType, LegalState, PetitionerKind
+from pqr_core.vocabulary import Capacity, EventType, LegalState, Outcome, PetitionerKind
 
 __all__ = ("FACTS", "FILED", "Asked", "facts_of")
 
 _E = EventType
+_NOTIFIED: Final[Mapping[EventType, str]] = {
+    _E.NOTIFICACION_PERSONAL: "de manera personal",
+    _E.RESPUESTA_VERBAL: "de palabra",
+    _E.CONDUCTA_CONCLUYENTE: "por conducta concluyente",
+    _E.RECURSO_INTERPUESTO: "por conducta concluyente",
+    _E.QUEJA_INTERPUESTA: "por conducta concluyente",
+    _E.NOTIFICACION_ELECTRONICA: "por medios electrónicos",
+    _E.COMUNICACION_CERTIFICADA: "por comunicación certificada",
+    _E.ENTREGA_AVISO: "por aviso",
+    _E.PUBLICACION_AVISO: "por aviso publicado",
+}
+"""How a decision was notified, by the act that counts (`Course.notified_by`)."""
 _IN_PROFILE: Final = Said("en el perfil de la empresa", "in the profile of the utility")
 _IN_FILING: Final = Said("en la radicación", "in the filing")
 _IN_CASE: Final = Said("en el expediente", "in the history of the case")
@@ -336,7 +348,7 @@ def _of_the_law(asked: Asked) -> dict[str, Any]:
         "silencio": _silence(asked.agenda),
         "firmeza": _firmness(asked.agenda),
         "notificada_el": course.notified_on,
-        "notificada_por": _notified_by(asked),
+        "notificada_por": course.notified_by and _NOTIFIED[course.notified_by],
         "se_notifica_el": asked.then.course.notified_on,
         "desfijacion": _taken_down(asked),
     }
@@ -412,19 +424,6 @@ def _firmness(agenda: Agenda) -> dict[str, Any] | None:
     return {"desde": row.due_on, "por": next(cause for cause, holds in causes if holds)}
 
 
-def _notified_by(asked: Asked) -> str | None:
-    by = {
-        _E.NOTIFICACION_PERSONAL: "de manera personal",
-        _E.CONDUCTA_CONCLUYENTE: "por conducta concluyente",
-        _E.NOTIFICACION_ELECTRONICA: "por medios electrónicos",
-        _E.COMUNICACION_CERTIFICADA: "por comunicación certificada",
-        _E.ENTREGA_AVISO: "por aviso",
-        _E.PUBLICACION_AVISO: "por aviso publicado",
-    }
-    made = [o.event.type for o in asked.case.timeline(asked.agenda.as_of) if o.event.type in by]
-    return by[made[0]] if made else None
-
-
 def _taken_down(asked: Asked) -> date | None:
     """The day on which an aviso or citación that is published today is taken down; None for other letters."""
     if asked.kind.event not in (_E.PUBLICACION_AVISO, _E.PUBLICACION_CITACION):
@@ -439,10 +438,10 @@ def _taken_down(asked: Asked) -> date | None:
 def _of_the_history(asked: Asked) -> dict[str, Any]:
     timeline = asked.case.timeline(asked.agenda.as_of)
     last = {occurrence.event.type: occurrence for occurrence in timeline}
-    cited, refused, visit = last.get(_E.ENVIO_CITACION), last.get(_E.NEGATIVA_RESERVA), last.get(_E.VISITA_PROGRAMADA)
+    cited, refused, visit = _cited(asked, timeline), last.get(_E.NEGATIVA_RESERVA), last.get(_E.VISITA_PROGRAMADA)
     return {
-        "acto": _act(asked, timeline),
-        "requerido": _required(asked, last.get(_E.REQUERIMIENTO)),
+        "acto": _act(asked),
+        "requerido": _required(asked, timeline),
         "trasladado": _transferred(last.get(_E.TRASLADO_COMPETENCIA) or last.get(_E.TRASLADO_PARCIAL)),
         "desistido_el": _day(last.get(_E.DESISTIMIENTO_EXPRESO)),
         "negada_el": refused and refused.event.detail(NotifiedOn).notificada_el,
@@ -458,42 +457,48 @@ def _day(occurrence: Occurrence | None) -> date | None:
     return None if occurrence is None else occurrence.day
 
 
-def _act(asked: Asked, timeline: Iterable[Occurrence]) -> dict[str, Any] | None:
-    """The decision that the letter is about: itself, or the last complete decision or tacit withdrawal of the case."""
+def _act(asked: Asked) -> dict[str, Any] | None:
+    """The decision that the letter is about: itself, or the one that counts in the case."""
     if asked.kind.event is _E.DECISION:
         return {"clase": "decisión", "fecha": asked.today, "numero": asked.given.get("numero"), "por": None}
-    found: dict[str, Any] | None = None
-    for occurrence in timeline:
-        match occurrence.event.payload:
-            case Decision(completa=True) as decision:
-                found = {
-                    "clase": "decisión",
-                    "fecha": occurrence.day,
-                    "numero": decision.radicado_salida,
-                    "por": decision.cargo,
-                    "resultado": decision.resultado and decision.resultado.label(),
-                }
-            case _ if occurrence.event.type is _E.DESISTIMIENTO_TACITO:
-                found = {
-                    "clase": "decisión de desistimiento tácito",
-                    "fecha": occurrence.day,
-                    "numero": None,
-                    "por": None,
-                }
-    return found
+    decided = asked.agenda.course.decided
+    if decided is None:
+        return None
+    match decided.event.payload:
+        case Decision() as decision:
+            told = _decided_act("decisión", decision.radicado_salida, decision.cargo, decision.resultado)
+        case VerbalAnswer() as answer:
+            told = _decided_act("decisión verbal", answer.radicado_salida, None, answer.resultado)
+        case _:
+            told = _decided_act("decisión de desistimiento tácito", None, None, None)
+    return {"fecha": decided.day, **told}
 
 
-def _required(asked: Asked, occurrence: Occurrence | None) -> dict[str, Any] | None:
+def _decided_act(clase: str, numero: str | None, por: str | None, resultado: Outcome | None) -> dict[str, Any]:
+    return {"clase": clase, "numero": numero, "por": por, "resultado": resultado and resultado.label()}
+
+
+def _required(asked: Asked, timeline: Iterable[Occurrence]) -> dict[str, Any] | None:
+    """The requirement from which the time to complete runs; one that was repeated has no effect."""
+    power, row = asked.agenda.get("requerimiento"), asked.agenda.get("complemento")
+    made = (o for o in timeline if o.event.type is _E.REQUERIMIENTO and power is not None and o.day == power.met_on)
+    occurrence = next(made, None)
     if occurrence is None:
         return None
     requirement = occurrence.event.detail(Requirement)
-    row = asked.agenda.get("complemento")
     return {
         "fecha": occurrence.day,
         "recibido_el": requirement.recibido_el,
         "falta": list(requirement.falta),
         "vencio": None if row is None else row.due_on,
     }
+
+
+def _cited(asked: Asked, timeline: Iterable[Occurrence]) -> Occurrence | None:
+    """The citation from which the time to appear in person runs: the first one that was sent for the decision."""
+    decided = asked.agenda.course.decided
+    sent = (o for o in timeline if o.event.type is _E.ENVIO_CITACION)
+    return next((o for o in sent if decided is not None and o.day >= decided.day), None)
 
 
 def _transferred(occurrence: Occurrence | None) -> dict[str, Any] | None:
