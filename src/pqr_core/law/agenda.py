@@ -223,7 +223,7 @@ class Course(Brief):
             recognised); the day of filing for a type that owes no answer.
         ended_by: the act that ended it.
         decided: the act that states what was decided: the complete decision or the verbal answer that counts, or an
-            effective tacit withdrawal. None if there is none. A later or earlier act without effect is not it.
+            effective tacit withdrawal. None if there is none. An act without effect is not it. It is not compared.
         resultado: the outcome of the decision, once the duty was met; None if none is stated.
         due_on: the last day to answer, included; None if there is none, or while it depends on a wait of unknown end.
         due_if_lapsed_on: the last day to answer if the user lets that wait lapse.
@@ -239,7 +239,7 @@ class Course(Brief):
     met_on: date | None = None
     ended_on: date | None = None
     ended_by: EventType | None = None
-    decided: Occurrence | None = field(default=None, repr=False)
+    decided: Occurrence | None = field(default=None, eq=False, repr=False)
     resultado: Outcome | None = None
     due_on: date | None = None
     due_if_lapsed_on: date | None = None
