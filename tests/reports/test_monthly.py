@@ -12,9 +12,10 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.reports.independent import faults
-from tests.reports.months import CASES, NOW, PROFILE, TODAY, act, case, decided, office
+from tests.reports.months import CASES, NOW, PROFILE, TODAY, act, case, day, decided, office
 
 from pqr_core import colombia
+from pqr_core.cases.events import Decision, Event
 from pqr_core.colombia.sui import FORMATO_A
 from pqr_core.colombia.sui_rules import ROW_RULES
 from pqr_core.dated import Dated
@@ -464,3 +465,19 @@ def test_a_file_as_cases(october: MonthlyFile) -> None:
         ("R-004", "tipo_notificacion"),
     }
     assert len(CASES) > len(stored)
+
+
+def test_the_number_of_the_answer_is_of_the_decision_that_counts() -> None:
+    """Neither of an answer in part nor of a second decision; what is left without one is named."""
+    in_part = Decision(resultado="no_accede", acto="facturacion", radicado_salida="S-9", completa=False)
+    notified = act(EventType.NOTIFICACION_PERSONAL, "10-14")
+    of = office(
+        case("R-1", "10-01", Event.of(in_part, on=day("10-05")), decided("10-09", "no_accede", None), notified),
+        case("R-2", "10-01", decided("10-08", "no_accede", "S-1"), decided("10-09", "accede", "S-2"), notified),
+    )
+    found = made(of)
+    assert cells(found, "R-1")["radicado_respuesta"] == ""
+    assert [each.rule.code for each in found.named[0].findings] == ["radicado_respuesta"]
+    assert cells(found, "R-2")["radicado_respuesta"] == "S-1"
+    numbers = [row[13] for row in of.report("registro", "2026-10")["registro"].rows]
+    assert numbers == [None, "S-1"]

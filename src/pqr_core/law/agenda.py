@@ -17,7 +17,7 @@ from attrs import field, frozen
 from pqr_core.calendars.business import BusinessCalendar
 from pqr_core.calendars.terms import Segment, TracedDay, Walk
 from pqr_core.cases.case import Case, Occurrence
-from pqr_core.cases.events import Event
+from pqr_core.cases.events import Decision, Event, VerbalAnswer
 from pqr_core.citations import Citation
 from pqr_core.errors import TransitionRefused
 from pqr_core.fields import Brief, short
@@ -250,6 +250,14 @@ class Course(Brief):
     notified_by: EventType | None = None
     silence_on: date | None = None
     transferred_on: date | None = None
+
+    @property
+    def outgoing_number(self) -> str | None:
+        """The outgoing number of the decision or verbal answer that counts; None if it states none."""
+        match self.decided.event.payload if self.decided is not None else None:
+            case Decision(radicado_salida=number) | VerbalAnswer(radicado_salida=number):
+                return number
+        return None
 
 
 @frozen

@@ -165,7 +165,7 @@ def _row(each: CaseStanding, catalogue: Catalogue, asked: ReportRequest) -> tupl
         filing.hechos,
         case.responsable,
         course.met_on,
-        _number(each) if answer else None,
+        course.outgoing_number if answer else None,
         _outcome(each),
         None if way is None else Said(way.es, way.en),
         course.notified_on if is_notified else None,
@@ -178,11 +178,6 @@ def _row(each: CaseStanding, catalogue: Catalogue, asked: ReportRequest) -> tupl
         each.transferred_to,
         course.transferred_on,
     )
-
-
-def _number(each: CaseStanding) -> str | None:
-    told = (o.event.payload for o in reversed(each.case.timeline(each.agenda.as_of)))
-    return next((number for payload in told if (number := getattr(payload, "radicado_salida", None))), None)
 
 
 def _who(petitioners: tuple[Petitioner, ...]) -> ReportCell:
