@@ -246,7 +246,9 @@ GUARDS: Final = (
         code="pruebas_sin_plazo",
         acts=(_E.APERTURA_PRUEBAS,),
         refuses=grounds.gives_no_day("pruebas"),
-        why=Said("el período probatorio terminaría sin dejar ni un día", "the evidence period would end without one day"),
+        why=Said(
+            "el período probatorio terminaría sin dejar ni un día", "the evidence period would end without one day"
+        ),
         remedy=Said("fije un día posterior al de la apertura", "set a day after that of the opening"),
     ),
     Guard(
