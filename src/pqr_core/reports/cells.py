@@ -6,6 +6,7 @@ Nothing is guessed. What a case does not say is an empty cell, and the rules of 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 from typing import Final
 
@@ -14,6 +15,7 @@ from attrs import frozen
 from pqr_core.cases.case import Case
 from pqr_core.cases.catalogues import Catalogue
 from pqr_core.cases.events import Filing
+from pqr_core.cases.filing import Attachment
 from pqr_core.errors import NoRuleInForceError
 from pqr_core.fields import Brief
 from pqr_core.law.agenda import Agenda
@@ -22,7 +24,7 @@ from pqr_core.reports.formats import Codes, Format, written_day
 from pqr_core.reports.selection import sent_on
 from pqr_core.vocabulary import EventType, Finding
 
-__all__ = ("Answered", "answered", "cells_of")
+__all__ = ("Answered", "answered", "cells_of", "letter_number")
 
 _LETTER: Final = "carta:"
 _MUNICIPALITY: Final = re.compile(r"(?P<department>[0-9]{2})(?P<municipality>[0-9]{3})")
@@ -56,11 +58,16 @@ def answered(agenda: Agenda, codes: Codes) -> Answered:
 
 def _number(agenda: Agenda, codes: Codes, act: EventType | None) -> str:
     """The outgoing number of the answer: of the decision or verbal answer that counts, else of the letter about it."""
-    if act is None and agenda.course.outgoing_number:
-        return agenda.course.outgoing_number
-    kinds = [f"{_LETTER}{kind}" for kind in codes.letters.get(act or EventType.DECISION, ())]
-    letters = (each for each in agenda.case.attachments if each.clase in kinds)
-    return next((each.referencia for each in letters), "")
+    decided = agenda.course.outgoing_number if act is None else None
+    return decided or letter_number(agenda, codes.letters.get(act or EventType.DECISION, ())) or ""
+
+
+def letter_number(agenda: Agenda, kinds: Collection[str]) -> str | None:
+    """The number of the first letter of one of these kinds that was issued by the instant of the agenda."""
+    kept = (o.event for o in agenda.case.timeline(agenda.as_of) if o.event.type is EventType.ADJUNTO)
+    letters = (each.detail(Attachment) for each in kept)
+    wanted = {f"{_LETTER}{kind}" for kind in kinds}
+    return next((each.referencia for each in letters if each.clase in wanted), None)
 
 
 def cells_of(
