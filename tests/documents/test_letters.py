@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cache, partial
 from html import escape
 from typing import Any
@@ -484,6 +484,16 @@ def test_a_record_needs_its_hour_and_who_came() -> None:
     assert "a las 13:05" in with_hour.text()
     other = letter("acta_notificacion_personal", Sample(CITED, at(27), {**told, "calidad": "tercero"}))
     assert [each.element.code for each in other.missing if each.binds] == ["quien"]
+
+
+def test_the_hour_of_receipt_is_that_of_the_filing() -> None:
+    """Another hour is refused; for a filing without an hour, the given one is shown."""
+    assert "a las 8:41" in letter("constancia_recepcion", Sample(filed(), at(16), {"hora": time(8, 41)})).text()
+    with pytest.raises(IncompleteLetterError) as wrong:
+        letter("constancia_recepcion", Sample(filed(), at(16), {"hora": time(17, 0)})).text()
+    assert wrong.value.params["elements"] == ("fecha_y_hora",)
+    of_a_day = colombia.file("reclamo", on=date(2026, 3, 16), utility="empresa", radicado="2026-000123")
+    assert "a las 17:00" in letter("constancia_recepcion", Sample(of_a_day, at(16), {"hora": time(17, 0)})).text()
 
 
 def test_a_notice_goes_where_the_file_says() -> None:

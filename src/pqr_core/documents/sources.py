@@ -89,7 +89,7 @@ FACTS: Final[Mapping[str, Said]] = {
     "acepta_electronica": _field("notificaciones.acepta_electronica", _IN_FILING),
     "aceptada_el": _field("notificaciones.aceptada_el", _IN_FILING),
     "recibida_el": _field("on", _IN_FILING),
-    "hora_recibida": _field("at (con hora) en la radicación, u hora", _IN_CALL),
+    "hora_recibida": _field("at (con hora) en la radicación, u hora, que no la contradiga", _IN_CALL),
     "puesta_al_correo_el": _field("puesto_al_correo_el", _IN_FILING),
     "hechos": _field("hechos", _IN_FILING),
     "pretensiones": _field("pretensiones", _IN_FILING),
@@ -295,7 +295,7 @@ def _of_the_filing(asked: Asked) -> dict[str, Any]:
         "canal": channel.label() if channel else filing.canal,
         "cuenta": filing.account,
         "recibida_el": filed.day,
-        "hora_recibida": asked.given.get("hora") or (filed.at.time() if filed.has_hour else None),
+        "hora_recibida": _received_at(asked),
         "puesta_al_correo_el": filing.puesto_al_correo_el,
         "hechos": filing.hechos,
         "pretensiones": claims or None,
@@ -307,6 +307,15 @@ def _of_the_filing(asked: Asked) -> dict[str, Any]:
         "atacado_notificado_el": filing.attacked_notified_on,
         "fecha_limite": filing.fecha_limite,
     }
+
+
+def _received_at(asked: Asked) -> time | None:
+    """The hour of the filing; that given for a filing without one. None if both are known and differ."""
+    filed, given = asked.case.filed, asked.given.get("hora")
+    if not filed.has_hour:
+        return given
+    known = filed.at.time()
+    return known if given is None or (given.hour, given.minute) == (known.hour, known.minute) else None
 
 
 def _named(name: str, radicado: str | None) -> str:
