@@ -93,6 +93,7 @@ LIST: Final = Said("una lista", "a list")
 NOTHING: Final = Said("nada", "none")
 HALF_A_CHARACTER: Final = Said("medio carácter (un sustituto suelto)", "half a character (a lone surrogate)")
 """A character that no encoding and no database can keep."""
+NULL_CHARACTER: Final = Said("un carácter nulo", "a null character")
 
 _KINDS: Final[Mapping[str, str]] = {
     "Attachment": "un adjunto",
