@@ -33,6 +33,7 @@ __all__ = (
     "NAIVE",
     "NAMED_ZONE",
     "NOTHING",
+    "NULL_CHARACTER",
     "NUMBER",
     "OBJECT",
     "PLACES",
