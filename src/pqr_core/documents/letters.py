@@ -25,7 +25,7 @@ from pqr_core.documents.markup import seen_html
 from pqr_core.documents.page import Page, bare, blocks_of, text_of
 from pqr_core.documents.pdf import pdf_of, seen_pdf
 from pqr_core.documents.seen import Seen, readable
-from pqr_core.documents.sources import FACTS, FILED, Asked, facts_of
+from pqr_core.documents.sources import FACTS, FILED, Asked, facts_of, moment_of
 from pqr_core.documents.told import told
 from pqr_core.documents.word import docx_of
 from pqr_core.documents.word_page import seen_docx
@@ -182,6 +182,11 @@ class Letter:
                 missing=Said(es, en),
                 elements=tuple(each.element.code for each in missing),
             )
+
+    @property
+    def when(self) -> dict[str, Any]:
+        """The moment of the letter, as an event takes it: `at`, or `on` for a day without hour."""
+        return moment_of(self.agenda)
 
     def sent(self, *, at: datetime | None = None, on: date | None = None, **proof: Any) -> Event | None:
         """The event to record once the letter was sent, with its `proof` (`guia`, `recibido_por`).
@@ -412,9 +417,7 @@ def _event(asked: Asked) -> Event | None:
             return None
     if payload.__name__ == "EvidencePeriod" and ("hasta" in values) == ("dias" in values):
         return None
-    at = asked.agenda.as_of
-    when: dict[str, Any] = {"on": at.date()} if asked.hour is None else {"at": at}
-    return Event(event_type, payload=payload(**values), **when)
+    return Event(event_type, payload=payload(**values), **moment_of(asked.agenda))
 
 
 def _value_of(name: str, asked: Asked, facts: Mapping[str, Any]) -> Any:

@@ -7,7 +7,7 @@ An absent fact is None. Dates and terms come from agendas. `Asked.then` counts a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from attrs import frozen
@@ -26,7 +26,7 @@ from pqr_core.law.words import COUNTS
 from pqr_core.moments import at_noon
 from pqr_core.vocabulary import Capacity, EventType, LegalState, Outcome, PetitionerKind
 
-__all__ = ("FACTS", "FILED", "Asked", "facts_of")
+__all__ = ("FACTS", "FILED", "Asked", "facts_of", "moment_of")
 
 _E = EventType
 _NOTIFIED: Final[Mapping[EventType, str]] = {
@@ -184,9 +184,19 @@ class Asked(Brief):
 
     @property
     def hour(self) -> time | None:
-        """The hour of the letter; None if it is noon, which stands for a day without hour."""
-        at = self.agenda.as_of
-        return None if at == at_noon(at.date(), self.case.zone) else at.time()
+        """The hour of the letter; None for a day without hour."""
+        at: datetime | None = moment_of(self.agenda).get("at")
+        return None if at is None else at.time()
+
+
+def moment_of(agenda: Agenda) -> dict[str, Any]:
+    """The instant of an agenda as an event takes it; the day (`on`) for noon and the end of a day.
+
+    These two stand for a day without hour.
+    """
+    at = agenda.as_of
+    untimed = at.time() in (at_noon(at.date(), agenda.case.zone).time(), time.max)
+    return {"on": at.date()} if untimed else {"at": at}
 
 
 def facts_of(asked: Asked) -> dict[str, Any]:

@@ -430,7 +430,9 @@ class Office(BackOffice):
         templates: Templates = NO_TEMPLATES,
         **given: Any,
     ) -> Letter:
-        """The draft of a letter about a case at an instant, or on a legal day without hour; by default now.
+        """The draft of a letter about a case at an instant, or at the end of a legal day (`on`); by default now.
+
+        With `on`, the letter has no hour, and everything that happened on that day counts.
 
         The draft says what it lacks (`missing`). It cannot be rendered without what a norm demands. Nothing is kept and
         no number is taken; `issue` does both. `given` holds the data of the letter that are not in the case; each kind
@@ -442,9 +444,12 @@ class Office(BackOffice):
                 `at` are given.
         """
         require_one_moment(on, at)
-        profile = self._profile(utility)
+        profile, law = self._profile(utility), self.jurisdiction.law
         case = self._stored(profile, radicado).case
-        agenda = self.jurisdiction.law.agenda(case, at or on or present(case, self.clock()), profile)
+        moment = at or present(case, self.clock())
+        if on is not None:
+            moment = datetime.combine(on, time.max, law.zone)
+        agenda = law.agenda(case, moment, profile)
         return correspondence.drafted(self.jurisdiction, agenda, kind, given, templates)
 
     def issue(
@@ -466,7 +471,7 @@ class Office(BackOffice):
 
         Raises:
             IncompleteLetterError: something that a norm demands is missing, or the page does not show it.
-            TransitionRefused: the law does not permit the act.
+            TransitionRefused: the law does not permit the act, or the letter lies in the future.
             RoleRefusedError: the profile sets `enforce_roles`, and the actor has no role that may send the letter.
             LetterNotDueError: the event that the letter reports has not happened.
         """
