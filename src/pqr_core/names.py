@@ -392,6 +392,7 @@ PLACES: Final[Mapping[str, str]] = {
     "opened_on": "fecha de apertura",
     "opens": "hora de apertura",
     "own_act": "acto propio",
+    "paper": "tamaño del papel",
     "payload": "datos de la actuación",
     "period": "período",
     "periods": "períodos",

@@ -418,6 +418,22 @@ def test_a_claim_left_without_outcome_leaves_the_decision_incomplete() -> None:
         part.docx()
 
 
+def test_an_outcome_of_a_claim_that_is_not_there_is_refused() -> None:
+    """It would be recorded and not shown; a case without claims says what it resolves otherwise."""
+    with pytest.raises(InvalidInputError, match="resultados"):
+        letter(
+            "decision",
+            Sample(filed(), at(24), {**DECIDES, "resultados": {"1": "accede", "2": "accede", "9": "accede"}}),
+        )
+
+
+def test_a_paper_there_is_not_is_refused() -> None:
+    """HTML and PDF print on letter and A4 only."""
+    for made_on in (whole("citacion").html, whole("citacion").pdf):
+        with pytest.raises(InvalidInputError, match="paper"):
+            made_on(paper="legal")
+
+
 def test_a_decision_where_nothing_was_listed_says_what_it_resolves() -> None:
     """The decision says what it resolves in its own words, without which it is incomplete."""
     told = {**DECIDES, "resuelve": "Se factura de nuevo febrero.", "resultados": None}

@@ -6,6 +6,7 @@ import io
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -19,7 +20,7 @@ from pqr_core.cases.events import Decision, Event
 from pqr_core.colombia.sui import FORMATO_A
 from pqr_core.colombia.sui_rules import ROW_RULES
 from pqr_core.dated import Dated
-from pqr_core.errors import InvalidInputError, NoRuleInForceError, PeriodError, ReportHandedInError
+from pqr_core.errors import InvalidInputError, NoRuleInForceError, NotADateError, PeriodError, ReportHandedInError
 from pqr_core.exchange.profiles import profile_from_toml
 from pqr_core.indicators.periods import Period
 from pqr_core.law.profiles import Profile
@@ -272,6 +273,21 @@ def test_a_text_that_was_changed_shows() -> None:
     assert kept.sha256 == sha256(kept.text.encode()).hexdigest()
     with pytest.raises(InvalidInputError):
         evolve(kept, text=kept.text + " ")
+
+
+def test_a_report_of_the_future_is_not_made_nor_handed_in() -> None:
+    """A later day counts as today: on 23 November no November is over, and no December has begun."""
+    of = office()
+    assert of.report("sui", "2026-11", on=date(2026, 12, 31)).until == TODAY
+    with pytest.raises(InvalidInputError):
+        of.hand_in(of.report("sui", "2026-11", on=date(2026, 12, 31)), incomplete=True)
+    with pytest.raises(InvalidInputError):
+        of.report("sui", "2026-12", on=date(2026, 12, 31))
+    text: Any = "2026-10-31"
+    with pytest.raises(NotADateError):
+        of.report("sui", on=text)
+    with pytest.raises(NotADateError):
+        of.followup("2026-10", on=text)
 
 
 def test_a_month_that_runs_is_not_handed_in() -> None:
