@@ -98,6 +98,7 @@ _MISLEADING: Final = Said(
     "trae caracteres que no se ven, o cifras de otra escritura",
     "it has characters that cannot be seen, or digits of another script",
 )
+_FILING: Final = Said("una radicación (Filing)", "a Filing")
 _KEYED: Final = UUID("5c0f5f0e-3a07-5a0c-9f8a-6d1f7f0b9e52")
 """The UUID namespace for the ids of cases that are filed under a key of the host."""
 
@@ -149,10 +150,10 @@ class Office(BackOffice):
             DuplicateRadicadoError: another case has the radicado of the filing.
             EventBeforeFilingError: the day or the instant lies in the future.
             IncompleteEventError: both `on` and `at` are given.
-            InvalidInputError: the radicado of the filing looks like another one (`fields.misleads`).
+            InvalidInputError: `filing` is no `Filing`, or its radicado looks like another one (`fields.misleads`).
             PQRError: the law does not know the type, or has no rule for it on that day.
         """
-        _require_plain(filing.radicado)
+        _require_filing(filing)
         call = self._call(utility, recorded_at, within)
         profile, now, law = call.profile, call.now, self.jurisdiction.law
         filed = event_of(filing, on=on, at=at, now=now, actor=actor)
@@ -562,6 +563,13 @@ class Office(BackOffice):
         return CaseView(
             version=stored.version, agenda=agenda, missing=gaps, role=role, personal=personal, seen_at=seen_at
         )
+
+
+def _require_filing(filing: object) -> None:
+    """Refuse what is no filing, such as the dictionary of a form, and a radicado that looks like another one."""
+    if not isinstance(filing, Filing):
+        raise InvalidInputError.expected(_FILING, filing, place="payload")
+    _require_plain(filing.radicado)
 
 
 def _require_plain(radicado: str | None) -> None:
