@@ -406,6 +406,14 @@ def test_what_has_no_effect_is_not_what_a_letter_is_about() -> None:
     assert "la escritura" not in withdrawal
 
 
+def test_a_citation_sent_again_does_not_give_the_day_of_the_first_one() -> None:
+    """The time to come runs from the first; "within five days of this citation" would end on another day."""
+    first = letter("citacion", Sample(DECIDED, at(25), {})).text()
+    assert "siguientes al envío de esta citación, es decir, hasta el miércoles 1 de abril de 2026." in first
+    again = letter("citacion", Sample(CITED, at(31), {})).text()
+    assert "siguientes al envío de esta citación. Si no viene" in again
+
+
 def test_a_claim_left_without_outcome_leaves_the_decision_incomplete() -> None:
     """The list of what is missing names the claim."""
     told = {**DECIDES, "resultados": {"1": "accede"}}

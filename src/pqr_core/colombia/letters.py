@@ -1350,7 +1350,8 @@ _CITACION: Final = LetterKind(
         _P(
             "plazo",
             """Puede venir dentro de los {{ plazo.personal_notice }} siguientes al envío de esta citación
-{%- if entonces.notificacion_personal %}, es decir, hasta el {{ entonces.notificacion_personal|fecha }}{% endif %}.
+{%- if entonces.notificacion_personal and not citada_el %}, es decir, hasta el
+{{ entonces.notificacion_personal|fecha }}{% endif %}.
 Si no viene en ese plazo, le notificaremos por aviso, que enviaremos a esta misma dirección con copia de la
 decisión.""",
         ),
@@ -1469,7 +1470,8 @@ _PUBLICACION_CITACION: Final = LetterKind(
             "plazo",
             """{% if lugar %}Lugar: {{ lugar }}.{% endif %}{% if horario %} Horario: {{ horario }}.{% endif %}
 Puede venir dentro de los {{ plazo.personal_notice }} siguientes a esta publicación
-{%- if entonces.notificacion_personal %}, es decir, hasta el {{ entonces.notificacion_personal|fecha }}{% endif %}.
+{%- if entonces.notificacion_personal and not citada_el %}, es decir, hasta el
+{{ entonces.notificacion_personal|fecha }}{% endif %}.
 Si no viene, se notificará por aviso.""",
         ),
     ),
