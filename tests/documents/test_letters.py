@@ -372,6 +372,28 @@ def test_a_recurso_that_was_withdrawn_leaves_the_decision_firm() -> None:
     assert "Puede presentar de nuevo la solicitud" in other.text()
 
 
+def test_the_decision_of_a_recurso_is_firm_the_day_after_it_is_notified() -> None:
+    """CPACA art. 87.2; of a decision that admits no recurso, 87.1; the decision attacked is certified with it."""
+    upheld = Decision(resultado="confirma", acto="facturacion")
+    attacked = {"acto_atacado": "S-1", "attacked_notified_on": date(2026, 3, 10)}
+    decided = filed("recurso_reposicion", **attacked).record(
+        event(E.DECISION, 24, upheld), event(E.ENVIO_CITACION, 25), event(E.NOTIFICACION_PERSONAL, 27)
+    )
+    text = letter("constancia_ejecutoria", Sample(decided, at(30), {})).text()
+    assert "28 de marzo de 2026, el día siguiente a la notificación de la decisión sobre el recurso." in text
+    other = filed().record(
+        event(E.DECISION, 24, Decision(resultado="no_accede", acto="otro")),
+        event(E.ENVIO_CITACION, 25),
+        event(E.NOTIFICACION_PERSONAL, 27),
+    )
+    assert "no procede recurso." in letter("constancia_ejecutoria", Sample(other, at(30), {})).text()
+    disputed = notified().record(event(E.RECURSO_INTERPUESTO, 30))
+    (lacking,) = [
+        each for each in letter("constancia_ejecutoria", Sample(disputed, at(20, month=4), {})).missing if each.binds
+    ]
+    assert "el caso del recurso" in lacking.text()
+
+
 def test_what_was_answered_by_word_of_mouth_is_notified_with_its_day_and_number() -> None:
     """The citation, the record and the aviso of a verbal answer name it; the certificate says how it was notified."""
     refused = filed().record(event(E.RESPUESTA_VERBAL, 18, VerbalAnswer("no_accede", radicado_salida="V-1")))

@@ -2145,7 +2145,9 @@ se interpusieron a tiempo
 {%- elif firmeza.por == "queja" %} el día siguiente al vencimiento del término para interponer el recurso de queja
 {%- elif firmeza.por == "sspd" %} el día siguiente a la notificación de la decisión de la Superintendencia
 {%- elif firmeza.por == "desistimiento" %} el día siguiente a la notificación de la aceptación del desistimiento de los
-recursos{% else %} el día siguiente al de su notificación, porque contra ella no procede recurso{% endif %}.""",
+recursos
+{%- elif firmeza.por == "decidido" %} el día siguiente a la notificación de la decisión sobre el recurso
+{%- else %} el día siguiente al de su notificación, porque contra ella no procede recurso{% endif %}.""",
         ),
         _P(
             "efectos",

@@ -111,7 +111,10 @@ FACTS: Final[Mapping[str, Said]] = {
     "recurso": Said("lo da la agenda del caso", "the agenda of the case gives it"),
     "con_apelacion": Said("lo da el tipo de trámite", "the type of the case gives it"),
     "silencio": Said("lo da la agenda del caso", "the agenda of the case gives it"),
-    "firmeza": Said("la decisión aún no está en firme", "the decision is not firm yet"),
+    "firmeza": Said(
+        "la decisión aún no está en firme, o lo dice el caso del recurso que se interpuso",
+        "the decision is not firm yet, or the case of the recurso that was filed says it",
+    ),
     "notificada_el": _field("la notificación de la decisión", _IN_CASE),
     "notificada_por": _field("la notificación de la decisión", _IN_CASE),
     "se_notifica_el": Said("lo da la agenda del caso", "the agenda of the case gives it"),
@@ -438,6 +441,7 @@ def _firmness(agenda: Agenda) -> dict[str, Any] | None:
         ("sspd", _E.DECISION_SSPD in happened),
         ("queja", agenda.get("queja") is not None),
         ("vencido", agenda.get("recurso") is not None),
+        ("decidido", agenda.basis.resolved.type.recurso),
         ("sin_recurso", True),
     )
     return {"desde": row.due_on, "por": next(cause for cause, holds in causes if holds)}
