@@ -33,6 +33,7 @@ __all__ = (
     "NAIVE",
     "NAMED_ZONE",
     "NOTHING",
+    "NULL_CHARACTER",
     "NUMBER",
     "OBJECT",
     "PLACES",
@@ -93,6 +94,7 @@ LIST: Final = Said("una lista", "a list")
 NOTHING: Final = Said("nada", "none")
 HALF_A_CHARACTER: Final = Said("medio carácter (un sustituto suelto)", "half a character (a lone surrogate)")
 """A character that no encoding and no database can keep."""
+NULL_CHARACTER: Final = Said("un carácter nulo", "a null character")
 
 _KINDS: Final[Mapping[str, str]] = {
     "Attachment": "un adjunto",
@@ -390,6 +392,7 @@ PLACES: Final[Mapping[str, str]] = {
     "opened_on": "fecha de apertura",
     "opens": "hora de apertura",
     "own_act": "acto propio",
+    "paper": "tamaño del papel",
     "payload": "datos de la actuación",
     "period": "período",
     "periods": "períodos",

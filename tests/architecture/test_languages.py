@@ -152,7 +152,7 @@ def test_fields_are_called_in_spanish() -> None:
 
 SPANISH = {
     *(each.name for kind in (Filing, *PAYLOADS.values()) for each in fields(kind)),
-    *("acepta_electronica", "agenda", "cedula", "celda", "divipola", "nit", "numero", "plan", "riesgo"),
+    *("acepta_electronica", "agenda", "cedula", "celda", "divipola", "nit", "numero", "plan", "resultados", "riesgo"),
     *("html", "pdf", "sha256", "toml", "vector"),
 }
 """Places that are called alike in both languages: Spanish fields, formats, and files by their name."""

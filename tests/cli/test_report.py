@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -100,3 +102,15 @@ def test_what_cannot_be_done_is_said(words: tuple[str, ...], said: str, run: Run
     """The refusal is one line, with status 2."""
     ran = run("report", *words)
     assert (ran.status, said in ran.err) == (2, True)
+
+
+def test_a_pipe_that_is_closed_early_loses_nothing(store: list[str], tmp_path: Path) -> None:
+    """Who shows only the first lines has the files and what was handed in all the same."""
+    out = tmp_path / "out"
+    words = ["report", "sui", "--period", "2026-10", *store, "--out", str(out), "--hand-in", "--incomplete"]
+    with subprocess.Popen([sys.executable, "-m", "pqr_core", *words], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+    assert (out / "sui_pqr_202610.csv").exists()
+    again = [sys.executable, "-m", "pqr_core", "report", "sui", "--period", "2026-10", *store]
+    assert "nada ha cambiado" in subprocess.run(again, capture_output=True, encoding="utf-8", check=False).stdout

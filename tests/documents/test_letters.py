@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cache, partial
 from html import escape
 from typing import Any
@@ -31,11 +31,12 @@ from tests.documents.samples import (
     notified,
     pdf,
     recurso,
+    required,
     whole,
 )
 
 from pqr_core import colombia
-from pqr_core.cases.events import Consent, Decision, Delivery, NotifiedOn, Requirement
+from pqr_core.cases.events import Consent, Decision, Delivery, NotifiedOn, Requirement, VerbalAnswer
 from pqr_core.cases.filing import Notices, Petitioner
 from pqr_core.citations import Confidence
 from pqr_core.colombia.letters import LETTERS
@@ -371,6 +372,70 @@ def test_a_recurso_that_was_withdrawn_leaves_the_decision_firm() -> None:
     assert "Puede presentar de nuevo la solicitud" in other.text()
 
 
+def test_the_decision_of_a_recurso_is_firm_the_day_after_it_is_notified() -> None:
+    """CPACA art. 87.2; of a decision that admits no recurso, 87.1; the decision attacked is certified with it."""
+    upheld = Decision(resultado="confirma", acto="facturacion")
+    attacked = {"acto_atacado": "S-1", "attacked_notified_on": date(2026, 3, 10)}
+    decided = filed("recurso_reposicion", **attacked).record(
+        event(E.DECISION, 24, upheld), event(E.ENVIO_CITACION, 25), event(E.NOTIFICACION_PERSONAL, 27)
+    )
+    text = letter("constancia_ejecutoria", Sample(decided, at(30), {})).text()
+    assert "28 de marzo de 2026, el día siguiente a la notificación de la decisión sobre el recurso." in text
+    other = filed().record(
+        event(E.DECISION, 24, Decision(resultado="no_accede", acto="otro")),
+        event(E.ENVIO_CITACION, 25),
+        event(E.NOTIFICACION_PERSONAL, 27),
+    )
+    assert "no procede recurso." in letter("constancia_ejecutoria", Sample(other, at(30), {})).text()
+    disputed = notified().record(event(E.RECURSO_INTERPUESTO, 30))
+    (lacking,) = [
+        each for each in letter("constancia_ejecutoria", Sample(disputed, at(20, month=4), {})).missing if each.binds
+    ]
+    assert "el caso del recurso" in lacking.text()
+
+
+def test_what_was_answered_by_word_of_mouth_is_notified_with_its_day_and_number() -> None:
+    """The citation, the record and the aviso of a verbal answer name it; the certificate says how it was notified."""
+    refused = filed().record(event(E.RESPUESTA_VERBAL, 18, VerbalAnswer("no_accede", radicado_salida="V-1")))
+    act = "la decisión verbal número V-1 del miércoles 18 de marzo de 2026"
+    assert act in letter("citacion", Sample(refused, at(19), {})).text()
+    cited = refused.record(event(E.ENVIO_CITACION, 19))
+    came = {"recibido_por": "Ana Pérez Gómez", "calidad": "interesado"}
+    assert act in letter("acta_notificacion_personal", Sample(cited, at(20), came)).text()
+    assert act in letter("aviso", Sample(cited, at(30), {})).text()
+    granted = filed().record(event(E.RESPUESTA_VERBAL, 18, VerbalAnswer("accede")))
+    certificate = letter("constancia_ejecutoria", Sample(granted, at(20, month=4), {})).text()
+    assert "sobre la decisión verbal del miércoles 18 de marzo de 2026, expedida" in certificate
+    assert "Se notificó de palabra el miércoles 18 de marzo de 2026." in certificate
+
+
+def test_what_has_no_effect_is_not_what_a_letter_is_about() -> None:
+    """A second decision, an aviso that came too early, a citation sent again and a repeated requirement."""
+    granted = Decision(resultado="accede", acto="facturacion", radicado_salida="S-9")
+    twice = DECIDED.record(event(E.DECISION, 25, granted))
+    assert "la decisión número S-2026-0077 del martes 24" in letter("citacion", Sample(twice, at(26), {})).text()
+    early = CITED.record(event(E.ENTREGA_AVISO, 26), event(E.NOTIFICACION_PERSONAL, 30))
+    certificate = letter("constancia_ejecutoria", Sample(early, at(20, month=4), {})).text()
+    assert "Se notificó de manera personal el lunes 30 de marzo de 2026." in certificate
+    again = CITED.record(event(E.ENVIO_CITACION, 31, Delivery(guia="RA2")))
+    aviso = letter("aviso", Sample(again, at(6, month=4), {})).text()
+    assert "El miércoles 25 de marzo de 2026 le enviamos una citación" in aviso
+    assert "(guía RA123456789CO)" in aviso
+    repeated = required().record(event(E.REQUERIMIENTO, 26, Requirement(falta=["la escritura"])))
+    withdrawal = letter("desistimiento_tacito", Sample(repeated, at(21, month=4), {})).text()
+    assert "El miércoles 18 de marzo de 2026 le pedimos completar" in withdrawal
+    assert "copia del contrato de arrendamiento" in withdrawal
+    assert "la escritura" not in withdrawal
+
+
+def test_a_citation_sent_again_does_not_give_the_day_of_the_first_one() -> None:
+    """The time to come runs from the first; "within five days of this citation" would end on another day."""
+    first = letter("citacion", Sample(DECIDED, at(25), {})).text()
+    assert "siguientes al envío de esta citación, es decir, hasta el miércoles 1 de abril de 2026." in first
+    again = letter("citacion", Sample(CITED, at(31), {})).text()
+    assert "siguientes al envío de esta citación. Si no viene" in again
+
+
 def test_a_claim_left_without_outcome_leaves_the_decision_incomplete() -> None:
     """The list of what is missing names the claim."""
     told = {**DECIDES, "resultados": {"1": "accede"}}
@@ -381,6 +446,22 @@ def test_a_claim_left_without_outcome_leaves_the_decision_incomplete() -> None:
     assert part.facts["sin_resolver"] == ["2"]
     with pytest.raises(IncompleteLetterError, match="what is decided on each thing asked"):
         part.docx()
+
+
+def test_an_outcome_of_a_claim_that_is_not_there_is_refused() -> None:
+    """It would be recorded and not shown; a case without claims says what it resolves otherwise."""
+    with pytest.raises(InvalidInputError, match="resultados"):
+        letter(
+            "decision",
+            Sample(filed(), at(24), {**DECIDES, "resultados": {"1": "accede", "2": "accede", "9": "accede"}}),
+        )
+
+
+def test_a_paper_there_is_not_is_refused() -> None:
+    """HTML and PDF print on letter and A4 only."""
+    for made_on in (whole("citacion").html, whole("citacion").pdf):
+        with pytest.raises(InvalidInputError, match="paper"):
+            made_on(paper="legal")
 
 
 def test_a_decision_where_nothing_was_listed_says_what_it_resolves() -> None:
@@ -449,6 +530,16 @@ def test_a_record_needs_its_hour_and_who_came() -> None:
     assert "a las 13:05" in with_hour.text()
     other = letter("acta_notificacion_personal", Sample(CITED, at(27), {**told, "calidad": "tercero"}))
     assert [each.element.code for each in other.missing if each.binds] == ["quien"]
+
+
+def test_the_hour_of_receipt_is_that_of_the_filing() -> None:
+    """Another hour is refused; for a filing without an hour, the given one is shown."""
+    assert "a las 8:41" in letter("constancia_recepcion", Sample(filed(), at(16), {"hora": time(8, 41)})).text()
+    with pytest.raises(IncompleteLetterError) as wrong:
+        letter("constancia_recepcion", Sample(filed(), at(16), {"hora": time(17, 0)})).text()
+    assert wrong.value.params["elements"] == ("fecha_y_hora",)
+    of_a_day = colombia.file("reclamo", on=date(2026, 3, 16), utility="empresa", radicado="2026-000123")
+    assert "a las 17:00" in letter("constancia_recepcion", Sample(of_a_day, at(16), {"hora": time(17, 0)})).text()
 
 
 def test_a_notice_goes_where_the_file_says() -> None:

@@ -83,6 +83,14 @@ def test_what_is_of_another_kind_is_refused_by_name(kind: Given, value: Any) -> 
     assert refused.value.message("es") != refused.value.message("en")
 
 
+def test_what_no_page_can_show_is_called_what_it_is() -> None:
+    """A null character is not half a character."""
+    for value, said in (("a\0b", "un carácter nulo"), ("a\ud83d", "medio carácter")):
+        with pytest.raises(InvalidInputError) as refused:
+            told(EACH, {"text": value})
+        assert said in refused.value.message("es")
+
+
 @pytest.mark.parametrize(
     ("kind", "text"),
     [

@@ -130,6 +130,19 @@ REFUSED = (
     Refused(ASKED, 3, E.REQUERIMIENTO, "requerimiento_repetido"),
     Refused(filed("reclamo"), 20, E.REQUERIMIENTO, "requerimiento_extemporaneo"),
     Refused(filed("credito_reclamo"), 60, E.REQUERIMIENTO, "requerimiento_extemporaneo"),
+    Refused(
+        filed("reclamo"),
+        3,
+        event(E.REQUERIMIENTO, 3, Requirement(recibido_el=on(2))),
+        "requerimiento_recibido_antes",
+    ),
+    Refused(filed("reclamo"), 3, event(E.REQUERIMIENTO, 3, Requirement(hasta=on(3))), "requerimiento_sin_plazo"),
+    Refused(
+        filed("reclamo"),
+        3,
+        event(E.REQUERIMIENTO, 3, Requirement(recibido_el=on(6), hasta=on(5))),
+        "requerimiento_sin_plazo",
+    ),
     Refused(filed("reclamo"), 3, E.COMPLEMENTO, "sin_requerimiento"),
     Refused(ASKED, 30, E.COMPLEMENTO, "complemento_vencido"),
     Refused(
@@ -146,6 +159,8 @@ REFUSED = (
     Refused(filed("consulta"), 3, event(E.APERTURA_PRUEBAS, 3, EvidencePeriod(dias=3)), "pruebas_sin_efecto"),
     Refused(EVIDENCE, 3, event(E.APERTURA_PRUEBAS, 3, EvidencePeriod(dias=3)), "pruebas_repetidas"),
     Refused(filed("reclamo"), 60, event(E.APERTURA_PRUEBAS, 60, EvidencePeriod(dias=3)), "pruebas_extemporaneas"),
+    Refused(filed("reclamo"), 3, event(E.APERTURA_PRUEBAS, 3, EvidencePeriod(hasta=on(1))), "pruebas_sin_plazo"),
+    Refused(filed("reclamo"), 3, event(E.APERTURA_PRUEBAS, 3, EvidencePeriod(hasta=on(3))), "pruebas_sin_plazo"),
     Refused(filed("reclamo"), 3, E.CIERRE_PRUEBAS, "pruebas_cerradas"),
     Refused(
         EVIDENCE.record(event(E.CIERRE_PRUEBAS, 3)), 3, event(E.PRORROGA_PRUEBAS, 3, Until(on(30))), "pruebas_cerradas"

@@ -13,7 +13,7 @@ from attrs import evolve
 from tests.documents.samples import ANA, DECIDES, FILING, PROFILE, at
 
 from pqr_core import colombia
-from pqr_core.cases.events import Delivery, Filing
+from pqr_core.cases.events import Decision, Delivery, Filing
 from pqr_core.documents.custom import Templates
 from pqr_core.errors import (
     IncompleteLetterError,
@@ -135,6 +135,33 @@ def test_a_letter_that_is_refused_takes_no_number(office_store: Store) -> None:
     with pytest.raises(InvalidInputError):
         office.issue(office.letter(R, "decision", at=at(24), **TOLD), form="odt")  # type: ignore[arg-type]
     assert office.issue(office.letter(R, "decision", at=at(24), **TOLD)).numero == "S-2026-000001"
+
+
+def test_a_letter_of_the_future_is_not_issued(office_store: Store) -> None:
+    """Neither of a later hour of today nor of a later day; it can be drafted, and takes no number."""
+    office = filed(office_store)
+    for moment in ({"at": at(24, 13)}, {"on": date(2026, 3, 25)}):
+        with pytest.raises(TransitionRefused) as refused:
+            office.issue(office.letter(R, "constancia_recepcion", **moment), form="txt")
+        assert "aún no ha ocurrido" in refused.value.message("es")
+    assert issued_in(office.look(R).case) == ()
+    letter = office.letter(R, "constancia_recepcion", on=date(2026, 3, 24))
+    assert office.issue(letter, form="txt").numero == "S-2026-000001"
+
+
+def test_a_letter_of_a_day_counts_all_that_happened_on_it(office_store: Store) -> None:
+    """A letter without hour is written after what was filed and decided in the afternoon of its day."""
+    office_on(office_store, 24).file(Filing(tipo="reclamo", **FILING), at=at(16, 15))
+    office = office_on(office_store, 25)
+    receipt = office.letter(R, "constancia_recepcion", on=date(2026, 3, 16))
+    assert "a las 15:20" in receipt.text()
+    office.act(R, Decision(resultado="no_accede", acto="facturacion"), at=at(24, 15))
+    cited = office.issue(office.letter(R, "citacion", on=date(2026, 3, 24)), form="txt")
+    assert [(event.on, event.at) for event in cited.events] == [(date(2026, 3, 24), None)] * 2
+    record = office.letter(
+        R, "acta_notificacion_personal", on=date(2026, 3, 25), recibido_por="Ana", calidad="interesado"
+    )
+    assert [each.facts for each in record.missing if each.binds] == [("hora",)]
 
 
 def test_a_number_of_the_host_is_kept(office_store: Store) -> None:

@@ -668,3 +668,17 @@ def test_a_posted_recurso_is_told_with_its_day(office: Office, denied: str) -> N
     """The day of posting is also recorded in the case attacked."""
     office.file(evolve(recurso(denied), puesto_al_correo_el=date(2026, 3, 17)))
     assert office.look(denied).case.events[-1].payload == RecursoFiled(date(2026, 3, 17))
+
+
+def test_what_is_no_filing_and_no_name_of_a_case_is_refused_by_name() -> None:
+    """A dictionary of a form, another payload, and a number that a host passes for a radicado."""
+    office = colombia.office(MemoryStore(), clock=lambda: instant(20))
+    things: tuple[Any, ...] = ({"tipo": "reclamo"}, GRANTED, None)
+    for thing in things:
+        with pytest.raises(InvalidInputError) as refused:
+            office.file(thing)
+        assert "Filing" in refused.value.message("es")
+    names: tuple[Any, ...] = (None, 2026)
+    for name in names:
+        with pytest.raises(CaseNotFoundError):
+            office.look(name)

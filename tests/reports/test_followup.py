@@ -19,14 +19,17 @@ import pytest
 from attrs import evolve
 
 from pqr_core import Office, cli, colombia, samples
+from pqr_core.cases.events import Filing
 from pqr_core.errors import InvalidInputError, MissingExtraError
 from pqr_core.exchange.spreadsheets import write_xlsx
-from pqr_core.facts import Facts
+from pqr_core.facts import Facts, RowMaker
+from pqr_core.language import Language
 from pqr_core.meetings import ImprovementAction, Minutes
 from pqr_core.office.imports import import_cases
 from pqr_core.reports.followup_book import sheets_of
 from pqr_core.reports.followup_data import data_of
 from pqr_core.reports.followup_page import html_of
+from pqr_core.reports.followup_parts import parts_of
 from pqr_core.reports.followup_word import docx_of
 from pqr_core.storage.base import Store
 from pqr_core.storage.memory import MemoryStore
@@ -505,3 +508,16 @@ def test_the_document_needs_its_libraries(missing: str, told: str, monkeypatch: 
     with pytest.raises(MissingExtraError) as refused:
         docx_of(found)
     assert str(refused.value).endswith(told)
+
+
+def test_one_is_told_as_one() -> None:
+    """No sentence of the page puts a plural beside the number 1, in either language."""
+    store = MemoryStore(rows=RowMaker(colombia.LAW, {UTILITY: PROFILE}))
+    of = Office(store, colombia.JURISDICTION, PROFILE, clock=lambda: NOW)
+    of.file(Filing(tipo="reclamo", servicio="acueducto", causal="102"), on=date(2026, 10, 20))
+    found = of.followup("2026-10")
+    languages: tuple[Language, ...] = ("es", "en")
+    for lang in languages:
+        notes = [note for part in parts_of(found, lang) for note in part.notes]
+        assert any(" 1" in note for note in notes)
+        assert not [note for note in notes if re.search(r"\b1 \w+s\b", note)]

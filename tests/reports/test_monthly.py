@@ -6,19 +6,21 @@ import io
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.reports.independent import faults
-from tests.reports.months import CASES, NOW, PROFILE, TODAY, act, case, decided, office
+from tests.reports.months import CASES, NOW, PROFILE, TODAY, act, case, day, decided, office
 
 from pqr_core import colombia
+from pqr_core.cases.events import Decision, Event
 from pqr_core.colombia.sui import FORMATO_A
 from pqr_core.colombia.sui_rules import ROW_RULES
 from pqr_core.dated import Dated
-from pqr_core.errors import InvalidInputError, NoRuleInForceError, PeriodError, ReportHandedInError
+from pqr_core.errors import InvalidInputError, NoRuleInForceError, NotADateError, PeriodError, ReportHandedInError
 from pqr_core.exchange.profiles import profile_from_toml
 from pqr_core.indicators.periods import Period
 from pqr_core.law.profiles import Profile
@@ -273,6 +275,21 @@ def test_a_text_that_was_changed_shows() -> None:
         evolve(kept, text=kept.text + " ")
 
 
+def test_a_report_of_the_future_is_not_made_nor_handed_in() -> None:
+    """A later day counts as today: on 23 November no November is over, and no December has begun."""
+    of = office()
+    assert of.report("sui", "2026-11", on=date(2026, 12, 31)).until == TODAY
+    with pytest.raises(InvalidInputError):
+        of.hand_in(of.report("sui", "2026-11", on=date(2026, 12, 31)), incomplete=True)
+    with pytest.raises(InvalidInputError):
+        of.report("sui", "2026-12", on=date(2026, 12, 31))
+    text: Any = "2026-10-31"
+    with pytest.raises(NotADateError):
+        of.report("sui", on=text)
+    with pytest.raises(NotADateError):
+        of.followup("2026-10", on=text)
+
+
 def test_a_month_that_runs_is_not_handed_in() -> None:
     """A month that is not over cannot be handed in: its file could change tomorrow."""
     of = office()
@@ -464,3 +481,19 @@ def test_a_file_as_cases(october: MonthlyFile) -> None:
         ("R-004", "tipo_notificacion"),
     }
     assert len(CASES) > len(stored)
+
+
+def test_the_number_of_the_answer_is_of_the_decision_that_counts() -> None:
+    """Neither of an answer in part nor of a second decision; what is left without one is named."""
+    in_part = Decision(resultado="no_accede", acto="facturacion", radicado_salida="S-9", completa=False)
+    notified = act(EventType.NOTIFICACION_PERSONAL, "10-14")
+    of = office(
+        case("R-1", "10-01", Event.of(in_part, on=day("10-05")), decided("10-09", "no_accede", None), notified),
+        case("R-2", "10-01", decided("10-08", "no_accede", "S-1"), decided("10-09", "accede", "S-2"), notified),
+    )
+    found = made(of)
+    assert cells(found, "R-1")["radicado_respuesta"] == ""
+    assert [each.rule.code for each in found.named[0].findings] == ["radicado_respuesta"]
+    assert cells(found, "R-2")["radicado_respuesta"] == "S-1"
+    numbers = [row[13] for row in of.report("registro", "2026-10")["registro"].rows]
+    assert numbers == [None, "S-1"]

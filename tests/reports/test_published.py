@@ -14,7 +14,7 @@ from tests.reports.months import act, case, decided, office
 
 from pqr_core import colombia
 from pqr_core.cases.events import Event, NotifiedOn, Transfer
-from pqr_core.cases.filing import Petitioner
+from pqr_core.cases.filing import Attachment, Petitioner
 from pqr_core.errors import InvalidInputError
 from pqr_core.exchange.profiles import profile_from_toml
 from pqr_core.language import Said
@@ -138,6 +138,19 @@ def test_the_register_tells_each_petition_and_its_acts(of: Office, tmp_path: Pat
     with private.open(encoding="utf-8", newline="") as file:
         assert [row["Asunto"] for row in csv.DictReader(file)][1] == "'=cmd|' /C calc'!A0"
     assert {"registro-aguas-2026-07.html", "registro-aguas-2026-07.xlsx"} <= set(written)
+
+
+def test_the_register_has_the_number_of_a_letter_that_answered() -> None:
+    """A petition that is not decided by silence is answered by a letter, whose number is that of the answer."""
+    sent = Attachment(referencia="S-77", sha256="0" * 64, clase="carta:decision")
+    before = Attachment(referencia="S-76", sha256="0" * 64, clase="carta:requerimiento")
+    events = (
+        Event(EventType.ADJUNTO, on=date(2026, 7, 3), payload=before),
+        act(EventType.RESPUESTA_ENVIADA, "07-10"),
+        Event(EventType.ADJUNTO, on=date(2026, 7, 10), payload=sent),
+    )
+    of = office(case("G-1", "07-01", *events, tipo="peticion_general"), case("G-2", "07-01", tipo="peticion_general"))
+    assert [row[13] for row in of.report("registro", "2026-07")["registro"].rows] == ["S-77", None]
 
 
 def test_internal_control(of: Office) -> None:

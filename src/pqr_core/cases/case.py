@@ -60,6 +60,9 @@ class Occurrence(NamedTuple):
         """Whether the hour is known; if not, `at` is noon."""
         return self.event.at is not None
 
+    def __repr__(self) -> str:
+        return f"<Occurrence {self.event.type} {self.day}>"
+
 
 def _order(occurrence: Occurrence) -> tuple[datetime, int, str]:
     return occurrence.at, occurrence.event.type.rank, occurrence.event.identity

@@ -140,13 +140,16 @@ def run(args: Namespace, output: Output) -> int:
             recommendations=args.recommendation,
             progress=output.counter(args.kind),
         )
-        _tell(report, args, output)
+        # What is kept comes before what is shown: who reads only the first lines closes the pipe.
         if args.out:
             _write(report, args.out, output)
         elif not (args.json or args.csv or args.xlsx):
             output.note(output.say("los archivos se escriben con --out CARPETA", "--out DIR writes the files"))
-        if args.hand_in or args.correction:
-            _hand_in(office, report, args, output)
+        try:
+            if args.hand_in or args.correction:
+                _hand_in(office, report, args, output)
+        finally:
+            _tell(report, args, output)
     return 0 if report.complete else 1
 
 
@@ -238,11 +241,11 @@ def _check(args: Namespace, profile: Profile, until: date, output: Output) -> in
             ours = office.report(_MONTHLY, period, on=until)
     checker = Checker(form=form, choices=choices, catalogue=colombia.CATALOGUE, period=period)
     report = checked_report(checker, file, profile, None if ours is None else read_text(_MONTHLY, ours.text, form))
-    _tell(report, args, output)
     if args.out:
         _write(report, args.out, output)
     if args.as_register:
         with opened_for(args.as_register, personal=True) as target:
             target.write(file.as_register(form, choices))
         output.wrote(args.as_register)
+    _tell(report, args, output)
     return 0 if report.complete else 1

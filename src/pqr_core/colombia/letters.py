@@ -1350,7 +1350,8 @@ _CITACION: Final = LetterKind(
         _P(
             "plazo",
             """Puede venir dentro de los {{ plazo.personal_notice }} siguientes al envío de esta citación
-{%- if entonces.notificacion_personal %}, es decir, hasta el {{ entonces.notificacion_personal|fecha }}{% endif %}.
+{%- if entonces.notificacion_personal and not citada_el %}, es decir, hasta el
+{{ entonces.notificacion_personal|fecha }}{% endif %}.
 Si no viene en ese plazo, le notificaremos por aviso, que enviaremos a esta misma dirección con copia de la
 decisión.""",
         ),
@@ -1469,7 +1470,8 @@ _PUBLICACION_CITACION: Final = LetterKind(
             "plazo",
             """{% if lugar %}Lugar: {{ lugar }}.{% endif %}{% if horario %} Horario: {{ horario }}.{% endif %}
 Puede venir dentro de los {{ plazo.personal_notice }} siguientes a esta publicación
-{%- if entonces.notificacion_personal %}, es decir, hasta el {{ entonces.notificacion_personal|fecha }}{% endif %}.
+{%- if entonces.notificacion_personal and not citada_el %}, es decir, hasta el
+{{ entonces.notificacion_personal|fecha }}{% endif %}.
 Si no viene, se notificará por aviso.""",
         ),
     ),
@@ -2143,7 +2145,9 @@ se interpusieron a tiempo
 {%- elif firmeza.por == "queja" %} el día siguiente al vencimiento del término para interponer el recurso de queja
 {%- elif firmeza.por == "sspd" %} el día siguiente a la notificación de la decisión de la Superintendencia
 {%- elif firmeza.por == "desistimiento" %} el día siguiente a la notificación de la aceptación del desistimiento de los
-recursos{% else %} el día siguiente al de su notificación, porque contra ella no procede recurso{% endif %}.""",
+recursos
+{%- elif firmeza.por == "decidido" %} el día siguiente a la notificación de la decisión sobre el recurso
+{%- else %} el día siguiente al de su notificación, porque contra ella no procede recurso{% endif %}.""",
         ),
         _P(
             "efectos",

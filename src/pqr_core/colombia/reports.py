@@ -18,13 +18,14 @@ from pqr_core.colombia.norms import (
     LEY_1712_2014,
     MINTIC_1519_2020,
 )
-from pqr_core.colombia.sui import FORMATO_A
+from pqr_core.colombia.sui import CODES, FORMATO_A
 from pqr_core.indicators.periods import Frequency
 from pqr_core.reports.control import control_report
 from pqr_core.reports.official import ReportKind
 from pqr_core.reports.register import register_report
 from pqr_core.reports.regulator import told_monthly
 from pqr_core.reports.transparency import transparency_report
+from pqr_core.vocabulary import EventType
 
 __all__ = ("REPORTS",)
 
@@ -32,6 +33,8 @@ _REGISTER: Final = (
     Citation(LEY_142_1994, "art. 153", Confidence.VISTA),
     Citation(DECRETO_2981_2013, "art. 102", Confidence.VISTA, "para el servicio de aseo"),
 )
+_ANSWERS: Final = frozenset({*CODES.letters[EventType.DECISION], "requerimiento_respuesta"})
+"""The kinds of letter that answer."""
 _TRANSPARENCY: Final = (
     Citation(LEY_1712_2014, "art. 11, lit. h", Confidence.VISTA),
     Citation(DECRETO_1081_2015, "art. 2.1.1.6.2", Confidence.CITADA),
@@ -59,7 +62,7 @@ REPORTS: Final[Mapping[str, ReportKind]] = MappingProxyType(
                 "el registro de peticiones y recursos",
                 "the register of petitions and recursos",
                 Frequency.MONTH,
-                partial(register_report, _REGISTER),
+                partial(register_report, _REGISTER, _ANSWERS),
             ),
             ReportKind(
                 "transparencia",

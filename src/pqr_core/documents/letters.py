@@ -8,7 +8,7 @@ of `law.acts`); or the page, from our template or from one of the utility, does 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -19,18 +19,18 @@ from attrs import NOTHING, evolve, field, fields, frozen
 from pqr_core.cases.catalogues import Catalogue
 from pqr_core.cases.events import PAYLOADS, ClaimOutcome, Event, NotifiedOn
 from pqr_core.documents.custom import NO_TEMPLATES, Templates
-from pqr_core.documents.html import html_of
+from pqr_core.documents.html import PAPERS, html_of
 from pqr_core.documents.kinds import CaseTrait, Detail, Element, Form, LetterKind
 from pqr_core.documents.markup import seen_html
 from pqr_core.documents.page import Page, bare, blocks_of, text_of
 from pqr_core.documents.pdf import pdf_of, seen_pdf
 from pqr_core.documents.seen import Seen, readable
-from pqr_core.documents.sources import FACTS, FILED, Asked, facts_of
+from pqr_core.documents.sources import FACTS, FILED, Asked, facts_of, moment_of
 from pqr_core.documents.told import told
 from pqr_core.documents.word import docx_of
 from pqr_core.documents.word_page import seen_docx
 from pqr_core.documents.wording import filled
-from pqr_core.errors import IncompleteLetterError, LetterNotDueError
+from pqr_core.errors import IncompleteLetterError, InvalidInputError, LetterNotDueError
 from pqr_core.fields import Brief
 from pqr_core.language import Language, Said, long_date
 from pqr_core.law.agenda import Agenda, Refused
@@ -183,6 +183,11 @@ class Letter:
                 elements=tuple(each.element.code for each in missing),
             )
 
+    @property
+    def when(self) -> dict[str, Any]:
+        """The moment of the letter, as an event takes it: `at`, or `on` for a day without hour."""
+        return moment_of(self.agenda)
+
     def sent(self, *, at: datetime | None = None, on: date | None = None, **proof: Any) -> Event | None:
         """The event to record once the letter was sent, with its `proof` (`guia`, `recibido_por`).
 
@@ -303,7 +308,13 @@ class Letter:
         return made
 
     def html(self, *, paper: str = "letter") -> str:
-        """The letter as an HTML page that prints on `paper` ("letter" or "a4"); raises as `text`."""
+        """The letter as an HTML page that prints on `paper` ("letter" or "a4").
+
+        Raises:
+            PQRError: as in `text`.
+            InvalidInputError: there is no such paper.
+        """
+        _require_paper(paper)
         made = html_of(self.page, self.templates.html, paper=paper)
         self._require_shown(seen_html(made))
         return made
@@ -325,9 +336,11 @@ class Letter:
 
         Raises:
             PQRError: as in `text`.
+            InvalidInputError: there is no such paper.
             MissingExtraError: Typst or PDFium is not installed (extra `pdf`).
             OSError: the file cannot be written.
         """
+        _require_paper(paper)
         made = pdf_of(self.page, paper=paper)
         self._require_shown(seen_pdf(made))
         return _kept(made, path)
@@ -348,6 +361,11 @@ class Letter:
 
     def _require_shown(self, text: str) -> None:
         self._require_none(list(self.unseen(text)))
+
+
+def _require_paper(paper: str) -> None:
+    if paper not in PAPERS:
+        raise InvalidInputError.unlisted(PAPERS, paper, place="paper")
 
 
 def _data_url(png: bytes | None) -> str | None:
@@ -375,9 +393,11 @@ def draft(
     """The draft of a letter about the case of an agenda, at the instant of that agenda, with the values `given`.
 
     Raises:
-        InvalidInputError: `given` has a value that the letter does not take, or of another type.
+        InvalidInputError: `given` has a value that the letter does not take, or of another type, or the outcome of a
+            claim that the case does not have.
     """
     given = told(kind, given)
+    _require_claims(agenda, given.get("resultados") or ())
     without_event = Asked(kind=kind, agenda=agenda, then=agenda, notified=agenda, given=given, catalogue=catalogue)
     event = _event(without_event)
     then = agenda if event is None else agenda.again(agenda.case.record(event))
@@ -396,6 +416,14 @@ def draft(
     )
 
 
+def _require_claims(agenda: Agenda, ids: Iterable[str]) -> None:
+    """Check that the case has the claims whose outcomes are given; a case without claims lists none."""
+    known = [claim.id for claim in agenda.case.filing.pretensiones]
+    unknown = next((each for each in ids if each not in known), None)
+    if known and unknown is not None:
+        raise InvalidInputError.unlisted(known, unknown, place="resultados")
+
+
 def _event(asked: Asked) -> Event | None:
     """The event that the sending of the letter records; None if it records none, or lacks a value that it needs."""
     event_type = _event_type(asked)
@@ -412,9 +440,7 @@ def _event(asked: Asked) -> Event | None:
             return None
     if payload.__name__ == "EvidencePeriod" and ("hasta" in values) == ("dias" in values):
         return None
-    at = asked.agenda.as_of
-    when: dict[str, Any] = {"on": at.date()} if asked.hour is None else {"at": at}
-    return Event(event_type, payload=payload(**values), **when)
+    return Event(event_type, payload=payload(**values), **moment_of(asked.agenda))
 
 
 def _value_of(name: str, asked: Asked, facts: Mapping[str, Any]) -> Any:

@@ -69,8 +69,17 @@ _HARMLESS: Final = frozenset(_KNOWN_PROPERTIES.split())
 """Properties that cannot hide text, as long as their lengths are not negative and not larger than a page."""
 _COVERING: Final = frozenset(
     {"position", "transform", "translate", "scale", "rotate", "inset", "z-index", "offset", "mix-blend-mode", "zoom"}
+    | {"filter", "-webkit-filter", "backdrop-filter", "-webkit-backdrop-filter", "-webkit-box-reflect", "mask-border"}
+    | {"border-image", "border-image-outset", "border-image-width", "border-image-source", "-webkit-border-image"}
+    | {"-webkit-mask-box-image"}
 )
 """Properties that could cover or move the text of other elements."""
+_PAINTED_AROUND: Final = frozenset(
+    {"outline", "outline-width", "outline-offset", "box-shadow", "-webkit-box-shadow", "-moz-box-shadow"}
+    | {"text-shadow", "-webkit-text-stroke", "-webkit-text-stroke-width", "text-decoration"}
+    | {"text-decoration-thickness", "text-underline-offset"}
+)
+"""Properties that paint around their element, over the text of others if they are wide."""
 _LINES: Final = frozenset({"none", "underline", "solid", "auto", "inherit"})
 _PAPERS: Final = frozenset({"letter", "a4", "legal", "portrait", "landscape"})
 _DISPLAYS: Final = frozenset(
@@ -100,6 +109,8 @@ _COLOURS: Final[Mapping[str, tuple[float, float, float]]] = {
 _POINTS: Final[Mapping[str, float]] = {"pt": 1.0, "px": 0.75, "mm": 2.83, "cm": 28.3}
 _FURTHEST: Final = 180.0
 """The largest margin, padding or border, in points."""
+_THIN: Final = 6.0
+"""How far a shadow or an outline may go beyond its element, in points."""
 _LOWEST: Final = 0.9
 """The lowest height of a line, as a multiple of the size of its print."""
 _SMALL: Final = 5.0 / 6.0
@@ -377,8 +388,19 @@ def _asked(declarations: str) -> _Rule:
         if name in ("font-size", "font"):
             sizes.append(_size_of(value))
         hides = hides or not _is_harmless(name, value)
-        covers = covers or name in _COVERING or _is_negative(value)
+        covers = covers or _covers(name, value)
     return _Rule(hides, covers, tuple(sizes))
+
+
+def _covers(name: str, value: str) -> bool:
+    """Whether a declaration could cover the text of other elements, by moving or by painting beyond its own."""
+    if _is_negative(value):
+        return True
+    if name in _PAINTED_AROUND:
+        return not _is_near(value, most=_THIN)
+    if name == "line-height":  # its letters reach into the lines around them
+        return not _CHECKS[name](value)
+    return name in _COVERING and value != "none"
 
 
 def _is_page(declarations: str) -> bool:
@@ -423,15 +445,15 @@ def _is_negative(value: str) -> bool:
     return re.search(r"(^|[\s,])-[\d.]", value) is not None
 
 
-def _is_near(value: str, *, least: float | None = None) -> bool:
-    """Whether no length is larger than `_FURTHEST`; with `least`, whether all are at least that many points."""
+def _is_near(value: str, *, least: float | None = None, most: float = _FURTHEST) -> bool:
+    """Whether no length is larger than `most` points; with `least`, whether all are at least that many points."""
     lengths = _ANY_LENGTH.findall(value)
     if "%" in value or any(_LENGTH.fullmatch(each) is None for each in lengths):
         return False
     points = [_points(each, _USUAL) for each in lengths]
     if least is not None:
         return bool(points) and min(points) >= least
-    return max(points, default=0.0) <= _FURTHEST
+    return max(points, default=0.0) <= most
 
 
 def _times(height: str) -> float:

@@ -7,14 +7,14 @@ An absent fact is None. Dates and terms come from agendas. `Asked.then` counts a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from attrs import frozen
 
 from pqr_core.cases.case import Case, Occurrence
 from pqr_core.cases.catalogues import Catalogue
-from pqr_core.cases.events import Decision, Delivery, NotifiedOn, Requirement, Transfer, Visit
+from pqr_core.cases.events import Decision, Delivery, NotifiedOn, Requirement, Transfer, VerbalAnswer, Visit
 from pqr_core.cases.filing import Invoice, Petitioner
 from pqr_core.documents.decided import decided
 from pqr_core.documents.kinds import LetterKind
@@ -24,11 +24,23 @@ from pqr_core.law.agenda import Agenda, Silence
 from pqr_core.law.rules import Term
 from pqr_core.law.words import COUNTS
 from pqr_core.moments import at_noon
-from pqr_core.vocabulary import Capacity, EventType, LegalState, PetitionerKind
+from pqr_core.vocabulary import Capacity, EventType, LegalState, Outcome, PetitionerKind
 
-__all__ = ("FACTS", "FILED", "Asked", "facts_of")
+__all__ = ("FACTS", "FILED", "Asked", "facts_of", "moment_of")
 
 _E = EventType
+_NOTIFIED: Final[Mapping[EventType, str]] = {
+    _E.NOTIFICACION_PERSONAL: "de manera personal",
+    _E.RESPUESTA_VERBAL: "de palabra",
+    _E.CONDUCTA_CONCLUYENTE: "por conducta concluyente",
+    _E.RECURSO_INTERPUESTO: "por conducta concluyente",
+    _E.QUEJA_INTERPUESTA: "por conducta concluyente",
+    _E.NOTIFICACION_ELECTRONICA: "por medios electrónicos",
+    _E.COMUNICACION_CERTIFICADA: "por comunicación certificada",
+    _E.ENTREGA_AVISO: "por aviso",
+    _E.PUBLICACION_AVISO: "por aviso publicado",
+}
+"""How a decision was notified, by the act that counts (`Course.notified_by`)."""
 _IN_PROFILE: Final = Said("en el perfil de la empresa", "in the profile of the utility")
 _IN_FILING: Final = Said("en la radicación", "in the filing")
 _IN_CASE: Final = Said("en el expediente", "in the history of the case")
@@ -77,7 +89,7 @@ FACTS: Final[Mapping[str, Said]] = {
     "acepta_electronica": _field("notificaciones.acepta_electronica", _IN_FILING),
     "aceptada_el": _field("notificaciones.aceptada_el", _IN_FILING),
     "recibida_el": _field("on", _IN_FILING),
-    "hora_recibida": _field("at (con hora) en la radicación, u hora", _IN_CALL),
+    "hora_recibida": _field("at (con hora) en la radicación, u hora, que no la contradiga", _IN_CALL),
     "puesta_al_correo_el": _field("puesto_al_correo_el", _IN_FILING),
     "hechos": _field("hechos", _IN_FILING),
     "pretensiones": _field("pretensiones", _IN_FILING),
@@ -99,7 +111,10 @@ FACTS: Final[Mapping[str, Said]] = {
     "recurso": Said("lo da la agenda del caso", "the agenda of the case gives it"),
     "con_apelacion": Said("lo da el tipo de trámite", "the type of the case gives it"),
     "silencio": Said("lo da la agenda del caso", "the agenda of the case gives it"),
-    "firmeza": Said("la decisión aún no está en firme", "the decision is not firm yet"),
+    "firmeza": Said(
+        "la decisión aún no está en firme, o lo dice el caso del recurso que se interpuso",
+        "the decision is not firm yet, or the case of the recurso that was filed says it",
+    ),
     "notificada_el": _field("la notificación de la decisión", _IN_CASE),
     "notificada_por": _field("la notificación de la decisión", _IN_CASE),
     "se_notifica_el": Said("lo da la agenda del caso", "the agenda of the case gives it"),
@@ -172,9 +187,19 @@ class Asked(Brief):
 
     @property
     def hour(self) -> time | None:
-        """The hour of the letter; None if it is noon, which stands for a day without hour."""
-        at = self.agenda.as_of
-        return None if at == at_noon(at.date(), self.case.zone) else at.time()
+        """The hour of the letter; None for a day without hour."""
+        at: datetime | None = moment_of(self.agenda).get("at")
+        return None if at is None else at.time()
+
+
+def moment_of(agenda: Agenda) -> dict[str, Any]:
+    """The instant of an agenda as an event takes it; the day (`on`) for noon and the end of a day.
+
+    These two stand for a day without hour.
+    """
+    at = agenda.as_of
+    untimed = at.time() in (at_noon(at.date(), agenda.case.zone).time(), time.max)
+    return {"on": at.date()} if untimed else {"at": at}
 
 
 def facts_of(asked: Asked) -> dict[str, Any]:
@@ -283,7 +308,7 @@ def _of_the_filing(asked: Asked) -> dict[str, Any]:
         "canal": channel.label() if channel else filing.canal,
         "cuenta": filing.account,
         "recibida_el": filed.day,
-        "hora_recibida": asked.given.get("hora") or (filed.at.time() if filed.has_hour else None),
+        "hora_recibida": _received_at(asked),
         "puesta_al_correo_el": filing.puesto_al_correo_el,
         "hechos": filing.hechos,
         "pretensiones": claims or None,
@@ -295,6 +320,15 @@ def _of_the_filing(asked: Asked) -> dict[str, Any]:
         "atacado_notificado_el": filing.attacked_notified_on,
         "fecha_limite": filing.fecha_limite,
     }
+
+
+def _received_at(asked: Asked) -> time | None:
+    """The hour of the filing; that given for a filing without one. None if both are known and differ."""
+    filed, given = asked.case.filed, asked.given.get("hora")
+    if not filed.has_hour:
+        return given
+    known = filed.at.time()
+    return known if given is None or (given.hour, given.minute) == (known.hour, known.minute) else None
 
 
 def _named(name: str, radicado: str | None) -> str:
@@ -336,7 +370,7 @@ def _of_the_law(asked: Asked) -> dict[str, Any]:
         "silencio": _silence(asked.agenda),
         "firmeza": _firmness(asked.agenda),
         "notificada_el": course.notified_on,
-        "notificada_por": _notified_by(asked),
+        "notificada_por": course.notified_by and _NOTIFIED[course.notified_by],
         "se_notifica_el": asked.then.course.notified_on,
         "desfijacion": _taken_down(asked),
     }
@@ -407,22 +441,10 @@ def _firmness(agenda: Agenda) -> dict[str, Any] | None:
         ("sspd", _E.DECISION_SSPD in happened),
         ("queja", agenda.get("queja") is not None),
         ("vencido", agenda.get("recurso") is not None),
+        ("decidido", agenda.basis.resolved.type.recurso),
         ("sin_recurso", True),
     )
     return {"desde": row.due_on, "por": next(cause for cause, holds in causes if holds)}
-
-
-def _notified_by(asked: Asked) -> str | None:
-    by = {
-        _E.NOTIFICACION_PERSONAL: "de manera personal",
-        _E.CONDUCTA_CONCLUYENTE: "por conducta concluyente",
-        _E.NOTIFICACION_ELECTRONICA: "por medios electrónicos",
-        _E.COMUNICACION_CERTIFICADA: "por comunicación certificada",
-        _E.ENTREGA_AVISO: "por aviso",
-        _E.PUBLICACION_AVISO: "por aviso publicado",
-    }
-    made = [o.event.type for o in asked.case.timeline(asked.agenda.as_of) if o.event.type in by]
-    return by[made[0]] if made else None
 
 
 def _taken_down(asked: Asked) -> date | None:
@@ -439,10 +461,10 @@ def _taken_down(asked: Asked) -> date | None:
 def _of_the_history(asked: Asked) -> dict[str, Any]:
     timeline = asked.case.timeline(asked.agenda.as_of)
     last = {occurrence.event.type: occurrence for occurrence in timeline}
-    cited, refused, visit = last.get(_E.ENVIO_CITACION), last.get(_E.NEGATIVA_RESERVA), last.get(_E.VISITA_PROGRAMADA)
+    cited, refused, visit = _cited(asked, timeline), last.get(_E.NEGATIVA_RESERVA), last.get(_E.VISITA_PROGRAMADA)
     return {
-        "acto": _act(asked, timeline),
-        "requerido": _required(asked, last.get(_E.REQUERIMIENTO)),
+        "acto": _act(asked),
+        "requerido": _required(asked, timeline),
         "trasladado": _transferred(last.get(_E.TRASLADO_COMPETENCIA) or last.get(_E.TRASLADO_PARCIAL)),
         "desistido_el": _day(last.get(_E.DESISTIMIENTO_EXPRESO)),
         "negada_el": refused and refused.event.detail(NotifiedOn).notificada_el,
@@ -458,42 +480,48 @@ def _day(occurrence: Occurrence | None) -> date | None:
     return None if occurrence is None else occurrence.day
 
 
-def _act(asked: Asked, timeline: Iterable[Occurrence]) -> dict[str, Any] | None:
-    """The decision that the letter is about: itself, or the last complete decision or tacit withdrawal of the case."""
+def _act(asked: Asked) -> dict[str, Any] | None:
+    """The decision that the letter is about: itself, or the one that counts in the case."""
     if asked.kind.event is _E.DECISION:
         return {"clase": "decisión", "fecha": asked.today, "numero": asked.given.get("numero"), "por": None}
-    found: dict[str, Any] | None = None
-    for occurrence in timeline:
-        match occurrence.event.payload:
-            case Decision(completa=True) as decision:
-                found = {
-                    "clase": "decisión",
-                    "fecha": occurrence.day,
-                    "numero": decision.radicado_salida,
-                    "por": decision.cargo,
-                    "resultado": decision.resultado and decision.resultado.label(),
-                }
-            case _ if occurrence.event.type is _E.DESISTIMIENTO_TACITO:
-                found = {
-                    "clase": "decisión de desistimiento tácito",
-                    "fecha": occurrence.day,
-                    "numero": None,
-                    "por": None,
-                }
-    return found
+    decided = asked.agenda.course.decided
+    if decided is None:
+        return None
+    match decided.event.payload:
+        case Decision() as decision:
+            told = _decided_act("decisión", decision.radicado_salida, decision.cargo, decision.resultado)
+        case VerbalAnswer() as answer:
+            told = _decided_act("decisión verbal", answer.radicado_salida, None, answer.resultado)
+        case _:
+            told = _decided_act("decisión de desistimiento tácito", None, None, None)
+    return {"fecha": decided.day, **told}
 
 
-def _required(asked: Asked, occurrence: Occurrence | None) -> dict[str, Any] | None:
+def _decided_act(clase: str, numero: str | None, por: str | None, resultado: Outcome | None) -> dict[str, Any]:
+    return {"clase": clase, "numero": numero, "por": por, "resultado": resultado and resultado.label()}
+
+
+def _required(asked: Asked, timeline: Iterable[Occurrence]) -> dict[str, Any] | None:
+    """The requirement from which the time to complete runs; one that was repeated has no effect."""
+    power, row = asked.agenda.get("requerimiento"), asked.agenda.get("complemento")
+    made = (o for o in timeline if o.event.type is _E.REQUERIMIENTO and power is not None and o.day == power.met_on)
+    occurrence = next(made, None)
     if occurrence is None:
         return None
     requirement = occurrence.event.detail(Requirement)
-    row = asked.agenda.get("complemento")
     return {
         "fecha": occurrence.day,
         "recibido_el": requirement.recibido_el,
         "falta": list(requirement.falta),
         "vencio": None if row is None else row.due_on,
     }
+
+
+def _cited(asked: Asked, timeline: Iterable[Occurrence]) -> Occurrence | None:
+    """The citation from which the time to appear in person runs: the first one that was sent for the decision."""
+    decided = asked.agenda.course.decided
+    sent = (o for o in timeline if o.event.type is _E.ENVIO_CITACION)
+    return next((o for o in sent if decided is not None and o.day >= decided.day), None)
 
 
 def _transferred(occurrence: Occurrence | None) -> dict[str, Any] | None:

@@ -98,8 +98,10 @@ def _flag(value: Any, place: str) -> bool | None:
 def _text(value: Any, place: str) -> str:
     if not isinstance(value, str):
         raise InvalidInputError.expected(names.TEXT, value, place=place)
-    if has_surrogate(value) or "\0" in value:
+    if has_surrogate(value):
         raise InvalidInputError.expected(names.TEXT, names.HALF_A_CHARACTER, place=place)
+    if "\0" in value:
+        raise InvalidInputError.expected(names.TEXT, names.NULL_CHARACTER, place=place)
     if len(value) > LONGEST_TEXT:
         raise InvalidInputError.expected(_LONG, Said.alike(str(len(value))), place=place)
     return nfc(value)

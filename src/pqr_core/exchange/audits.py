@@ -200,9 +200,9 @@ def _is_business_day(body: Json, _law: Law, lang: Language) -> str:
 
 def _add_business_days(body: Json, _law: Law, lang: Language) -> str:
     day, n = _day(body["from"], lang), int(body["n"])
-    return Said(f"¿Qué día está a {n} días hábiles del {day}?", f"Which day is {n} business days from {day}?").text(
-        lang
-    )
+    es = "1 día hábil" if n == 1 else f"{n} días hábiles"
+    en = "1 business day" if n == 1 else f"{n} business days"
+    return Said(f"¿Qué día está a {es} del {day}?", f"Which day is {en} from {day}?").text(lang)
 
 
 def _business_days_between(body: Json, _law: Law, lang: Language) -> str:

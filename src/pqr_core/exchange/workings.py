@@ -146,9 +146,11 @@ def _add_business_days(question: VectorReader, vector: Json, calendar: BusinessC
     day, n = _told(question, question.day(vector, "from")), question.number(vector, "n")
     found = calendar.add_business_days(day, n)
     first, last = min(day, found), max(day, found)
+    es = "1 día hábil" if n == 1 else f"{n} días hábiles"
+    en = "1 business day" if n == 1 else f"{n} business days"
     said = Said(
-        es=f"A {n} días hábiles del {long_date(day)} está el {long_date(found)}; el {long_date(day)} no se cuenta.",
-        en=f"{long_date(found, 'en')} is {n} business days from {long_date(day, 'en')}, which is not counted.",
+        es=f"A {es} del {long_date(day)} está el {long_date(found)}; el {long_date(day)} no se cuenta.",
+        en=f"{long_date(found, 'en')} is {en} from {long_date(day, 'en')}, which is not counted.",
     )
     return _walked((said,), map(calendar.why, calendar.days_off(first, last)))
 

@@ -16,8 +16,8 @@ from attrs import field, frozen
 
 from pqr_core.calendars.business import BusinessCalendar
 from pqr_core.calendars.terms import Segment, TracedDay, Walk
-from pqr_core.cases.case import Case
-from pqr_core.cases.events import Event
+from pqr_core.cases.case import Case, Occurrence
+from pqr_core.cases.events import Decision, Event, VerbalAnswer
 from pqr_core.citations import Citation
 from pqr_core.errors import TransitionRefused
 from pqr_core.fields import Brief, short
@@ -222,6 +222,8 @@ class Course(Brief):
         ended_on: the day on which the duty to answer ended without an answer (transfer, withdrawal, archive, silence
             recognised); the day of filing for a type that owes no answer.
         ended_by: the act that ended it.
+        decided: the act that states what was decided: the complete decision or the verbal answer that counts, or an
+            effective tacit withdrawal. None if there is none. An act without effect is not it. It is not compared.
         resultado: the outcome of the decision, once the duty was met; None if none is stated.
         due_on: the last day to answer, included; None if there is none, or while it depends on a wait of unknown end.
         due_if_lapsed_on: the last day to answer if the user lets that wait lapse.
@@ -237,6 +239,7 @@ class Course(Brief):
     met_on: date | None = None
     ended_on: date | None = None
     ended_by: EventType | None = None
+    decided: Occurrence | None = field(default=None, eq=False, repr=False)
     resultado: Outcome | None = None
     due_on: date | None = None
     due_if_lapsed_on: date | None = None
@@ -247,6 +250,14 @@ class Course(Brief):
     notified_by: EventType | None = None
     silence_on: date | None = None
     transferred_on: date | None = None
+
+    @property
+    def outgoing_number(self) -> str | None:
+        """The outgoing number of the decision or verbal answer that counts; None if it states none."""
+        match self.decided.event.payload if self.decided is not None else None:
+            case Decision(radicado_salida=number) | VerbalAnswer(radicado_salida=number):
+                return number
+        return None
 
 
 @frozen

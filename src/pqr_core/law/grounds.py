@@ -9,7 +9,16 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final, TypeAlias
 
-from pqr_core.cases.events import Consent, Correction, Decision, Execution, RecursoDecided, RecursoFiled, VerbalAnswer
+from pqr_core.cases.events import (
+    Consent,
+    Correction,
+    Decision,
+    Execution,
+    RecursoDecided,
+    RecursoFiled,
+    Requirement,
+    VerbalAnswer,
+)
 from pqr_core.law.agenda import Agenda
 from pqr_core.law.notification import AT_ONCE, AVISOS, CERTIFIED, CITATIONS, ELECTRONIC, GRANTED
 from pqr_core.law.resolution import ResolvedRules
@@ -36,6 +45,7 @@ __all__ = (
     "evidence_over",
     "extends_nothing",
     "gains_no_day",
+    "gives_no_day",
     "in_state",
     "late_recurso",
     "late_requirement",
@@ -58,6 +68,7 @@ __all__ = (
     "out_of_order",
     "present",
     "prolonged",
+    "received_before_sent",
     "recognised",
     "recurso_pending",
     "recursos_decided",
@@ -198,6 +209,22 @@ def against_silence(asked: AskedAct) -> bool:
 def late_requirement(asked: AskedAct) -> bool:
     """Whether the time to require completion, or the term to answer, has ended."""
     return asked.now.ended("requerimiento") or asked.now.state("respuesta") is _L.VENCIDO
+
+
+def gives_no_day(code: str) -> Ground:
+    """The ground that the period which the act opens, the obligation `code`, would end before its first day."""
+
+    def test(asked: AskedAct) -> bool:
+        row = asked.after.get(code) if asked.after else None
+        return row is not None and row.base_on is not None and row.due_on is not None and row.due_on <= row.base_on
+
+    return test
+
+
+def received_before_sent(asked: AskedAct) -> bool:
+    """Whether the requirement would have been received before the day on which it was sent."""
+    received_on = asked.event.detail(Requirement).recibido_el if asked.event else None
+    return received_on is not None and received_on < asked.now.today
 
 
 def prolonged(asked: AskedAct) -> bool:

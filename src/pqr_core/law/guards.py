@@ -136,6 +136,22 @@ GUARDS: Final = (
         remedy=_DECIDE,
     ),
     Guard(
+        code="requerimiento_recibido_antes",
+        acts=(_E.REQUERIMIENTO,),
+        refuses=grounds.received_before_sent,
+        why=Said("se habría recibido antes de enviarse", "it would have been received before it was sent"),
+        remedy=Said("diga el día en que se envió y el día en que se recibió", "say when it was sent and received"),
+    ),
+    Guard(
+        code="requerimiento_sin_plazo",
+        acts=(_E.REQUERIMIENTO,),
+        refuses=grounds.gives_no_day("complemento"),
+        why=Said(
+            "el plazo para completar terminaría sin dejar ni un día", "the time to complete would end without one day"
+        ),
+        remedy=Said("fije un día posterior al del recibo", "set a day after that of the receipt"),
+    ),
+    Guard(
         code="sin_requerimiento",
         acts=(_E.COMPLEMENTO, _E.PRORROGA_COMPLEMENTO),
         refuses=grounds.absent("complemento"),
@@ -225,6 +241,15 @@ GUARDS: Final = (
             "evidence that is not told within the term to answer does not stop it",
         ),
         remedy=Said("comuníquelas al usuario y registre el día", "tell the user, and record the day"),
+    ),
+    Guard(
+        code="pruebas_sin_plazo",
+        acts=(_E.APERTURA_PRUEBAS,),
+        refuses=grounds.gives_no_day("pruebas"),
+        why=Said(
+            "el período probatorio terminaría sin dejar ni un día", "the evidence period would end without one day"
+        ),
+        remedy=Said("fije un día posterior al de la apertura", "set a day after that of the opening"),
     ),
     Guard(
         code="pruebas_cerradas",

@@ -126,6 +126,7 @@ class Procedure:
             met_on=clock.met_on,
             ended_on=clock.extinguished_on,
             ended_by=clock.extinguished_by,
+            decided=clock.decided or clock.told,
             resultado=None if clock.met_on is None else self._outcome,
             due_on=self.answer_due_on,
             notified_on=self.notified_on,

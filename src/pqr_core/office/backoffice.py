@@ -20,6 +20,7 @@ from pqr_core.indicators.series import IndicatorSeries
 from pqr_core.language import Said
 from pqr_core.law.profiles import Profile
 from pqr_core.meetings import ImprovementAction, Minutes
+from pqr_core.moments import require_date
 from pqr_core.office import imports, reporting
 from pqr_core.office.health import Health, health_of
 from pqr_core.office.imports import Tally
@@ -116,6 +117,8 @@ class BackOffice:
     ) -> OfficialReport:
         """A report for an authority or the public (`Jurisdiction.reports`), as known on a day, by default today.
 
+        A day after today counts as today.
+
         Without a period, it is the report of the last period that ended before that day: a month, a quarter or a half
         year, as its kind and the profile say. `report.write(folder)` writes its files; `hand_in` keeps what was handed
         in.
@@ -124,9 +127,11 @@ class BackOffice:
             InvalidInputError: the report does not exist, its period has not begun, or its settings in the profile are
                 invalid.
             PeriodError: the period cannot be read, or this report has no such period.
+            NotADateError: `on` is not a calendar day.
             RowsToProjectError: some rows were made under other definitions; `recalculate` remakes them.
         """
-        profile, law = self._profile(utility), self.jurisdiction.law
+        profile, law, today = self._profile(utility), self.jurisdiction.law, self._today()
+        until = today if on is None else min(require_date(on, "on"), today)
         with self.store.read() as unit:
             return reporting.made(
                 unit,
@@ -134,7 +139,7 @@ class BackOffice:
                 profile,
                 listed(self.jurisdiction.reports, kind, "report"),
                 period=period,
-                until=on or self._today(),
+                until=until,
                 recommendations=tuple(recommendations),
                 progress=progress,
             )
@@ -157,7 +162,7 @@ class BackOffice:
             InvalidInputError: its period is not over; or rows are left out and `incomplete` is False.
             ReportHandedInError: another text was handed in before, and this is not a `correction` with a `reference`.
         """
-        day = on or self._today()
+        day = self._today() if on is None else require_date(on, "on")
         with self.store.begin(self.clock()) as unit:
             kept = reporting.hand_in(
                 unit, report, on=day, reference=reference, correction=correction, incomplete=incomplete
@@ -194,6 +199,7 @@ class BackOffice:
 
         Raises:
             InvalidInputError: the period has not begun, or the jurisdiction has no follow-up.
+            NotADateError: `on` is not a calendar day.
         """
         profile, law, plan = self._profile(utility), self.jurisdiction.law, self.jurisdiction.followup
         if plan is None:
@@ -207,7 +213,7 @@ class BackOffice:
                 plan,
                 Period.read(period),
                 now=self.clock(),
-                looked_at=on,
+                looked_at=None if on is None else require_date(on, "on"),
                 made_by=made_by,
                 sample=sample,
                 every_case=every_case,

@@ -140,7 +140,7 @@ def row_of(unit: UnitOfWork, utility: str, name: str | UUID) -> Facts:
     Raises:
         CaseNotFoundError: the utility has no such case.
     """
-    row = None if isinstance(name, UUID) else unit.facts.by_radicado(utility, name)
+    row = unit.facts.by_radicado(utility, name) if isinstance(name, str) else None
     if row is None and (case_id := _id_of(name)) is not None:
         row = unit.facts.get(utility, case_id)
     if row is None:
@@ -150,7 +150,7 @@ def row_of(unit: UnitOfWork, utility: str, name: str | UUID) -> Facts:
 
 def _id_of(name: str | UUID) -> UUID | None:
     try:
-        return name if isinstance(name, UUID) else UUID(name)
+        return name if isinstance(name, UUID) else UUID(str(name))
     except ValueError:
         return None
 

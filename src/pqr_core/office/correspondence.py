@@ -26,8 +26,9 @@ from pqr_core.documents.letters import Letter, draft
 from pqr_core.errors import InvalidInputError
 from pqr_core.facts import RowMaker
 from pqr_core.fields import Brief
+from pqr_core.law.acts import is_ahead, refusals
 from pqr_core.law.agenda import Agenda
-from pqr_core.office.casework import locked, row_of, saved, tell_attacked
+from pqr_core.office.casework import locked, present, row_of, saved, tell_attacked
 from pqr_core.office.jurisdiction import Jurisdiction
 from pqr_core.storage.base import UnitOfWork
 from pqr_core.storage.numbering import Numbering
@@ -95,6 +96,7 @@ def issue(
     Raises:
         InvalidInputError: the form does not exist.
         LetterError, TransitionRefused: as in `Letter.check`, on the case as it is stored; no number is taken.
+        TransitionRefused: the letter lies in the future.
     """
     utility, case_id = letter.agenda.case.utility_id, letter.agenda.case.case_id
     attacked_id = row_of(unit, utility, case_id).recurso_of
@@ -149,11 +151,13 @@ def _issued(
     content = FORMS[form](numbered, paper)
     digest = sha256(content).hexdigest()
     kept = Attachment(referencia=numero, sha256=digest, clase=f"{_CLASS}{letter.kind.code}", texto=numbered.text())
-    at, now = letter.agenda.as_of, unit.recorded_at
-    events = [Event(EventType.ADJUNTO, at=at, payload=kept, id=name, recorded_at=now, actor=actor)]
+    now = unit.recorded_at
+    events = [Event(EventType.ADJUNTO, payload=kept, id=name, recorded_at=now, actor=actor, **letter.when)]
     sent = numbered.sent()
     if sent is not None:
         events.insert(0, evolve(sent, recorded_at=now, actor=actor))
+    if is_ahead(events[0], present(case, now), case.zone):
+        raise refusals(letter.agenda, events[0])[0].error()
     return Issued(numero=numero, letter=numbered, content=content, sha256=digest, events=tuple(events))
 
 

@@ -98,6 +98,7 @@ _MISLEADING: Final = Said(
     "trae caracteres que no se ven, o cifras de otra escritura",
     "it has characters that cannot be seen, or digits of another script",
 )
+_FILING: Final = Said("una radicación (Filing)", "a Filing")
 _KEYED: Final = UUID("5c0f5f0e-3a07-5a0c-9f8a-6d1f7f0b9e52")
 """The UUID namespace for the ids of cases that are filed under a key of the host."""
 
@@ -149,10 +150,10 @@ class Office(BackOffice):
             DuplicateRadicadoError: another case has the radicado of the filing.
             EventBeforeFilingError: the day or the instant lies in the future.
             IncompleteEventError: both `on` and `at` are given.
-            InvalidInputError: the radicado of the filing looks like another one (`fields.misleads`).
+            InvalidInputError: `filing` is no `Filing`, or its radicado looks like another one (`fields.misleads`).
             PQRError: the law does not know the type, or has no rule for it on that day.
         """
-        _require_plain(filing.radicado)
+        _require_filing(filing)
         call = self._call(utility, recorded_at, within)
         profile, now, law = call.profile, call.now, self.jurisdiction.law
         filed = event_of(filing, on=on, at=at, now=now, actor=actor)
@@ -430,7 +431,9 @@ class Office(BackOffice):
         templates: Templates = NO_TEMPLATES,
         **given: Any,
     ) -> Letter:
-        """The draft of a letter about a case at an instant, or on a legal day without hour; by default now.
+        """The draft of a letter about a case at an instant, or at the end of a legal day (`on`); by default now.
+
+        With `on`, the letter has no hour, and everything that happened on that day counts.
 
         The draft says what it lacks (`missing`). It cannot be rendered without what a norm demands. Nothing is kept and
         no number is taken; `issue` does both. `given` holds the data of the letter that are not in the case; each kind
@@ -442,9 +445,12 @@ class Office(BackOffice):
                 `at` are given.
         """
         require_one_moment(on, at)
-        profile = self._profile(utility)
+        profile, law = self._profile(utility), self.jurisdiction.law
         case = self._stored(profile, radicado).case
-        agenda = self.jurisdiction.law.agenda(case, at or on or present(case, self.clock()), profile)
+        moment = at or present(case, self.clock())
+        if on is not None:
+            moment = datetime.combine(on, time.max, law.zone)
+        agenda = law.agenda(case, moment, profile)
         return correspondence.drafted(self.jurisdiction, agenda, kind, given, templates)
 
     def issue(
@@ -466,7 +472,7 @@ class Office(BackOffice):
 
         Raises:
             IncompleteLetterError: something that a norm demands is missing, or the page does not show it.
-            TransitionRefused: the law does not permit the act.
+            TransitionRefused: the law does not permit the act, or the letter lies in the future.
             RoleRefusedError: the profile sets `enforce_roles`, and the actor has no role that may send the letter.
             LetterNotDueError: the event that the letter reports has not happened.
         """
@@ -557,6 +563,13 @@ class Office(BackOffice):
         return CaseView(
             version=stored.version, agenda=agenda, missing=gaps, role=role, personal=personal, seen_at=seen_at
         )
+
+
+def _require_filing(filing: object) -> None:
+    """Refuse what is no filing, such as the dictionary of a form, and a radicado that looks like another one."""
+    if not isinstance(filing, Filing):
+        raise InvalidInputError.expected(_FILING, filing, place="payload")
+    _require_plain(filing.radicado)
 
 
 def _require_plain(radicado: str | None) -> None:

@@ -6,6 +6,7 @@ Nothing is guessed. What a case does not say is an empty cell, and the rules of 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 from typing import Final
 
@@ -13,7 +14,8 @@ from attrs import frozen
 
 from pqr_core.cases.case import Case
 from pqr_core.cases.catalogues import Catalogue
-from pqr_core.cases.events import Decision, Filing, VerbalAnswer
+from pqr_core.cases.events import Filing
+from pqr_core.cases.filing import Attachment
 from pqr_core.errors import NoRuleInForceError
 from pqr_core.fields import Brief
 from pqr_core.law.agenda import Agenda
@@ -22,7 +24,7 @@ from pqr_core.reports.formats import Codes, Format, written_day
 from pqr_core.reports.selection import sent_on
 from pqr_core.vocabulary import EventType, Finding
 
-__all__ = ("Answered", "answered", "cells_of")
+__all__ = ("Answered", "answered", "cells_of", "letter_number")
 
 _LETTER: Final = "carta:"
 _MUNICIPALITY: Final = re.compile(r"(?P<department>[0-9]{2})(?P<municipality>[0-9]{3})")
@@ -44,27 +46,28 @@ def answered(agenda: Agenda, codes: Codes) -> Answered:
         # If an answer is sent and not notified, only the decision holds its outcome.
         outcome = course.resultado or agenda.case.outcome_at(agenda.as_of)
         code = "" if outcome is None else codes.answers.get(outcome, "")
-        return Answered(code, course.met_on, _number(agenda, codes, course.met_on, None))
+        return Answered(code, course.met_on, _number(agenda, codes, None))
     if course.ended_on is not None:
         code = codes.endings.get(course.ended_by, "") if course.ended_by else ""
         if code in codes.open_answers:
             return Answered(code)
-        return Answered(code, course.ended_on, _number(agenda, codes, course.ended_on, course.ended_by))
+        return Answered(code, course.ended_on, _number(agenda, codes, course.ended_by))
     is_late = course.due_on is not None and course.due_on < agenda.as_of.date()
     return Answered(codes.unanswered if is_late else codes.pending)
 
 
-def _number(agenda: Agenda, codes: Codes, day: date, act: EventType | None) -> str:
-    """The outgoing number of the answer: of the decision or verbal answer, else of the letter about the act."""
-    told = [o.event for o in agenda.case.timeline(agenda.as_of) if o.day <= day]
-    if act is None:
-        answers = (each.payload for each in reversed(told) if isinstance(each.payload, Decision | VerbalAnswer))
-        number = next((each.radicado_salida for each in answers if each.radicado_salida), None)
-        if number is not None:
-            return number
-    kinds = [f"{_LETTER}{kind}" for kind in codes.letters.get(act or EventType.DECISION, ())]
-    letters = (each for each in agenda.case.attachments if each.clase in kinds)
-    return next((each.referencia for each in letters), "")
+def _number(agenda: Agenda, codes: Codes, act: EventType | None) -> str:
+    """The outgoing number of the answer: of the decision or verbal answer that counts, else of the letter about it."""
+    decided = agenda.course.outgoing_number if act is None else None
+    return decided or letter_number(agenda, codes.letters.get(act or EventType.DECISION, ())) or ""
+
+
+def letter_number(agenda: Agenda, kinds: Collection[str]) -> str | None:
+    """The number of the first letter of one of these kinds that was issued by the instant of the agenda."""
+    kept = (o.event for o in agenda.case.timeline(agenda.as_of) if o.event.type is EventType.ADJUNTO)
+    letters = (each.detail(Attachment) for each in kept)
+    wanted = {f"{_LETTER}{kind}" for kind in kinds}
+    return next((each.referencia for each in letters if each.clase in wanted), None)
 
 
 def cells_of(

@@ -159,9 +159,9 @@ def _recommendations(asked: ReportRequest, suggested: int) -> Section:
         headings=(Said("Recomendación", "Recommendation"),),
         rows=tuple((each,) for each in asked.recommendations),
         note=Said(
-            f"Como las anotó quien hace el informe, a partir de {suggested} sugerencias y de las quejas: para "
+            f"Como las anotó quien hace el informe, a partir de las sugerencias ({suggested}) y de las quejas: para "
             "mejorar el servicio, usar bien los recursos y participar.",
-            f"As entered by who makes the report, from {suggested} suggestions and the complaints: to better "
+            f"As entered by who makes the report, from the suggestions ({suggested}) and the complaints: to better "
             "the service, use resources well and take part.",
         ),
     )

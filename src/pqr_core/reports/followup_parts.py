@@ -275,7 +275,7 @@ def _groups(found: FollowUp, lang: Language, say: _Say, *, whole: bool) -> Part:
             None if None in column else sum(n or 0 for n in column)
             for column in zip(*(r.counts for r in rest), strict=True)
         ]
-        others = say(f"las otras {len(rest)} causales", f"the other {len(rest)} causales")
+        others = say(f"otras causales: {len(rest)}", f"other causales: {len(rest)}")
         rows.append(
             (say("otras", "others"), others, *(_count(n, lang) for n in added), _share(received, received, lang))
         )
@@ -313,8 +313,8 @@ def _few(found: FollowUp, lang: Language, say: _Say) -> tuple[str, ...]:
             share = number_text(Fraction(ValueUnit.PERCENT.factor * upto, received), 1, lang)
             return (
                 say(
-                    f"{place} de {len(found.by_causal)} causales reúnen el {share} % de lo recibido.",
-                    f"{place} of {len(found.by_causal)} causales make {share} % of what was received.",
+                    f"Causales que reúnen el {share} % de lo recibido: {place} de {len(found.by_causal)}.",
+                    f"Causales that make {share} % of what was received: {place} of {len(found.by_causal)}.",
                 ),
             )
     return ()
@@ -398,9 +398,9 @@ def _risks(found: FollowUp, lang: Language, say: _Say, *, whole: bool) -> Part:
         if of
     ]
     note = say(
-        f"Abiertos al corte: a {len(soon)} les quedan {found.soon} días hábiles o menos, y {len(late)} ya vencieron. "
-        "Los días negativos son de mora.",
-        f"Open at the end: {len(soon)} have {found.soon} business days left or fewer, {len(late)} are overdue. "
+        f"Abiertos al corte: por vencer, {len(soon)} (días hábiles que les quedan: {found.soon} a lo sumo); vencidos, "
+        f"{len(late)}. Los días negativos son de mora.",
+        f"Open at the end: due soon, {len(soon)} (business days left: {found.soon} at most); overdue, {len(late)}. "
         "Negative days are days overdue.",
     )
     return Part(code="riesgo", title=say("Casos en riesgo", "Cases at risk"), notes=(note,), tables=tuple(tables))
@@ -451,11 +451,11 @@ def _actions(found: FollowUp, lang: Language, say: _Say) -> Part:
         ),
         rows=tuple(rows),
     )
+    since = long_date(found.period.first_day, lang)
     note = say(
-        f"Abiertas {len(actions.open)}, vencidas {len(actions.overdue)}, cerradas desde el "
-        f"{found.period.first_day} {len(actions.closed)}.",
-        f"{len(actions.open)} open, {len(actions.overdue)} overdue, {len(actions.closed)} closed since "
-        f"{found.period.first_day}.",
+        f"Abiertas: {len(actions.open)}; vencidas: {len(actions.overdue)}; cerradas desde el {since}: "
+        f"{len(actions.closed)}.",
+        f"Open: {len(actions.open)}; overdue: {len(actions.overdue)}; closed since {since}: {len(actions.closed)}.",
     )
     return Part(
         code="acciones",
@@ -484,10 +484,10 @@ def _audit(found: FollowUp, lang: Language, say: _Say, *, whole: bool) -> Part:
     )
     of = say("de una muestra", "of a sample") if audit.looked_at < audit.of else say("de todos", "of all")
     note = say(
-        f"Autocontrol {of}: se revisaron {audit.looked_at} casos de los {audit.of} radicados o respondidos en el "
-        f"período, o abiertos al corte; {audit.with_findings} tienen algún hallazgo.",
-        f"Self-audit {of}: {audit.looked_at} cases looked at of the {audit.of} that were filed or answered in the "
-        f"period, or are open at its end; {audit.with_findings} carry a finding.",
+        f"Autocontrol {of}. Casos revisados: {audit.looked_at}, de {audit.of} (radicados o respondidos en el período, "
+        f"o abiertos al corte). Con algún hallazgo: {audit.with_findings}.",
+        f"Self-audit {of}. Cases looked at: {audit.looked_at}, of {audit.of} (filed or answered in the period, or open "
+        f"at its end). With a finding: {audit.with_findings}.",
     )
     table = Table(
         title=say("Hallazgos", "Findings"),

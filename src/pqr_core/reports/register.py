@@ -16,6 +16,7 @@ from pqr_core.cases.filing import Petitioner
 from pqr_core.citations import Citation
 from pqr_core.errors import NoRuleInForceError
 from pqr_core.language import Said
+from pqr_core.reports.cells import letter_number
 from pqr_core.reports.official import OfficialReport, ReportCell, ReportRequest, Section
 from pqr_core.reports.standing import CaseStanding, filed_in, standings
 from pqr_core.vocabulary import EventType, PetitionerKind
@@ -62,13 +63,16 @@ _ACTS: Final = (
 )
 
 
-def register_report(norms: tuple[Citation, ...], asked: ReportRequest) -> OfficialReport:
-    """The register of the cases filed in the period, with every act up to the end of the day `asked.until`."""
+def register_report(norms: tuple[Citation, ...], letters: frozenset[str], asked: ReportRequest) -> OfficialReport:
+    """The register of the cases filed in the period, with every act up to the end of the day `asked.until`.
+
+    `letters` holds the kinds of letter that answer; their number is that of an answer which states none.
+    """
     catalogue = asked.law.catalogue
     rows, acts, listed = list[tuple[ReportCell, ...]](), list[tuple[ReportCell, ...]](), list[CaseStanding]()
     for each in standings(asked, filed_in(asked)):
         listed.append(each)
-        rows.append(_row(each, catalogue, asked))
+        rows.append(_row(each, catalogue, letters, asked))
         acts.extend(_acts(each))
     return asked.report(
         code="registro",
@@ -145,7 +149,9 @@ def _outcome(each: CaseStanding) -> Said:
     return Said("pendiente", "open")
 
 
-def _row(each: CaseStanding, catalogue: Catalogue, asked: ReportRequest) -> tuple[ReportCell, ...]:
+def _row(
+    each: CaseStanding, catalogue: Catalogue, letters: frozenset[str], asked: ReportRequest
+) -> tuple[ReportCell, ...]:
     case, course, filed = each.case, each.agenda.course, each.case.filed
     filing = case.filing
     is_notified = course.notified_on is not None and course.notified_on <= asked.until
@@ -165,7 +171,7 @@ def _row(each: CaseStanding, catalogue: Catalogue, asked: ReportRequest) -> tupl
         filing.hechos,
         case.responsable,
         course.met_on,
-        _number(each) if answer else None,
+        course.outgoing_number or letter_number(each.agenda, letters) if answer else None,
         _outcome(each),
         None if way is None else Said(way.es, way.en),
         course.notified_on if is_notified else None,
@@ -178,11 +184,6 @@ def _row(each: CaseStanding, catalogue: Catalogue, asked: ReportRequest) -> tupl
         each.transferred_to,
         course.transferred_on,
     )
-
-
-def _number(each: CaseStanding) -> str | None:
-    told = (o.event.payload for o in reversed(each.case.timeline(each.agenda.as_of)))
-    return next((number for payload in told if (number := getattr(payload, "radicado_salida", None))), None)
 
 
 def _who(petitioners: tuple[Petitioner, ...]) -> ReportCell:
