@@ -87,6 +87,29 @@ def test_f1_a_column_of_the_users_own_called_as_ours_stays_in_the_rejects() -> N
     )
 
 
+def test_data_without_a_heading_is_named() -> None:
+    """A heading over two cells, merged in the spreadsheet, stands over the first; the second has none in the file."""
+    text = f"{HEAD},Respuesta,,,\nA,2026-03-16,queja,2026-03-20,,,\nB,2026-03-16,queja,2026-03-20,accede, ,0\n"
+    file = read(text)
+    assert (file.unknown, file.unnamed) == (("Respuesta",), (5, 7))
+
+
+@pytest.mark.parametrize("column", ["radicado", "municipio", "causal"])
+def test_letters_lost_in_another_encoding_are_named(column: str) -> None:
+    """The mark that stands for a letter that could not be read is no letter."""
+    values = {"radicado": "A", "fecha_radicacion": "2026-03-16", "tipo": "queja"} | {column: "Bogot\ufffd"}
+    (bad,) = refused(f"{','.join(values)}\n{','.join(values.values())}\n")
+    assert (bad.column, bad.kind) == (column, "letras")
+
+
+def test_spaces_that_look_alike_are_alike_where_rows_are_compared() -> None:
+    """Rows of one radicado are refused both, although a space of one is a no-break space; equal rows are one."""
+    text = f"{HEAD}\nR\u00a01,2026-03-16,queja\nR 1,2026-03-17,queja\nR 2,2026-03-17,queja\nR\u00a02,2026-03-17,queja\n"
+    kept, bad = rows_of(read(text))
+    assert [(each.line, each.kind) for each in bad] == [(2, "repetido"), (3, "repetido")]
+    assert [each.filing.radicado for each in kept] == ["R 2", "R 2"]
+
+
 def test_f1_the_corrected_rejects_import_with_the_same_mapping() -> None:
     """With `causal=Motivo` the causal is the user's column, not our reason for the reject."""
     how = {"columns": {"causal": "Motivo"}}

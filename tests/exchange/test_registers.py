@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+import xlsxwriter
 from attrs import evolve
 
 from pqr_core import colombia
@@ -85,6 +86,28 @@ def test_a_count_may_have_its_thousands_apart(text: str, number: int) -> None:
 def test_a_volume_that_cannot_be_is_named(line: str, column: str, kind: str) -> None:
     """By its column."""
     assert refused(read("volumes", f"mes;servicio;suscriptores;facturas\n{line}\n")) == [(2, column, kind)]
+
+
+@pytest.mark.parametrize("word", ["Total", "TOTALES", "Subtotal", "Total general", "Gran total", "Todos los servicios"])
+def test_a_total_is_no_service(word: str) -> None:
+    """A total of the other rows would be counted beside them; a utility that has nothing else says what it means."""
+    text = f"mes;servicio;suscriptores\n2026-03;aseo;10\n2026-03;{word};10\n"
+    assert refused(read("volumes", text)) == [(3, "servicio", "total")]
+    (row,) = rows(
+        read("volumes", f"mes;servicio;suscriptores\n2026-03;{word};10\n", values={"servicio": {word: "aseo"}})
+    )
+    assert row.servicio == "aseo"
+
+
+def test_a_month_of_a_workbook_may_be_a_number() -> None:
+    """The number 202603 is a month; as a count of days it would be in the year 2454."""
+    frame, stream = [("mes", "servicio", "suscriptores"), (202603, "aseo", 60_214)], io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        sheet = book.add_worksheet("A")
+        for line, each in enumerate(frame):
+            sheet.write_row(line, 0, each)
+    (row,) = rows(read_rows(stream, profile=PROFILE, law=colombia.LAW, reading=Reading(kind="volumes")))
+    assert (row.month, row.subscribers) == (date(2026, 3, 1), 60_214)
 
 
 def test_a_month_there_twice_and_otherwise_is_refused_both_times() -> None:

@@ -523,6 +523,13 @@ def _show(tally: Tally, file: RowFile[Any], name: str, kept_at: Path | None, out
     if file.unknown:
         names = ", ".join(shown(heading) for heading in file.unknown)
         output.text(say(f"Columnas que no se importan: {names}", f"Columns not imported: {names}"), "dim")
+    if file.unnamed:
+        numbers = ", ".join(map(str, file.unnamed))
+        es, en = (
+            f"Columnas sin encabezado, que no se importan: {numbers}",
+            f"Columns without heading, not imported: {numbers}",
+        )
+        output.text(say(es, en), "warn")
     dialect = f"{file.description}, {file.date_format}"
     rows = output.count(tally.rows, ("fila", "filas"), ("row", "rows"))
     counts = (
@@ -589,6 +596,7 @@ def _document(
         "not_recorded": list(file.unrecorded),
         "title_rows": file.layout.titles,
         "unknown_columns": list(file.unknown),
+        "unnamed_columns": list(file.unnamed),
         "written_as": file.description,
         "delimiter": file.delimiter,
         "date_format": file.date_format,

@@ -7,7 +7,7 @@ same few. A value is never completed by guessing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from csv import field_size_limit
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -28,11 +28,13 @@ from pqr_core.fields import misleads, nfc
 from pqr_core.law.rules import CaseType
 from pqr_core.names import near
 
-__all__ = ("RowReader", "day_of", "text_of")
+__all__ = ("RowReader", "day_of", "spaced", "text_of")
 
 _PLAIN: Final = re.compile(r"[\w./ #,;:()°º-]*", re.ASCII)
 _SPACE: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 """The spaces that look like the one of the keyboard, as spreadsheets and web pages write them."""
+_LOST: Final = "\ufffd"
+"""What a program writes for a letter that it could not read."""
 _LONGEST: Final = 255
 """The most characters of a code that a store keeps."""
 _EXACT: Final = 1e15
@@ -42,6 +44,7 @@ _LARGEST: Final = 2**31 - 1
 _EXPECTED: Final[Mapping[DateFormat, str]] = {"iso": "AAAA-MM-DD", "dmy": "DD-MM-AAAA", "mdy": "MM-DD-AAAA"}
 _REMEMBERED: Final = 4096
 _SECONDS: Final = 86_400
+_CENTS: Final = 2
 
 
 @frozen
@@ -185,7 +188,7 @@ class RowReader:
         own = _TAKES[column.takes]
 
         def read(cell: str) -> Any:
-            text = _SPACE.sub(" ", cell).strip()
+            text = spaced(cell)
             if not text:
                 return None
             form = null_form(text)
@@ -209,26 +212,48 @@ class RowReader:
 
     def _typed(self, cell: Any, column: Column, read: Callable[[str], Any]) -> Any:
         """The value of a cell that is not text: a day or a time where the column takes one, else read from its text."""
-        if isinstance(cell, Decimal):
-            cell = int(cell) if cell == cell.to_integral_value() else float(cell)
         if isinstance(cell, timedelta):
             cell = _clock(cell.total_seconds()) if timedelta() <= cell < timedelta(days=1) else str(cell)
         if isinstance(cell, date | time):
             return self._moment(cell, column, read)
-        if isinstance(cell, int | float) and not isinstance(cell, bool):
-            if column.takes in _OF_TIME and self._has_serials:
-                return self._of_serial(cell, column, read)
+        if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
+            if (counted := self._of_serial(cell, column)) is not None:
+                return self._moment(counted, column, read)
             if isinstance(cell, float) and (not cell.is_integer() or abs(cell) >= _EXACT) and column.takes in _OF_CODES:
                 raise RowFault(Reason.DANADO, column.name, repr(cell))
+            if column.takes in _OF_NUMBERS and round(cell, _CENTS) != cell:  # its text would have thousands
+                raise RowFault(_OF_NUMBERS[column.takes], column.name, str(cell))
         return read(text_of(cell, self._format))
 
-    def _of_serial(self, number: float, column: Column, read: Callable[[str], Any]) -> Any:
-        try:
-            if 0 <= number < 1 and column.takes in _OF_HOURS:
-                return _clock(number * _SECONDS)
-            return self._moment(of_serial(number), column, read)
-        except ValueError:
-            raise self._no_date(column, f"{number:g}") from None
+    def _of_serial(self, number: float | Decimal, column: Column) -> date | time | None:
+        """The moment that a number of a workbook means in a column of moments; None if it means none.
+
+        A number such as 20260316, or 1430 in a column of hours, is written and not counted: it is read as a text.
+        """
+        if not self._has_serials or column.takes not in _OF_TIME or isinstance(number, Decimal):
+            return None
+        if 0 <= number < 1 and column.takes in _OF_HOURS:
+            return _clock(number * _SECONDS)
+        with suppress(ValueError):
+            told, (first, last) = of_serial(number), self._span
+            if not is_no_day(told) and not first <= day_of(told) <= last:
+                return None
+            if column.takes is Takes.HOUR:
+                return told.time() if isinstance(told, datetime) else None
+            return told
+        return None
+
+    def texts(self, cells: tuple[Cell, ...]) -> Iterator[str]:
+        """The cells of a row as a text file holds them, with moments where a workbook has their numbers."""
+        column_of = {place: column for _name, place, column, _read in self._plan}
+        for place, cell in enumerate(cells):
+            told: Cell = None
+            if (column := column_of.get(place)) is not None:
+                if isinstance(cell, int | float) and not isinstance(cell, bool):
+                    told = self._of_serial(cell, column)
+                elif isinstance(cell, datetime) and column.takes is Takes.HOUR:
+                    told = cell.time()
+            yield text_of(cell if told is None else told, self._format)
 
     def _moment(self, cell: date | time, column: Column, read: Callable[[str], Any]) -> Any:
         takes = column.takes
@@ -250,6 +275,8 @@ class RowReader:
     def _identity(self, column: Column, text: str) -> str:
         if not _PLAIN.fullmatch(text) and misleads(text):
             raise RowFault(Reason.NULO if "\0" in text else Reason.CONTROL, column.name, text)
+        if _LOST in text:
+            raise RowFault(Reason.LETRAS, column.name, text)
         if is_destroyed(text):
             raise RowFault(Reason.DANADO, column.name, text)
         if len(text) > _LONGEST:
@@ -396,6 +423,8 @@ def _whole(text: str) -> int | None:
 _OF_TIME: Final = frozenset({Takes.DATE, Takes.MOMENT, Takes.HOUR, Takes.MONTH})
 _OF_HOURS: Final = frozenset({Takes.HOUR, Takes.MOMENT})
 _OF_CODES: Final = frozenset({Takes.IDENTITY, Takes.CODE, Takes.NAME})
+_OF_NUMBERS: Final = {Takes.DAYS: Reason.NUMERO, Takes.COUNT: Reason.ENTERO, Takes.AMOUNT: Reason.VALOR}
+"""The columns of numbers, and why a number is refused in them."""
 _TAKES: Final[Mapping[Takes, Callable[..., Any]]] = {
     Takes.IDENTITY: RowReader._identity,  # noqa: SLF001 - the table of this class's own readers
     Takes.CODE: RowReader._identity,  # noqa: SLF001
@@ -412,6 +441,11 @@ _TAKES: Final[Mapping[Takes, Callable[..., Any]]] = {
     Takes.COUNT: RowReader._count,  # noqa: SLF001
     Takes.AMOUNT: RowReader._amount,  # noqa: SLF001
 }
+
+
+def spaced(text: str) -> str:
+    """`text` without spaces around it, and with those of the keyboard within."""
+    return text.strip() if text.isascii() else _SPACE.sub(" ", text).strip()
 
 
 def day_of(value: date) -> date:

@@ -32,6 +32,14 @@ class Reason(Enum):
         "la hoja de cálculo dañó este dato; escríbalo completo y como texto",
         "a spreadsheet damaged this value; write it in full, as text",
     )
+    LETRAS = (
+        "perdió letras al guardarse en otra codificación; escríbalo completo",
+        "it lost letters when it was saved in another encoding; write it in full",
+    )
+    TOTAL = (
+        'es un total de otras filas, no un servicio; si es el único dato: --value "{name}:{value}=..."',
+        'a total of other rows, not a service; where it is the only value: --value "{name}:{value}=..."',
+    )
     FECHA = ("no es una fecha {expected}", "not a date {english}")
     CORTO = (
         "el año tiene dos cifras; escríbalo con cuatro o, si así van todos, use --short-years",

@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from datetime import date, datetime
 from itertools import islice
 from types import TracebackType
@@ -22,9 +21,9 @@ from pqr_core.cases.case import Case
 from pqr_core.cases.catalogues import Catalogue
 from pqr_core.errors import PQRError
 from pqr_core.exchange.cases import CaseReader, CaseRow
-from pqr_core.exchange.cells import RowReader, text_of
+from pqr_core.exchange.cells import RowReader, spaced, text_of
 from pqr_core.exchange.columns import CASES, SURVEYS, TICKETS, VOLUMES, Takes, fold
-from pqr_core.exchange.dates import DateFormat, DateSurvey, of_serial
+from pqr_core.exchange.dates import DateFormat, DateSurvey
 from pqr_core.exchange.dialect import DELIMITERS, Cell, Record
 from pqr_core.exchange.faults import Reason, Rejected, RowFault
 from pqr_core.exchange.layout import Layout, find_headings, known_headings, layout_of, reject_headings
@@ -127,6 +126,10 @@ class Parser(Generic[T]):
             first, second = self._repeated[key]
             raise RowFault(Reason.REPETIDO, column, line=second if line == first else first)
 
+    def texts(self, cells: tuple[Cell, ...]) -> Iterator[str]:
+        """The cells of a row as a text file holds them, with moments where a workbook has their numbers."""
+        return self._cells.texts(cells)
+
     def rejected(self, record: Record, fault: RowFault) -> Rejected:
         """The record as a reject."""
         fault.value = fault.value or self._cells.text(record, fault.column)
@@ -143,6 +146,7 @@ class RowFile(Generic[T]):
         description: how it is written, in words.
         date_format: how it writes its days.
         unrecorded: what the register does not record; only of cases.
+        unnamed: the numbers of the columns without a heading, from 1, that have data; they are not imported.
         total: the number of data rows, which is also the number of results of an iteration.
         parser: turns its records into results.
     """
@@ -152,7 +156,7 @@ class RowFile(Generic[T]):
         self.name, self.reading, self.parser, self.layout = table.name, reading, parser, parser.layout
         self.description, self.delimiter = table.description, table.delimiter
         self.date_format, self.total, self.unrecorded = found.date_format, found.total, reading.not_recorded
-        self._has_serials = table.has_serials
+        self.unnamed = found.unnamed
 
     def __enter__(self) -> Self:
         return self
@@ -174,19 +178,8 @@ class RowFile(Generic[T]):
         return map(self.parser.begun().parse, self.records())
 
     def texts(self, cells: tuple[Cell, ...]) -> Iterator[str]:
-        """The cells of a row as a text file holds them, with days where a workbook has their numbers."""
-        days = self._days if self._has_serials else frozenset[int]()
-        for place, cell in enumerate(cells):
-            if place in days and isinstance(cell, int | float) and not isinstance(cell, bool):
-                with suppress(ValueError):
-                    yield text_of(of_serial(cell), self.date_format)
-                    continue
-            yield text_of(cell, self.date_format)
-
-    @property
-    def _days(self) -> frozenset[int]:
-        kinds = self.reading.of_kind
-        return frozenset(place for name, place in self.layout.places.items() if kinds[name].takes in _TIMED)
+        """The cells of a row as a text file holds them, with moments where a workbook has their numbers."""
+        return self.parser.texts(cells)
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -211,6 +204,7 @@ class _Found:
     date_format: DateFormat
     total: int
     repeated: Mapping[str, tuple[int, int]]
+    unnamed: tuple[int, ...]
 
 
 CaseFile = RowFile[CaseRow]
@@ -322,11 +316,12 @@ def _as_they_were(record: Record) -> Record:
 
 
 def _survey(table: Table, layout: Layout, reading: Reading, law: Law) -> _Found:
-    """How the days of a file are written, which radicados appear twice, and how many rows it has."""
+    """How the days of a file are written, which radicados appear twice, what has no heading, how many rows it has."""
     columns, places = reading.of_kind, layout.places
     days = [(layout.headings[place], place) for name, place in places.items() if columns[name].takes in _TIMED]
     key, known = places.get("radicado") if columns is CASES else None, sorted(places.values())
     dates, observed = DateSurvey(law.zone, reading.none), set[tuple[int, Cell]]()
+    unnamed = _Unnamed(layout.headings)
 
     def keys() -> Iterator[tuple[str, int, int]]:
         for record in _data(table, layout):
@@ -334,6 +329,7 @@ def _survey(table: Table, layout: Layout, reading: Reading, law: Law) -> _Found:
             if record.fault or len(cells) != layout.width:
                 yield "", 0, record.line
                 continue
+            unnamed.observe(cells)
             for heading, place in days:
                 cell = cells[place]
                 if cell and (place, cell) not in observed:
@@ -344,7 +340,7 @@ def _survey(table: Table, layout: Layout, reading: Reading, law: Law) -> _Found:
             if key is None:
                 yield "", 0, record.line
             else:
-                told = tuple([cell.strip() if type(cell) is str else cell for cell in map(cells.__getitem__, known)])
+                told = tuple([spaced(cell) if type(cell) is str else cell for cell in map(cells.__getitem__, known)])
                 yield nfc(_text(cells[key])), hash(told), record.line
 
     with _Seen() as seen:
@@ -353,7 +349,12 @@ def _survey(table: Table, layout: Layout, reading: Reading, law: Law) -> _Found:
     if reading.dates_as is None:
         dates.decide_midnights(table.name)
     date_format = reading.date_format or layout.date_format or dates.decide(table.name)
-    return _Found(date_format=date_format, total=total, repeated=repeated)
+    return _Found(
+        date_format=date_format,
+        total=total,
+        repeated=repeated,
+        unnamed=unnamed.numbers,
+    )
 
 
 _REMEMBERED: Final = 50_000
@@ -361,7 +362,7 @@ _TIMED: Final = frozenset({Takes.DATE, Takes.MOMENT, Takes.MONTH})
 
 
 def _text(cell: Cell) -> str:
-    return cell.strip() if isinstance(cell, str) else text_of(cell, "iso")
+    return spaced(cell) if isinstance(cell, str) else text_of(cell, "iso")
 
 
 def _repeated_rows(results: Iterable[Imported[Any] | Rejected]) -> Mapping[str, tuple[int, int]]:
@@ -369,6 +370,24 @@ def _repeated_rows(results: Iterable[Imported[Any] | Rejected]) -> Mapping[str, 
     with _Seen() as seen:
         seen.add((key_of(each.row)[1], hash(each.row), each.line) for each in results if isinstance(each, Imported))
         return seen.repeated()
+
+
+class _Unnamed:
+    """The columns without a heading, and which of them have data."""
+
+    def __init__(self, headings: tuple[str, ...]) -> None:
+        self._empty = [place for place, heading in enumerate(headings) if not heading.strip()]
+        self._found = set[int]()
+
+    def observe(self, cells: tuple[Cell, ...]) -> None:
+        """Take the cells of a row into account."""
+        if len(self._found) < len(self._empty):
+            self._found.update(place for place in self._empty if text_of(cells[place], "iso").strip())
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of the columns that have data, from 1."""
+        return tuple(place + 1 for place in sorted(self._found))
 
 
 class _Seen:

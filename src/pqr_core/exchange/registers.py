@@ -15,6 +15,7 @@ from pqr_core.errors import InvalidInputError
 from pqr_core.exchange.cases import moment_of
 from pqr_core.exchange.cells import day_of
 from pqr_core.exchange.faults import Reason, RowFault
+from pqr_core.exchange.words import is_total
 from pqr_core.facts import Survey, Volume
 from pqr_core.law.profiles import SurveyScale
 from pqr_core.tickets import Ticket, ticket_id
@@ -44,7 +45,13 @@ class VolumeReader:
     utility_id: str
 
     def __call__(self, values: _Values) -> Volume:
-        """The subscribers of a month and service, with the number of invoices if it is given."""
+        """The subscribers of a month and service, with the number of invoices if it is given.
+
+        Raises:
+            RowFault: the row is the total of others.
+        """
+        if is_total(values["servicio"]):
+            raise RowFault(Reason.TOTAL, "servicio", name="servicio")
         return Volume(
             utility=self.utility_id,
             month=values["mes"],

@@ -11,10 +11,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, time
+from decimal import Decimal
 from itertools import chain, islice
 from math import isfinite, isnan
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from pqr_core.errors import (
     ForeignFileError,
@@ -56,7 +57,7 @@ class Table(ABC):
         has_serials: whether a number in it may be a day.
     """
 
-    has_serials: ClassVar[bool] = False
+    has_serials = False
 
     def __init__(self, name: str, description: str, delimiter: str = ",") -> None:
         self.name, self.description, self.delimiter = name, description, delimiter
@@ -184,8 +185,6 @@ def _refuse_foreign(name: str, head: bytes, encoding: str | None) -> None:
 
 
 class _WorkbookTable(Table):
-    has_serials = True
-
     def __init__(self, content: Source, reading: Reading, known: Mapping[str, Column]) -> None:
         self._content = content
         with ExitStack() as stack:
@@ -196,6 +195,7 @@ class _WorkbookTable(Table):
         except BaseException:
             self.close()
             raise
+        self.has_serials = not self._book.is_from_1904
         several = f", {self._sheet}" if len(self._book.sheets) > 1 else ""
         super().__init__(content.name, f"{_kind_of_workbook(content.name)}{several}")
 
@@ -361,6 +361,7 @@ def _numbered(rows: Iterable[tuple[Cell, ...]]) -> Iterator[Record]:
 
 
 _PLAIN: Final = (str, int, date, time)
+_KINDS: Final = (str, bool, int, float, Decimal, date, time)
 
 
 def _of_frame(value: Any) -> Cell:
@@ -376,6 +377,15 @@ def _of_frame(value: Any) -> Cell:
         return None
     if hasattr(value, "item") and not isinstance(value, str):
         value = value.item()
+    if isinstance(value, Decimal):
+        value = _of_decimal(value)
     if isinstance(value, float) and not isfinite(value):
         return None if isnan(value) else str(value)
-    return value if isinstance(value, str | bool | int | float | date | time) or hasattr(value, "days") else str(value)
+    return value if isinstance(value, _KINDS) or hasattr(value, "days") else str(value)
+
+
+def _of_decimal(value: Decimal) -> Cell:
+    """The number without zeros after its decimals; a text if it is none, as NaN."""
+    if not value.is_finite():
+        return str(value)
+    return int(value) if value == value.to_integral_value() else value.normalize()
