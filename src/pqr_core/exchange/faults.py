@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from attrs import define, field, frozen
 
-from pqr_core.errors import EventBeforeFilingError, InvalidInputError, NoRuleInForceError, PQRError
+from pqr_core.errors import InvalidInputError, NoRuleInForceError, PQRError
 from pqr_core.exchange.dialect import Cell
 from pqr_core.language import Language, Said
 
@@ -118,8 +118,6 @@ class RowFault(Exception):  # noqa: N818 - a fault of the file; the parser turns
         """The fault for an error that a value of the row raised."""
         if isinstance(error, NoRuleInForceError):
             column = "fecha_radicacion"
-        elif isinstance(error, EventBeforeFilingError) and error.params["what"] == "as_of":
-            return cls(Reason.FUTURO, "fecha_radicacion", day=error.params["day"])
         elif isinstance(error, InvalidInputError):
             column = _COLUMN_OF_FIELD.get(str(error.params.get("place")), column)
         return cls(Reason.CASO, column, es=error.message("es"), en=error.message("en"))

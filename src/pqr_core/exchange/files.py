@@ -20,7 +20,7 @@ from attrs import evolve, field, frozen
 from pqr_core.cases.case import Case
 from pqr_core.cases.catalogues import Catalogue
 from pqr_core.errors import PQRError
-from pqr_core.exchange.cases import CaseReader, CaseRow
+from pqr_core.exchange.cases import CaseReader, CaseRow, check_happened
 from pqr_core.exchange.cells import RowReader, spaced, text_of
 from pqr_core.exchange.columns import CASES, SURVEYS, TICKETS, VOLUMES, Takes, fold
 from pqr_core.exchange.dates import DateFormat, DateSurvey
@@ -77,6 +77,14 @@ class Imported(Generic[T]):
     def refuse(self, error: PQRError) -> Rejected:
         """The row as a reject, if it cannot be kept after all (no rule in force, radicado of another case)."""
         return self._parser.rejected(Record(self.line, self.raw), RowFault.of(error))
+
+    def ahead_of(self: Imported[CaseRow], at: datetime) -> Rejected | None:
+        """The row as a reject if it tells of what had not happened by an instant; else None."""
+        try:
+            check_happened(self.case, at)
+        except RowFault as fault:
+            return self._parser.rejected(Record(self.line, self.raw), fault)
+        return None
 
     def contradict(self: Imported[CaseRow], said: Retold) -> Rejected:
         """The row as a reject, because it contradicts what is stored of the case."""
