@@ -277,6 +277,26 @@ def test_a_radicado_twice_with_other_content_is_refused_both_times() -> None:
     assert two.case == four.case
 
 
+@pytest.mark.parametrize("filler", ["", "A" * (1 << 16)])
+def test_a_mixture_of_encodings_is_refused(filler: str) -> None:
+    """One letter that was not UTF-8 spoilt every other letter of the file, without a word."""
+    head = "radicado;fecha_radicacion;tipo;municipio;nota\n"
+    latin = f"A;2026-03-16;reclamo;Medellín;{filler}\n".encode("cp1252")
+    utf8 = "B;2026-03-16;reclamo;Bogotá;\n".encode()
+    with pytest.raises(ImportFileError) as error:
+        read(head.encode() + latin + utf8)
+    place = len(head) + latin.index(b"\xed")
+    assert f"en la línea 3 hay letras en UTF-8, y el byte {place} no lo es" in error.value.message("es")
+    assert [
+        row.case.filing.municipio for row in imported(read(head.encode() + latin + latin.replace(b"A;", b"C;")))
+    ] == [
+        "Medellín",
+        "Medellín",
+    ]
+    said = imported(read(head.encode() + latin + utf8, encoding="cp1252"))
+    assert [row.case.filing.municipio for row in said] == ["Medellín", "BogotÃ¡"]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_encodings_are_found(encoding: str) -> None:
     """UTF-8 with or without a mark, else cp1252; UTF-16 is known by its mark."""
