@@ -36,7 +36,7 @@ from pqr_core.facts import case_id_of
 from pqr_core.law.rules import CaseType
 from pqr_core.vocabulary import EventType, Relation, Unrecorded
 
-__all__ = ("COLUMN_OF_EVENT", "CaseReader", "CaseRow", "check_happened", "moment_of")
+__all__ = ("COLUMN_OF_EVENT", "CaseReader", "CaseRow", "moment_of")
 
 _Values = Mapping[str, Any]
 COLUMN_OF_EVENT: Final[Mapping[EventType, str]] = {
@@ -190,18 +190,6 @@ def _before(one: date | datetime, other: date | datetime) -> bool:
     if isinstance(one, datetime) and isinstance(other, datetime):
         return one < other
     return day_of(one) < day_of(other)
-
-
-def check_happened(case: Case, at: datetime) -> None:
-    """Refuse a case that tells of what had not happened by an instant.
-
-    Raises:
-        RowFault: its filing or another of its events is later.
-    """
-    today = at.astimezone(case.zone).date()
-    for event in case.events:
-        if today < event.on if event.on is not None else event.at is not None and at < event.at:
-            raise RowFault(Reason.FUTURO, COLUMN_OF_EVENT[event.type], day=today)
 
 
 def _check_order(values: _Values, filed: date | datetime) -> None:

@@ -40,6 +40,7 @@ _LONGEST: Final = 255
 _EXACT: Final = 1e15
 """A spreadsheet keeps every digit of whole numbers below this one."""
 _COUNT: Final = re.compile(r"\d{1,10}(?:[.,]0{1,2})?|\d{1,3}([., ])\d{3}(?:\1\d{3}){0,2}")
+_OF_CLOCK: Final = re.compile(r"\d{1,2}:")
 _LARGEST: Final = 2**31 - 1
 _EXPECTED: Final[Mapping[DateFormat, str]] = {"iso": "AAAA-MM-DD", "dmy": "DD-MM-AAAA", "mdy": "MM-DD-AAAA"}
 _REMEMBERED: Final = 4096
@@ -84,7 +85,7 @@ class RowReader:
         self._reading = reading
         self._types = types
         self._names = names
-        self._zone = zone
+        self.zone = zone
         self._span = span
         self._format = date_format
         self._has_serials = has_serials
@@ -106,7 +107,7 @@ class RowReader:
             RowReader,
             types=self._types,
             names=self._names,
-            zone=self._zone,
+            zone=self.zone,
             span=self._span,
             date_format=self._format,
             has_serials=self._has_serials,
@@ -343,8 +344,8 @@ class RowReader:
 
     def _local(self, told: datetime) -> date | datetime:
         if told.tzinfo is None:
-            return told.replace(tzinfo=self._zone) if told.time() != time() else told.date()
-        local = told.astimezone(self._zone)
+            return told.replace(tzinfo=self.zone) if told.time() != time() else told.date()
+        local = told.astimezone(self.zone)
         if told.time() == time() and (self._reading.dates_as == "local" or local.time() == time()):
             return told.date()
         return local
@@ -356,10 +357,11 @@ class RowReader:
             raise RowFault(Reason.HORA, column.name, text) from None
 
     def _instant(self, column: Column, text: str) -> date | time | None:
-        try:
+        with suppress(ValueError):
             return read_time(text)
-        except ValueError:
-            return self._date(column, text)
+        if _OF_CLOCK.match(text):
+            raise RowFault(Reason.HORA, column.name, text)
+        return self._date(column, text)
 
     def _month(self, column: Column, text: str) -> date | None:
         """The first day of the month: from `2026-03`, `03/2026`, `marzo de 2026`, or any day of the month."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from itertools import islice
 from types import TracebackType
 from typing import Any, Final, Generic, Self, TextIO, TypeVar
@@ -20,7 +20,7 @@ from attrs import evolve, field, frozen
 from pqr_core.cases.case import Case
 from pqr_core.cases.catalogues import Catalogue
 from pqr_core.errors import PQRError
-from pqr_core.exchange.cases import CaseReader, CaseRow, check_happened
+from pqr_core.exchange.cases import CaseReader, CaseRow
 from pqr_core.exchange.cells import RowReader, spaced, text_of
 from pqr_core.exchange.columns import CASES, SURVEYS, TICKETS, VOLUMES, Takes, fold
 from pqr_core.exchange.dates import DateFormat, DateSurvey
@@ -28,7 +28,7 @@ from pqr_core.exchange.dialect import DELIMITERS, Cell, Record
 from pqr_core.exchange.faults import Reason, Rejected, RowFault
 from pqr_core.exchange.layout import Layout, find_headings, known_headings, layout_of, reject_headings
 from pqr_core.exchange.reading import Reading
-from pqr_core.exchange.registers import SurveyReader, TicketReader, VolumeReader, key_of
+from pqr_core.exchange.registers import SurveyReader, TicketReader, VolumeReader, key_of, moments_of
 from pqr_core.exchange.retold import Retold, contradiction
 from pqr_core.exchange.spreadsheets import harmless, is_run
 from pqr_core.exchange.tables import Table, open_table
@@ -78,13 +78,13 @@ class Imported(Generic[T]):
         """The row as a reject, if it cannot be kept after all (no rule in force, radicado of another case)."""
         return self._parser.rejected(Record(self.line, self.raw), RowFault.of(error))
 
-    def ahead_of(self: Imported[CaseRow], at: datetime) -> Rejected | None:
+    def ahead_of(self, at: datetime) -> Rejected | None:
         """The row as a reject if it tells of what had not happened by an instant; else None."""
-        try:
-            check_happened(self.case, at)
-        except RowFault as fault:
-            return self._parser.rejected(Record(self.line, self.raw), fault)
-        return None
+        column = self._parser.ahead_of(self.row, at)
+        if column is None:
+            return None
+        fault = RowFault(Reason.FUTURO, column, day=at.astimezone(self._parser.zone).date())
+        return self._parser.rejected(Record(self.line, self.raw), fault)
 
     def contradict(self: Imported[CaseRow], said: Retold) -> Rejected:
         """The row as a reject, because it contradicts what is stored of the case."""
@@ -133,6 +133,19 @@ class Parser(Generic[T]):
         if key in self._repeated:
             first, second = self._repeated[key]
             raise RowFault(Reason.REPETIDO, column, line=second if line == first else first)
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone of legal time."""
+        return self._cells.zone
+
+    def ahead_of(self, made: T, at: datetime) -> str | None:
+        """The column of a row that tells of what had not happened by an instant; None if there is none."""
+        today = at.astimezone(self.zone).date()
+        for column, when in moments_of(made):
+            if when is not None and (at < when if isinstance(when, datetime) else today < when):
+                return column
+        return None
 
     def texts(self, cells: tuple[Cell, ...]) -> Iterator[str]:
         """The cells of a row as a text file holds them, with moments where a workbook has their numbers."""

@@ -1,10 +1,13 @@
-"""Makes rows of the registers beside the cases (volumes, surveys, tickets) of the values of one row of a file."""
+"""Makes rows of the registers beside the cases (volumes, surveys, tickets) of the values of one row of a file.
+
+It also knows of a row of any kind what identifies it, and when what it tells of happened.
+"""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, tzinfo
 from typing import Any, Final
 from uuid import UUID, uuid5
@@ -12,7 +15,7 @@ from uuid import UUID, uuid5
 from attrs import field, frozen
 
 from pqr_core.errors import InvalidInputError
-from pqr_core.exchange.cases import moment_of
+from pqr_core.exchange.cases import COLUMN_OF_EVENT, moment_of
 from pqr_core.exchange.cells import day_of
 from pqr_core.exchange.faults import Reason, RowFault
 from pqr_core.exchange.words import is_total
@@ -20,7 +23,7 @@ from pqr_core.facts import Survey, Volume
 from pqr_core.law.profiles import SurveyScale
 from pqr_core.tickets import Ticket, ticket_id
 
-__all__ = ("SurveyReader", "TicketReader", "VolumeReader", "key_of")
+__all__ = ("SurveyReader", "TicketReader", "VolumeReader", "key_of", "moments_of")
 
 _Values = Mapping[str, Any]
 _NAMESPACE: Final = UUID("0b1f3e86-3f0e-5a0f-9d26-0d9a1b2a7c51")
@@ -36,6 +39,20 @@ def key_of(told: Any) -> tuple[str, str]:
         case Ticket():
             return "turno", told.ticket_id
     return "radicado", str(told.case.filing.radicado)
+
+
+def moments_of(told: Any) -> Iterator[tuple[str, date | None]]:
+    """The columns of a row that tell when something happened, each with its day or instant."""
+    match told:
+        case Volume():
+            yield "mes", told.month
+        case Survey():
+            yield from (("fecha_envio", told.sent_on), ("fecha", told.answered_on))
+        case Ticket():
+            yield from (("tomado", told.taken_at), ("llamado", told.called_at))
+            yield from (("atendido", told.served_at), ("retirado", told.left_at))
+        case _:
+            yield from ((COLUMN_OF_EVENT[event.type], event.at or event.on) for event in told.case.events)
 
 
 @frozen

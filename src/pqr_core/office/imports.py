@@ -193,11 +193,14 @@ def import_rows(  # noqa: PLR0913 - as above
     with ExitStack() as stack:
         file = _opened(stack, source, profile, law, reading or Reading())
         told = _Telling(Tally() if tally is None else tally, file.total, on_reject, progress)
+        at = instant_of_recording(recorded_at)
         for batch in _batched(file, _BATCH):
             done, rows = _Done(), []
             for each in batch:
                 if isinstance(each, Rejected):
                     done.rejects.append(each)
+                elif (early := each.ahead_of(at)) is not None:
+                    done.rejects.append(early)
                 else:
                     rows.append(each.row)
                     done.blanks += [(each.line, *blank) for blank in each.blanks]
