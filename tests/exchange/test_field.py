@@ -412,8 +412,10 @@ def test_f6_a_meaning_that_is_none_is_named() -> None:
         with pytest.raises(InvalidInputError) as error:
             Reading(**how)
         assert said in error.value.message("es")
-    (row,) = refused(f"{HEAD}\nA,2026-03-16,RR\n", values={"tipo": {"RR": "recurzo"}})
-    assert row.kind == "palabra"
+    for word in ("RR", "*"):
+        (row,) = refused(f"{HEAD}\nA,2026-03-16,RR\n", values={"tipo": {word: "recurzo"}})
+        assert (row.kind, row.value) == ("palabra", "recurzo")
+        assert row.reason().endswith(f'--value "tipo:{word}=..."')
 
 
 def test_a_heading_may_be_passed_over() -> None:

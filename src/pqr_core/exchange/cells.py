@@ -194,7 +194,7 @@ class RowReader:
                 return None
             form = null_form(text)
             if form in words:
-                return own(self, column, words[form]) if words[form] else None
+                return self._meant(column, text, words[form])
             if form in self._nulls and form not in column.words:
                 return None
             if is_error(text):
@@ -207,9 +207,16 @@ class RowReader:
             except RowFault as fault:
                 if any_other is None or fault.why is not Reason.PALABRA:
                     raise
-            return own(self, column, any_other) if any_other else None
+            return self._meant(column, ANY_OTHER, any_other)
 
         return read if column.takes is Takes.IDENTITY else lru_cache(maxsize=_REMEMBERED)(read)
+
+    def _meant(self, column: Column, word: str, told: str) -> Any:
+        """What the reading says that a word means; an empty text means no value."""
+        try:
+            return _TAKES[column.takes](self, column, told) if told else None
+        except RowFault as fault:
+            raise fault.of_word(word) from None
 
     def _typed(self, cell: Any, column: Column, read: Callable[[str], Any]) -> Any:
         """The value of a cell that is not text: a day or a time where the column takes one, else read from its text."""

@@ -122,6 +122,12 @@ class RowFault(Exception):  # noqa: N818 - a fault of the file; the parser turns
             column = _COLUMN_OF_FIELD.get(str(error.params.get("place")), column)
         return cls(Reason.CASO, column, es=error.message("es"), en=error.message("en"))
 
+    def of_word(self, word: str) -> RowFault:
+        """The same fault in the meaning that was given to `word`, to which the remedy gives another."""
+        made = RowFault(self.why, self.column, self.value, **self._params)
+        made._params["value"] = word
+        return made
+
     @property
     def known(self) -> str | None:
         """The words that the column takes, if the reason lists them; else None."""
