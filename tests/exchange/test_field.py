@@ -87,6 +87,30 @@ def test_f1_a_column_of_the_users_own_called_as_ours_stays_in_the_rejects() -> N
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{HEAD},,\nA,2026-03-16,queja,,\n,,,,\n{HEAD},fecha_respuesta,resultado\nB,2026-03-16,queja,2026-03-20,accede\n",
+        f"{HEAD},fecha_respuesta\nA,2026-03-16,queja,\n,,,\n{HEAD},fecha_notificacion\nB,2026-03-16,queja,2026-03-20\n",
+        "tipo,fecha_radicacion,radicado\nqueja,2026-03-16,A\n,,\n" + f"{HEAD}\nB,2026-03-16,queja\n",
+    ],
+)
+def test_two_tables_in_one_file_are_named(text: str) -> None:
+    """The rows of the first were lost as title rows, or those of the second read by the headings of the first."""
+    with pytest.raises(ImportFileError) as error:
+        read(text)
+    assert "las líneas 1 y 4 pueden ser los encabezados" in error.value.message("es")
+    assert "--skip-rows 0 o --skip-rows 3" in error.value.message("es")
+    assert [each.filing.radicado for each in cases(text, skip_rows=3)] == ["B"]
+
+
+def test_headings_on_each_page_are_rows_that_are_refused() -> None:
+    """A report in pages has its headings on each of them; no row of another page is lost."""
+    kept, (bad,) = rows_of(read(f"{HEAD}\nA,2026-03-16,queja\nRadicado,Fecha_Radicación,TIPO\nB,2026-03-16,queja\n"))
+    assert [each.filing.radicado for each in kept] == ["A", "B"]
+    assert (bad.line, bad.kind) == (3, "fecha")
+
+
 def test_data_without_a_heading_is_named() -> None:
     """A heading over two cells, merged in the spreadsheet, stands over the first; the second has none in the file."""
     text = f"{HEAD},Respuesta,,,\nA,2026-03-16,queja,2026-03-20,,,\nB,2026-03-16,queja,2026-03-20,accede, ,0\n"

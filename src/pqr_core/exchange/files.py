@@ -11,7 +11,7 @@ import csv
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, tzinfo
-from itertools import islice
+from itertools import islice, takewhile
 from types import TracebackType
 from typing import Any, Final, Generic, Self, TextIO, TypeVar
 
@@ -26,7 +26,7 @@ from pqr_core.exchange.columns import CASES, SURVEYS, TICKETS, VOLUMES, Takes, f
 from pqr_core.exchange.dates import DateFormat, DateSurvey
 from pqr_core.exchange.dialect import DELIMITERS, Cell, Record
 from pqr_core.exchange.faults import Reason, Rejected, RowFault
-from pqr_core.exchange.layout import Layout, find_headings, known_headings, layout_of, reject_headings
+from pqr_core.exchange.layout import Layout, Rivals, find_headings, known_headings, layout_of, reject_headings
 from pqr_core.exchange.reading import Reading
 from pqr_core.exchange.registers import SurveyReader, TicketReader, VolumeReader, key_of, moments_of
 from pqr_core.exchange.retold import Retold, contradiction
@@ -261,7 +261,10 @@ def read_rows(source: Any, *, profile: Profile, law: Law, reading: Reading | Non
     try:
         layout = layout_of(table.name, find_headings(table.records(), reading, known), reading, known)
         unrecorded = _unrecorded(reading, layout) if reading.of_kind is CASES else ()
-        found = _survey(table, layout, reading, law)
+        rivals = Rivals(table.name, layout, reading, known)
+        for record in takewhile(lambda each: each.line < layout.line, table.records()):
+            rivals.check(record)
+        found = _survey(table, layout, reading, law, rivals)
         cells = RowReader(
             layout,
             reading,
@@ -336,7 +339,7 @@ def _as_they_were(record: Record) -> Record:
 # --- the first look at a file --------------------------------------------------------------------------------------
 
 
-def _survey(table: Table, layout: Layout, reading: Reading, law: Law) -> _Found:
+def _survey(table: Table, layout: Layout, reading: Reading, law: Law, rivals: Rivals) -> _Found:
     """How the days of a file are written, which radicados appear twice, what has no heading, how many rows it has."""
     columns, places = reading.of_kind, layout.places
     days = [(layout.headings[place], place) for name, place in places.items() if columns[name].takes in _TIMED]
@@ -350,6 +353,7 @@ def _survey(table: Table, layout: Layout, reading: Reading, law: Law) -> _Found:
             if record.fault or len(cells) != layout.width:
                 yield "", 0, record.line
                 continue
+            rivals.check(record)
             unnamed.observe(cells)
             for heading, place in days:
                 cell = cells[place]

@@ -18,7 +18,15 @@ from pqr_core.exchange.reading import Reading
 from pqr_core.language import Said
 from pqr_core.names import near
 
-__all__ = ("Layout", "find_headings", "known_headings", "layout_of", "reject_headings", "score")
+__all__ = (
+    "Layout",
+    "Rivals",
+    "find_headings",
+    "known_headings",
+    "layout_of",
+    "reject_headings",
+    "score",
+)
 
 _OURS: Final = ("pqr_core: línea", "pqr_core: columna", "pqr_core: motivo")
 _OURS_AGAIN: Final = re.compile(r"pqr_core: motivo(?: \((?P<format>iso|dmy|mdy)\))?(?P<number> \d+)?")
@@ -91,6 +99,58 @@ def find_headings(records: Iterable[Record], reading: Reading, known: Mapping[st
         return Record(1, ()), 0
     best = max(range(len(first)), key=lambda place: score(first[place].cells, known))
     return first[best], best
+
+
+class Rivals:
+    """Finds other rows that could be the headings, as of a second table on the same sheet.
+
+    The rows above the headings are not read, and those below another row of headings would be read by these. If the
+    reading says where the headings are, there are none others.
+
+    Args:
+        file: the name of the file, for the error.
+        layout: where the columns of the file stand.
+        reading: how the file is read.
+        known: the column of each folded heading.
+    """
+
+    def __init__(self, file: str, layout: Layout, reading: Reading, known: Mapping[str, Column]) -> None:
+        self._file, self._layout, self._known = file, layout, known
+        needed = (each.name for each in reading.of_kind.values() if each.needed and each.name not in reading.defaults)
+        self._needed = frozenset(needed if reading.skip_rows is None and layout.date_format is None else ())
+        self._first = min((layout.places[name] for name in self._needed), default=None)
+        self._own, self._texts = self._columns(layout.headings), frozenset(layout.heading_of.values())
+
+    def _columns(self, cells: Iterable[object]) -> list[tuple[int, str]]:
+        """The known columns that the cells name, each with its place."""
+        names = ((place, fold(cell)) for place, cell in enumerate(cells) if isinstance(cell, str))
+        return [(place, self._known[name].name) for place, name in names if name in self._known]
+
+    def check(self, record: Record) -> None:
+        """Refuse a file with this record, if it is one of other headings.
+
+        Below the headings, only a record that has one of them in a column that every row needs is looked at. The same
+        headings again, as on each page of a report, are a row that is refused.
+
+        Raises:
+            ImportFileError: it names every needed column, and is not the row of headings.
+        """
+        line, cells, layout = record.line, record.cells, self._layout
+        if self._first is None or line == layout.line or len(cells) <= self._first:
+            return
+        if line > layout.line and cells[self._first] not in self._texts:
+            return
+        found = self._columns(cells)
+        if found == self._own or not self._needed <= {name for _place, name in found}:
+            return
+        one, other = sorted((line, layout.line))
+        detail = Said(
+            es=f"las líneas {one} y {other} pueden ser los encabezados, cada una de otra tabla; deje una sola tabla, o "
+            f"diga cuál se lee: --skip-rows {one - 1} o --skip-rows {other - 1}",
+            en=f"lines {one} and {other} may be the headings, each of another table; leave one table, or say which to "
+            f"read: --skip-rows {one - 1} or --skip-rows {other - 1}",
+        )
+        raise ImportFileError(file=self._file, detail=detail)
 
 
 def layout_of(file: str, found: tuple[Record, int], reading: Reading, known: Mapping[str, Column]) -> Layout:
