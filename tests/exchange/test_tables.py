@@ -127,6 +127,10 @@ def test_the_sheet_is_the_one_with_the_columns() -> None:
     book = {"Enero": rows, "Febrero": [HEAD, ("B", DAY, "queja")]}
     with pytest.raises(ManySheetsError, match="Enero, Febrero"):
         read(workbook(**book))
+    answered = [(*HEAD, "Resultado"), ("B", DAY, "queja", DAY, "accede")]
+    with pytest.raises(ManySheetsError, match="Abiertas, Cerradas"):  # the rows of Abiertas were lost
+        read(workbook(Abiertas=rows, Cerradas=answered))
+    assert len(rows_of(read(workbook(Causales=[("Tipo", "Causal", "Servicio", "Canal")], Datos=rows)))[0]) == 1
     file = read(workbook(**book), sheet="Febrero")
     assert file.description == "xlsx, Febrero"
     assert rows_of(file)[0][0].filing.radicado == "B"

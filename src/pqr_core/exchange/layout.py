@@ -24,6 +24,7 @@ __all__ = (
     "find_headings",
     "known_headings",
     "layout_of",
+    "named",
     "reject_headings",
     "score",
 )
@@ -74,9 +75,14 @@ def known_headings(reading: Reading) -> dict[str, Column]:
     return left | said
 
 
+def named(row: Iterable[object], known: Mapping[str, Column]) -> set[str]:
+    """The columns that the cells of a row name."""
+    return {known[name].name for cell in row if isinstance(cell, str) and (name := fold(cell)) in known}
+
+
 def score(row: Iterable[object], known: Mapping[str, Column]) -> int:
     """How many columns the cells of a row name."""
-    return len({known[name].name for cell in row if isinstance(cell, str) and (name := fold(cell)) in known})
+    return len(named(row, known))
 
 
 def find_headings(records: Iterable[Record], reading: Reading, known: Mapping[str, Column]) -> tuple[Record, int]:
@@ -116,8 +122,8 @@ class Rivals:
 
     def __init__(self, file: str, layout: Layout, reading: Reading, known: Mapping[str, Column]) -> None:
         self._file, self._layout, self._known = file, layout, known
-        needed = (each.name for each in reading.of_kind.values() if each.needed and each.name not in reading.defaults)
-        self._needed = frozenset(needed if reading.skip_rows is None and layout.date_format is None else ())
+        is_found = reading.skip_rows is None and layout.date_format is None
+        self._needed = frozenset(reading.needed if is_found else ())
         self._first = min((layout.places[name] for name in self._needed), default=None)
         self._own, self._texts = self._columns(layout.headings), frozenset(layout.heading_of.values())
 
@@ -181,11 +187,7 @@ def layout_of(file: str, found: tuple[Record, int], reading: Reading, known: Map
         places[column.name] = place
     for name, heading in reading.columns.items():  # one heading may serve two columns
         places[name] = next(place for place, each in enumerate(own) if fold(each) == fold(heading))
-    missing = [
-        each.name
-        for each in reading.of_kind.values()
-        if each.needed and each.name not in places and each.name not in reading.defaults
-    ]
+    missing = [name for name in reading.needed if name not in places]
     if missing:
         headings = ", ".join(map(shown, own)) or "-"
         raise MissingColumnsError(file=file, missing=", ".join(missing), found=headings)

@@ -36,7 +36,7 @@ from pqr_core.exchange.dialect import (
     records,
     too_much_text,
 )
-from pqr_core.exchange.layout import find_headings, score
+from pqr_core.exchange.layout import find_headings, named, score
 from pqr_core.exchange.reading import Reading
 from pqr_core.exchange.workbooks import Workbook
 from pqr_core.language import Said
@@ -200,7 +200,10 @@ class _WorkbookTable(Table):
         super().__init__(content.name, f"{_kind_of_workbook(content.name)}{several}")
 
     def _chosen(self, reading: Reading, known: Mapping[str, Column]) -> str:
-        """The sheet that the reading names, or else the one with most known columns."""
+        """The sheet that the reading names, or else the one with all needed columns, or with most known ones.
+
+        If several have all needed columns, the user must name one, because the rows of the others would be lost.
+        """
         sheets = self._book.sheets
         names = ", ".join(sheets) or "-"
         if reading.sheet is not None:
@@ -208,11 +211,12 @@ class _WorkbookTable(Table):
                 detail = Said(f"no hay hoja {reading.sheet!r}", f"no sheet {reading.sheet!r}")
                 raise ManySheetsError(file=self._content.name, detail=detail, sheets=names)
             return reading.sheet
-        scores = {}
+        columns = {}
         for sheet in sheets:
             rows = islice(self._book.records(sheet), reading.limits.titles)
-            scores[sheet] = score(find_headings(rows, reading, known)[0].cells, known)
-        best = [sheet for sheet in sheets if scores[sheet] == max(scores.values())]
+            columns[sheet] = named(find_headings(rows, reading, known)[0].cells, known)
+        best = [sheet for sheet in sheets if reading.needed and columns[sheet].issuperset(reading.needed)]
+        best = best or [sheet for sheet in sheets if len(columns[sheet]) == max(map(len, columns.values()))]
         if len(best) != 1:
             detail = Said("varias hojas pueden ser la que se importa", "several sheets may be the one to import")
             raise ManySheetsError(file=self._content.name, detail=detail, sheets=names)
