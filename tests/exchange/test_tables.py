@@ -149,10 +149,18 @@ def test_a_sheet_may_begin_anywhere() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "kind"),
-    [(12345678901234567890, "danado"), (20260012.5, "danado"), (date(2026, 3, 1), "danado"), (True, ""), (12.0, "")],
+    [
+        (12345678901234567890, "danado"),
+        (20260012.5, "danado"),
+        (date(2026, 3, 1), "danado"),
+        (time(8, 30), "danado"),
+        (timedelta(hours=26, minutes=3), "danado"),
+        (True, ""),
+        (12.0, ""),
+    ],
 )
 def test_a_number_that_a_spreadsheet_cannot_keep_is_no_radicado(cell: Any, kind: str) -> None:
-    """More than fifteen digits, a fraction, a number that it took for a day."""
+    """More than fifteen digits, a fraction, a number that it took for a day or an hour."""
     kept, bad = rows_of(read(workbook(A=[HEAD, (cell, DAY, "queja")])))
     assert [each.kind for each in bad] == [kind] * bool(kind)
     assert len(kept) == (not kind)

@@ -220,6 +220,9 @@ class RowReader:
 
     def _typed(self, cell: Any, column: Column, read: Callable[[str], Any]) -> Any:
         """The value of a cell that is not text: a day or a time where the column takes one, else read from its text."""
+        if column.takes is Takes.IDENTITY and isinstance(cell, date | time | timedelta):
+            # A number such as 2026-03 or 26:03 that the spreadsheet turned into a day or an hour.
+            raise RowFault(Reason.DANADO, column.name, text_of(cell, self._format))
         if isinstance(cell, timedelta):
             cell = _clock(cell.total_seconds()) if timedelta() <= cell < timedelta(days=1) else str(cell)
         if isinstance(cell, date | time):
@@ -267,8 +270,6 @@ class RowReader:
         takes = column.takes
         if isinstance(cell, time):
             return cell if takes in _OF_HOURS else read(cell.isoformat())
-        if takes is Takes.IDENTITY:  # a number such as 2026-03 that the spreadsheet turned into a day
-            raise RowFault(Reason.DANADO, column.name, text_of(cell, self._format))
         if takes not in _OF_TIME:
             return read(text_of(cell, "iso"))
         if takes is Takes.HOUR:
