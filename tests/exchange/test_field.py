@@ -104,6 +104,23 @@ def test_two_tables_in_one_file_are_named(text: str) -> None:
     assert [each.filing.radicado for each in cases(text, skip_rows=3)] == ["B"]
 
 
+@pytest.mark.parametrize(
+    ("more", "line"), [(("Respuesta", "fecha_respuesta"), 2), (("fecha_respuesta", "Respuesta"), 1)]
+)
+def test_headings_in_two_rows_are_of_one_table(more: tuple[str, str], line: int) -> None:
+    """Names of a system, and below or above them those for people; the row with more known columns is read."""
+    rows = [
+        f"{HEAD},{more[0]}",
+        f"N° Radicado,Fecha de radicación,Tipo de trámite,{more[1]}",
+        "A,2026-03-16,queja,2026-03-17",
+    ]
+    file = read("\n".join(rows) + "\n")
+    kept, bad = rows_of(file)
+    assert file.layout.line == line
+    assert [len(each.events) for each in kept] == [2]
+    assert [each.line for each in bad] == [2] * (line == 1)
+
+
 def test_headings_on_each_page_are_rows_that_are_refused() -> None:
     """A report in pages has its headings on each of them; no row of another page is lost."""
     kept, (bad,) = rows_of(read(f"{HEAD}\nA,2026-03-16,queja\nRadicado,Fecha_Radicación,TIPO\nB,2026-03-16,queja\n"))

@@ -262,8 +262,8 @@ def read_rows(source: Any, *, profile: Profile, law: Law, reading: Reading | Non
         layout = layout_of(table.name, find_headings(table.records(), reading, known), reading, known)
         unrecorded = _unrecorded(reading, layout) if reading.of_kind is CASES else ()
         rivals = Rivals(table.name, layout, reading, known)
-        for record in takewhile(lambda each: each.line < layout.line, table.records()):
-            rivals.check(record)
+        if reading.skip_rows is None:
+            rivals.check_above(tuple(takewhile(lambda each: each.line < layout.line, table.records())))
         found = _survey(table, layout, reading, law, rivals)
         cells = RowReader(
             layout,

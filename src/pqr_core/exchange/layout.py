@@ -110,8 +110,9 @@ def find_headings(records: Iterable[Record], reading: Reading, known: Mapping[st
 class Rivals:
     """Finds other rows that could be the headings, as of a second table on the same sheet.
 
-    The rows above the headings are not read, and those below another row of headings would be read by these. If the
-    reading says where the headings are, there are none others.
+    The rows above the headings are not read, and those below another row of headings would be read by these. Headings
+    in two rows, one right below the other, are of one table. If the reading says where the headings are, there are no
+    others.
 
     Args:
         file: the name of the file, for the error.
@@ -126,37 +127,55 @@ class Rivals:
         self._needed = frozenset(reading.needed if is_found else ())
         self._first = min((layout.places[name] for name in self._needed), default=None)
         self._own, self._texts = self._columns(layout.headings), frozenset(layout.heading_of.values())
+        self._is_right_below = True
 
     def _columns(self, cells: Iterable[object]) -> list[tuple[int, str]]:
         """The known columns that the cells name, each with its place."""
         names = ((place, fold(cell)) for place, cell in enumerate(cells) if isinstance(cell, str))
         return [(place, self._known[name].name) for place, name in names if name in self._known]
 
-    def check(self, record: Record) -> None:
-        """Refuse a file with this record, if it is one of other headings.
+    def _is_one(self, record: Record) -> bool:
+        """Whether the record names every needed column, but not as the headings do."""
+        found = self._columns(record.cells)
+        return found != self._own and self._needed <= {name for _place, name in found}
 
-        Below the headings, only a record that has one of them in a column that every row needs is looked at. The same
-        headings again, as on each page of a report, are a row that is refused.
+    def check_above(self, records: tuple[Record, ...]) -> None:
+        """Refuse a file with these records above the headings, if rows stand between other headings and these.
 
         Raises:
-            ImportFileError: it names every needed column, and is not the row of headings.
+            ImportFileError: a row above the headings is one of other headings, and not right above them.
         """
-        line, cells, layout = record.line, record.cells, self._layout
-        if self._first is None or line == layout.line or len(cells) <= self._first:
+        found: Record | None = None
+        for record in records if self._needed else ():
+            if found is not None and not record.is_blank and not self._is_one(record):
+                raise self._several(found)
+            if found is None and self._is_one(record):
+                found = record
+
+    def check(self, record: Record) -> None:
+        """Refuse a file with this record below the headings, if it is one of other headings.
+
+        Only a record that has a heading in a column that every row needs is looked at. The same headings again, as on
+        each page of a report, are a row that is refused.
+
+        Raises:
+            ImportFileError: it is one of other headings, and not right below them.
+        """
+        is_below, self._is_right_below = not self._is_right_below, False
+        if self._first is None or record.cells[self._first] not in self._texts:
             return
-        if line > layout.line and cells[self._first] not in self._texts:
-            return
-        found = self._columns(cells)
-        if found == self._own or not self._needed <= {name for _place, name in found}:
-            return
-        one, other = sorted((line, layout.line))
+        if is_below and self._is_one(record):
+            raise self._several(record)
+
+    def _several(self, record: Record) -> ImportFileError:
+        one, other = sorted((record.line, self._layout.line))
         detail = Said(
             es=f"las líneas {one} y {other} pueden ser los encabezados, cada una de otra tabla; deje una sola tabla, o "
             f"diga cuál se lee: --skip-rows {one - 1} o --skip-rows {other - 1}",
             en=f"lines {one} and {other} may be the headings, each of another table; leave one table, or say which to "
             f"read: --skip-rows {one - 1} or --skip-rows {other - 1}",
         )
-        raise ImportFileError(file=self._file, detail=detail)
+        return ImportFileError(file=self._file, detail=detail)
 
 
 def layout_of(file: str, found: tuple[Record, int], reading: Reading, known: Mapping[str, Column]) -> Layout:
