@@ -397,6 +397,9 @@ def _repeated_rows(results: Iterable[Imported[Any] | Rejected]) -> Mapping[str, 
         return seen.repeated()
 
 
+_NOTHING: Final = (None, "")
+
+
 class _Unnamed:
     """The columns without a heading, and which of them have data."""
 
@@ -407,7 +410,8 @@ class _Unnamed:
     def observe(self, cells: tuple[Cell, ...]) -> None:
         """Take the cells of a row into account."""
         if len(self._found) < len(self._empty):
-            self._found.update(place for place in self._empty if text_of(cells[place], "iso").strip())
+            told = ((place, cells[place]) for place in self._empty if cells[place] not in _NOTHING)
+            self._found.update(place for place, cell in told if text_of(cell, "iso").strip())
 
     @property
     def numbers(self) -> tuple[int, ...]:
