@@ -208,7 +208,7 @@ def layout_of(file: str, found: tuple[Record, int], reading: Reading, known: Map
         places[name] = next(place for place, each in enumerate(own) if fold(each) == fold(heading))
     missing = [name for name in reading.needed if name not in places]
     if missing:
-        headings = ", ".join(map(shown, own)) or "-"
+        headings = ", ".join(shown(each) for each in own if each.strip()) or "-"
         raise MissingColumnsError(file=file, missing=", ".join(missing), found=headings)
     return Layout(record.line, titles, own, places, len(every), date_format)
 
