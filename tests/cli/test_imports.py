@@ -385,6 +385,18 @@ def test_the_advice_about_a_heading_can_be_followed(run: Run, store: Path, tmp_p
     assert json.loads(run("import", path, "--store", store, "--json", *columns).out)["added"] == 1
 
 
+@pytest.mark.parametrize(
+    ("argument", "form"), [("--column", "NAME=HEADING"), ("--default", "COLUMN=VALUE"), ("--value", "COLUMN:FROM=TO")]
+)
+def test_the_form_of_a_setting_is_told_in_english(
+    run: Run, source: Path, store: Path, argument: str, form: str
+) -> None:
+    """In the language of the command, as its help tells it."""
+    refused = run("import", source, "--store", store, argument, "tipo", "--lang", "en")
+    assert refused.status == 2
+    assert f"write {form}, as " in refused.err
+
+
 @pytest.mark.parametrize("text", ["radicado", "=Expediente", "radicado=", "nada=Expediente", "radicado=Nada"])
 def test_a_column_that_says_nothing_is_refused(run: Run, source: Path, store: Path, text: str) -> None:
     """An incomplete `--column`, an unknown column or a heading that is not in the file is refused."""

@@ -275,6 +275,32 @@ def test_many_words_without_a_meaning_are_counted() -> None:
         colombia.facts_from_frame(table)
 
 
+@every
+def test_a_word_may_stand_for_no_value(engine: Callable[[Any], Any]) -> None:
+    """As registers write it where there is no outcome, no opinion or no account."""
+    none: dict[str, dict[Any, Any]] = {
+        "tipo": VALUES["tipo"],
+        "resultado": {"A": None},
+        "satisfied": {"SI": True, "NO": None},
+        "account": {2: None},
+    }
+    rows = {row["radicado"]: row for row in rows_of(facts(engine(ARROW), values=none))}
+    assert [rows[each]["resultado"] for each in ("R-1", "R-4")] == [None, "no_accede"]
+    assert [rows[each]["denied"] for each in ("R-1", "R-4")] == [None, True]
+    assert [rows[each]["satisfied"] for each in ("R-1", "R-2", "R-4")] == [True, None, None]
+    assert [rows[each]["account"] for each in ("R-1", "R-2", "R-3")] == ["1", None, "3"]
+
+
+def test_a_word_for_no_value_leaves_days_to_be_read() -> None:
+    """Beside it in a column of texts stand days; where a value is needed, its rows are counted."""
+    table = pl.DataFrame({**ROWS, "Salió": ["2026-03-13", "", "N/A", None, None]}, strict=False)
+    none = {**VALUES, "answered_on": {"": None, "N/A": None}}
+    told = [row["answered_on"] for row in rows_of(facts(table, values=none))]
+    assert told == [date(2026, 3, 13), None, None, None, None]
+    with pytest.raises(FrameError, match="Clase: rows without a value: 1, the first one 0"):
+        facts(ARROW, values=VALUES | {"tipo": {"RR": None}})
+
+
 def test_a_number_may_be_a_word() -> None:
     """A satisfaction may be kept as 1 and 0, and a date as a word."""
     table = pl.DataFrame({"tipo": ["queja"] * 3, "filed_on": ["hoy"] * 3, "satisfied": [1, 0, None]})

@@ -87,6 +87,70 @@ def test_f1_a_column_of_the_users_own_called_as_ours_stays_in_the_rejects() -> N
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{HEAD},,\nA,2026-03-16,queja,,\n,,,,\n{HEAD},fecha_respuesta,resultado\nB,2026-03-16,queja,2026-03-20,accede\n",
+        f"{HEAD},fecha_respuesta\nA,2026-03-16,queja,\n,,,\n{HEAD},fecha_notificacion\nB,2026-03-16,queja,2026-03-20\n",
+        "tipo,fecha_radicacion,radicado\nqueja,2026-03-16,A\n,,\n" + f"{HEAD}\nB,2026-03-16,queja\n",
+    ],
+)
+def test_two_tables_in_one_file_are_named(text: str) -> None:
+    """The rows of the first were lost as title rows, or those of the second read by the headings of the first."""
+    with pytest.raises(ImportFileError) as error:
+        read(text)
+    assert "las líneas 1 y 4 pueden ser los encabezados" in error.value.message("es")
+    assert "--skip-rows 0 o --skip-rows 3" in error.value.message("es")
+    assert [each.filing.radicado for each in cases(text, skip_rows=3)] == ["B"]
+
+
+@pytest.mark.parametrize(
+    ("more", "line"), [(("Respuesta", "fecha_respuesta"), 2), (("fecha_respuesta", "Respuesta"), 1)]
+)
+def test_headings_in_two_rows_are_of_one_table(more: tuple[str, str], line: int) -> None:
+    """Names of a system, and below or above them those for people; the row with more known columns is read."""
+    rows = [
+        f"{HEAD},{more[0]}",
+        f"N° Radicado,Fecha de radicación,Tipo de trámite,{more[1]}",
+        "A,2026-03-16,queja,2026-03-17",
+    ]
+    file = read("\n".join(rows) + "\n")
+    kept, bad = rows_of(file)
+    assert file.layout.line == line
+    assert [len(each.events) for each in kept] == [2]
+    assert [each.line for each in bad] == [2] * (line == 1)
+
+
+def test_headings_on_each_page_are_rows_that_are_refused() -> None:
+    """A report in pages has its headings on each of them; no row of another page is lost."""
+    kept, (bad,) = rows_of(read(f"{HEAD}\nA,2026-03-16,queja\nRadicado,Fecha_Radicación,TIPO\nB,2026-03-16,queja\n"))
+    assert [each.filing.radicado for each in kept] == ["A", "B"]
+    assert (bad.line, bad.kind) == (3, "fecha")
+
+
+def test_data_without_a_heading_is_named() -> None:
+    """A heading over two cells, merged in the spreadsheet, stands over the first; the second has none in the file."""
+    text = f"{HEAD},Respuesta,,,\nA,2026-03-16,queja,2026-03-20,,,\nB,2026-03-16,queja,2026-03-20,accede, ,0\n"
+    file = read(text)
+    assert (file.unknown, file.unnamed) == (("Respuesta",), (5, 7))
+
+
+@pytest.mark.parametrize("column", ["radicado", "municipio", "causal"])
+def test_letters_lost_in_another_encoding_are_named(column: str) -> None:
+    """The mark that stands for a letter that could not be read is no letter."""
+    values = {"radicado": "A", "fecha_radicacion": "2026-03-16", "tipo": "queja"} | {column: "Bogot\ufffd"}
+    (bad,) = refused(f"{','.join(values)}\n{','.join(values.values())}\n")
+    assert (bad.column, bad.kind) == (column, "letras")
+
+
+def test_spaces_that_look_alike_are_alike_where_rows_are_compared() -> None:
+    """Rows of one radicado are refused both, although a space of one is a no-break space; equal rows are one."""
+    text = f"{HEAD}\nR\u00a01,2026-03-16,queja\nR 1,2026-03-17,queja\nR 2,2026-03-17,queja\nR\u00a02,2026-03-17,queja\n"
+    kept, bad = rows_of(read(text))
+    assert [(each.line, each.kind) for each in bad] == [(2, "repetido"), (3, "repetido")]
+    assert [each.filing.radicado for each in kept] == ["R 2", "R 2"]
+
+
 def test_f1_the_corrected_rejects_import_with_the_same_mapping() -> None:
     """With `causal=Motivo` the causal is the user's column, not our reason for the reject."""
     how = {"columns": {"causal": "Motivo"}}
@@ -389,8 +453,10 @@ def test_f6_a_meaning_that_is_none_is_named() -> None:
         with pytest.raises(InvalidInputError) as error:
             Reading(**how)
         assert said in error.value.message("es")
-    (row,) = refused(f"{HEAD}\nA,2026-03-16,RR\n", values={"tipo": {"RR": "recurzo"}})
-    assert row.kind == "palabra"
+    for word in ("RR", "*"):
+        (row,) = refused(f"{HEAD}\nA,2026-03-16,RR\n", values={"tipo": {word: "recurzo"}})
+        assert (row.kind, row.value) == ("palabra", "recurzo")
+        assert row.reason().endswith(f'--value "tipo:{word}=..."')
 
 
 def test_a_heading_may_be_passed_over() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
@@ -18,7 +18,6 @@ from pqr_core.colombia import RULES
 from pqr_core.errors import (
     AmbiguousDatesError,
     DelimiterError,
-    EventBeforeFilingError,
     ImportFileError,
     InvalidInputError,
     MissingColumnsError,
@@ -276,6 +275,26 @@ def test_a_radicado_twice_with_other_content_is_refused_both_times() -> None:
     assert isinstance(two, Imported)
     assert isinstance(four, Imported)
     assert two.case == four.case
+
+
+@pytest.mark.parametrize("filler", ["", "A" * (1 << 16)])
+def test_a_mixture_of_encodings_is_refused(filler: str) -> None:
+    """One letter that was not UTF-8 spoilt every other letter of the file, without a word."""
+    head = "radicado;fecha_radicacion;tipo;municipio;nota\n"
+    latin = f"A;2026-03-16;reclamo;Medellín;{filler}\n".encode("cp1252")
+    utf8 = "B;2026-03-16;reclamo;Bogotá;\n".encode()
+    with pytest.raises(ImportFileError) as error:
+        read(head.encode() + latin + utf8)
+    place = len(head) + latin.index(b"\xed")
+    assert f"en la línea 3 hay letras en UTF-8, y el byte {place} no lo es" in error.value.message("es")
+    assert [
+        row.case.filing.municipio for row in imported(read(head.encode() + latin + latin.replace(b"A;", b"C;")))
+    ] == [
+        "Medellín",
+        "Medellín",
+    ]
+    said = imported(read(head.encode() + latin + utf8, encoding="cp1252"))
+    assert [row.case.filing.municipio for row in said] == ["Medellín", "BogotÃ¡"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
@@ -658,13 +677,33 @@ def test_a_mapping_decides_which_heading_holds() -> None:
 
 
 def test_what_the_law_refuses_names_the_day_of_filing() -> None:
-    """No rule in force then, or a day that has not come."""
+    """No rule in force then."""
     (row,) = imported(read("radicado,Fecha recibido,tipo\nA,1993-03-16,reclamo\n"))
     none = row.refuse(NoRuleInForceError(rule="respuesta", day=date(1993, 3, 16), span="later"))
     assert (none.column, none.value) == ("Fecha recibido", "1993-03-16")
-    later = row.refuse(EventBeforeFilingError(what="as_of", day=date(1993, 3, 1), filed=date(1993, 3, 16)))
-    assert (later.column, later.value) == ("Fecha recibido", "1993-03-16")
-    assert (later.reason(), later.reason("en")) == ("es posterior a hoy, 1993-03-01", "it is after today, 1993-03-01")
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("2026-03-17,,,", "Fecha recibido"),
+        ("2026-03-16 10:01,,,", "Fecha recibido"),
+        ("2026-03-16,2027-03-16,,", "Respondido"),
+        ("2026-03-15,2026-03-16 10:01,,", "Respondido"),
+        ("2026-03-12,2026-03-13,2026-03-17,aviso", "Notificado"),
+        ("2026-03-16,2026-03-16,2026-03-16,aviso", None),
+        ("2026-03-16 10:00,2026-03-16 10:00,,", None),
+    ],
+)
+def test_what_has_not_happened_yet_is_named(row: str, column: str | None) -> None:
+    """A filing, an answer or a notice later than the instant of recording; a day without an hour may be that day."""
+    text = f"radicado,tipo,Fecha recibido,Respondido,Notificado,tipo_notificacion\nA,reclamo,{row}\n"
+    (told,) = imported(read(text))
+    early = told.ahead_of(datetime(2026, 3, 16, 15, tzinfo=UTC))
+    assert (early and early.column) == column
+    if early is not None:
+        assert early.reason() == "es posterior a hoy, 2026-03-16"
+        assert early.reason("en") == "it is after today, 2026-03-16"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+import xlsxwriter
 from attrs import evolve
 
 from pqr_core import colombia
@@ -17,6 +18,8 @@ from pqr_core.exchange.profiles import profile_from_toml
 from pqr_core.exchange.reading import Reading
 from pqr_core.facts import Survey, Volume
 from pqr_core.law.profiles import Profile, SurveyScale
+from pqr_core.office.imports import import_rows
+from pqr_core.storage.memory import MemoryStore
 from pqr_core.tickets import Ticket, ticket_of
 
 PROFILE = evolve(colombia.DEFAULT_PROFILE, utility_id="aguas")
@@ -85,6 +88,28 @@ def test_a_count_may_have_its_thousands_apart(text: str, number: int) -> None:
 def test_a_volume_that_cannot_be_is_named(line: str, column: str, kind: str) -> None:
     """By its column."""
     assert refused(read("volumes", f"mes;servicio;suscriptores;facturas\n{line}\n")) == [(2, column, kind)]
+
+
+@pytest.mark.parametrize("word", ["Total", "TOTALES", "Subtotal", "Total general", "Gran total", "Todos los servicios"])
+def test_a_total_is_no_service(word: str) -> None:
+    """A total of the other rows would be counted beside them; a utility that has nothing else says what it means."""
+    text = f"mes;servicio;suscriptores\n2026-03;aseo;10\n2026-03;{word};10\n"
+    assert refused(read("volumes", text)) == [(3, "servicio", "total")]
+    (row,) = rows(
+        read("volumes", f"mes;servicio;suscriptores\n2026-03;{word};10\n", values={"servicio": {word: "aseo"}})
+    )
+    assert row.servicio == "aseo"
+
+
+def test_a_month_of_a_workbook_may_be_a_number() -> None:
+    """The number 202603 is a month; as a count of days it would be in the year 2454."""
+    frame, stream = [("mes", "servicio", "suscriptores"), (202603, "aseo", 60_214)], io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        sheet = book.add_worksheet("A")
+        for line, each in enumerate(frame):
+            sheet.write_row(line, 0, each)
+    (row,) = rows(read_rows(stream, profile=PROFILE, law=colombia.LAW, reading=Reading(kind="volumes")))
+    assert (row.month, row.subscribers) == (date(2026, 3, 1), 60_214)
 
 
 def test_a_month_there_twice_and_otherwise_is_refused_both_times() -> None:
@@ -201,6 +226,7 @@ def test_tickets_have_hours_of_their_day_or_instants() -> None:
         ("A1,2026-03-16,ahora,", "tomado", "fecha"),
         (",2026-03-16,8:00,", "turno", "vacio"),
         ("A1,2026-03-16,2026-03-16,", "tomado", "hora"),
+        ("A1,2026-03-16,25:00,", "tomado", "hora"),
     ],
 )
 def test_a_ticket_that_cannot_be_is_named(line: str, column: str, kind: str) -> None:
@@ -240,3 +266,37 @@ def test_each_kind_needs_its_columns() -> None:
 def test_a_survey_row_says_what_is_known() -> None:
     """Every field but its key may be unknown."""
     assert Survey(utility="aguas", survey_id="1").satisfied is None
+
+
+# --- what has not happened yet -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "columns"),
+    [
+        ("volumes", "mes;servicio;suscriptores\n2026-03;aseo;1\n2026-04;aseo;1\n", ["mes"]),
+        (
+            "surveys",
+            "encuesta;fecha_envio;fecha;satisfecho\nA;2026-03-16;2026-03-16;si\nB;2026-03-17;;\nC;;2026-03-17;si\n",
+            ["fecha_envio", "fecha"],
+        ),
+        (
+            "tickets",
+            "turno;fecha;tomado;llamado\nA;2026-03-16;9:00;10:00\nB;2026-03-16;9:00;10:01\nC;2026-03-17;7:00;\n",
+            ["llamado", "tomado"],
+        ),
+    ],
+)
+def test_what_has_not_happened_yet_is_refused(kind: str, text: str, columns: list[str]) -> None:
+    """A month, a survey or a ticket later than the instant of recording; the first row of each file is in time."""
+    bad: list[Rejected] = []
+    tally = import_rows(
+        MemoryStore(),
+        read(kind, text),
+        law=colombia.LAW,
+        profile=PROFILE,
+        recorded_at=datetime(2026, 3, 16, 15, tzinfo=UTC),
+        on_reject=bad.append,
+    )
+    assert tally.added == 1
+    assert [(each.column, each.kind) for each in bad] == [(column, "futuro") for column in columns]

@@ -127,6 +127,10 @@ def test_the_sheet_is_the_one_with_the_columns() -> None:
     book = {"Enero": rows, "Febrero": [HEAD, ("B", DAY, "queja")]}
     with pytest.raises(ManySheetsError, match="Enero, Febrero"):
         read(workbook(**book))
+    answered = [(*HEAD, "Resultado"), ("B", DAY, "queja", DAY, "accede")]
+    with pytest.raises(ManySheetsError, match="Abiertas, Cerradas"):  # the rows of Abiertas were lost
+        read(workbook(Abiertas=rows, Cerradas=answered))
+    assert len(rows_of(read(workbook(Causales=[("Tipo", "Causal", "Servicio", "Canal")], Datos=rows)))[0]) == 1
     file = read(workbook(**book), sheet="Febrero")
     assert file.description == "xlsx, Febrero"
     assert rows_of(file)[0][0].filing.radicado == "B"
@@ -145,10 +149,18 @@ def test_a_sheet_may_begin_anywhere() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "kind"),
-    [(12345678901234567890, "danado"), (20260012.5, "danado"), (date(2026, 3, 1), "danado"), (True, ""), (12.0, "")],
+    [
+        (12345678901234567890, "danado"),
+        (20260012.5, "danado"),
+        (date(2026, 3, 1), "danado"),
+        (time(8, 30), "danado"),
+        (timedelta(hours=26, minutes=3), "danado"),
+        (True, ""),
+        (12.0, ""),
+    ],
 )
 def test_a_number_that_a_spreadsheet_cannot_keep_is_no_radicado(cell: Any, kind: str) -> None:
-    """More than fifteen digits, a fraction, a number that it took for a day."""
+    """More than fifteen digits, a fraction, a number that it took for a day or an hour."""
     kept, bad = rows_of(read(workbook(A=[HEAD, (cell, DAY, "queja")])))
     assert [each.kind for each in bad] == [kind] * bool(kind)
     assert len(kept) == (not kind)
@@ -161,6 +173,70 @@ def test_hours_of_a_workbook_are_hours() -> None:
     kept, bad = rows_of(read(workbook(A=rows)))
     assert bad == []
     assert {each.filed.at for each in kept} == {datetime(2026, 3, 16, 9, 30, tzinfo=colombia.ZONE)}
+
+
+@pytest.mark.parametrize("number", [8, 8.5, 815, 1430, 60000, 143000])
+def test_a_number_that_is_no_fraction_of_a_day_is_no_hour(number: float) -> None:
+    """A number such as 1430 was midnight; it is refused as in a text file, because it may mean more than one hour."""
+    kept, (bad,) = rows_of(read(workbook(A=[(*HEAD[:3], "Hora"), ("A", DAY, "queja", number)])))
+    assert (kept, bad.column, bad.value, bad.kind) == ([], "Hora", str(number), "hora")
+
+
+def test_a_day_written_as_a_number_is_that_day() -> None:
+    """The number 20260316 is beyond every day of a spreadsheet, so it is read as in a text file."""
+    (case,), bad = rows_of(read(workbook(A=[HEAD, ("A", 20260316, "queja", None)])))
+    assert (case.filed_on, bad) == (DAY, [])
+
+
+@pytest.mark.parametrize(("number", "told"), [(234.5, "234.5"), (1234567, "1234567"), (0.25, "0.25")])
+def test_an_amount_that_is_a_number_is_that_amount(number: float, told: str) -> None:
+    """The point of a number separates its decimals."""
+    (case,), bad = rows_of(read(workbook(A=[(*HEAD[:3], "valor_reclamado"), ("A", DAY, "queja", number)])))
+    assert bad == []
+    assert case.filing.factura is not None
+    assert case.filing.factura.valor_reclamado == Decimal(told)
+
+
+@pytest.mark.parametrize(
+    ("column", "kind"), [("valor_reclamado", "valor"), ("pruebas_dias", "numero"), ("turno", "danado")]
+)
+@pytest.mark.parametrize("is_frame", [False, True])
+def test_the_decimals_of_a_number_are_not_its_thousands(column: str, kind: str, *, is_frame: bool) -> None:
+    """The number 234.567 was 234567 pesos, and 234567 days."""
+    head, row = (*HEAD[:3], "fecha_pruebas", column), ("A", DAY, "queja", DAY, 234.567)
+    made = pl.DataFrame([row], schema=list(head), orient="row") if is_frame else workbook(A=[head, row])
+    kept, (bad,) = rows_of(read(made))
+    assert (kept, bad.column, bad.value, bad.kind) == ([], column, "234.567", kind)
+
+
+def test_the_decimal_numbers_of_a_frame_are_numbers() -> None:
+    """A decimal number of three decimals, 1.500, was 1500 pesos; a whole one is a radicado."""
+    frame = pl.DataFrame(
+        {
+            "radicado": [Decimal("20260012.00"), Decimal("20260013.00")],
+            "fecha_radicacion": [DAY, DAY],
+            "tipo": ["queja", "queja"],
+            "valor_reclamado": [Decimal("1.500"), Decimal("1.505")],
+        }
+    )
+    (case,), (bad,) = rows_of(read(frame))
+    assert case.filing.radicado == "20260012"
+    assert case.filing.factura is not None
+    assert case.filing.factura.valor_reclamado == Decimal("1.5")
+    assert (bad.column, bad.value, bad.kind) == ("valor_reclamado", "1.505", "valor")
+
+
+def test_a_workbook_that_counts_from_1904_has_the_days_that_it_shows() -> None:
+    """A number without the format of a day was read four years too early; it is refused."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"default_date_format": "dd/mm/yyyy", "date_1904": True}) as book:
+        sheet = book.add_worksheet("A")
+        for line, row in enumerate([HEAD, ("A", DAY, "queja"), ("B", 44635, "queja")]):
+            sheet.write_row(line, 0, row)
+    stream.seek(0)
+    (case,), (bad,) = rows_of(read(stream))
+    assert (case.filing.radicado, case.filed_on) == ("A", DAY)
+    assert (bad.line, bad.value, bad.kind) == (3, "44635", "fecha")
 
 
 def test_a_day_that_shows_an_empty_cell_is_nothing() -> None:
@@ -186,6 +262,23 @@ def test_the_rejects_of_a_workbook_are_a_text_file_that_reads_as_it_stands() -> 
     assert bad == []
     assert {each.filed_on for each in kept} == {DAY}
     assert kept[2].filing.radicado == "20260012"
+
+
+def test_the_rejects_of_a_workbook_have_its_hours_and_its_numbers_as_they_were() -> None:
+    """A fraction in a column of hours is its hour; a number that is no day, as in a row of totals, stays a number."""
+    rows: list[tuple[Any, ...]] = [
+        (*HEAD[:3], "Hora"),
+        ("A", DAY, "cosa", 0.354166666666667),
+        ("B", 46097, "cosa", datetime(2026, 3, 16, 8, 30)),
+        ("Total", 345, None, None),
+    ]
+    file = read(workbook(A=rows))
+    told = [list(file.texts(each.raw)) for each in file if isinstance(each, Rejected)]
+    assert told == [
+        ["A", "2026-03-16", "cosa", "08:30:00"],
+        ["B", "2026-03-16", "cosa", "08:30:00"],
+        ["Total", "345", "", ""],
+    ]
 
 
 def test_a_workbook_that_cannot_be_read_is_named() -> None:

@@ -142,6 +142,15 @@ def test_an_answer_of_odd_shape_differs(got: object) -> None:
     assert check(expected, got)
 
 
+@pytest.mark.parametrize("twice", [True, False])
+def test_the_findings_are_a_set(*, twice: bool) -> None:
+    """A finding that is there twice, in the vector or in the answer, is one finding."""
+    one: list[str] = ["silencio_positivo"]
+    wanted, got = (one * 2, one) if twice else (one, one * 2)
+    assert check({"findings": wanted}, {"findings": got}) == []
+    assert check({"findings": [*wanted, "resultado_desconocido"]}, {"findings": got})
+
+
 @pytest.mark.parametrize(
     ("changes", "code"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
@@ -226,6 +227,19 @@ def test_nobody_answered(engine: Callable[[Any], Any], kind: Any) -> None:
     columns = {"answered_on": pa.array([date(2026, 3, 5)] * 2), "satisfied": pa.array([None, None], kind)}
     counts = count(Frames(surveys=engine(pa.table(columns))), [SATISFACTION], periods=["2026"])
     assert counts.result(SATISFACTION, "2026") == Undefined(Why.ZERO_DENOMINATOR)
+
+
+def test_the_decimal_numbers_of_a_database_are_numbers() -> None:
+    """As pandas gets them of a column NUMERIC; each must be whole, as every number that is counted."""
+    fine = pd.to_datetime(["2026-03-05"] * 3)
+
+    def table(*numbers: object) -> pd.DataFrame:
+        return pd.DataFrame({"answered_on": fine, "calendar_days_to_answer": pd.Series(numbers, dtype=object)})
+
+    assert result(table(Decimal("7.00"), Decimal(9), None)).exact == 8
+    for number in ("7.5", "Infinity"):
+        with pytest.raises(InvalidInputError, match="calendar_days_to_answer: expected a whole number"):
+            result(table(Decimal(number), Decimal(9), Decimal(9)))
 
 
 def test_objects_of_another_kind_are_refused() -> None:

@@ -236,10 +236,12 @@ def arguments(parser: ArgumentParser, output: Output) -> None:
     add_formats(parser, output, first=of_columns, every=of_columns)
 
 
+_COLUMN: Final = Said("NOMBRE=ENCABEZADO", "NAME=HEADING")
+_DEFAULT: Final = Said("COLUMNA=VALOR", "COLUMN=VALUE")
 _REPEATED: Final = (
     (
         "--column",
-        Said("NOMBRE=ENCABEZADO", "NAME=HEADING"),
+        _COLUMN,
         Said("qué encabezado es una columna (se repite)", "which heading a column has (repeatable)"),
     ),
     (
@@ -257,7 +259,7 @@ _REPEATED: Final = (
     ),
     (
         "--default",
-        Said("COLUMNA=VALOR", "COLUMN=VALUE"),
+        _DEFAULT,
         Said(
             "qué dice una columna vacía o que falta (se repite)",
             "what a column says where it is empty or missing (repeatable)",
@@ -288,8 +290,8 @@ def _reading(args: Namespace) -> Reading:
         raise CommandError(es="--skip-rows no puede ser negativo", en="--skip-rows cannot be negative")
     given = {
         "kind": args.kind,
-        "columns": dict(_pairs("--column", args.column, "NOMBRE=ENCABEZADO", "radicado=Expediente")),
-        "defaults": dict(_pairs("--default", args.default, "COLUMNA=VALOR", "servicio=acueducto")),
+        "columns": dict(_pairs("--column", args.column, _COLUMN, "radicado=Expediente")),
+        "defaults": dict(_pairs("--default", args.default, _DEFAULT, "servicio=acueducto")),
         "values": values,
         "ignore": args.ignore,
         "none": args.none,
@@ -307,12 +309,13 @@ def _words(text: str | None) -> tuple[str, ...]:
     return tuple(word.strip() for word in (text or "").split(",") if word.strip())
 
 
-def _pairs(flag: str, texts: Iterable[str], form: str, example: str) -> Iterator[tuple[str, str]]:
+def _pairs(flag: str, texts: Iterable[str], form: Said, example: str) -> Iterator[tuple[str, str]]:
     for text in texts:
         name, equals, value = text.partition("=")
         if not (equals and name.strip() and value.strip()):
             raise CommandError(
-                es=f"{flag} {text}: escriba {form}, como {example}", en=f"{flag} {text}: write {form}, as {example}"
+                es=f"{flag} {text}: escriba {form.es}, como {example}",
+                en=f"{flag} {text}: write {form.en}, as {example}",
             )
         yield name.strip(), value.strip()
 
@@ -523,6 +526,13 @@ def _show(tally: Tally, file: RowFile[Any], name: str, kept_at: Path | None, out
     if file.unknown:
         names = ", ".join(shown(heading) for heading in file.unknown)
         output.text(say(f"Columnas que no se importan: {names}", f"Columns not imported: {names}"), "dim")
+    if file.unnamed:
+        numbers = ", ".join(map(str, file.unnamed))
+        es, en = (
+            f"Columnas sin encabezado, que no se importan: {numbers}",
+            f"Columns without heading, not imported: {numbers}",
+        )
+        output.text(say(es, en), "warn")
     dialect = f"{file.description}, {file.date_format}"
     rows = output.count(tally.rows, ("fila", "filas"), ("row", "rows"))
     counts = (
@@ -589,6 +599,7 @@ def _document(
         "not_recorded": list(file.unrecorded),
         "title_rows": file.layout.titles,
         "unknown_columns": list(file.unknown),
+        "unnamed_columns": list(file.unnamed),
         "written_as": file.description,
         "delimiter": file.delimiter,
         "date_format": file.date_format,

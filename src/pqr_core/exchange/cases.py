@@ -36,9 +36,17 @@ from pqr_core.facts import case_id_of
 from pqr_core.law.rules import CaseType
 from pqr_core.vocabulary import EventType, Relation, Unrecorded
 
-__all__ = ("CaseReader", "CaseRow", "moment_of")
+__all__ = ("COLUMN_OF_EVENT", "CaseReader", "CaseRow", "moment_of")
 
 _Values = Mapping[str, Any]
+COLUMN_OF_EVENT: Final[Mapping[EventType, str]] = {
+    **{column.event: column.name for column in CASES.values() if column.event is not None},
+    EventType.RADICACION: "fecha_radicacion",
+    EventType.RESPUESTA_VERBAL: "fecha_respuesta",
+    EventType.RESPUESTA_ENVIADA: "fecha_respuesta",
+    **dict.fromkeys(map(EventType, CASES["tipo_notificacion"].words.values()), "fecha_notificacion"),
+}
+"""The column that holds the day of an event."""
 _EVENTS: Final = tuple((each.name, each.event) for each in CASES.values() if each.event is not None)
 
 

@@ -7,7 +7,7 @@ same few. A value is never completed by guessing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from csv import field_size_limit
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -28,20 +28,24 @@ from pqr_core.fields import misleads, nfc
 from pqr_core.law.rules import CaseType
 from pqr_core.names import near
 
-__all__ = ("RowReader", "day_of", "text_of")
+__all__ = ("RowReader", "day_of", "spaced", "text_of")
 
 _PLAIN: Final = re.compile(r"[\w./ #,;:()°º-]*", re.ASCII)
 _SPACE: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 """The spaces that look like the one of the keyboard, as spreadsheets and web pages write them."""
+_LOST: Final = "\ufffd"
+"""What a program writes for a letter that it could not read."""
 _LONGEST: Final = 255
 """The most characters of a code that a store keeps."""
 _EXACT: Final = 1e15
 """A spreadsheet keeps every digit of whole numbers below this one."""
 _COUNT: Final = re.compile(r"\d{1,10}(?:[.,]0{1,2})?|\d{1,3}([., ])\d{3}(?:\1\d{3}){0,2}")
+_OF_CLOCK: Final = re.compile(r"\d{1,2}:")
 _LARGEST: Final = 2**31 - 1
 _EXPECTED: Final[Mapping[DateFormat, str]] = {"iso": "AAAA-MM-DD", "dmy": "DD-MM-AAAA", "mdy": "MM-DD-AAAA"}
 _REMEMBERED: Final = 4096
 _SECONDS: Final = 86_400
+_CENTS: Final = 2
 
 
 @frozen
@@ -81,7 +85,7 @@ class RowReader:
         self._reading = reading
         self._types = types
         self._names = names
-        self._zone = zone
+        self.zone = zone
         self._span = span
         self._format = date_format
         self._has_serials = has_serials
@@ -103,7 +107,7 @@ class RowReader:
             RowReader,
             types=self._types,
             names=self._names,
-            zone=self._zone,
+            zone=self.zone,
             span=self._span,
             date_format=self._format,
             has_serials=self._has_serials,
@@ -185,12 +189,12 @@ class RowReader:
         own = _TAKES[column.takes]
 
         def read(cell: str) -> Any:
-            text = _SPACE.sub(" ", cell).strip()
+            text = spaced(cell)
             if not text:
                 return None
             form = null_form(text)
             if form in words:
-                return own(self, column, words[form]) if words[form] else None
+                return self._meant(column, text, words[form])
             if form in self._nulls and form not in column.words:
                 return None
             if is_error(text):
@@ -203,39 +207,69 @@ class RowReader:
             except RowFault as fault:
                 if any_other is None or fault.why is not Reason.PALABRA:
                     raise
-            return own(self, column, any_other) if any_other else None
+            return self._meant(column, ANY_OTHER, any_other)
 
         return read if column.takes is Takes.IDENTITY else lru_cache(maxsize=_REMEMBERED)(read)
 
+    def _meant(self, column: Column, word: str, told: str) -> Any:
+        """What the reading says that a word means; an empty text means no value."""
+        try:
+            return _TAKES[column.takes](self, column, told) if told else None
+        except RowFault as fault:
+            raise fault.of_word(word) from None
+
     def _typed(self, cell: Any, column: Column, read: Callable[[str], Any]) -> Any:
         """The value of a cell that is not text: a day or a time where the column takes one, else read from its text."""
-        if isinstance(cell, Decimal):
-            cell = int(cell) if cell == cell.to_integral_value() else float(cell)
+        if column.takes is Takes.IDENTITY and isinstance(cell, date | time | timedelta):
+            # A number such as 2026-03 or 26:03 that the spreadsheet turned into a day or an hour.
+            raise RowFault(Reason.DANADO, column.name, text_of(cell, self._format))
         if isinstance(cell, timedelta):
             cell = _clock(cell.total_seconds()) if timedelta() <= cell < timedelta(days=1) else str(cell)
         if isinstance(cell, date | time):
             return self._moment(cell, column, read)
-        if isinstance(cell, int | float) and not isinstance(cell, bool):
-            if column.takes in _OF_TIME and self._has_serials:
-                return self._of_serial(cell, column, read)
+        if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
+            if (counted := self._of_serial(cell, column)) is not None:
+                return self._moment(counted, column, read)
             if isinstance(cell, float) and (not cell.is_integer() or abs(cell) >= _EXACT) and column.takes in _OF_CODES:
                 raise RowFault(Reason.DANADO, column.name, repr(cell))
+            if column.takes in _OF_NUMBERS and round(cell, _CENTS) != cell:  # its text would have thousands
+                raise RowFault(_OF_NUMBERS[column.takes], column.name, str(cell))
         return read(text_of(cell, self._format))
 
-    def _of_serial(self, number: float, column: Column, read: Callable[[str], Any]) -> Any:
-        try:
-            if 0 <= number < 1 and column.takes in _OF_HOURS:
-                return _clock(number * _SECONDS)
-            return self._moment(of_serial(number), column, read)
-        except ValueError:
-            raise self._no_date(column, f"{number:g}") from None
+    def _of_serial(self, number: float | Decimal, column: Column) -> date | time | None:
+        """The moment that a number of a workbook means in a column of moments; None if it means none.
+
+        A number such as 20260316, or 1430 in a column of hours, is written and not counted: it is read as a text.
+        """
+        if not self._has_serials or column.takes not in _OF_TIME or isinstance(number, Decimal):
+            return None
+        if 0 <= number < 1 and column.takes in _OF_HOURS:
+            return _clock(number * _SECONDS)
+        with suppress(ValueError):
+            told, (first, last) = of_serial(number), self._span
+            if not is_no_day(told) and not first <= day_of(told) <= last:
+                return None
+            if column.takes is Takes.HOUR:
+                return told.time() if isinstance(told, datetime) else None
+            return told
+        return None
+
+    def texts(self, cells: tuple[Cell, ...]) -> Iterator[str]:
+        """The cells of a row as a text file holds them, with moments where a workbook has their numbers."""
+        column_of = {place: column for _name, place, column, _read in self._plan}
+        for place, cell in enumerate(cells):
+            told: Cell = None
+            if (column := column_of.get(place)) is not None:
+                if isinstance(cell, int | float) and not isinstance(cell, bool):
+                    told = self._of_serial(cell, column)
+                elif isinstance(cell, datetime) and column.takes is Takes.HOUR:
+                    told = cell.time()
+            yield text_of(cell if told is None else told, self._format)
 
     def _moment(self, cell: date | time, column: Column, read: Callable[[str], Any]) -> Any:
         takes = column.takes
         if isinstance(cell, time):
             return cell if takes in _OF_HOURS else read(cell.isoformat())
-        if takes is Takes.IDENTITY:  # a number such as 2026-03 that the spreadsheet turned into a day
-            raise RowFault(Reason.DANADO, column.name, text_of(cell, self._format))
         if takes not in _OF_TIME:
             return read(text_of(cell, "iso"))
         if takes is Takes.HOUR:
@@ -250,6 +284,8 @@ class RowReader:
     def _identity(self, column: Column, text: str) -> str:
         if not _PLAIN.fullmatch(text) and misleads(text):
             raise RowFault(Reason.NULO if "\0" in text else Reason.CONTROL, column.name, text)
+        if _LOST in text:
+            raise RowFault(Reason.LETRAS, column.name, text)
         if is_destroyed(text):
             raise RowFault(Reason.DANADO, column.name, text)
         if len(text) > _LONGEST:
@@ -316,8 +352,8 @@ class RowReader:
 
     def _local(self, told: datetime) -> date | datetime:
         if told.tzinfo is None:
-            return told.replace(tzinfo=self._zone) if told.time() != time() else told.date()
-        local = told.astimezone(self._zone)
+            return told.replace(tzinfo=self.zone) if told.time() != time() else told.date()
+        local = told.astimezone(self.zone)
         if told.time() == time() and (self._reading.dates_as == "local" or local.time() == time()):
             return told.date()
         return local
@@ -329,10 +365,11 @@ class RowReader:
             raise RowFault(Reason.HORA, column.name, text) from None
 
     def _instant(self, column: Column, text: str) -> date | time | None:
-        try:
+        with suppress(ValueError):
             return read_time(text)
-        except ValueError:
-            return self._date(column, text)
+        if _OF_CLOCK.match(text):
+            raise RowFault(Reason.HORA, column.name, text)
+        return self._date(column, text)
 
     def _month(self, column: Column, text: str) -> date | None:
         """The first day of the month: from `2026-03`, `03/2026`, `marzo de 2026`, or any day of the month."""
@@ -396,6 +433,8 @@ def _whole(text: str) -> int | None:
 _OF_TIME: Final = frozenset({Takes.DATE, Takes.MOMENT, Takes.HOUR, Takes.MONTH})
 _OF_HOURS: Final = frozenset({Takes.HOUR, Takes.MOMENT})
 _OF_CODES: Final = frozenset({Takes.IDENTITY, Takes.CODE, Takes.NAME})
+_OF_NUMBERS: Final = {Takes.DAYS: Reason.NUMERO, Takes.COUNT: Reason.ENTERO, Takes.AMOUNT: Reason.VALOR}
+"""The columns of numbers, and why a number is refused in them."""
 _TAKES: Final[Mapping[Takes, Callable[..., Any]]] = {
     Takes.IDENTITY: RowReader._identity,  # noqa: SLF001 - the table of this class's own readers
     Takes.CODE: RowReader._identity,  # noqa: SLF001
@@ -412,6 +451,11 @@ _TAKES: Final[Mapping[Takes, Callable[..., Any]]] = {
     Takes.COUNT: RowReader._count,  # noqa: SLF001
     Takes.AMOUNT: RowReader._amount,  # noqa: SLF001
 }
+
+
+def spaced(text: str) -> str:
+    """`text` without spaces around it, and with those of the keyboard within."""
+    return text.strip() if text.isascii() else _SPACE.sub(" ", text).strip()
 
 
 def day_of(value: date) -> date:

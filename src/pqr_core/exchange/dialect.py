@@ -24,7 +24,7 @@ from typing import BinaryIO, Final, Literal, NamedTuple, TypeAlias
 
 from attrs import frozen
 
-from pqr_core.errors import DelimiterError, InvalidInputError, UnreadableFileError
+from pqr_core.errors import DelimiterError, ImportFileError, InvalidInputError, UnreadableFileError
 from pqr_core.language import Said
 
 __all__ = (
@@ -49,6 +49,8 @@ _CHUNK: Final = 1 << 16
 UTF16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _OF_NO_FILE: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
 """Codecs that Python counts among the text encodings, but in which nobody writes a file."""
+_OF_UTF8: Final = re.compile(rb"\xc2[\xa0-\xbf]|\xc3[\x80-\xbf]")
+"""A letter or sign of Spanish in UTF-8; in cp1252 it would be `Ã` or `Â` with a sign after it, as no word has them."""
 _RUN: Final = re.compile(r"\d+|[^\W\d_a-zà-ÿ]+|[a-zà-ÿ]+")
 _DAY: Final = re.compile(r'\s*"?\d{1,4}([-/.])\d{1,2}\1\d{2,4}\b')
 _SAID_DELIMITER: Final = re.compile(r"\ufeff?sep=(?P<delimiter>[^\r\n])\s*", re.IGNORECASE)
@@ -269,6 +271,7 @@ def find_encoding(source: Source, encoding: str | None) -> str:
 
     Raises:
         UnreadableFileError: some byte is not text in the encoding.
+        ImportFileError: nothing was said, and the file is a mixture of UTF-8 and another encoding.
         InvalidInputError: there is no such encoding, or it is not a text encoding.
     """
     if encoding is not None and not _is_of_text(encoding):
@@ -285,8 +288,28 @@ def find_encoding(source: Source, encoding: str | None) -> str:
         return _checked(source, "utf-16")
     try:
         return _checked(source, "utf-8-sig")
-    except UnreadableFileError:
-        return _checked(source, "cp1252")
+    except UnreadableFileError as error:
+        found = _checked(source, "cp1252")
+        _refuse_mixed(source, error.params["offset"])
+        return found
+
+
+def _refuse_mixed(source: Source, offset: int) -> None:
+    """Refuse a file with letters in UTF-8 whose byte at `offset` is not UTF-8: one encoding would spoil the others."""
+    line, left = 1, b""
+    with source.bytes() as stream:
+        for chunk in iter(lambda: stream.read(_CHUNK), b""):
+            read = left + chunk
+            if found := _OF_UTF8.search(read):
+                line += read.count(b"\n", 0, found.start())
+                detail = Said(
+                    es=f"mezcla dos codificaciones: en la línea {line} hay letras en UTF-8, y el byte {offset} no lo "
+                    "es; guárdelo todo en una, o indique cuál es (--encoding)",
+                    en=f"a mixture of two encodings: on line {line} there are letters in UTF-8, and byte {offset} is "
+                    "not UTF-8; save all of it in one, or say which it is (--encoding)",
+                )
+                raise ImportFileError(file=source.name, detail=detail)
+            line, left = line + read.count(b"\n", 0, -1), read[-1:]
 
 
 def _is_of_text(encoding: str) -> bool:

@@ -104,14 +104,17 @@ class Relations(Part):
 
 
 class Book(Part):
-    """The sheets that an Excel workbook names, by the keys of their relations, in order."""
+    """The sheets that an Excel workbook names, by the keys of their relations, in order; and if it counts from 1904."""
 
     def __init__(self) -> None:
         super().__init__()
         self.keys: list[str] = []
+        self.is_from_1904 = False
         self._names = set[str]()
 
     def _start(self, name: str, told: dict[str, str]) -> None:
+        if _named(name) == "workbookPr":
+            self.is_from_1904 = told.get("date1904") in {"1", "true"}
         if _named(name) == "sheet":
             self.keys.append(next((value for key, value in told.items() if key == "id" or key.endswith(":id")), ""))
             _add(self._names, told.get("name", ""))

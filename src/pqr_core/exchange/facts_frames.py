@@ -75,7 +75,8 @@ def facts_from_frame(
         frame: a table of polars, pandas, PyArrow, DuckDB or PySpark.
         columns: the heading of each column of `Facts` whose heading is not its name.
         values: for columns of `Facts`, what their words mean: `{"tipo": {"RR": "recurso_reposicion"},
-            "satisfied": {"SI": True, "NO": False}}`. A word that is not listed stands for itself.
+            "satisfied": {"SI": True, "NO": False, "N/A": None}}`. A word that means None stands for no value; one that
+            is not listed stands for itself.
         utility: the utility of the cases, if no column says it; without it, the utility of `profile`, if given.
         profile: the utility's settings; without it, the default profile of the law.
 
@@ -168,7 +169,7 @@ def _meaningless(values: Mapping[str, _Words], closed: Mapping[str, Sequence[str
     """The meanings that a column cannot hold."""
     for name, words in values.items():
         for told in words.values() if name in _KINDS else ():
-            if _value(told, _KINDS[name], codes := closed.get(name, ())) is None:
+            if told is not None and _value(told, _KINDS[name], codes := closed.get(name, ())) is None:
                 expected = one_of(codes, told) if codes else column_of(_KINDS[name].__name__)
                 wrong = mismatch(expected, shown(told))
                 yield Said(f"{name}: {wrong.es}", f"{name}: {wrong.en}")
@@ -235,8 +236,8 @@ def _by_word(column: nw.Series[Any], kind: type, words: _Words, closed: Sequence
 
     def meant(word: Any) -> Any:
         told = words.get(word, word)
-        value = _value(told, kind, closed)
-        if value is None:
+        value = None if told is None else _value(told, kind, closed)
+        if value is None and told is not None:
             unknown[word] = None
         return value
 
@@ -304,6 +305,9 @@ def _lazily(dtype: nw.dtypes.DType, heading: str, kind: type, words: _Words, clo
     column, of_words = nw.col(heading), dtype in (nw.String, nw.Enum, nw.Categorical)
     if of_words:
         column = column.cast(nw.String)
+    if nothing := [word for word, told in words.items() if told is None]:
+        column = nw.when(~column.is_in(nothing)).then(column)
+        words = {word: told for word, told in words.items() if told is not None}
     if words or (closed and of_words):
         meaning: dict[Hashable, Any] = {**dict(zip(closed, closed, strict=True)), **words}
         return _chosen(column, meaning, rest=kind is str and not closed)

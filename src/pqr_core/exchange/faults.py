@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from attrs import define, field, frozen
 
-from pqr_core.errors import EventBeforeFilingError, InvalidInputError, NoRuleInForceError, PQRError
+from pqr_core.errors import InvalidInputError, NoRuleInForceError, PQRError
 from pqr_core.exchange.dialect import Cell
 from pqr_core.language import Language, Said
 
@@ -31,6 +31,14 @@ class Reason(Enum):
     DANADO = (
         "la hoja de cálculo dañó este dato; escríbalo completo y como texto",
         "a spreadsheet damaged this value; write it in full, as text",
+    )
+    LETRAS = (
+        "perdió letras al guardarse en otra codificación; escríbalo completo",
+        "it lost letters when it was saved in another encoding; write it in full",
+    )
+    TOTAL = (
+        'es un total de otras filas, no un servicio; si es el único dato: --value "{name}:{value}=..."',
+        'a total of other rows, not a service; where it is the only value: --value "{name}:{value}=..."',
     )
     FECHA = ("no es una fecha {expected}", "not a date {english}")
     CORTO = (
@@ -110,11 +118,15 @@ class RowFault(Exception):  # noqa: N818 - a fault of the file; the parser turns
         """The fault for an error that a value of the row raised."""
         if isinstance(error, NoRuleInForceError):
             column = "fecha_radicacion"
-        elif isinstance(error, EventBeforeFilingError) and error.params["what"] == "as_of":
-            return cls(Reason.FUTURO, "fecha_radicacion", day=error.params["day"])
         elif isinstance(error, InvalidInputError):
             column = _COLUMN_OF_FIELD.get(str(error.params.get("place")), column)
         return cls(Reason.CASO, column, es=error.message("es"), en=error.message("en"))
+
+    def of_word(self, word: str) -> RowFault:
+        """The same fault in the meaning that was given to `word`, to which the remedy gives another."""
+        made = RowFault(self.why, self.column, self.value, **self._params)
+        made._params["value"] = word
+        return made
 
     @property
     def known(self) -> str | None:

@@ -10,9 +10,8 @@ from __future__ import annotations
 import csv
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
-from datetime import date, datetime
-from itertools import islice
+from datetime import date, datetime, tzinfo
+from itertools import islice, takewhile
 from types import TracebackType
 from typing import Any, Final, Generic, Self, TextIO, TypeVar
 
@@ -22,14 +21,14 @@ from pqr_core.cases.case import Case
 from pqr_core.cases.catalogues import Catalogue
 from pqr_core.errors import PQRError
 from pqr_core.exchange.cases import CaseReader, CaseRow
-from pqr_core.exchange.cells import RowReader, text_of
+from pqr_core.exchange.cells import RowReader, spaced, text_of
 from pqr_core.exchange.columns import CASES, SURVEYS, TICKETS, VOLUMES, Takes, fold
-from pqr_core.exchange.dates import DateFormat, DateSurvey, of_serial
+from pqr_core.exchange.dates import DateFormat, DateSurvey
 from pqr_core.exchange.dialect import DELIMITERS, Cell, Record
 from pqr_core.exchange.faults import Reason, Rejected, RowFault
-from pqr_core.exchange.layout import Layout, find_headings, known_headings, layout_of, reject_headings
+from pqr_core.exchange.layout import Layout, Rivals, find_headings, known_headings, layout_of, reject_headings
 from pqr_core.exchange.reading import Reading
-from pqr_core.exchange.registers import SurveyReader, TicketReader, VolumeReader, key_of
+from pqr_core.exchange.registers import SurveyReader, TicketReader, VolumeReader, key_of, moments_of
 from pqr_core.exchange.retold import Retold, contradiction
 from pqr_core.exchange.spreadsheets import harmless, is_run
 from pqr_core.exchange.tables import Table, open_table
@@ -79,6 +78,14 @@ class Imported(Generic[T]):
         """The row as a reject, if it cannot be kept after all (no rule in force, radicado of another case)."""
         return self._parser.rejected(Record(self.line, self.raw), RowFault.of(error))
 
+    def ahead_of(self, at: datetime) -> Rejected | None:
+        """The row as a reject if it tells of what had not happened by an instant; else None."""
+        column = self._parser.ahead_of(self.row, at)
+        if column is None:
+            return None
+        fault = RowFault(Reason.FUTURO, column, day=at.astimezone(self._parser.zone).date())
+        return self._parser.rejected(Record(self.line, self.raw), fault)
+
     def contradict(self: Imported[CaseRow], said: Retold) -> Rejected:
         """The row as a reject, because it contradicts what is stored of the case."""
         heading_of = self._parser.layout.heading_of
@@ -127,6 +134,23 @@ class Parser(Generic[T]):
             first, second = self._repeated[key]
             raise RowFault(Reason.REPETIDO, column, line=second if line == first else first)
 
+    @property
+    def zone(self) -> tzinfo:
+        """The zone of legal time."""
+        return self._cells.zone
+
+    def ahead_of(self, made: T, at: datetime) -> str | None:
+        """The column of a row that tells of what had not happened by an instant; None if there is none."""
+        today = at.astimezone(self.zone).date()
+        for column, when in moments_of(made):
+            if when is not None and (at < when if isinstance(when, datetime) else today < when):
+                return column
+        return None
+
+    def texts(self, cells: tuple[Cell, ...]) -> Iterator[str]:
+        """The cells of a row as a text file holds them, with moments where a workbook has their numbers."""
+        return self._cells.texts(cells)
+
     def rejected(self, record: Record, fault: RowFault) -> Rejected:
         """The record as a reject."""
         fault.value = fault.value or self._cells.text(record, fault.column)
@@ -143,6 +167,7 @@ class RowFile(Generic[T]):
         description: how it is written, in words.
         date_format: how it writes its days.
         unrecorded: what the register does not record; only of cases.
+        unnamed: the numbers of the columns without a heading, from 1, that have data; they are not imported.
         total: the number of data rows, which is also the number of results of an iteration.
         parser: turns its records into results.
     """
@@ -152,7 +177,7 @@ class RowFile(Generic[T]):
         self.name, self.reading, self.parser, self.layout = table.name, reading, parser, parser.layout
         self.description, self.delimiter = table.description, table.delimiter
         self.date_format, self.total, self.unrecorded = found.date_format, found.total, reading.not_recorded
-        self._has_serials = table.has_serials
+        self.unnamed = found.unnamed
 
     def __enter__(self) -> Self:
         return self
@@ -174,19 +199,8 @@ class RowFile(Generic[T]):
         return map(self.parser.begun().parse, self.records())
 
     def texts(self, cells: tuple[Cell, ...]) -> Iterator[str]:
-        """The cells of a row as a text file holds them, with days where a workbook has their numbers."""
-        days = self._days if self._has_serials else frozenset[int]()
-        for place, cell in enumerate(cells):
-            if place in days and isinstance(cell, int | float) and not isinstance(cell, bool):
-                with suppress(ValueError):
-                    yield text_of(of_serial(cell), self.date_format)
-                    continue
-            yield text_of(cell, self.date_format)
-
-    @property
-    def _days(self) -> frozenset[int]:
-        kinds = self.reading.of_kind
-        return frozenset(place for name, place in self.layout.places.items() if kinds[name].takes in _TIMED)
+        """The cells of a row as a text file holds them, with moments where a workbook has their numbers."""
+        return self.parser.texts(cells)
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -211,6 +225,7 @@ class _Found:
     date_format: DateFormat
     total: int
     repeated: Mapping[str, tuple[int, int]]
+    unnamed: tuple[int, ...]
 
 
 CaseFile = RowFile[CaseRow]
@@ -246,7 +261,10 @@ def read_rows(source: Any, *, profile: Profile, law: Law, reading: Reading | Non
     try:
         layout = layout_of(table.name, find_headings(table.records(), reading, known), reading, known)
         unrecorded = _unrecorded(reading, layout) if reading.of_kind is CASES else ()
-        found = _survey(table, layout, reading, law)
+        rivals = Rivals(table.name, layout, reading, known)
+        if reading.skip_rows is None:
+            rivals.check_above(tuple(takewhile(lambda each: each.line < layout.line, table.records())))
+        found = _survey(table, layout, reading, law, rivals)
         cells = RowReader(
             layout,
             reading,
@@ -321,12 +339,13 @@ def _as_they_were(record: Record) -> Record:
 # --- the first look at a file --------------------------------------------------------------------------------------
 
 
-def _survey(table: Table, layout: Layout, reading: Reading, law: Law) -> _Found:
-    """How the days of a file are written, which radicados appear twice, and how many rows it has."""
+def _survey(table: Table, layout: Layout, reading: Reading, law: Law, rivals: Rivals) -> _Found:
+    """How the days of a file are written, which radicados appear twice, what has no heading, how many rows it has."""
     columns, places = reading.of_kind, layout.places
     days = [(layout.headings[place], place) for name, place in places.items() if columns[name].takes in _TIMED]
     key, known = places.get("radicado") if columns is CASES else None, sorted(places.values())
     dates, observed = DateSurvey(law.zone, reading.none), set[tuple[int, Cell]]()
+    unnamed = _Unnamed(layout.headings)
 
     def keys() -> Iterator[tuple[str, int, int]]:
         for record in _data(table, layout):
@@ -334,6 +353,8 @@ def _survey(table: Table, layout: Layout, reading: Reading, law: Law) -> _Found:
             if record.fault or len(cells) != layout.width:
                 yield "", 0, record.line
                 continue
+            rivals.check(record)
+            unnamed.observe(cells)
             for heading, place in days:
                 cell = cells[place]
                 if cell and (place, cell) not in observed:
@@ -344,7 +365,7 @@ def _survey(table: Table, layout: Layout, reading: Reading, law: Law) -> _Found:
             if key is None:
                 yield "", 0, record.line
             else:
-                told = tuple([cell.strip() if type(cell) is str else cell for cell in map(cells.__getitem__, known)])
+                told = tuple([spaced(cell) if type(cell) is str else cell for cell in map(cells.__getitem__, known)])
                 yield nfc(_text(cells[key])), hash(told), record.line
 
     with _Seen() as seen:
@@ -353,7 +374,12 @@ def _survey(table: Table, layout: Layout, reading: Reading, law: Law) -> _Found:
     if reading.dates_as is None:
         dates.decide_midnights(table.name)
     date_format = reading.date_format or layout.date_format or dates.decide(table.name)
-    return _Found(date_format=date_format, total=total, repeated=repeated)
+    return _Found(
+        date_format=date_format,
+        total=total,
+        repeated=repeated,
+        unnamed=unnamed.numbers,
+    )
 
 
 _REMEMBERED: Final = 50_000
@@ -361,7 +387,7 @@ _TIMED: Final = frozenset({Takes.DATE, Takes.MOMENT, Takes.MONTH})
 
 
 def _text(cell: Cell) -> str:
-    return cell.strip() if isinstance(cell, str) else text_of(cell, "iso")
+    return spaced(cell) if isinstance(cell, str) else text_of(cell, "iso")
 
 
 def _repeated_rows(results: Iterable[Imported[Any] | Rejected]) -> Mapping[str, tuple[int, int]]:
@@ -369,6 +395,28 @@ def _repeated_rows(results: Iterable[Imported[Any] | Rejected]) -> Mapping[str, 
     with _Seen() as seen:
         seen.add((key_of(each.row)[1], hash(each.row), each.line) for each in results if isinstance(each, Imported))
         return seen.repeated()
+
+
+_NOTHING: Final = (None, "")
+
+
+class _Unnamed:
+    """The columns without a heading, and which of them have data."""
+
+    def __init__(self, headings: tuple[str, ...]) -> None:
+        self._empty = [place for place, heading in enumerate(headings) if not heading.strip()]
+        self._found = set[int]()
+
+    def observe(self, cells: tuple[Cell, ...]) -> None:
+        """Take the cells of a row into account."""
+        if len(self._found) < len(self._empty):
+            told = ((place, cells[place]) for place in self._empty if cells[place] not in _NOTHING)
+            self._found.update(place for place, cell in told if text_of(cell, "iso").strip())
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of the columns that have data, from 1."""
+        return tuple(place + 1 for place in sorted(self._found))
 
 
 class _Seen:

@@ -18,7 +18,16 @@ from pqr_core.exchange.reading import Reading
 from pqr_core.language import Said
 from pqr_core.names import near
 
-__all__ = ("Layout", "find_headings", "known_headings", "layout_of", "reject_headings", "score")
+__all__ = (
+    "Layout",
+    "Rivals",
+    "find_headings",
+    "known_headings",
+    "layout_of",
+    "named",
+    "reject_headings",
+    "score",
+)
 
 _OURS: Final = ("pqr_core: línea", "pqr_core: columna", "pqr_core: motivo")
 _OURS_AGAIN: Final = re.compile(r"pqr_core: motivo(?: \((?P<format>iso|dmy|mdy)\))?(?P<number> \d+)?")
@@ -66,9 +75,14 @@ def known_headings(reading: Reading) -> dict[str, Column]:
     return left | said
 
 
+def named(row: Iterable[object], known: Mapping[str, Column]) -> set[str]:
+    """The columns that the cells of a row name."""
+    return {known[name].name for cell in row if isinstance(cell, str) and (name := fold(cell)) in known}
+
+
 def score(row: Iterable[object], known: Mapping[str, Column]) -> int:
     """How many columns the cells of a row name."""
-    return len({known[name].name for cell in row if isinstance(cell, str) and (name := fold(cell)) in known})
+    return len(named(row, known))
 
 
 def find_headings(records: Iterable[Record], reading: Reading, known: Mapping[str, Column]) -> tuple[Record, int]:
@@ -91,6 +105,77 @@ def find_headings(records: Iterable[Record], reading: Reading, known: Mapping[st
         return Record(1, ()), 0
     best = max(range(len(first)), key=lambda place: score(first[place].cells, known))
     return first[best], best
+
+
+class Rivals:
+    """Finds other rows that could be the headings, as of a second table on the same sheet.
+
+    The rows above the headings are not read, and those below another row of headings would be read by these. Headings
+    in two rows, one right below the other, are of one table. If the reading says where the headings are, there are no
+    others.
+
+    Args:
+        file: the name of the file, for the error.
+        layout: where the columns of the file stand.
+        reading: how the file is read.
+        known: the column of each folded heading.
+    """
+
+    def __init__(self, file: str, layout: Layout, reading: Reading, known: Mapping[str, Column]) -> None:
+        self._file, self._layout, self._known = file, layout, known
+        is_found = reading.skip_rows is None and layout.date_format is None
+        self._needed = frozenset(reading.needed if is_found else ())
+        self._first = min((layout.places[name] for name in self._needed), default=None)
+        self._own, self._texts = self._columns(layout.headings), frozenset(layout.heading_of.values())
+        self._is_right_below = True
+
+    def _columns(self, cells: Iterable[object]) -> list[tuple[int, str]]:
+        """The known columns that the cells name, each with its place."""
+        names = ((place, fold(cell)) for place, cell in enumerate(cells) if isinstance(cell, str))
+        return [(place, self._known[name].name) for place, name in names if name in self._known]
+
+    def _is_one(self, record: Record) -> bool:
+        """Whether the record names every needed column, but not as the headings do."""
+        found = self._columns(record.cells)
+        return found != self._own and self._needed <= {name for _place, name in found}
+
+    def check_above(self, records: tuple[Record, ...]) -> None:
+        """Refuse a file with these records above the headings, if rows stand between other headings and these.
+
+        Raises:
+            ImportFileError: a row above the headings is one of other headings, and not right above them.
+        """
+        found: Record | None = None
+        for record in records if self._needed else ():
+            if found is not None and not record.is_blank and not self._is_one(record):
+                raise self._several(found)
+            if found is None and self._is_one(record):
+                found = record
+
+    def check(self, record: Record) -> None:
+        """Refuse a file with this record below the headings, if it is one of other headings.
+
+        Only a record that has a heading in a column that every row needs is looked at. The same headings again, as on
+        each page of a report, are a row that is refused.
+
+        Raises:
+            ImportFileError: it is one of other headings, and not right below them.
+        """
+        is_below, self._is_right_below = not self._is_right_below, False
+        if self._first is None or record.cells[self._first] not in self._texts:
+            return
+        if is_below and self._is_one(record):
+            raise self._several(record)
+
+    def _several(self, record: Record) -> ImportFileError:
+        one, other = sorted((record.line, self._layout.line))
+        detail = Said(
+            es=f"las líneas {one} y {other} pueden ser los encabezados, cada una de otra tabla; deje una sola tabla, o "
+            f"diga cuál se lee: --skip-rows {one - 1} o --skip-rows {other - 1}",
+            en=f"lines {one} and {other} may be the headings, each of another table; leave one table, or say which to "
+            f"read: --skip-rows {one - 1} or --skip-rows {other - 1}",
+        )
+        return ImportFileError(file=self._file, detail=detail)
 
 
 def layout_of(file: str, found: tuple[Record, int], reading: Reading, known: Mapping[str, Column]) -> Layout:
@@ -121,13 +206,9 @@ def layout_of(file: str, found: tuple[Record, int], reading: Reading, known: Map
         places[column.name] = place
     for name, heading in reading.columns.items():  # one heading may serve two columns
         places[name] = next(place for place, each in enumerate(own) if fold(each) == fold(heading))
-    missing = [
-        each.name
-        for each in reading.of_kind.values()
-        if each.needed and each.name not in places and each.name not in reading.defaults
-    ]
+    missing = [name for name in reading.needed if name not in places]
     if missing:
-        headings = ", ".join(map(shown, own)) or "-"
+        headings = ", ".join(shown(each) for each in own if each.strip()) or "-"
         raise MissingColumnsError(file=file, missing=", ".join(missing), found=headings)
     return Layout(record.line, titles, own, places, len(every), date_format)
 

@@ -134,6 +134,11 @@ class Reading:
         """The columns that files of this kind may have."""
         return KINDS[self.kind]
 
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The columns that a file must have: every row needs them, and no default says what is not there."""
+        return tuple(each.name for each in self.of_kind.values() if each.needed and each.name not in self.defaults)
+
     def _check_column(self, place: str, name: str) -> None:
         if name not in self.of_kind:
             listed = choices(self.of_kind, name)

@@ -1,10 +1,13 @@
-"""Makes rows of the registers beside the cases (volumes, surveys, tickets) of the values of one row of a file."""
+"""Makes rows of the registers beside the cases (volumes, surveys, tickets) of the values of one row of a file.
+
+It also knows of a row of any kind what identifies it, and when what it tells of happened.
+"""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, tzinfo
 from typing import Any, Final
 from uuid import UUID, uuid5
@@ -12,14 +15,15 @@ from uuid import UUID, uuid5
 from attrs import field, frozen
 
 from pqr_core.errors import InvalidInputError
-from pqr_core.exchange.cases import moment_of
+from pqr_core.exchange.cases import COLUMN_OF_EVENT, moment_of
 from pqr_core.exchange.cells import day_of
 from pqr_core.exchange.faults import Reason, RowFault
+from pqr_core.exchange.words import is_total
 from pqr_core.facts import Survey, Volume
 from pqr_core.law.profiles import SurveyScale
 from pqr_core.tickets import Ticket, ticket_id
 
-__all__ = ("SurveyReader", "TicketReader", "VolumeReader", "key_of")
+__all__ = ("SurveyReader", "TicketReader", "VolumeReader", "key_of", "moments_of")
 
 _Values = Mapping[str, Any]
 _NAMESPACE: Final = UUID("0b1f3e86-3f0e-5a0f-9d26-0d9a1b2a7c51")
@@ -37,6 +41,20 @@ def key_of(told: Any) -> tuple[str, str]:
     return "radicado", str(told.case.filing.radicado)
 
 
+def moments_of(told: Any) -> Iterator[tuple[str, date | None]]:
+    """The columns of a row that tell when something happened, each with its day or instant."""
+    match told:
+        case Volume():
+            yield "mes", told.month
+        case Survey():
+            yield from (("fecha_envio", told.sent_on), ("fecha", told.answered_on))
+        case Ticket():
+            yield from (("tomado", told.taken_at), ("llamado", told.called_at))
+            yield from (("atendido", told.served_at), ("retirado", told.left_at))
+        case _:
+            yield from ((COLUMN_OF_EVENT[event.type], event.at or event.on) for event in told.case.events)
+
+
 @frozen
 class VolumeReader:
     """Makes rows of volumes of one utility."""
@@ -44,7 +62,13 @@ class VolumeReader:
     utility_id: str
 
     def __call__(self, values: _Values) -> Volume:
-        """The subscribers of a month and service, with the number of invoices if it is given."""
+        """The subscribers of a month and service, with the number of invoices if it is given.
+
+        Raises:
+            RowFault: the row is the total of others.
+        """
+        if is_total(values["servicio"]):
+            raise RowFault(Reason.TOTAL, "servicio", name="servicio")
         return Volume(
             utility=self.utility_id,
             month=values["mes"],

@@ -13,22 +13,13 @@ from attrs import evolve, field, frozen
 
 from pqr_core.cases.case import Case
 from pqr_core.cases.events import Correction, Event
-from pqr_core.exchange.cases import CaseRow
-from pqr_core.exchange.columns import CASES
+from pqr_core.exchange.cases import COLUMN_OF_EVENT, CaseRow
 from pqr_core.exchange.faults import Reason, RowFault
 from pqr_core.vocabulary import EventType
 
 __all__ = ("Retold", "contradiction", "retold")
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-_COLUMN_OF_EVENT: Final[Mapping[EventType, str]] = {
-    **{column.event: column.name for column in CASES.values() if column.event is not None},
-    EventType.RADICACION: "fecha_radicacion",
-    EventType.RESPUESTA_VERBAL: "fecha_respuesta",
-    EventType.RESPUESTA_ENVIADA: "fecha_respuesta",
-    **dict.fromkeys(map(EventType, CASES["tipo_notificacion"].words.values()), "fecha_notificacion"),
-}
 
 _COLUMN_OF_DETAIL: Final[Mapping[tuple[str, str], str]] = {
     ("fecha_radicacion", "tipo"): "tipo",
@@ -135,7 +126,7 @@ def _is_same(told: str, stored: str) -> bool:
 
 def _cells_of(event: Event, zone: tzinfo) -> dict[str, str]:
     """The cells that would record the event in a file; a detail that has no column is left out."""
-    column = _COLUMN_OF_EVENT.get(event.type)
+    column = COLUMN_OF_EVENT.get(event.type)
     if column is None:
         return {}
     when = event.local(zone)

@@ -11,10 +11,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, time
+from decimal import Decimal
 from itertools import chain, islice
 from math import isfinite, isnan
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from pqr_core.errors import (
     ForeignFileError,
@@ -35,7 +36,7 @@ from pqr_core.exchange.dialect import (
     records,
     too_much_text,
 )
-from pqr_core.exchange.layout import find_headings, score
+from pqr_core.exchange.layout import find_headings, named, score
 from pqr_core.exchange.reading import Reading
 from pqr_core.exchange.workbooks import Workbook
 from pqr_core.language import Said
@@ -56,7 +57,7 @@ class Table(ABC):
         has_serials: whether a number in it may be a day.
     """
 
-    has_serials: ClassVar[bool] = False
+    has_serials = False
 
     def __init__(self, name: str, description: str, delimiter: str = ",") -> None:
         self.name, self.description, self.delimiter = name, description, delimiter
@@ -184,8 +185,6 @@ def _refuse_foreign(name: str, head: bytes, encoding: str | None) -> None:
 
 
 class _WorkbookTable(Table):
-    has_serials = True
-
     def __init__(self, content: Source, reading: Reading, known: Mapping[str, Column]) -> None:
         self._content = content
         with ExitStack() as stack:
@@ -196,11 +195,15 @@ class _WorkbookTable(Table):
         except BaseException:
             self.close()
             raise
+        self.has_serials = not self._book.is_from_1904
         several = f", {self._sheet}" if len(self._book.sheets) > 1 else ""
         super().__init__(content.name, f"{_kind_of_workbook(content.name)}{several}")
 
     def _chosen(self, reading: Reading, known: Mapping[str, Column]) -> str:
-        """The sheet that the reading names, or else the one with most known columns."""
+        """The sheet that the reading names, or else the one with all needed columns, or with most known ones.
+
+        If several have all needed columns, the user must name one, because the rows of the others would be lost.
+        """
         sheets = self._book.sheets
         names = ", ".join(sheets) or "-"
         if reading.sheet is not None:
@@ -208,11 +211,12 @@ class _WorkbookTable(Table):
                 detail = Said(f"no hay hoja {reading.sheet!r}", f"no sheet {reading.sheet!r}")
                 raise ManySheetsError(file=self._content.name, detail=detail, sheets=names)
             return reading.sheet
-        scores = {}
+        columns = {}
         for sheet in sheets:
             rows = islice(self._book.records(sheet), reading.limits.titles)
-            scores[sheet] = score(find_headings(rows, reading, known)[0].cells, known)
-        best = [sheet for sheet in sheets if scores[sheet] == max(scores.values())]
+            columns[sheet] = named(find_headings(rows, reading, known)[0].cells, known)
+        best = [sheet for sheet in sheets if reading.needed and columns[sheet].issuperset(reading.needed)]
+        best = best or [sheet for sheet in sheets if len(columns[sheet]) == max(map(len, columns.values()))]
         if len(best) != 1:
             detail = Said("varias hojas pueden ser la que se importa", "several sheets may be the one to import")
             raise ManySheetsError(file=self._content.name, detail=detail, sheets=names)
@@ -361,6 +365,7 @@ def _numbered(rows: Iterable[tuple[Cell, ...]]) -> Iterator[Record]:
 
 
 _PLAIN: Final = (str, int, date, time)
+_KINDS: Final = (str, bool, int, float, Decimal, date, time)
 
 
 def _of_frame(value: Any) -> Cell:
@@ -376,6 +381,15 @@ def _of_frame(value: Any) -> Cell:
         return None
     if hasattr(value, "item") and not isinstance(value, str):
         value = value.item()
+    if isinstance(value, Decimal):
+        value = _of_decimal(value)
     if isinstance(value, float) and not isfinite(value):
         return None if isnan(value) else str(value)
-    return value if isinstance(value, str | bool | int | float | date | time) or hasattr(value, "days") else str(value)
+    return value if isinstance(value, _KINDS) or hasattr(value, "days") else str(value)
+
+
+def _of_decimal(value: Decimal) -> Cell:
+    """The number without zeros after its decimals; a text if it is none, as NaN."""
+    if not value.is_finite():
+        return str(value)
+    return int(value) if value == value.to_integral_value() else value.normalize()

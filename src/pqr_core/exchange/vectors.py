@@ -354,8 +354,8 @@ def check(expected: Answer, got: Answer) -> list[str]:
         answered = deadlines.get(code) if isinstance(deadlines, dict) else deadlines
         differences.extend(_check_deadline(code, wanted, answered))
     if "findings" in expected:
-        wanted, found = sorted(expected["findings"]), got.get("findings", [])
-        if not isinstance(found, list) or wanted != sorted(map(str, found)):
+        wanted, found = sorted(set(expected["findings"])), got.get("findings", [])
+        if not isinstance(found, list) or set(wanted) != set(map(str, found)):
             differences.append(f"findings: expected {_shown(wanted)}, got {_shown(found)}")
     return differences
 

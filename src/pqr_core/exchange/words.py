@@ -27,6 +27,7 @@ __all__ = (
     "SATISFIED",
     "is_destroyed",
     "is_error",
+    "is_total",
     "null_form",
     "type_code",
 )
@@ -83,6 +84,14 @@ def is_error(text: str) -> bool:
 def is_destroyed(text: str) -> bool:
     """Whether `text` is a number in which a spreadsheet lost digits or added some."""
     return _DESTROYED.fullmatch(text) is not None
+
+
+_TOTAL: Final = re.compile(r"(?:(?:gran_)?(?:sub_?)?total(?:es)?|suma|sumas|todos|todas)(?:_.*)?")
+
+
+def is_total(word: str) -> bool:
+    """Whether a folded word begins a row that sums up others."""
+    return _TOTAL.fullmatch(word) is not None
 
 
 # --- the type of a case --------------------------------------------------------------------------------------------

@@ -61,6 +61,11 @@ class Workbook:
         stream: its bytes; the caller keeps it open while the workbook is read.
         limits: how much it may unpack to.
 
+    Attributes:
+        sheets: the names of the visible sheets.
+        is_from_1904: whether it counts its days from 1904, as Excel once did on the Mac. Its reader knows that of the
+            cells with the format of a day only, so any other number in it means no day.
+
     Raises:
         MissingExtraError: python-calamine is not installed.
         ForeignFileError: the workbook is protected by a password, or of a kind that is not read.
@@ -74,6 +79,7 @@ class Workbook:
             raise MissingExtraError(feature=name, package="python-calamine", extra="excel") from error
         self._name, self._limits = name, limits
         self._errors: list[_Errors] = []
+        self.is_from_1904 = False
         self._calamine = calamine
         stream.seek(0)
         is_archive = stream.read(len(_ARCHIVE)) == _ARCHIVE
@@ -165,7 +171,9 @@ class Workbook:
         parts.add(f"{folder}styles.xml", Part())
         targets = parts.add(f"{folder}_rels/workbook.xml.rels", Relations()).targets
         longest = max(texts.lengths, default=0)
-        for key in parts.add(f"{folder}workbook.xml", Book()).keys:
+        book = parts.add(f"{folder}workbook.xml", Book())
+        self.is_from_1904 = book.is_from_1904
+        for key in book.keys:
             _kind, target = targets.get(key, ("", ""))
             path = target.removeprefix("/") if target.startswith("/") else folder + target
             # Most sheets are too small for too much text, whatever their cells hold.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from numbers import Integral, Real
 from typing import Any, Final, TypeAlias, cast
 from uuid import UUID
@@ -85,8 +86,11 @@ def _plain(value: Any, kind: type, place: str) -> Any:
     if kind is bool:
         expected, fits = FLAG, isinstance(own, bool)
     elif kind is int:
-        expected, fits = NUMBER, isinstance(own, Real) and not isinstance(own, bool)
-        own = int(own) if isinstance(own, Integral) else own
+        expected, fits = NUMBER, isinstance(own, Real | Decimal) and not isinstance(own, bool)
+        if isinstance(own, Decimal):  # as a database gives them; whether they are whole is checked with the others
+            own = int(own) if own.is_finite() and own == own.to_integral_value() else float(own)
+        elif isinstance(own, Integral):
+            own = int(own)
     else:
         expected, fits = TEXT, isinstance(own, str | UUID)
         own = str(own)

@@ -31,7 +31,6 @@ from pqr_core.cases.case import Case
 from pqr_core.errors import (
     DuplicateCaseError,
     DuplicateRadicadoError,
-    EventBeforeFilingError,
     InvalidInputError,
     PQRError,
     StaleCaseError,
@@ -132,7 +131,8 @@ def import_cases(  # noqa: PLR0913 - keyword-only arguments
         source: a path, a binary stream, a frame, or a file of cases that is open (`exchange.files.read_cases`).
         law: the law under which the days are counted.
         profile: the profile of the utility of the cases.
-        recorded_at: the instant of recording; None means now. A case filed after it is rejected.
+        recorded_at: the instant of recording; None means now. A row that tells of a later filing, answer or other act
+            is rejected.
         reading: how to read the file, if `source` is not an open one.
         jobs: how many processes work. More than one needs a store that another process can open.
         post: whether new events are put in the outbox, for its readers. Leave it False for a register of past years.
@@ -193,11 +193,14 @@ def import_rows(  # noqa: PLR0913 - as above
     with ExitStack() as stack:
         file = _opened(stack, source, profile, law, reading or Reading())
         told = _Telling(Tally() if tally is None else tally, file.total, on_reject, progress)
+        at = instant_of_recording(recorded_at)
         for batch in _batched(file, _BATCH):
             done, rows = _Done(), []
             for each in batch:
                 if isinstance(each, Rejected):
                     done.rejects.append(each)
+                elif (early := each.ahead_of(at)) is not None:
+                    done.rejects.append(early)
                 else:
                     rows.append(each.row)
                     done.blanks += [(each.line, *blank) for blank in each.blanks]
@@ -322,12 +325,14 @@ class _Importer:
         wanted: list[tuple[Imported[CaseRow], Facts | None]] = []
         for row in rows:
             case = row.case
+            if (early := row.ahead_of(self._at)) is not None:
+                done.rejects.append(early)
+                continue
             try:
                 if case.case_id in stored:
                     if self._has_more(stored[case.case_id], row, done):
                         wanted.append((row, None))
                     continue
-                _refuse_future(case, self._at)
                 facts = self._rows.row(case, self._definitions)
             except PQRError as error:
                 done.rejects.append(row.refuse(error))
@@ -405,7 +410,6 @@ class _Importer:
         try:
             # A file orders events by column, a history by when they were recorded: so the new ones come last.
             case = stored.case.record(*retold(stored.case, row.row).new)
-            _refuse_future(case, self._at)
             facts = self._rows.row(case, self._definitions, known)
         except PQRError as error:
             kept.rejects.append(row.refuse(error))
@@ -414,13 +418,6 @@ class _Importer:
         if self._post:
             unit.post(self._utility, case.case_id, range(len(stored.case.events) + 1, len(case.events) + 1))
         kept.updated += 1
-
-
-def _refuse_future(case: Case, at: datetime) -> None:
-    """Refuse a case that was filed after the instant of recording."""
-    filed = case.filed
-    if (at < filed.at) if filed.has_hour else (at.astimezone(case.zone).date() < filed.day):
-        raise EventBeforeFilingError(what="as_of", day=at.astimezone(case.zone).date(), filed=filed.day)
 
 
 # --- several processes ---------------------------------------------------------------------------------------------
