@@ -55,6 +55,11 @@ class RegisterOf(Generic[R]):
         """The columns that hold one plain value, with its type; several texts are a tuple."""
         return _columns_of(self.row)
 
+    @property
+    def words(self) -> Mapping[str, tuple[str, ...]]:
+        """The words that a column can hold, for the columns whose words are a closed list."""
+        return _words_of(self.row)
+
     def frame(self, rows: Iterable[R], backend: Backend = "polars") -> Any:
         """The rows as a table of `polars`, `pandas` or `pyarrow`; ids become text, and several texts become JSON.
 
@@ -83,17 +88,29 @@ def _cell(value: Any) -> Any:
 _KINDS: Final = (bool, int, datetime, date, UUID, str, tuple)  # a subclass before its base, as bool before int
 
 
-@cache
-def _columns_of(row: type[AttrsInstance]) -> Mapping[str, type]:
+def _types_of(row: type[AttrsInstance]) -> Mapping[str, type]:
+    """The type of each column that holds one plain value; that of a column that may be empty is of its values."""
     hints = get_type_hints(row)
 
-    def kind(hint: Any) -> type:
+    def held(hint: Any) -> type:
         told = get_args(hint) if isinstance(hint, UnionType) else (hint,)
         found = next(each for each in told if each is not NoneType)
-        return next(kind for kind in _KINDS if issubclass(get_origin(found) or found, kind))
+        return cast("type", get_origin(found) or found)
 
     plain = (attribute.name for attribute in fields(row) if not attribute.metadata.get(APART))
-    return MappingProxyType({name: kind(hints[name]) for name in plain})
+    return {name: held(hints[name]) for name in plain}
+
+
+@cache
+def _columns_of(row: type[AttrsInstance]) -> Mapping[str, type]:
+    told = _types_of(row).items()
+    return MappingProxyType({name: next(each for each in _KINDS if issubclass(kind, each)) for name, kind in told})
+
+
+@cache
+def _words_of(row: type[AttrsInstance]) -> Mapping[str, tuple[str, ...]]:
+    told = _types_of(row).items()
+    return MappingProxyType({name: tuple(map(str, kind)) for name, kind in told if issubclass(kind, Enum)})
 
 
 REGISTERS: Final[tuple[RegisterOf[Any], ...]] = (

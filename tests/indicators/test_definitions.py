@@ -132,6 +132,23 @@ def test_what_is_wrong_is_refused_with_its_place(found: str, put: str, place: st
         indicators_from_toml(SLOW.replace(found, put, 1))
 
 
+@pytest.mark.parametrize(
+    ("condition", "meant"),
+    [
+        ('{ column = "resultado", test = "=", value = "acede" }', "accede"),
+        ('{ column = "resultado", test = "in", value = ["accede", "no accede"] }', "no_accede"),
+        ('{ column = "state", test = "=", value = "cerado" }', "cerrado"),
+    ],
+)
+def test_a_word_that_a_column_never_holds_is_refused(condition: str, meant: str) -> None:
+    """It would count nothing, without a word; the error gives the one that was meant."""
+    text = SLOW.replace('{ column = "tipo", test = "=", value = "queja" }', condition)
+    assert text != SLOW
+    with pytest.raises(InvalidInputError, match=rf"^indicators\[0\].denominator\[0\].where\[0\].value: .*{meant}"):
+        indicators_from_toml(text)
+    assert indicators_from_toml(text.replace("acede", "accede").replace("no accede", meant).replace("cerado", meant))
+
+
 def test_a_code_of_the_catalogue_is_taken() -> None:
     """Beside a catalogue, no definition takes one of its codes; by themselves, definitions know none."""
     with pytest.raises(InvalidInputError, match=r"^indicators\[1\].code: edad is one of the catalogue"):

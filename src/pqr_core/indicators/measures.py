@@ -128,8 +128,8 @@ class Measure(Brief):
         stock: whether it measures what is there at the end of a period (subscribers), not what happened in it.
 
     Raises:
-        InvalidInputError: the register does not have a column, or the column has another type than needed. The place is
-            the path, such as `where[0].column`.
+        InvalidInputError: the register does not have a column, the column has another type than needed, or its closed
+            list of words does not have a word of a condition. The place is the path, such as `where[0].column`.
     """
 
     origin: Origin
@@ -219,6 +219,10 @@ class Measure(Brief):
             es = f"{told.es} no se puede comparar por {test!r} con {condition.column!r}, {of.es}"
             en = f"{told.en} cannot be compared by {test!r} with {condition.column!r}, {of.en}"
             raise InvalidInputError(place=f"{place}.value", detail=Said(es, en))
+        if (words := register_named(self.origin.value).words.get(condition.column)) is not None:
+            for word in operand if isinstance(operand, tuple) else (operand,):
+                if isinstance(word, str) and word not in words:  # no row would ever pass
+                    raise InvalidInputError.unlisted(words, word, place=f"{place}.value")
 
 
 def grouping_kinds(origin: Origin, by: tuple[str, ...]) -> tuple[type, ...]:
