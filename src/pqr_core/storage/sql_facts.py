@@ -83,7 +83,8 @@ class SqlFacts(SqlRegister[Facts], FactsRegister):
             self.unsettled.setdefault(utility, set()).update(wanted.cases)
         return self._relations.found(self._connection, utility, wanted)
 
-    def _current(self, rows: Iterable[Facts]) -> list[Facts]:
+    def current(self, rows: Iterable[Facts]) -> list[Facts]:
+        """See `FactsRegister.current`."""
         found = list(rows)
         if not (self._shared and found):
             return found
