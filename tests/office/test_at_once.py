@@ -37,6 +37,7 @@ from pqr_core.office.projection import project
 from pqr_core.reports.official import OfficialReport
 from pqr_core.storage.base import Store
 from pqr_core.storage.memory import MemoryStore
+from pqr_core.storage.queries import FactsQuery
 from pqr_core.storage.sql import SqlStore
 from pqr_core.storage.verification import Seen, verify
 from pqr_core.vocabulary import ActKind, EventType, Outcome, Relation, WorkflowState
@@ -351,6 +352,24 @@ def test_an_act_or_a_recurso_goes_to_the_case_that_has_the_radicado(server: SqlS
     radicado, *both = moves()
     office.file(against(radicado), on=date(2026, 3, 20))
     assert [office.look(each).state for each in both] == [WorkflowState.NOTIFICADO, WorkflowState.RECURRIDO]
+
+
+def test_a_recurso_and_the_case_that_it_attacks_are_filed_at_once(server: SqlStore) -> None:
+    """As by two processes of one import: each is kept before the other can see it, and yet they are related."""
+    office = office_of(server, lambda: AT)
+    denied(office)  # stores the definitions, for which the second unit would wait
+    left = [lambda: office.file(against("X-1"), on=date(2026, 4, 20))]
+
+    @event.listens_for(server.engine, "commit")
+    def interrupt(_connection: Any) -> None:
+        if left:
+            left.pop()()
+
+    attacked = office.file(Filing(tipo="reclamo", radicado="X-1"), on=date(2026, 3, 16)).case.case_id
+    with server.read() as unit:
+        rows = unit.facts.page("empresa", FactsQuery())
+    assert [row.recurso_of for row in rows if row.tipo == "recurso_reposicion"] == [attacked]
+    assert [row.case_id for row in rows if row.recurso_filed] == [attacked]
 
 
 def test_what_a_call_records_elsewhere_is_as_late_as_what_it_finds_there(office_store: Store) -> None:
