@@ -446,6 +446,22 @@ def test_the_clock_of_one_machine_may_be_ahead(office_store: Store) -> None:
         behind.look(str(tomorrow.radicado))
 
 
+def test_the_clock_of_one_machine_may_be_ahead_at_midnight(office_store: Store) -> None:
+    """What it recorded of tomorrow moves no act of today, and yet a second decision is refused."""
+    ahead, behind = (office_of(office_store, lambda at=BEFORE_MIDNIGHT + each: at) for each in _APART)  # type: ignore[misc]
+    decided, noted = (str(behind.file(Filing(tipo="reclamo")).radicado) for _ in range(2))
+    ahead.act(decided, DECIDED)
+    with pytest.raises(TransitionRefused) as refused:
+        behind.act(decided, DECIDED)
+    assert refused.value.params["guard"] == "ya_decidido"
+    assert behind.act(decided, DECIDED, recorded_at=BEFORE_MIDNIGHT).version == 3  # an instant that is told stands
+    ahead.act(noted, EventType.NOTA)
+    assert behind.act(noted, DECIDED).case.events[-1].at == BEFORE_MIDNIGHT
+
+
+_APART = timedelta(seconds=5), timedelta()
+
+
 def test_what_is_done_in_vain_is_done_again_and_then_told() -> None:
     """It is retried ten times, each time from the beginning; any other error is raised at once."""
     store, done = MemoryStore(rows=ROWS), list[int]()

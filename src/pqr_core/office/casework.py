@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 __all__ = (
     "Call",
     "Told",
+    "acted",
     "added",
     "attacked_after",
     "day_without_hour",
@@ -272,6 +273,33 @@ def take_back(unit: UnitOfWork, attacked: StoredCase | None, recurso: Case, even
         saved(unit, attacked, attacked.case.record(*told), rows)
     else:
         unit.facts.put([unit.row_of(attacked.case, rows)])
+
+
+def acted(agenda: Agenda, event: Event) -> Case:
+    """The case of `agenda` after an act that is permitted at its moment, and after what is recorded later than the act.
+
+    Only a machine whose clock is ahead has recorded anything later. What it recorded of today moves the act
+    (`Call.holding`). What it recorded of tomorrow does not, because the legal day of the act would be wrong; but what
+    that excludes (a second decision) is refused.
+
+    Raises:
+        TransitionRefused: the act is not permitted.
+        EventBeforeFilingError: it lies before the filing.
+    """
+    after, case, now = agenda.act(event), agenda.case, event.recorded_at or agenda.as_of
+    ahead = [each.recorded_at for each in case.events if each.recorded_at is not None and each.recorded_at > now]
+    if not ahead:
+        return after
+    last = max(ahead)
+    known = tuple(each for each in case.events if each.recorded_at not in ahead)
+    later = evolve(event, at=last, on=None, recorded_at=last)
+    try:
+        barred = refusals(agenda.again(evolve(case, events=known), last), later)
+    except PQRError:  # what remains amends what is left out
+        return after
+    if not barred:  # else only the time that passes until then bars it
+        agenda.again(as_of=last).act(later)
+    return after
 
 
 def recorded(agenda: Agenda, event: Event, reason: str | None) -> Case:

@@ -57,6 +57,7 @@ from pqr_core.office.backoffice import LOG, BackOffice
 from pqr_core.office.casework import (
     Call,
     Told,
+    acted,
     added,
     attacked_after,
     day_without_hour,
@@ -263,7 +264,7 @@ class Office(BackOffice):
         """
 
         def judged(agenda: Agenda, event: Event) -> Case:
-            return agenda.act(event)
+            return acted(agenda, event) if recorded_at is None else agenda.act(event)
 
         event = partial(event_of, told, on=on, at=at, actor=actor)
         return self._tell(self._call(utility, recorded_at, within), radicado, event, version, judged)
