@@ -441,6 +441,9 @@ def test_the_clock_of_one_machine_may_be_ahead(office_store: Store) -> None:
         behind.act(radicado, DECIDED)
     filed, decided = behind.look(radicado).case.events
     assert filed.at == decided.at == decided.recorded_at == AT + timedelta(seconds=2)
+    entered = str(behind.file(Filing(tipo="reclamo")).radicado)
+    ahead.act(entered, EventType.NOTA, at=AT)
+    assert behind.act(entered, EventType.NOTA).case.events[-1].recorded_at == AT + timedelta(seconds=2)
     tomorrow = office_of(office_store, lambda: AT + timedelta(days=1)).file(Filing(tipo="reclamo"))
     with pytest.raises(EventBeforeFilingError):  # a clock that is a day off is an error of somebody
         behind.look(str(tomorrow.radicado))

@@ -152,10 +152,10 @@ def day_without_hour(case: Case, now: datetime) -> date | None:
 
 
 def _latest(case: Case, now: datetime) -> datetime:
-    """The instant `now`, or the one of the last event of today if that is later."""
+    """The instant `now`, or the last one of today at which an event happened or was recorded, if that is later."""
     today = now.astimezone(case.zone).date()
-    ahead = (event.at for event in case.every_event if event.at is not None and event.at > now)
-    return max((now, *(at for at in ahead if at.astimezone(case.zone).date() == today)))
+    told = (at for event in case.every_event for at in (event.at, event.recorded_at) if at is not None and at > now)
+    return max((now, *(at for at in told if at.astimezone(case.zone).date() == today)))
 
 
 def row_of(unit: UnitOfWork, utility: str, name: str | UUID) -> Facts:
