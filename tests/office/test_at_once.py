@@ -13,29 +13,34 @@ from uuid import UUID
 
 import pytest
 from attrs import evolve
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from pqr_core import colombia
 from pqr_core.calendars.business import Closure
-from pqr_core.cases.events import Decision, Event, Filing
+from pqr_core.cases.events import Correction, Decision, Event, Filing
+from pqr_core.cases.filing import Link
 from pqr_core.errors import (
     ConflictError,
     EventBeforeFilingError,
     IncompleteEventError,
+    ReportHandedInError,
     StorageError,
     TransitionRefused,
 )
 from pqr_core.facts import RowMaker
+from pqr_core.indicators.periods import Period
 from pqr_core.language import Said
 from pqr_core.office.desk import Office
 from pqr_core.office.imports import Tally, import_cases
 from pqr_core.office.projection import project
+from pqr_core.reports.official import OfficialReport
 from pqr_core.storage.base import Store
 from pqr_core.storage.memory import MemoryStore
+from pqr_core.storage.queries import FactsQuery
 from pqr_core.storage.sql import SqlStore
 from pqr_core.storage.verification import Seen, verify
-from pqr_core.vocabulary import ActKind, EventType, Outcome, WorkflowState
+from pqr_core.vocabulary import ActKind, EventType, Outcome, Relation, WorkflowState
 
 T = TypeVar("T")
 AT = datetime(2026, 4, 20, 17, tzinfo=UTC)
@@ -269,6 +274,160 @@ def test_an_act_in_the_transaction_of_a_host_sees_what_was_committed_meanwhile(u
     assert whole(url) == 1
 
 
+# --- what a call finds before it waits ----------------------------------------------------------------------------
+
+
+def before_lock(store: SqlStore, meanwhile: Callable[[], Any]) -> None:
+    """Let something happen once, right before a unit of this store locks the cases that it has found."""
+    left = [meanwhile]
+
+    @event.listens_for(store.engine, "before_cursor_execute")
+    def interrupt(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if "FOR UPDATE" in statement and left:
+            left.pop()()
+
+
+@pytest.fixture
+def server(url: str) -> Iterator[SqlStore]:
+    """A store on a server, where two units can write at once."""
+    if url.startswith("sqlite"):
+        pytest.skip("SQLite has one writer at a time")
+    with SqlStore(url, prefix="ao_", rows=ROWS) as store:
+        yield store
+
+
+def denied(office: Office) -> str:
+    """A claim that was denied; the decision is notified."""
+    radicado = str(office.file(Filing(tipo="reclamo"), on=date(2026, 3, 16)).radicado)
+    office.act(radicado, DECIDED, on=date(2026, 3, 17))
+    office.act(radicado, EventType.ENVIO_CITACION, on=date(2026, 3, 18))
+    office.act(radicado, EventType.NOTIFICACION_PERSONAL, on=date(2026, 3, 19))
+    return radicado
+
+
+def against(radicado: str) -> Filing:
+    """A recurso against that case."""
+    links = (Link(relacion=Relation.RECURSO_DE, radicado=radicado),)
+    return Filing(tipo="recurso_reposicion", vinculos=links, attacked_notified_on=date(2026, 3, 19))
+
+
+def corrected(office: Office, name: str | UUID, **changes: Any) -> None:
+    """Correct the filing of a case."""
+    filed = office.look(name).case.events[0]
+    right = evolve(filed, payload=evolve(filed.detail(Filing), **changes))
+    office.record(name, Correction(filed.identity, right), reason="se copió mal")
+
+
+def test_a_recurso_that_is_linked_anew_meanwhile_tells_the_case_it_attacks_now(server: SqlStore) -> None:
+    """Its notice is recorded where the corrected link points, and nothing stands in the first case."""
+    office = office_of(server, lambda: AT)
+    first, second = denied(office), denied(office)
+    mine = str(office.file(against(first), on=date(2026, 3, 20)).radicado)
+    office.act(mine, Decision(resultado=Outcome.CONFIRMA), on=date(2026, 4, 10))
+    office.act(mine, EventType.ENVIO_CITACION, on=date(2026, 4, 13))
+    before_lock(server, lambda: corrected(office, mine, vinculos=against(second).vinculos))
+    office.act(mine, EventType.NOTIFICACION_PERSONAL, on=date(2026, 4, 14))
+    assert office.look(first).state is WorkflowState.NOTIFICADO
+    told = [each.type for each in office.look(second).case.events[-2:]]
+    assert told == [EventType.RECURSO_INTERPUESTO, EventType.RECURSO_RESUELTO]
+
+
+def test_an_act_or_a_recurso_goes_to_the_case_that_has_the_radicado(server: SqlStore) -> None:
+    """A radicado had been given to the wrong case, which is put right while the call waits: it looks again."""
+    office = office_of(server, lambda: AT)
+
+    def moves() -> tuple[str, UUID, UUID]:
+        one, two = denied(office), denied(office)
+        wrong, right = (office.look(each).case.case_id for each in (one, two))
+
+        def move() -> None:
+            corrected(office, wrong, radicado=f"{one} bis")
+            corrected(office, right, radicado=one)
+
+        before_lock(server, move)
+        return one, wrong, right
+
+    radicado, _, right = moves()
+    assert office.act(radicado, EventType.NOTA).case.case_id == right
+    radicado, *both = moves()
+    office.file(against(radicado), on=date(2026, 3, 20))
+    assert [office.look(each).state for each in both] == [WorkflowState.NOTIFICADO, WorkflowState.RECURRIDO]
+
+
+def test_a_recurso_and_the_case_that_it_attacks_are_filed_at_once(server: SqlStore) -> None:
+    """As by two processes of one import: each is kept before the other can see it, and yet they are related."""
+    office = office_of(server, lambda: AT)
+    denied(office)  # stores the definitions, for which the second unit would wait
+    left = [lambda: office.file(against("X-1"), on=date(2026, 4, 20))]
+
+    @event.listens_for(server.engine, "commit")
+    def interrupt(_connection: Any) -> None:
+        if left:
+            left.pop()()
+
+    attacked = office.file(Filing(tipo="reclamo", radicado="X-1"), on=date(2026, 3, 16)).case.case_id
+    with server.read() as unit:
+        rows = unit.facts.page("empresa", FactsQuery())
+    assert [row.recurso_of for row in rows if row.tipo == "recurso_reposicion"] == [attacked]
+    assert [row.case_id for row in rows if row.recurso_filed] == [attacked]
+
+
+def test_what_a_call_records_elsewhere_is_as_late_as_what_it_finds_there(office_store: Store) -> None:
+    """Also a recurso that waited for an act in the case that it attacks, and a letter: histories are in order."""
+    moment = Interrupted(AT)
+    office = office_of(office_store, moment)
+    attacked = denied(office)
+    moment.meanwhile.append(lambda: office.act(attacked, EventType.NOTA))
+    office.file(against(attacked))
+    told = [each.recorded_at for each in office.look(attacked).case.events]
+    assert [each.type for each in office.look(attacked).case.events[-2:]] == ["nota", "recurso_interpuesto"]
+    assert told == sorted(told, key=lambda each: each or AT)
+
+
+def test_a_report_handed_in_twice_at_once_is_kept_once(url: str) -> None:
+    """The same text gives what was kept; another text is refused, also if both are the first of their period."""
+
+    def hand_in(text: str, period: str) -> Callable[[SqlStore], str]:
+        report = OfficialReport(
+            code="x",
+            title=Said.alike("-"),
+            utility="empresa",
+            name="",
+            period=Period.read(period),
+            until=date(2026, 4, 1),
+            norms=(),
+            sections=(),
+            text=text,
+        )
+
+        def work(store: SqlStore) -> str:
+            try:
+                return colombia.office(store).hand_in(report).text
+            except ReportHandedInError:
+                return "refused"
+
+        return work
+
+    assert at_once(url, *[hand_in("a", "2026-02")] * 4) == ["a"] * 4
+    assert at_once(url, hand_in("a", "2026-03"), hand_in("b", "2026-03")).count("refused") == 1
+
+
+def test_an_act_in_the_morning_follows_what_was_recorded_for_the_day(office_store: Store) -> None:
+    """A day without hour counts from noon; an act of that morning has no hour then, so that it comes after."""
+    morning = datetime(2026, 4, 20, 14, tzinfo=UTC)
+    office, today = office_of(office_store, lambda: morning), date(2026, 4, 20)
+    radicado = str(office.file(Filing(tipo="reclamo"), on=date(2026, 4, 17)).radicado)
+    office.act(radicado, DECIDED, on=today)
+    assert [each.guard.code for each in office.why_not(radicado, DECIDED)] == ["ya_decidido"]
+    with pytest.raises(TransitionRefused):
+        office.act(radicado, DECIDED)
+    assert office.act(radicado, EventType.ENVIO_CITACION).state is WorkflowState.CITADO
+    last = office.look(radicado).case.events[-1]
+    assert (last.at, last.on, last.recorded_at) == (None, today, morning)
+    other = str(office.file(Filing(tipo="reclamo"), on=today).radicado)
+    assert office.act(other, DECIDED).case.events[-1].at == morning  # a filing counts from the beginning of its day
+
+
 def test_the_clock_of_one_machine_may_be_ahead(office_store: Store) -> None:
     """What another machine has recorded has happened: it is shown, and an act is judged on it."""
     ahead, behind = office_of(office_store, lambda: AT + timedelta(seconds=2)), office_of(office_store, lambda: AT)
@@ -277,22 +436,32 @@ def test_the_clock_of_one_machine_may_be_ahead(office_store: Store) -> None:
     assert behind.file(Filing(tipo="reclamo"), key="k").radicado == radicado
     assert behind.look(radicado).agenda.open_duties() == view.agenda.open_duties()
     assert behind.act(radicado, DECIDED).state is WorkflowState.DECIDIDO
+    assert [each.guard.code for each in behind.why_not(radicado, DECIDED)] == ["ya_decidido"]
     with pytest.raises(TransitionRefused):
         behind.act(radicado, DECIDED)
     filed, decided = behind.look(radicado).case.events
     assert filed.at == decided.at == decided.recorded_at == AT + timedelta(seconds=2)
+    entered = str(behind.file(Filing(tipo="reclamo")).radicado)
+    ahead.act(entered, EventType.NOTA, at=AT)
+    assert behind.act(entered, EventType.NOTA).case.events[-1].recorded_at == AT + timedelta(seconds=2)
     evening = office_of(office_store, lambda: AT + timedelta(hours=5)).file(Filing(tipo="reclamo"))
     with pytest.raises(EventBeforeFilingError):  # a clock that is hours off is an error of somebody
         behind.look(str(evening.radicado))
 
 
 def test_a_clock_is_ahead_across_midnight(office_store: Store) -> None:
-    """The act that follows what was done after midnight happens after midnight too."""
+    """The act that follows what was done after midnight happens after midnight too; a second decision is refused."""
     ahead = office_of(office_store, lambda: BEFORE_MIDNIGHT + timedelta(seconds=4))
     behind = office_of(office_store, lambda: BEFORE_MIDNIGHT)
     radicado = str(ahead.file(Filing(tipo="reclamo")).radicado)
     assert behind.look(radicado).case.filed_on == date(2026, 4, 21)
-    assert behind.act(radicado, DECIDED).case.events[-1].at == BEFORE_MIDNIGHT + timedelta(seconds=4)
+    assert behind.act(radicado, EventType.NOTA).case.events[-1].at == BEFORE_MIDNIGHT + timedelta(seconds=4)
+    decided = str(behind.file(Filing(tipo="reclamo")).radicado)
+    ahead.act(decided, DECIDED)
+    with pytest.raises(TransitionRefused) as refused:
+        behind.act(decided, DECIDED)
+    assert refused.value.params["guard"] == "ya_decidido"
+    assert behind.act(decided, DECIDED, recorded_at=BEFORE_MIDNIGHT).version == 3  # an instant that is told stands
 
 
 def test_what_is_done_in_vain_is_done_again_and_then_told() -> None:

@@ -95,6 +95,33 @@ def test_of_two_drafts_of_a_decision_one_is_issued(office_store: Store) -> None:
     assert [each.type for each in office.look(R).case.events] == ["radicacion", "nota", "decision", "adjunto"]
 
 
+def test_of_two_extensions_one_is_issued(office_store: Store) -> None:
+    """An extension does not move the case to another state, and yet excludes a second one."""
+    office = office_on(office_store)
+    office.file(Filing(tipo="peticion_informacion", **FILING), at=at(16, 8, 41))
+    early, late = (
+        office.letter(R, "prorroga", at=at(24, hour), motivos="falta una prueba", hasta=date(2026, 4, 8))
+        for hour in (10, 11)
+    )
+    office.issue(late)
+    with pytest.raises(TransitionRefused):
+        office.issue(early)
+
+
+def test_a_letter_of_a_day_is_kept_on_that_day_and_none_of_the_future_is_issued(office_store: Store) -> None:
+    """In the morning too: what is kept lies not ahead, so that the acts of that morning stay as early as they are."""
+    filed(office_store)
+    office = colombia.office(office_store, PROFILE, clock=lambda: at(24, 9))
+    for moment in ({"on": date(2026, 3, 25)}, {"at": at(24, 9, 21)}):
+        with pytest.raises(TransitionRefused) as refused:
+            office.issue(office.letter(R, "decision", **moment, **TOLD))
+        assert refused.value.guard == "futuro"
+    office.issue(office.letter(R, "decision", on=date(2026, 3, 24), **TOLD))
+    told = [(each.at, each.on, each.recorded_at) for each in office.look(R).case.events[1:]]
+    assert told == [(None, date(2026, 3, 24), at(24, 9))] * 2
+    assert office.act(R, EventType.NOTA).case.events[-1].recorded_at == at(24, 9)
+
+
 def test_a_note_after_the_draft_does_not_stop_a_letter(office_store: Store) -> None:
     """Only an act that moves the case to another state does."""
     office = filed(office_store)

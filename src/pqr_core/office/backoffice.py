@@ -30,7 +30,7 @@ from pqr_core.office.persons import KeptData, kept_of
 from pqr_core.office.projection import Projection, project
 from pqr_core.reports.followup import FollowUp, followup_of
 from pqr_core.reports.official import OfficialReport, handed_in
-from pqr_core.storage.base import Store
+from pqr_core.storage.base import Store, UnitOfWork
 from pqr_core.storage.numbering import Numbering, YearlyNumbering
 from pqr_core.vocabulary import Role
 
@@ -163,11 +163,13 @@ class BackOffice:
             ReportHandedInError: another text was handed in before, and this is not a `correction` with a `reference`.
         """
         day = self._today() if on is None else require_date(on, "on")
-        with self.store.begin(self.clock()) as unit:
-            kept = reporting.hand_in(
+
+        def work(unit: UnitOfWork) -> Report:
+            return reporting.hand_in(
                 unit, report, on=day, reference=reference, correction=correction, incomplete=incomplete
             )
-            unit.commit()
+
+        kept = self.store.do(work, self.clock())
         LOG.info("%s: handed in %s %s (%s)", report.utility, report.code, report.period, kept.sha256)
         return kept
 

@@ -49,17 +49,20 @@ __all__ = (
     "Told",
     "added",
     "attacked_after",
-    "attacked_by",
+    "day_without_hour",
     "event_of",
+    "facing",
     "filed_meanwhile",
     "is_same",
     "keyed",
     "locked",
+    "moved",
     "present",
     "read_outbox",
     "recorded",
     "require_one_moment",
     "require_role",
+    "require_unmoved",
     "row_of",
     "saved",
     "take_back",
@@ -87,8 +90,16 @@ _A_REASON: Final = Said(
 )
 
 
-def event_of(told: Told, *, on: date | None, at: datetime | None, now: datetime, actor: str | None) -> Event:
-    """`told` as an event recorded at `now`; without `on` and `at`, it happened at `now` too.
+def event_of(
+    told: Told,
+    *,
+    on: date | None,
+    at: datetime | None,
+    now: datetime,
+    actor: str | None,
+    today: date | None = None,
+) -> Event:
+    """`told` as an event recorded at `now`; without `on` and `at`, it happened at `now` too, or on the day `today`.
 
     Raises:
         IncompleteEventError: `told` is an event and `on` or `at` is given too; both are given; or details that the type
@@ -99,10 +110,11 @@ def event_of(told: Told, *, on: date | None, at: datetime | None, now: datetime,
         if at is not None or on is not None:
             raise IncompleteEventError(place="events", event=told.type, needs=_ONE_MOMENT)
         return evolve(told, recorded_at=now, actor=told.actor if actor is None else actor)
-    moment = at if at is not None or on is not None else now
+    if at is None and on is None:
+        at, on = (now, None) if today is None else (None, today)
     if isinstance(told, str):
-        return Event(EventType(told), at=moment, on=on, recorded_at=now, actor=actor)
-    return Event.of(told, at=moment, on=on, recorded_at=now, actor=actor)
+        return Event(EventType(told), at=at, on=on, recorded_at=now, actor=actor)
+    return Event.of(told, at=at, on=on, recorded_at=now, actor=actor)
 
 
 def require_one_moment(on: date | None, at: datetime | None) -> None:
@@ -128,10 +140,21 @@ def present(case: Case, now: datetime) -> datetime:
     return max(_latest(case, now), at_noon(today, case.zone)) if untimed else _latest(case, now)
 
 
+def day_without_hour(case: Case, now: datetime) -> date | None:
+    """Today, if an act of now must be recorded without hour, or else None.
+
+    An event without hour counts from noon. In the morning, an act with its hour would come before what the case already
+    holds of this day, and would be judged without it.
+    """
+    today = now.astimezone(case.zone).date()
+    untimed = any(event.on == today and event.type is not EventType.RADICACION for event in case.every_event)
+    return today if untimed and now < at_noon(today, case.zone) else None
+
+
 def _latest(case: Case, now: datetime) -> datetime:
-    """The instant `now`, or the one of the last event of the case that another clock explains, if that is later."""
-    instants = (event.at for event in case.every_event if event.at is not None)
-    return max((now, *(at for at in instants if now < at <= now + _BETWEEN_CLOCKS)))
+    """The instant `now`, or the last one, later by what clocks differ, at which an event happened or was recorded."""
+    told = (at for event in case.every_event for at in (event.at, event.recorded_at) if at is not None)
+    return max((now, *(at for at in told if now < at <= now + _BETWEEN_CLOCKS)))
 
 
 def row_of(unit: UnitOfWork, utility: str, name: str | UUID) -> Facts:
@@ -183,7 +206,7 @@ def is_same(stored: Case, filed: Event, *, told: bool) -> bool:
     return kept == asked or kept == without_personal(asked)
 
 
-def attacked_by(unit: UnitOfWork, case: Case, rules: RuleBook) -> UUID | None:
+def _attacked_by(unit: UnitOfWork, case: Case, rules: RuleBook) -> UUID | None:
     """The id of the case that a recurso attacks; None if the store does not have that case."""
     for link in case.links if rules.case_type(case.filing.tipo).recurso else ():
         if link.relacion is Relation.RECURSO_DE:
@@ -194,12 +217,35 @@ def attacked_by(unit: UnitOfWork, case: Case, rules: RuleBook) -> UUID | None:
     return None
 
 
-def attacked_after(unit: UnitOfWork, row: Facts, event: Event, rules: RuleBook) -> UUID | None:
-    """The id of the case that a recurso attacks once `event` is recorded."""
+def attacked_after(
+    unit: UnitOfWork, row: Facts, event: Event, rules: RuleBook, case: Case | None = None
+) -> UUID | None:
+    """The id of the case that a recurso attacks once `event` is recorded in it, or in `case`, as it was read before."""
     if event.type not in _RELINKING:
         return row.recurso_of
-    case = unit.cases.get(row.utility, row.case_id).case
-    return attacked_by(unit, case.record(event), rules)
+    known = case or unit.cases.get(row.utility, row.case_id).case
+    return _attacked_by(unit, known.record(event), rules)
+
+
+def require_unmoved(unit: UnitOfWork, row: Facts, stored: StoredCase, rules: RuleBook) -> None:
+    """Check that `stored`, now locked, is the case that `row` named: it has its radicado and attacks the same case.
+
+    Raises:
+        ConflictError: another unit changed one of them after `row` was read.
+    """
+    told = stored.case.filing
+    if told.radicado == row.radicado and row.recurso_of is None and not rules.case_type(told.tipo).recurso:
+        return
+    for current in unit.facts.current([row]):
+        if (current.radicado, current.recurso_of) != (row.radicado, row.recurso_of):
+            raise moved(stored.case)
+
+
+def moved(case: Case) -> ConflictError:
+    """The error where another unit changed a radicado or a link that this one had followed."""
+    number = case.filing.radicado or case.case_id
+    es, en = f"otro cambió el radicado o el vínculo de {number}", f"the radicado or the link of {number} was changed"
+    return ConflictError(detail=Said(es, en))
 
 
 def locked(unit: UnitOfWork, utility: str, *case_ids: UUID | None) -> dict[UUID | None, StoredCase]:
@@ -293,13 +339,33 @@ class Call:
     within: Connection | Session | None
     clock: Callable[[], datetime] | None = None
 
-    def holding(self, case: Case) -> Call:
-        """The call once `case` is read and locked: not earlier than what another call did while this one waited.
+    def holding(self, *cases: Case) -> Call:
+        """The call once `cases` are read and locked: not earlier than what another call did while this one waited.
 
         An act of this call is judged on what it found. At the earlier instant, the case would not hold what the other
         call recorded, and what one of them excludes (a second decision) would be permitted.
         """
-        return self if self.clock is None else evolve(self, now=_latest(case, max(self.now, self.clock())))
+        if self.clock is None:
+            return self
+        now = max(self.now, self.clock())
+        return evolve(self, now=max((now, *(_latest(case, now) for case in cases))))
+
+
+def facing(unit: UnitOfWork, call: Call, case: Case, rules: RuleBook) -> tuple[StoredCase | None, Call]:
+    """The case that a new recurso attacks, locked, and the call once it is; for any other case None and the call.
+
+    Raises:
+        ConflictError: another unit gave the radicado in the link to another case at the same time.
+    """
+    attacked_id = _attacked_by(unit, case, rules)
+    attacked = locked(unit, case.utility_id, attacked_id).get(attacked_id)
+    if attacked is None:
+        return None, call
+    if _attacked_by(unit, case, rules) != attacked_id:
+        raise moved(attacked.case)
+    holding = call.holding(attacked.case)
+    unit.record_from(holding.now)
+    return attacked, holding
 
 
 def written(store: Store, call: Call, work: Callable[[UnitOfWork], T], *again: type[PQRError]) -> T:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final, Literal
 from uuid import UUID, uuid5
@@ -23,12 +22,12 @@ from pqr_core.documents.custom import Templates
 from pqr_core.documents.html import PAPERS
 from pqr_core.documents.kinds import kind_of
 from pqr_core.documents.letters import Letter, draft
-from pqr_core.errors import InvalidInputError
+from pqr_core.errors import InvalidInputError, PQRError
 from pqr_core.facts import RowMaker
 from pqr_core.fields import Brief
 from pqr_core.law.acts import is_ahead, refusals
 from pqr_core.law.agenda import Agenda
-from pqr_core.office.casework import locked, present, row_of, saved, tell_attacked
+from pqr_core.office.casework import Call, locked, require_unmoved, row_of, saved, tell_attacked
 from pqr_core.office.jurisdiction import Jurisdiction
 from pqr_core.storage.base import UnitOfWork
 from pqr_core.storage.numbering import Numbering
@@ -86,6 +85,7 @@ def issue(
     letter: Letter,
     numbering: Numbering,
     rows: RowMaker,
+    call: Call,
     *,
     form: Form,
     paper: str = PAPERS[0],
@@ -95,37 +95,39 @@ def issue(
 
     Raises:
         InvalidInputError: the form does not exist.
-        LetterError, TransitionRefused: as in `Letter.check`, on the case as it is stored; no number is taken.
-        TransitionRefused: the letter lies in the future.
+        LetterError, TransitionRefused: as in `Letter.check`, on the case as it is stored, or the letter is of a moment
+            that has not come; no number is taken.
+        ConflictError: another unit moved the case to another attacked one at the same time.
     """
     utility, case_id = letter.agenda.case.utility_id, letter.agenda.case.case_id
-    attacked_id = row_of(unit, utility, case_id).recurso_of
-    held = locked(unit, utility, case_id, attacked_id)
+    row = row_of(unit, utility, case_id)
+    held = locked(unit, utility, case_id, row.recurso_of)
     stored = held[case_id]
-    current, moved_at = letter.again(letter.agenda.again(stored.case)), _moved_at(letter, stored.case)
-    issued = _issued(unit, current, moved_at, numbering, form=form, paper=paper, actor=actor)
+    require_unmoved(unit, row, stored, letter.agenda.basis.rules)
+    unit.record_from(call.holding(*(each.case for each in held.values())).now)
+    current = letter.again(letter.agenda.again(stored.case))
+    issued = _known(current) or _new(unit, current, letter.agenda.case, numbering, form=form, paper=paper, actor=actor)
     if issued.events:
         after = stored.case.record(*issued.events)
         saved(unit, stored, after, rows)
         for event in issued.events:
-            tell_attacked(unit, held.get(attacked_id), letter.agenda.again(after), event, rows)
+            tell_attacked(unit, held.get(row.recurso_of), letter.agenda.again(after), event, rows)
     return issued
 
 
-def _moved_at(letter: Letter, stored: Case) -> datetime | None:
-    """When the case last moved to another state, after the letter, by what was recorded since the draft; else None.
+def _known(letter: Letter) -> Issued | None:
+    """What is kept of a letter that was issued before."""
+    known = _attached(letter.agenda.case, _name(letter))
+    if known is None:
+        return None
+    numbered = letter.again(letter.agenda, numero=known.referencia)
+    return Issued(numero=known.referencia, letter=numbered, content=None, sha256=known.sha256)
 
-    Two people may draft a decision, and both issue it. The second one is judged on the case that the first one left.
-    """
-    drafted = letter.agenda.case
-    at = max((each.local(stored.zone) for each in stored.events[len(drafted.events) :]), default=letter.agenda.as_of)
-    return at if at > letter.agenda.as_of and drafted.state_at(at) is not stored.state_at(at) else None
 
-
-def _issued(
+def _new(
     unit: UnitOfWork,
     letter: Letter,
-    moved_at: datetime | None,
+    drafted_on: Case,
     numbering: Numbering,
     *,
     form: Form,
@@ -134,31 +136,46 @@ def _issued(
 ) -> Issued:
     if form not in FORMS:
         raise InvalidInputError.unlisted(FORMS, form, place="form")
-    case, name = letter.agenda.case, _name(letter)
-    known = _attached(case, name)
-    if known is not None:
-        return Issued(
-            numero=known.referencia,
-            letter=letter.again(letter.agenda, numero=known.referencia),
-            content=None,
-            sha256=known.sha256,
-        )
+    agenda, now = letter.agenda, unit.recorded_at
+    told = evolve(letter.event or Event(EventType.NOTA, **letter.when), recorded_at=now, actor=actor)
+    if is_ahead(told, now, agenda.case.zone):
+        raise refusals(agenda, told)[0].error()
     letter.check()
-    if moved_at is not None:
-        letter.again(letter.agenda.again(as_of=moved_at)).check()
-    numero = letter.facts["numero"] or numbering(unit, case.utility_id, letter.facts["fecha"])
-    numbered = letter.again(letter.agenda, numero=numero)
+    _require_possible(letter, drafted_on)
+    numero = letter.facts["numero"] or numbering(unit, agenda.case.utility_id, letter.facts["fecha"])
+    numbered = letter.again(agenda, numero=numero)
     content = FORMS[form](numbered, paper)
     digest = sha256(content).hexdigest()
-    kept = Attachment(referencia=numero, sha256=digest, clase=f"{_CLASS}{letter.kind.code}", texto=numbered.text())
-    now = unit.recorded_at
-    events = [Event(EventType.ADJUNTO, payload=kept, id=name, recorded_at=now, actor=actor, **letter.when)]
+    text = Attachment(referencia=numero, sha256=digest, clase=f"{_CLASS}{letter.kind.code}", texto=numbered.text())
+    events = [Event(EventType.ADJUNTO, payload=text, id=_name(letter), recorded_at=now, actor=actor, **letter.when)]
     sent = numbered.sent()
     if sent is not None:
         events.insert(0, evolve(sent, recorded_at=now, actor=actor))
-    if is_ahead(events[0], present(case, now), case.zone):
-        raise refusals(letter.agenda, events[0])[0].error()
     return Issued(numero=numero, letter=numbered, content=content, sha256=digest, events=tuple(events))
+
+
+def _require_possible(letter: Letter, drafted_on: Case) -> None:
+    """Refuse a letter that became impossible by what was recorded since its draft, at a later instant than its own.
+
+    Two people may draft a decision, and both issue it. The second one is judged on the case that the first one left.
+    What only the time that has passed would refuse does not count.
+
+    Raises:
+        LetterError, TransitionRefused: as in `Letter.check`.
+    """
+    agenda = letter.agenda
+    since = (each.local(agenda.case.zone) for each in agenda.case.events[len(drafted_on.events) :])
+    last = max(since, default=agenda.as_of)
+    if last > agenda.as_of and _is_possible(letter.again(agenda.again(drafted_on, last))):
+        letter.again(agenda.again(as_of=last)).check()
+
+
+def _is_possible(letter: Letter) -> bool:
+    try:
+        letter.check()
+    except PQRError:
+        return False
+    return True
 
 
 def issued_in(case: Case) -> tuple[Attachment, ...]:

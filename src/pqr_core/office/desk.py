@@ -59,17 +59,20 @@ from pqr_core.office.casework import (
     Told,
     added,
     attacked_after,
-    attacked_by,
+    day_without_hour,
     event_of,
+    facing,
     filed_meanwhile,
     is_same,
     keyed,
     locked,
+    moved,
     present,
     read_outbox,
     recorded,
     require_one_moment,
     require_role,
+    require_unmoved,
     row_of,
     saved,
     take_back,
@@ -156,7 +159,8 @@ class Office(BackOffice):
         _require_filing(filing)
         call = self._call(utility, recorded_at, within)
         profile, now, law = call.profile, call.now, self.jurisdiction.law
-        filed = event_of(filing, on=on, at=at, now=now, actor=actor)
+        filed_at = partial(event_of, filing, on=on, at=at, actor=actor)
+        filed = filed_at(now=now)
         case_id = uuid4() if key is None else uuid5(_KEYED, f"{profile.utility_id}\0{key}")
         case = Case(utility_id=profile.utility_id, case_id=case_id, events=(filed,), zone=law.zone)
         if is_ahead(filed, now, law.zone):
@@ -173,24 +177,24 @@ class Office(BackOffice):
         def work(unit: UnitOfWork) -> CaseView:
             if key is not None and (known := keyed(unit, profile.utility_id, key)) is not None:
                 return again(known)
-            attacked_id = attacked_by(unit, case, law.rules)
-            attacked = locked(unit, profile.utility_id, attacked_id).get(attacked_id)
-            numbered = case
+            attacked, holding = facing(unit, call, case, law.rules)
+            told = filed_at(now=holding.now)
+            numbered = evolve(case, events=(told,))
             if filing.radicado is None:
-                number = self.numbering(unit, profile.utility_id, case.filed_on)
-                numbered = evolve(case, events=(evolve(filed, payload=evolve(filing, radicado=number)),))
+                number = self.numbering(unit, profile.utility_id, numbered.filed_on)
+                numbered = evolve(case, events=(evolve(told, payload=evolve(filing, radicado=number)),))
                 if key is not None and (known := filed_meanwhile(unit, case)) is not None:
                     return again(known)
-            agenda = self._agenda(call, numbered)
+            agenda = self._agenda(holding, numbered)
             try:
                 stored = added(unit, numbered, self._rows, key=key)
             except (DuplicateCaseError, DuplicateRadicadoError):
                 if key is None or (known := filed_meanwhile(unit, case)) is None:
                     raise
                 return again(known)
-            tell_attacked(unit, attacked, agenda, filed, self._rows)
+            tell_attacked(unit, attacked, agenda, told, self._rows)
             unit.commit()
-            return self._view(stored, agenda, now)
+            return self._view(stored, agenda, holding.now)
 
         view = written(self.store, call, work)
         LOG.info("%s: filed %s (%s)", profile.utility_id, view.radicado, filing.tipo)
@@ -315,11 +319,12 @@ class Office(BackOffice):
             EventBeforeFilingError: the case had not been filed by that moment.
             InvalidInputError, IncompleteEventError: as in `act`.
         """
-        now = self.clock()
         view = self.look(radicado, utility=utility, on=on, at=at)
         if isinstance(told, str):
             return refusals(view.agenda, EventType(told))
-        event = event_of(told, on=on, at=at, now=now, actor=None)
+        case = view.case
+        now = self._call(utility, None, None).holding(case).now
+        event = event_of(told, on=on, at=at, now=now, actor=None, today=day_without_hour(case, now))
         elsewhere = told_by_recurso(view.agenda, event)
         return (*(() if elsewhere is None else (elsewhere,)), *refusals(view.agenda, event))
 
@@ -472,14 +477,16 @@ class Office(BackOffice):
 
         Raises:
             IncompleteLetterError: something that a norm demands is missing, or the page does not show it.
-            TransitionRefused: the law does not permit the act, or the letter lies in the future.
+            TransitionRefused: the law does not permit the act, or the letter is of a moment that has not come.
             RoleRefusedError: the profile sets `enforce_roles`, and the actor has no role that may send the letter.
             LetterNotDueError: the event that the letter reports has not happened.
         """
         call = self._call(letter.agenda.case.utility_id, recorded_at, within)
 
         def work(unit: UnitOfWork) -> Issued:
-            issued = correspondence.issue(unit, letter, self.outgoing, self._rows, form=form, paper=paper, actor=actor)
+            issued = correspondence.issue(
+                unit, letter, self.outgoing, self._rows, call, form=form, paper=paper, actor=actor
+            )
             for event in issued.events:
                 require_role(call.profile, self.roles_of, letter.agenda.case, event)
             unit.commit()
@@ -509,25 +516,28 @@ class Office(BackOffice):
     ) -> CaseView:
         """Record an event in a case, and its effect in the case that this one attacks.
 
-        `event_at(now=...)` makes the event as recorded at an instant, which is known once the case is locked.
+        `event_at(now=..., today=...)` makes the event as recorded at an instant, known once the case is locked.
         """
-        utility, first = call.profile.utility_id, event_at(now=call.now)
+        utility, first, rules = call.profile.utility_id, event_at(now=call.now), self.jurisdiction.law.rules
         if version is not None and type(version) is not int:  # the text of an ETag is equal to no version
             raise InvalidInputError.expected(WHOLE, shown(version), place="version")
 
         def work(unit: UnitOfWork) -> CaseView:
             row = row_of(unit, utility, radicado)
-            before, after = row.recurso_of, attacked_after(unit, row, first, self.jurisdiction.law.rules)
+            before, after = row.recurso_of, attacked_after(unit, row, first, rules)
             held = locked(unit, utility, row.case_id, before, after)
             stored = held.get(row.case_id)
             if stored is None:
                 raise CaseNotFoundError(key=radicado, utility=utility)
+            require_unmoved(unit, row, stored, rules)
+            if attacked_after(unit, row, first, rules, stored.case) != after:
+                raise moved(stored.case)
             if version not in (None, stored.version):
                 number = stored.case.filing.radicado or stored.case.case_id
                 raise StaleCaseError(key=number, stored=stored.version, expected=version)
-            holding = call.holding(stored.case)
+            holding = call.holding(*(each.case for each in held.values()))
             unit.record_from(holding.now)
-            event = event_at(now=holding.now)
+            event = event_at(now=holding.now, today=day_without_hour(stored.case, holding.now))
             require_role(call.profile, self.roles_of, stored.case, event)
             agenda = self._agenda(holding, stored.case)
             if (refusal := told_by_recurso(agenda, event)) is not None:

@@ -87,6 +87,8 @@ def hand_in(
         raise InvalidInputError(place="period", detail=Said(es, en))
     if not (report.complete or incomplete):
         raise InvalidInputError(place="report", detail=_LEFT_OUT)
+    # A report that is handed in twice at once is judged once the other one is kept: the series is locked until then.
+    unit.next_number(report.utility, f"informe {report.code} {report.period}")
     known = handed_in(unit, report.utility, report.code, report.period)
     if known is not None:
         if known.text == report.text:

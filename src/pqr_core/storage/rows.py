@@ -89,7 +89,7 @@ class FactsRegister(Register[Facts]):
         A row is related when it is put. This is for rows that two units put at the same time without seeing each other,
         and for rows that another version of this library put. It returns how many rows changed.
         """
-        rows = self._current(self.get_many(utility, case_ids))
+        rows = self.current(self.get_many(utility, case_ids))
         if not rows:
             return 0
         found, others = self._with_related(rows, {})
@@ -104,11 +104,11 @@ class FactsRegister(Register[Facts]):
             return list(rows), []
         utility = rows[0].utility
         found = related(rows, known, self._found(utility, wanted))
-        others = self._current(self.get_many(utility, found.others)) if found.others else ()
+        others = self.current(self.get_many(utility, found.others)) if found.others else ()
         return found.rows, [evolve(each, **found.others[each.case_id]) for each in others]
 
-    def _current(self, rows: Iterable[Facts]) -> list[Facts]:
-        """The rows as they are when nobody else can change them any more, in order to put them again."""
+    def current(self, rows: Iterable[Facts]) -> list[Facts]:
+        """These rows as they are once nobody else can change them: no other unit can put them until this one ends."""
         return list(rows)
 
     def _with_surveys(self, rows: Sequence[Facts], known: Mapping[UUID, Facts]) -> list[Facts]:
@@ -120,7 +120,7 @@ class FactsRegister(Register[Facts]):
 
     def survey(self, utility: str, radicados: Collection[str]) -> None:
         """Fill `satisfied` anew in the rows of the cases with these radicados, after surveys about them changed."""
-        rows = self._current(self._of_radicados(utility, radicados))
+        rows = self.current(self._of_radicados(utility, radicados))
         self.put([evolve(row, satisfied=None) for row in rows])
 
     @abstractmethod

@@ -398,6 +398,8 @@ class SqlStore(Store):
                     return
                 connection.commit()
                 kept = True
+                with suppress(SQLAlchemyError):  # the work is kept
+                    unit.facts.look_again()
                 self._unerased |= unit.cases.anonymised
                 if self._unerased and writing:
                     self._unerased = not empty_write_ahead_log(connection)
@@ -412,7 +414,7 @@ class SqlStore(Store):
                 unit.end()
         finally:
             connection.close()
-        if kept and unit.facts.unsettled:
+        if kept and any(unit.facts.unsettled.values()):
             self._settle(unit.facts.unsettled, unit.recorded_at)
 
     def _settle(self, unsettled: Mapping[str, Collection[UUID]], recorded_at: datetime) -> None:

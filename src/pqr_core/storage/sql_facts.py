@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from pqr_core.facts import Facts, Survey
 from pqr_core.fields import nfc
@@ -62,6 +62,8 @@ class SqlFacts(SqlRegister[Facts], FactsRegister):
         self._shared = connection.dialect.name != "sqlite"
         self.unsettled: dict[str, set[UUID]] = {}
         """By utility, the cases to relate again when the rows of other units can be seen."""
+        self._named: dict[str, set[str]] = {}
+        """By utility, the radicados that rows of this unit have got."""
         self.settles = False
         """Whether this unit is the one that relates them again."""
 
@@ -79,11 +81,30 @@ class SqlFacts(SqlRegister[Facts], FactsRegister):
         return made, others
 
     def _found(self, utility: str, wanted: Sought) -> Iterable[Relating]:
-        if self._shared and not self.settles and (wanted.accounts or wanted.radicados):
-            self.unsettled.setdefault(utility, set()).update(wanted.cases)
+        if self._shared and not self.settles:
+            self._named.setdefault(utility, set()).update(wanted.named)
+            if wanted.accounts or wanted.radicados:
+                self.unsettled.setdefault(utility, set()).update(wanted.cases)
         return self._relations.found(self._connection, utility, wanted)
 
-    def _current(self, rows: Iterable[Facts]) -> list[Facts]:
+    def look_again(self) -> None:
+        """After the commit, add to `unsettled` the recursos that another unit kept against the radicados of this one.
+
+        The other unit may have looked for them before they could be seen, and this one before the recursos could.
+        """
+        columns = self._table.table.c
+        for utility, radicados in self._named.items():
+            for some in chunks(sorted(radicados)):
+                query = select(columns.case_id).where(
+                    columns.utility == utility,
+                    columns.recurso_of_radicado.in_(some),
+                    columns.recurso_of.is_(None),
+                    columns.known_to.is_(None),
+                )
+                self.unsettled.setdefault(utility, set()).update(self._connection.scalars(query))
+
+    def current(self, rows: Iterable[Facts]) -> list[Facts]:
+        """See `FactsRegister.current`."""
         found = list(rows)
         if not (self._shared and found):
             return found
