@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from attrs import evolve
 
+from pqr_core.errors import ConflictError
 from pqr_core.storage.history import Entry
 from pqr_core.storage.memory import MemoryStore
 from pqr_core.testing.conformance import Backdoor, StoreConformance
@@ -72,3 +73,13 @@ class TestMemoryStore(StoreConformance):
     def backdoor(self, store: MemoryStore) -> Backdoor:
         """Its dictionaries."""
         return MemoryBackdoor(store)
+
+
+def test_a_unit_that_waits_too_long_is_a_conflict(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on SQLite, so that `Store.do` and the office begin it again; the store works once the other unit has ended."""
+    monkeypatch.setattr("pqr_core.storage.memory._PATIENCE_SECONDS", 0.01)
+    store = MemoryStore()
+    with store.begin(), pytest.raises(ConflictError, match="still writing"), store.begin():
+        pass
+    with store.begin() as unit:
+        unit.commit()

@@ -393,7 +393,8 @@ class Store(ABC):
             recorded_at: the instant at which all its writes are recorded; None means now, by the clock of the system.
 
         Raises:
-            StorageError: the store cannot be reached, or another unit that writes did not end in time.
+            StorageError: the store cannot be reached.
+            ConflictError: another unit that writes did not end in time; on a server, a later call may raise it instead.
             SchemaVersionError: the tables do not exist, or are of another version.
             NaiveDatetimeError: `recorded_at` has no offset.
         """

@@ -23,10 +23,10 @@ from pqr_core.cases.case import Case
 from pqr_core.cases.events import Event
 from pqr_core.errors import (
     CaseNotFoundError,
+    ConflictError,
     DuplicateCaseError,
     DuplicateRadicadoError,
     StaleCaseError,
-    StorageError,
 )
 from pqr_core.facts import RowMaker
 from pqr_core.fields import nfc
@@ -394,7 +394,7 @@ class MemoryStore(Store):
         if writing and not self._writer.acquire(timeout=_PATIENCE_SECONDS):
             es = f"otra unidad de trabajo seguía escribiendo después de {_PATIENCE_SECONDS:.0f} segundos"
             en = f"another unit of work was still writing after {_PATIENCE_SECONDS:.0f} seconds"
-            raise StorageError(detail=Said(es, en))
+            raise ConflictError(detail=Said(es, en))
         state, publish = (self._state.copy(), self._publish) if writing else (self._state, None)
         unit = _MemoryUnit(state, publish, recorded_at, self.rows)
         try:
