@@ -11,7 +11,7 @@ from typing import Final
 from pqr_core.errors import NaiveDatetimeError, NotADateError, OutOfSpanError
 from pqr_core.names import DAY, INSTANT, shown
 
-__all__ = ("at_noon", "local_time", "require_date", "require_instant")
+__all__ = ("at_end", "at_noon", "local_time", "require_date", "require_instant")
 
 _EDGES: Final = (date.min.year, date.max.year)
 _NOON: Final = time.fromisoformat("12:00")
@@ -60,3 +60,8 @@ def local_time(instant: datetime, zone: tzinfo) -> datetime:
 def at_noon(day: date, zone: tzinfo) -> datetime:
     """The instant that stands for a day without a time when events are sorted."""
     return datetime.combine(day, _NOON, zone)
+
+
+def at_end(day: date, zone: tzinfo) -> datetime:
+    """The last instant of a day, at which everything that happened on it counts."""
+    return datetime.combine(day, time.max, zone)

@@ -23,7 +23,7 @@ from pqr_core.language import Said, counted, joined, long_date
 from pqr_core.law.agenda import Agenda, Silence
 from pqr_core.law.rules import Term
 from pqr_core.law.words import COUNTS
-from pqr_core.moments import at_noon
+from pqr_core.moments import at_end, at_noon
 from pqr_core.vocabulary import Capacity, EventType, LegalState, Outcome, PetitionerKind
 
 __all__ = ("FACTS", "FILED", "Asked", "facts_of", "moment_of")
@@ -198,8 +198,9 @@ def moment_of(agenda: Agenda) -> dict[str, Any]:
     These two stand for a day without hour.
     """
     at = agenda.as_of
-    untimed = at.time() in (at_noon(at.date(), agenda.case.zone).time(), time.max)
-    return {"on": at.date()} if untimed else {"at": at}
+    day, zone = at.date(), agenda.case.zone
+    untimed = at in (at_noon(day, zone), at_end(day, zone))
+    return {"on": day} if untimed else {"at": at}
 
 
 def facts_of(asked: Asked) -> dict[str, Any]:

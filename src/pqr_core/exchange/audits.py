@@ -19,6 +19,7 @@ from pqr_core.exchange.vectors import Answer, Vector, Verdict, VerifyReport
 from pqr_core.exchange.workings import Missed, missed, working
 from pqr_core.language import Language, Said, long_date
 from pqr_core.law.jurisdiction import Law
+from pqr_core.law.rules import Unit
 from pqr_core.vocabulary import EventType
 
 __all__ = ("asked", "audit_page")
@@ -200,8 +201,7 @@ def _is_business_day(body: Json, _law: Law, lang: Language) -> str:
 
 def _add_business_days(body: Json, _law: Law, lang: Language) -> str:
     day, n = _day(body["from"], lang), int(body["n"])
-    es = "1 día hábil" if n == 1 else f"{n} días hábiles"
-    en = "1 business day" if n == 1 else f"{n} business days"
+    es, en = Unit.BUSINESS_DAYS.words(n), Unit.BUSINESS_DAYS.words(n, "en")
     return Said(f"¿Qué día está a {es} del {day}?", f"Which day is {en} from {day}?").text(lang)
 
 

@@ -25,6 +25,7 @@ from pqr_core.law.agenda import Deadline
 from pqr_core.law.explanations import sentences
 from pqr_core.law.jurisdiction import Law
 from pqr_core.law.profiles import Profile
+from pqr_core.law.rules import Unit
 
 __all__ = ("Missed", "Working", "common", "missed", "working", "working_of")
 
@@ -146,8 +147,7 @@ def _add_business_days(question: VectorReader, vector: Json, calendar: BusinessC
     day, n = _told(question, question.day(vector, "from")), question.number(vector, "n")
     found = calendar.add_business_days(day, n)
     first, last = min(day, found), max(day, found)
-    es = "1 día hábil" if n == 1 else f"{n} días hábiles"
-    en = "1 business day" if n == 1 else f"{n} business days"
+    es, en = Unit.BUSINESS_DAYS.words(n), Unit.BUSINESS_DAYS.words(n, "en")
     said = Said(
         es=f"A {es} del {long_date(day)} está el {long_date(found)}; el {long_date(day)} no se cuenta.",
         en=f"{long_date(found, 'en')} is {en} from {long_date(day, 'en')}, which is not counted.",
@@ -160,8 +160,8 @@ def _business_days_between(
 ) -> Working:
     start, end = (_told(question, question.day(vector, key)) for key in ("from", "to"))
     n = calendar.business_days_between(start, end)
-    es = "va 1 día hábil" if n == 1 else f"van {n} días hábiles"
-    en = "is 1 business day" if n == 1 else f"are {n} business days"
+    es = f"{'va' if n == 1 else 'van'} {Unit.BUSINESS_DAYS.words(n)}"
+    en = f"{'is' if n == 1 else 'are'} {Unit.BUSINESS_DAYS.words(n, 'en')}"
     said = Said(
         es=f"Del {long_date(start)}, que no se cuenta, al {long_date(end)}, que sí, {es}.",
         en=f"From {long_date(start, 'en')}, not counted, to {long_date(end, 'en')}, counted, {en}.",

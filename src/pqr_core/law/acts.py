@@ -27,7 +27,7 @@ from pqr_core.language import Language, Said, long_date
 from pqr_core.law.agenda import Agenda, Deadline, Permit
 from pqr_core.law.guards import EFFECT, FUTURE, GUARDS, ORDER, Guard
 from pqr_core.law.standing import MEETS, AskedAct, Situation, days_to_come
-from pqr_core.moments import at_noon
+from pqr_core.moments import at_end, at_noon
 from pqr_core.vocabulary import EventType, Kind, LegalState, Role, WorkflowState
 
 __all__ = ("GUARDS_OF", "WHENEVER", "Refusal", "act", "allowed", "is_ahead", "refusals")
@@ -292,7 +292,7 @@ def is_ahead(event: Event, told: datetime, zone: tzinfo) -> bool:
 def _judged_at(event: Event, agenda: Agenda) -> datetime:
     """The instant of the event; the end of its day if it has no hour, so that all events of that day count."""
     zone = agenda.case.zone
-    return event.local(zone) if event.on is None else datetime.combine(event.on, datetime.max.time(), zone)
+    return event.local(zone) if event.on is None else at_end(event.on, zone)
 
 
 def _refused(asked: AskedAct) -> tuple[Refusal, ...]:

@@ -6,7 +6,7 @@ It is a pure function: the same history gives the same agenda, in whatever order
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Final
 
 from attrs import evolve
@@ -21,7 +21,7 @@ from pqr_core.law.days import AnnouncedDays
 from pqr_core.law.obligations import Procedure
 from pqr_core.law.profiles import Profile
 from pqr_core.law.resolution import ResolvedRules, resolve
-from pqr_core.moments import at_noon, local_time, require_date, require_instant
+from pqr_core.moments import at_end, at_noon, local_time, require_date, require_instant
 from pqr_core.policies import OffHours
 from pqr_core.vocabulary import Finding, LegalState
 
@@ -67,11 +67,11 @@ def standing_of(case: Case, definitions: Definitions) -> Agenda:
     """
     _require_profile(case, definitions.profile)
     last_on = case.last_on
-    now = datetime.combine(last_on, time.max, case.zone)
+    now = at_end(last_on, case.zone)
     agenda, procedure = _agenda(case, now, now, definitions)
 
     def ahead(day: date) -> Procedure:
-        then = datetime.combine(day, time.max, case.zone)
+        then = at_end(day, case.zone)
         later = Procedure(
             case=case, timeline=procedure.timeline, clock=procedure.clock, basis=procedure.basis, now=then
         )

@@ -52,6 +52,11 @@ class Unit(StrEnum):
     MONTHS = "months"
     HOURS = "hours"
 
+    def words(self, n: int, lang: Language = "es") -> str:
+        """A number of these units in words: "15 días hábiles", "1 día hábil"."""
+        one, many = _UNITS[lang][self]
+        return f"{n} {one if n == 1 else many}"
+
 
 _DAY: Final = timedelta(days=1)
 
@@ -93,8 +98,7 @@ class Term:
 
     def text(self, lang: Language = "es") -> str:
         """The term in words: "15 días hábiles"."""
-        one, many = _UNITS[lang][self.unit]
-        return f"{self.n} {one if self.n == 1 else many}"
+        return self.unit.words(self.n, lang)
 
 
 _MULTIPLE_OR_EXTRA: Final = Said(

@@ -24,7 +24,7 @@ refused.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -51,6 +51,7 @@ from pqr_core.law.acts import Refusal, is_ahead, refusals
 from pqr_core.law.agenda import Agenda
 from pqr_core.law.profiles import Profile
 from pqr_core.law.urgency import Alert
+from pqr_core.moments import at_end
 from pqr_core.names import WHOLE, shown
 from pqr_core.office import correspondence, worklist
 from pqr_core.office.backoffice import LOG, BackOffice
@@ -226,7 +227,7 @@ class Office(BackOffice):
         seen_at = at or self.clock()
         as_of = at or present(stored.case, seen_at)
         if on is not None:
-            seen_at = as_of = datetime.combine(on, time.max, law.zone)
+            seen_at = as_of = at_end(on, law.zone)
         return self._view(stored, law.agenda(stored.case, as_of, profile), seen_at, role=role, personal=personal)
 
     def act(  # noqa: PLR0913 - keyword-only arguments
@@ -454,7 +455,7 @@ class Office(BackOffice):
         case = self._stored(profile, radicado).case
         moment = at or present(case, self.clock())
         if on is not None:
-            moment = datetime.combine(on, time.max, law.zone)
+            moment = at_end(on, law.zone)
         agenda = law.agenda(case, moment, profile)
         return correspondence.drafted(self.jurisdiction, agenda, kind, given, templates)
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from heapq import merge
 from itertools import chain, islice
@@ -37,6 +37,7 @@ from pqr_core.law.agenda import Definitions, Duty
 from pqr_core.law.engine import agenda_of
 from pqr_core.law.rules import RuleBook
 from pqr_core.law.urgency import Alert, last_alert
+from pqr_core.moments import at_end
 from pqr_core.portable import Portable
 from pqr_core.storage.base import UnitOfWork
 from pqr_core.storage.work import Owed, WorkKey, WorkQuery, key_of
@@ -453,7 +454,7 @@ def _owed_then(
 
 def _duties_of(case: Case, day: date, definitions: Definitions) -> Iterator[Duty]:
     try:
-        agenda = agenda_of(case, datetime.combine(day, time.max, case.zone), definitions)
+        agenda = agenda_of(case, at_end(day, case.zone), definitions)
     except EventBeforeFilingError:  # not filed yet
         return
     owed = agenda.open_duties()

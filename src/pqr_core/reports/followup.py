@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime
 from fractions import Fraction
 from hashlib import sha256
 from uuid import UUID
@@ -31,6 +31,7 @@ from pqr_core.language import Named, Said
 from pqr_core.law.agenda import Definitions
 from pqr_core.law.jurisdiction import Law
 from pqr_core.meetings import ImprovementAction, Minutes
+from pqr_core.moments import at_end
 from pqr_core.sources import Source
 from pqr_core.storage.base import UnitOfWork
 from pqr_core.vocabulary import ActionState, Finding
@@ -489,7 +490,7 @@ def _audit(
     chosen = sorted(cases, key=lambda each: sha256(each.bytes).digest())[:sample]
     found: dict[Finding, list[str]] = defaultdict(list)
     looked_at = carrying = 0
-    end = datetime.combine(day, time.max, law.zone)
+    end = at_end(day, law.zone)
     for stored in unit.cases.get_many(definitions.profile.utility_id, chosen):
         looked_at += 1
         noticed = law.agenda(stored.case, end, definitions.profile).findings

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from pqr_core.fields import Brief
 from pqr_core.indicators.periods import Frequency, Period
 from pqr_core.language import Said
 from pqr_core.law.profiles import Profile
+from pqr_core.moments import at_end
 from pqr_core.names import shown
 from pqr_core.reports.cells import cells_of
 from pqr_core.reports.checks import Checker, RowFinding
@@ -162,7 +163,7 @@ def monthly_file(asked: ReportRequest, form: Format) -> MonthlyFile:
     chosen, elsewhere = _chosen(asked, form, choices, closing)
     attacked = {each.row.recurso_of for each in chosen if each.row.recurso_of is not None}
     cases = {each.case.case_id: each.case for each in unit.cases.get_many(profile.utility_id, attacked)}
-    at = datetime.combine(closing, time.max, law.zone)
+    at = at_end(closing, law.zone)
     cells = list[dict[str, str]]()
     for each in chosen:
         agenda = law.agenda(each.case, at, profile)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time
+from datetime import date
 
 from attrs import frozen
 
@@ -11,6 +11,7 @@ from pqr_core.cases.case import Case
 from pqr_core.cases.events import Transfer
 from pqr_core.facts import DENIALS, Facts
 from pqr_core.law.agenda import Agenda
+from pqr_core.moments import at_end
 from pqr_core.reports.official import ReportRequest
 from pqr_core.vocabulary import EventType, Outcome
 
@@ -77,7 +78,7 @@ def filed_in(asked: ReportRequest, wanted: Callable[[Facts], bool] = lambda _row
 
 def standings(asked: ReportRequest, rows: list[Facts]) -> Iterator[CaseStanding]:
     """The cases of these rows at the end of the day looked at, in the order of the rows."""
-    at = datetime.combine(asked.until, time.max, asked.law.zone)
+    at = at_end(asked.until, asked.law.zone)
     stored = asked.unit.cases.get_many(asked.profile.utility_id, [row.case_id for row in rows])
     cases = {each.case.case_id: each.case for each in stored}
     for done, row in enumerate(rows, 1):

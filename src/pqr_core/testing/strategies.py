@@ -53,6 +53,7 @@ from pqr_core.law import acts
 from pqr_core.law.agenda import Agenda
 from pqr_core.law.profiles import OfficeHours, Profile
 from pqr_core.law.standing import Situation, days_to_come
+from pqr_core.moments import at_end
 from pqr_core.policies import Policies
 from pqr_core.sources import Rows
 from pqr_core.tickets import Ticket, ticket_id
@@ -302,7 +303,7 @@ def histories(
 
 
 def _at_the_end_of(case: Case, day: date, profile: Profile) -> Agenda:
-    return colombia.agenda(case, datetime.combine(day, time.max, colombia.ZONE), profile=profile)
+    return colombia.agenda(case, at_end(day, colombia.ZONE), profile=profile)
 
 
 # --- what an act may tell ------------------------------------------------------------------------------------------
